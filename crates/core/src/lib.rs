@@ -1,1 +1,7 @@
-//! Placeholder.
+//! What an array *does*: creation, assignment, iteration over several operands, indexing, ufuncs, reductions, sorting.
+//! Every operation takes borrowed views and asks a [`Provider`] for memory to write results to; core owns no
+//! arrays and knows no Python.
+
+pub mod provider;
+
+pub use provider::Provider;

@@ -1,1 +1,11 @@
-//! Placeholder.
+//! Loops on raw strided memory: arithmetic, math, comparison, reduction, casts, copies, sorts. Found by dtype in tables
+//! that are data ([`table`]), run through one signature ([`loop_abi::Loop`]), one scalar source for several instruction
+//! sets ([`isa`]).
+//!
+//! Kernels know no arrays: no shapes, no broadcasting, no allocation of results. They know no Python either; what object
+//! dtype needs of it is registered as [`object::Hooks`].
+
+pub mod isa;
+pub mod loop_abi;
+pub mod object;
+pub mod table;

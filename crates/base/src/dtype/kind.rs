@@ -1,0 +1,178 @@
+//! The built-in types: one row each. NumPy's type numbers are the discriminants, so that tables can be indexed by them
+//! and the C layout's `type_num` is a cast away.
+
+/// NumPy's one-letter kinds (`dtype.kind`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// `?`
+    Bool = b'b',
+    /// Signed integers.
+    Int = b'i',
+    /// Unsigned integers.
+    UInt = b'u',
+    /// Real floating point.
+    Float = b'f',
+    /// Complex floating point.
+    Complex = b'c',
+    /// Python objects.
+    Object = b'O',
+    /// Fixed-width bytes.
+    Bytes = b'S',
+    /// Fixed-width UCS-4 text.
+    Unicode = b'U',
+    /// Raw bytes, structures, subarrays.
+    Void = b'V',
+    /// Points in time.
+    Datetime = b'M',
+    /// Spans of time.
+    Timedelta = b'm',
+}
+
+/// A built-in type by NumPy's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "each is the NumPy C type of that name; the table below describes them")]
+pub enum TypeNum {
+    Bool = 0,
+    Byte = 1,
+    UByte = 2,
+    Short = 3,
+    UShort = 4,
+    Int = 5,
+    UInt = 6,
+    Long = 7,
+    ULong = 8,
+    LongLong = 9,
+    ULongLong = 10,
+    Float = 11,
+    Double = 12,
+    LongDouble = 13,
+    CFloat = 14,
+    CDouble = 15,
+    CLongDouble = 16,
+    Object = 17,
+    String = 18,
+    Unicode = 19,
+    Void = 20,
+    Datetime = 21,
+    Timedelta = 22,
+    Half = 23,
+}
+
+/// How many type numbers there are.
+pub const TYPE_COUNT: usize = 24;
+
+/// One row of the table of types.
+#[derive(Debug)]
+pub struct TypeRow {
+    /// The number.
+    pub num: TypeNum,
+    /// The kind letter.
+    pub kind: Kind,
+    /// NumPy's type character (`dtype.char`).
+    pub char: u8,
+    /// Bytes an element takes; 0 where it is per dtype.
+    pub itemsize: usize,
+    /// The C type's alignment.
+    pub alignment: usize,
+    /// The scalar class's name, which `dtype.name` is made from: `int64`, `float32`.
+    pub name: &'static str,
+    /// The C type's name as in `dtype.type.__name__` where it differs, else the same: `longlong`.
+    pub class_name: &'static str,
+}
+
+const LONG: usize = size_of::<std::ffi::c_long>();
+const LONG_NAMES: (&str, &str) = if LONG == 8 { ("int64", "uint64") } else { ("int32", "uint32") };
+/// Bytes a `long double` takes: x87 extended precision is padded to 16 on x86-64.
+pub const LONG_DOUBLE: usize = if cfg!(target_env = "msvc") { 8 } else { 16 };
+
+macro_rules! rows {
+    ($($num:ident $kind:ident $char:literal $size:expr, $align:expr, $name:expr, $class:expr;)*) => {
+        [$(TypeRow { num: TypeNum::$num, kind: Kind::$kind, char: $char, itemsize: $size, alignment: $align,
+                     name: $name, class_name: $class }),*]
+    };
+}
+
+/// The table, indexed by type number.
+pub static TYPES: [TypeRow; TYPE_COUNT] = rows! {
+    Bool        Bool      b'?' 1, 1, "bool", "bool";
+    Byte        Int       b'b' 1, 1, "int8", "int8";
+    UByte       UInt      b'B' 1, 1, "uint8", "uint8";
+    Short       Int       b'h' 2, 2, "int16", "int16";
+    UShort      UInt      b'H' 2, 2, "uint16", "uint16";
+    Int         Int       b'i' 4, 4, "int32", "int32";
+    UInt        UInt      b'I' 4, 4, "uint32", "uint32";
+    Long        Int       b'l' LONG, LONG, LONG_NAMES.0, LONG_NAMES.0;
+    ULong       UInt      b'L' LONG, LONG, LONG_NAMES.1, LONG_NAMES.1;
+    LongLong    Int       b'q' 8, 8, "int64", "longlong";
+    ULongLong   UInt      b'Q' 8, 8, "uint64", "ulonglong";
+    Float       Float     b'f' 4, 4, "float32", "float32";
+    Double      Float     b'd' 8, 8, "float64", "float64";
+    LongDouble  Float     b'g' LONG_DOUBLE, LONG_DOUBLE, "float128", "longdouble";
+    CFloat      Complex   b'F' 8, 4, "complex64", "complex64";
+    CDouble     Complex   b'D' 16, 8, "complex128", "complex128";
+    CLongDouble Complex   b'G' 2 * LONG_DOUBLE, LONG_DOUBLE, "complex256", "clongdouble";
+    Object      Object    b'O' 8, 8, "object", "object_";
+    String      Bytes     b'S' 0, 1, "bytes", "bytes_";
+    Unicode     Unicode   b'U' 0, 4, "str", "str_";
+    Void        Void      b'V' 0, 1, "void", "void";
+    Datetime    Datetime  b'M' 8, 8, "datetime64", "datetime64";
+    Timedelta   Timedelta b'm' 8, 8, "timedelta64", "timedelta64";
+    Half        Float     b'e' 2, 2, "float16", "float16";
+};
+
+impl TypeNum {
+    /// This type's row of the table.
+    pub fn row(self) -> &'static TypeRow {
+        &TYPES[self as usize]
+    }
+    /// The type of this number, if there is one.
+    pub fn from_number(number: i32) -> Option<TypeNum> {
+        usize::try_from(number).ok().and_then(|n| TYPES.get(n)).map(|row| row.num)
+    }
+    /// The type of this character (`dtype.char`).
+    pub fn from_char(char: u8) -> Option<TypeNum> {
+        TYPES.iter().find(|row| row.char == char).map(|row| row.num)
+    }
+    /// The kind letter.
+    pub fn kind(self) -> Kind {
+        self.row().kind
+    }
+    /// Bool, integers, floats and complex numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self.kind(), Kind::Bool | Kind::Int | Kind::UInt | Kind::Float | Kind::Complex)
+    }
+    /// Signed or unsigned integers, without bool.
+    pub fn is_integer(self) -> bool {
+        matches!(self.kind(), Kind::Int | Kind::UInt)
+    }
+    /// True when one dtype's itemsize may differ from another's: `S`, `U`, `V`.
+    pub fn is_flexible(self) -> bool {
+        matches!(self, TypeNum::String | TypeNum::Unicode | TypeNum::Void)
+    }
+    /// Types that hold the same values under another number are given their first number: on 64-bit Linux
+    /// `longlong` becomes `long`. Kernels are written once for both.
+    pub fn canonical(self) -> TypeNum {
+        match self {
+            TypeNum::LongLong if LONG == 8 => TypeNum::Long,
+            TypeNum::ULongLong if LONG == 8 => TypeNum::ULong,
+            TypeNum::Int if LONG == 4 => TypeNum::Long,
+            TypeNum::UInt if LONG == 4 => TypeNum::ULong,
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_at_their_numbers() {
+        for (number, row) in TYPES.iter().enumerate() {
+            assert_eq!(row.num as usize, number);
+            assert_eq!(TypeNum::from_char(row.char), Some(row.num));
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! [`DType`]: the value the whole engine passes around. Cheap to clone (at most one reference count), never changed
+//! once made.
+
+use std::any::Any;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::kind::{Kind, TypeNum};
+use super::time_unit::TimeUnit;
+use crate::error::{Error, Result};
+
+/// Byte order of multi-byte elements relative to this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ByteOrder {
+    /// This machine's, or not applicable (`|`).
+    Native,
+    /// The other one.
+    Swapped,
+}
+
+/// Something attached to a dtype that the engine carries but does not look into (Python's `metadata` dict).
+#[derive(Clone)]
+pub struct Metadata(pub Arc<dyn Any + Send + Sync>);
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metadata")
+    }
+}
+
+/// A named member of a structure.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// Its name.
+    pub name: Box<str>,
+    /// A second name, if it has one.
+    pub title: Option<Box<str>>,
+    /// Bytes from the structure's start.
+    pub offset: usize,
+    /// What it holds.
+    pub dtype: DType,
+}
+
+/// Fields of a structured dtype, in order. Field names are distinct; every field ends within the itemsize.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Structure {
+    /// The fields in order.
+    pub fields: Vec<Field>,
+    /// True when laid out like a C struct (`align=True`).
+    pub aligned: bool,
+    /// Alignment of the whole: 1 unless `aligned`.
+    pub alignment: usize,
+}
+
+/// A fixed-shape array within an element.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Subarray {
+    /// Dtype of its elements (never itself a subarray).
+    pub base: DType,
+    /// Its shape, at least one axis.
+    pub shape: Vec<isize>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Detail {
+    structure: Option<Structure>,
+    subarray: Option<Subarray>,
+    metadata: Option<Metadata>,
+}
+
+/// What the bytes of an element mean.
+#[derive(Clone)]
+pub struct DType {
+    num: TypeNum,
+    order: ByteOrder,
+    time: TimeUnit,
+    itemsize: usize,
+    detail: Option<Arc<Detail>>,
+}
+
+impl DType {
+    /// A built-in type in native order; `S`, `U`, `V` get itemsize 0, times the generic unit.
+    pub const fn of(num: TypeNum) -> DType {
+        let itemsize = super::kind::TYPES[num as usize].itemsize;
+        DType { num, order: ByteOrder::Native, time: TimeUnit::GENERIC, itemsize, detail: None }
+    }
+    /// `S`, `U` or `V` of `itemsize` bytes (for `U` four times the number of characters).
+    pub fn flexible(num: TypeNum, itemsize: usize) -> DType {
+        debug_assert!(num.is_flexible());
+        DType { itemsize, ..DType::of(num) }
+    }
+    /// `datetime64` or `timedelta64` in a unit.
+    pub fn time(num: TypeNum, time: TimeUnit) -> DType {
+        debug_assert!(matches!(num, TypeNum::Datetime | TypeNum::Timedelta));
+        DType { time, ..DType::of(num) }
+    }
+    /// A structured dtype. `itemsize` is checked against the fields' ends, names against each other.
+    ///
+    /// # Errors
+    /// `Value` for a repeated name or title, or a field that leaves the itemsize.
+    pub fn structured(structure: Structure, itemsize: usize) -> Result<DType> {
+        for (position, field) in structure.fields.iter().enumerate() {
+            let clash = |other: &Field| {
+                let names = [Some(&other.name), other.title.as_ref()];
+                names.contains(&Some(&field.name)) || (field.title.is_some() && names.contains(&field.title.as_ref()))
+            };
+            if structure.fields[..position].iter().any(clash) {
+                return Err(Error::Value(format!("field {:?} occurs more than once", field.name)));
+            }
+            let end = field.offset.checked_add(field.dtype.itemsize());
+            if end.is_none_or(|end| end > itemsize) {
+                return Err(Error::Value(format!(
+                    "field {:?} of {} bytes at offset {} does not fit an itemsize of {itemsize}",
+                    field.name,
+                    field.dtype.itemsize(),
+                    field.offset
+                )));
+            }
+        }
+        let detail = Detail { structure: Some(structure), ..Detail::default() };
+        Ok(DType { itemsize, detail: Some(Arc::new(detail)), ..DType::of(TypeNum::Void) })
+    }
+    /// `shape` elements of `base` in one; a subarray of subarrays is flattened into one shape.
+    ///
+    /// # Errors
+    /// `Value` when the size overflows or an extent is negative.
+    pub fn subarray(base: DType, shape: &[isize]) -> Result<DType> {
+        let (base, shape) = match base.as_subarray() {
+            Some(inner) => (inner.base.clone(), shape.iter().chain(&inner.shape).copied().collect()),
+            None => (base, shape.to_vec()),
+        };
+        let count = crate::layout::checked_len(&shape, base.itemsize())?;
+        let itemsize = count * base.itemsize();
+        let detail = Detail { subarray: Some(Subarray { base, shape }), ..Detail::default() };
+        Ok(DType { itemsize, detail: Some(Arc::new(detail)), ..DType::of(TypeNum::Void) })
+    }
+
+    /// NumPy's type number.
+    pub fn num(&self) -> TypeNum {
+        self.num
+    }
+    /// The kind letter.
+    pub fn kind(&self) -> Kind {
+        self.num.kind()
+    }
+    /// Bytes per element.
+    pub fn itemsize(&self) -> usize {
+        self.itemsize
+    }
+    /// The alignment the C type wants.
+    pub fn alignment(&self) -> usize {
+        match self.detail.as_deref() {
+            Some(Detail { structure: Some(structure), .. }) => structure.alignment,
+            Some(Detail { subarray: Some(subarray), .. }) => subarray.base.alignment(),
+            _ => self.num.row().alignment,
+        }
+    }
+    /// Byte order of the elements. Structures say `Native`: order is their fields' matter.
+    pub fn order(&self) -> ByteOrder {
+        self.order
+    }
+    /// True when the bytes can be used as they are: native order, in every field.
+    pub fn is_native(&self) -> bool {
+        match self.detail.as_deref() {
+            Some(Detail { structure: Some(structure), .. }) => structure.fields.iter().all(|f| f.dtype.is_native()),
+            Some(Detail { subarray: Some(subarray), .. }) => subarray.base.is_native(),
+            _ => self.order == ByteOrder::Native,
+        }
+    }
+    /// True where byte order means something: more than one byte per unit.
+    pub fn has_byte_order(&self) -> bool {
+        match self.num {
+            TypeNum::Bool | TypeNum::Byte | TypeNum::UByte | TypeNum::String | TypeNum::Void | TypeNum::Object => false,
+            _ => true,
+        }
+    }
+    /// Unit of a datetime or timedelta (`GENERIC` for the rest).
+    pub fn time_unit(&self) -> TimeUnit {
+        self.time
+    }
+    /// The structure, for structured dtypes.
+    pub fn as_structure(&self) -> Option<&Structure> {
+        self.detail.as_deref().and_then(|d| d.structure.as_ref())
+    }
+    /// The subarray, for subarray dtypes.
+    pub fn as_subarray(&self) -> Option<&Subarray> {
+        self.detail.as_deref().and_then(|d| d.subarray.as_ref())
+    }
+    /// The field of this name or title.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.as_structure()?.fields.iter().find(|f| &*f.name == name || f.title.as_deref() == Some(name))
+    }
+    /// What the caller attached.
+    pub fn metadata(&self) -> Option<&Metadata> {
+        self.detail.as_deref().and_then(|d| d.metadata.as_ref())
+    }
+    /// The same dtype with something attached, or nothing.
+    pub fn with_metadata(&self, metadata: Option<Metadata>) -> DType {
+        let mut detail = self.detail.as_deref().cloned().unwrap_or_default();
+        detail.metadata = metadata;
+        let empty = detail.structure.is_none() && detail.subarray.is_none() && detail.metadata.is_none();
+        DType { detail: (!empty).then(|| Arc::new(detail)), ..self.clone() }
+    }
+    /// True when an element, or a part of it, is a Python object reference.
+    pub fn holds_objects(&self) -> bool {
+        match self.detail.as_deref() {
+            Some(Detail { structure: Some(structure), .. }) => structure.fields.iter().any(|f| f.dtype.holds_objects()),
+            Some(Detail { subarray: Some(subarray), .. }) => subarray.base.holds_objects(),
+            _ => self.num == TypeNum::Object,
+        }
+    }
+    /// The same in native byte order, all fields included.
+    pub fn to_native(&self) -> DType {
+        self.map_order(&|_| ByteOrder::Native)
+    }
+    /// The same with every byte order reversed.
+    pub fn swapped(&self) -> DType {
+        self.map_order(&|order| match order {
+            ByteOrder::Native => ByteOrder::Swapped,
+            ByteOrder::Swapped => ByteOrder::Native,
+        })
+    }
+    /// The same in the given byte order, all fields included.
+    pub fn with_order(&self, order: ByteOrder) -> DType {
+        self.map_order(&|_| order)
+    }
+    fn map_order(&self, change: &dyn Fn(ByteOrder) -> ByteOrder) -> DType {
+        let mut result = self.clone();
+        if self.has_byte_order() {
+            result.order = change(self.order);
+        }
+        if let Some(detail) = &self.detail {
+            let mut detail = (**detail).clone();
+            if let Some(structure) = &mut detail.structure {
+                structure.fields.iter_mut().for_each(|f| f.dtype = f.dtype.map_order(change));
+            }
+            if let Some(subarray) = &mut detail.subarray {
+                subarray.base = subarray.base.map_order(change);
+            }
+            result.detail = Some(Arc::new(detail));
+        }
+        result
+    }
+    /// True when both describe the same values in the same bytes: like `==`, but `long` and `longlong` of one size
+    /// are the same. This is what Python's `dtype == dtype` says.
+    pub fn equivalent(&self, other: &DType) -> bool {
+        let own = (self.num.canonical(), self.order, self.time, self.itemsize);
+        if own != (other.num.canonical(), other.order, other.time, other.itemsize) {
+            return false;
+        }
+        match (self.as_structure(), other.as_structure()) {
+            (Some(a), Some(b)) => {
+                a.fields.len() == b.fields.len()
+                    && a.fields.iter().zip(&b.fields).all(|(x, y)| {
+                        x.name == y.name && x.title == y.title && x.offset == y.offset && x.dtype.equivalent(&y.dtype)
+                    })
+            }
+            (None, None) => match (self.as_subarray(), other.as_subarray()) {
+                (Some(a), Some(b)) => a.shape == b.shape && a.base.equivalent(&b.base),
+                (None, None) => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+    /// `<`, `>`, `=`, `|` as in `dtype.byteorder`.
+    pub fn order_char(&self) -> char {
+        let swapped = if cfg!(target_endian = "little") { '>' } else { '<' };
+        match (self.has_byte_order(), self.order) {
+            (false, _) => '|',
+            (true, ByteOrder::Native) => '=',
+            (true, ByteOrder::Swapped) => swapped,
+        }
+    }
+}
+
+impl PartialEq for DType {
+    fn eq(&self, other: &DType) -> bool {
+        (self.num, self.order, self.time, self.itemsize) == (other.num, other.order, other.time, other.itemsize)
+            && self.as_structure() == other.as_structure()
+            && self.as_subarray() == other.as_subarray()
+    }
+}
+impl Eq for DType {}
+
+impl Hash for DType {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.num.canonical(), self.order, self.time, self.itemsize).hash(state);
+        if let Some(structure) = self.as_structure() {
+            structure.fields.iter().for_each(|f| (&f.name, f.offset, &f.dtype).hash(state));
+        }
+        if let Some(subarray) = self.as_subarray() {
+            (&subarray.shape, &subarray.base).hash(state);
+        }
+    }
+}
+
+// The words of `Display` (`int64`, `>f8`) and `Debug` (`dtype('int64')`) are in `name.rs`.
+impl fmt::Display for DType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.num.row().name)
+    }
+}
+impl fmt::Debug for DType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "dtype('{self}')")
+    }
+}

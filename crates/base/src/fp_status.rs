@@ -1,0 +1,135 @@
+//! Floating-point status (design D3): the sticky exception flags of this thread's unit, read and cleared by inline
+//! assembly around each chunk of loop work. Rust promises nothing about these flags, hence the assembly, whose memory
+//! clobber keeps the loops' stores on their side of it.
+
+use bitflags::bitflags;
+
+bitflags! {
+    /// The exceptions NumPy reports. Denormals and inexact results are not reported.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct FpStatus: u32 {
+        /// A finite operand was divided by zero, or `log(0)`.
+        const DIVIDE_BY_ZERO = 1;
+        /// A finite result was too large.
+        const OVERFLOW = 2;
+        /// A result was too small to be exact.
+        const UNDERFLOW = 4;
+        /// No meaningful result: `inf - inf`, `sqrt(-1)`.
+        const INVALID = 8;
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod register {
+    use std::arch::asm;
+
+    // Bits of MXCSR (Intel SDM vol. 1, 10.2.3).
+    const INVALID: u32 = 1;
+    const DIVIDE: u32 = 1 << 2;
+    const OVERFLOW: u32 = 1 << 3;
+    const UNDERFLOW: u32 = 1 << 4;
+    const ALL: u32 = 0x3f;
+    const PAIRS: [(u32, super::FpStatus); 4] = [
+        (INVALID, super::FpStatus::INVALID),
+        (DIVIDE, super::FpStatus::DIVIDE_BY_ZERO),
+        (OVERFLOW, super::FpStatus::OVERFLOW),
+        (UNDERFLOW, super::FpStatus::UNDERFLOW),
+    ];
+
+    fn load() -> u32 {
+        let mut value = 0u32;
+        // SAFETY: stores the 32-bit MXCSR into a local of that size; SSE is part of x86-64.
+        unsafe { asm!("stmxcsr [{}]", in(reg) &mut value, options(nostack)) };
+        value
+    }
+
+    fn store(value: u32) {
+        // SAFETY: `value` comes from `load` with only status bits changed, so no reserved bit is set.
+        unsafe { asm!("ldmxcsr [{}]", in(reg) &value, options(nostack)) };
+    }
+
+    pub(super) fn read() -> super::FpStatus {
+        let bits = load();
+        PAIRS.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, flag)| *flag).collect()
+    }
+
+    pub(super) fn clear() {
+        let bits = load();
+        if bits & ALL != 0 {
+            store(bits & !ALL);
+        }
+    }
+
+    pub(super) fn raise(status: super::FpStatus) {
+        let extra = PAIRS.iter().filter(|(_, flag)| status.contains(*flag)).fold(0, |bits, (bit, _)| bits | bit);
+        store(load() | extra);
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod register {
+    //! Without access to the unit's register the flags that kernels raise explicitly are kept per thread.
+    use std::cell::Cell;
+    thread_local! { static RAISED: Cell<super::FpStatus> = const { Cell::new(super::FpStatus::empty()) }; }
+    pub(super) fn read() -> super::FpStatus {
+        RAISED.get()
+    }
+    pub(super) fn clear() {
+        RAISED.set(super::FpStatus::empty());
+    }
+    pub(super) fn raise(status: super::FpStatus) {
+        RAISED.set(RAISED.get() | status);
+    }
+}
+
+/// The flags raised in this thread since the last `clear`.
+pub fn read() -> FpStatus {
+    register::read()
+}
+
+/// Clears this thread's flags.
+pub fn clear() {
+    register::clear();
+}
+
+/// Raises flags, as if an operation had: for kernels that report from explicit predicates.
+pub fn raise(status: FpStatus) {
+    if !status.is_empty() {
+        register::raise(status);
+    }
+}
+
+/// Runs `work` and returns its result, with the flags left as they were before: for kernels whose hardware flags mean
+/// nothing.
+pub fn discarding<T>(work: impl FnOnce() -> T) -> T {
+    let before = read();
+    let result = work();
+    clear();
+    raise(before);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::hint::black_box;
+
+    #[test]
+    fn flags_follow_the_hardware() {
+        for (status, work) in [
+            (FpStatus::DIVIDE_BY_ZERO, (|| black_box(1.0) / black_box(0.0)) as fn() -> f64),
+            (FpStatus::INVALID, || black_box(0.0) / black_box(0.0)),
+            (FpStatus::OVERFLOW, || black_box(1e308) * black_box(10.0)),
+            (FpStatus::UNDERFLOW, || black_box(1e-308) * black_box(1e-10)),
+        ] {
+            clear();
+            black_box(work());
+            assert_eq!(read(), status);
+        }
+        clear();
+        assert_eq!(read(), FpStatus::empty());
+        raise(FpStatus::INVALID);
+        assert_eq!(read(), FpStatus::INVALID);
+        clear();
+    }
+}
