@@ -1,0 +1,172 @@
+//! The dtype classes: the metaclass `numpy._DTypeMeta`, the base class `numpy.dtype`, and one class per built-in type
+//! (`numpy.dtypes.Float64DType`, …). They are static types in NumPy's sense: made once, never freed, immutable.
+
+use std::ffi::CString;
+use std::ptr;
+use std::sync::OnceLock;
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use sharray_base::TypeNum;
+use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
+
+use super::layout::{DTypeClass, DTypeObject};
+
+/// The class objects, made at module start.
+pub struct Classes {
+    /// `numpy._DTypeMeta`.
+    pub meta: *mut ffi::PyTypeObject,
+    /// `numpy.dtype`.
+    pub dtype: *mut DTypeClass,
+    /// One class per type number.
+    pub builtin: [*mut DTypeClass; TYPE_COUNT],
+}
+
+// SAFETY: the pointers are to immortal type objects, used under the GIL.
+unsafe impl Send for Classes {}
+// SAFETY: as for `Send`.
+unsafe impl Sync for Classes {}
+
+static CLASSES: OnceLock<Classes> = OnceLock::new();
+
+/// The class objects. Only valid after [`ready`], which module start calls first.
+pub fn classes() -> &'static Classes {
+    CLASSES.get().expect("dtype classes are made at module start")
+}
+
+/// Names of the classes in `numpy.dtypes`, by type number.
+const CLASS_NAMES: [&str; TYPE_COUNT] = [
+    "BoolDType",
+    "Int8DType",
+    "UInt8DType",
+    "Int16DType",
+    "UInt16DType",
+    "Int32DType",
+    "UInt32DType",
+    "Int64DType",
+    "UInt64DType",
+    "LongLongDType",
+    "ULongLongDType",
+    "Float32DType",
+    "Float64DType",
+    "LongDoubleDType",
+    "Complex64DType",
+    "Complex128DType",
+    "CLongDoubleDType",
+    "ObjectDType",
+    "BytesDType",
+    "StrDType",
+    "VoidDType",
+    "DateTime64DType",
+    "TimeDelta64DType",
+    "Float16DType",
+];
+
+/// `PyArray_DTypeMeta::flags` bits.
+pub mod class_flag {
+    pub const LEGACY: u64 = 1;
+    pub const ABSTRACT: u64 = 2;
+    pub const PARAMETRIC: u64 = 4;
+    pub const NUMERIC: u64 = 8;
+}
+
+/// A zeroed type object of `T`'s size that is never freed.
+///
+/// # Safety
+/// `T` begins with a `PyTypeObject` and is valid when zeroed.
+unsafe fn immortal<T>() -> *mut T {
+    // SAFETY: all-zero bytes are valid by the contract.
+    let object: *mut T = Box::leak(Box::new(unsafe { std::mem::zeroed::<T>() }));
+    // SAFETY: it begins with an object header.
+    unsafe { ffi::Py_INCREF(object.cast()) };
+    object
+}
+
+/// Fills what every class of ours needs and readies it.
+///
+/// # Safety
+/// `class` is fresh from [`immortal`]; `meta` and `base` are ready types (`meta` may be null for `type`).
+unsafe fn ready_type(
+    py: Python<'_>,
+    class: *mut ffi::PyTypeObject,
+    meta: *mut ffi::PyTypeObject,
+    base: *mut ffi::PyTypeObject,
+    name: &str,
+    basicsize: usize,
+    flags: u64,
+) -> PyResult<()> {
+    let name = CString::new(name).unwrap_or_default();
+    // SAFETY: `class` is exclusively ours until readied.
+    unsafe {
+        (*class).tp_name = name.into_raw();
+        (*class).tp_base = base;
+        (*class).tp_basicsize = basicsize as isize;
+        (*class).tp_flags = (ffi::Py_TPFLAGS_DEFAULT as u64 | flags) as _;
+        if !meta.is_null() {
+            (*class.cast::<ffi::PyObject>()).ob_type = meta;
+        }
+        if ffi::PyType_Ready(class) != 0 {
+            return Err(PyErr::fetch(py));
+        }
+    }
+    Ok(())
+}
+
+/// Makes the classes. `fill` sets the slots of `numpy.dtype` before it is readied.
+pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyResult<&'static Classes> {
+    if let Some(classes) = CLASSES.get() {
+        return Ok(classes);
+    }
+    // SAFETY: fresh zeroed type objects, readied one after the other in order of inheritance.
+    unsafe {
+        let meta: *mut ffi::PyTypeObject = immortal();
+        (*meta).tp_doc = c"Class of the dtype classes.".as_ptr();
+        (*meta).tp_getset = super::dtype::meta_getset();
+        let type_type = &raw mut ffi::PyType_Type;
+        let heap = ffi::Py_TPFLAGS_BASETYPE as u64;
+        (*meta).tp_new = Some(super::dtype::meta_new);
+        ready_type(py, meta, type_type, type_type, "numpy._DTypeMeta", size_of::<DTypeClass>(), heap)?;
+
+        let dtype: *mut DTypeClass = immortal();
+        fill(dtype.cast());
+        (*dtype).type_num = -1;
+        (*dtype).flags = class_flag::ABSTRACT;
+        let base = &raw mut ffi::PyBaseObject_Type;
+        ready_type(py, dtype.cast(), meta, base, "numpy.dtype", size_of::<DTypeObject>(), heap)?;
+
+        let mut builtin = [ptr::null_mut(); TYPE_COUNT];
+        for (slot, (row, name)) in builtin.iter_mut().zip(TYPES.iter().zip(CLASS_NAMES)) {
+            let class: *mut DTypeClass = immortal();
+            (*class).type_num = row.num as i32;
+            let parametric = row.itemsize == 0 || matches!(row.num, TypeNum::Datetime | TypeNum::Timedelta);
+            let numeric = row.num.is_number() && row.num != TypeNum::Bool;
+            (*class).flags = class_flag::LEGACY
+                | if parametric { class_flag::PARAMETRIC } else { 0 }
+                | if numeric { class_flag::NUMERIC } else { 0 };
+            let name = format!("numpy.dtypes.{name}");
+            let size = size_of::<DTypeObject>();
+            ready_type(py, class.cast(), meta, dtype.cast(), &name, size, 0)?;
+            *slot = class;
+        }
+        Ok(CLASSES.get_or_init(|| Classes { meta, dtype, builtin }))
+    }
+}
+
+/// The scalar class of a type number, borrowed; null before the scalars are made.
+pub fn scalar_type(num: TypeNum) -> *mut ffi::PyTypeObject {
+    // SAFETY: classes are immortal.
+    unsafe { (*classes().builtin[num as usize]).scalar_type }
+}
+
+/// Connects the scalar class of a type number.
+///
+/// # Safety
+/// `class` is a ready, immortal type; called under the GIL.
+pub unsafe fn set_scalar_type(num: TypeNum, class: *mut ffi::PyTypeObject) {
+    // SAFETY: classes are immortal and mutated under the GIL only.
+    unsafe {
+        (*classes().builtin[num as usize]).scalar_type = class;
+        let singleton = super::dtype::singleton(num);
+        (*singleton).fields.typeobj = class;
+    }
+}
