@@ -2,6 +2,8 @@
 //! Every operation takes borrowed views and asks a [`Provider`] for memory to write results to; core owns no
 //! arrays and knows no Python.
 
+pub mod assign;
 pub mod provider;
+pub mod ufunc;
 
 pub use provider::Provider;
