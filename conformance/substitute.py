@@ -1,0 +1,87 @@
+"""Make ``numpy`` mean sharray for the test files of the wheel, and prove that nothing else came from there.
+
+The names resolve as ``sharray.install_as_numpy()`` makes them; on top of that, for tests alone,
+
+* ``numpy.conftest`` and every ``numpy.….tests.…`` come from the wheel;
+* NumPy's compiled test helpers are the stand-ins of ``conformance.standins``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+#: What may come from the wheel: test packages with their helpers, and the configuration of the test run.
+FROM_WHEEL = re.compile(r"numpy(\.\w+)*\.tests(\.\w+)*|numpy\.conftest")
+
+#: Compiled helpers of the wheel, each with a stand-in of the same name.
+STAND_INS = re.compile(r"numpy\._core\.(_\w+_tests)")
+
+
+class TestFileFinder:
+    """Finds NumPy's test modules in the wheel and its compiled helpers among the stand-ins."""
+
+    def __init__(self, wheel: Path) -> None:
+        self.wheel = wheel
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: Any = None
+    ) -> ModuleSpec | None:
+        """The spec of a test module or of a stand-in; None for every other name."""
+        if FROM_WHEEL.fullmatch(fullname):
+            return self._from_wheel(fullname)
+        stand_in = STAND_INS.fullmatch(fullname)
+        if stand_in is None:
+            return None
+        return importlib.util.spec_from_file_location(
+            fullname, Path(__file__).parent / "standins" / f"{stand_in.group(1)}.py"
+        )
+
+    def _from_wheel(self, fullname: str) -> ModuleSpec | None:
+        base = self.wheel.joinpath(*fullname.split(".")[1:])
+        if base.is_dir():
+            init = base / "__init__.py"
+            return importlib.util.spec_from_file_location(
+                fullname, init, submodule_search_locations=[str(base)]
+            )
+        file = base.with_suffix(".py")
+        return importlib.util.spec_from_file_location(fullname, file) if file.is_file() else None
+
+
+def substitute(wheel: Path) -> None:
+    """Resolve ``numpy`` to sharray in this process, for NumPy's tests."""
+    import sharray
+
+    sharray.install_as_numpy()
+    sys.meta_path.insert(0, TestFileFinder(wheel))
+
+
+def borrowed(wheel: Path) -> list[str]:
+    """Modules and libraries that this process loaded from the wheel although it may not."""
+    found = []
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and wheel in Path(file).parents and not FROM_WHEEL.fullmatch(_name_of(Path(file), wheel)):
+            found.append(f"{name} ({file})")
+    return sorted(found) + _mapped_libraries(wheel)
+
+
+def _name_of(file: Path, wheel: Path) -> str:
+    parts = file.relative_to(wheel).with_suffix("").parts
+    return ".".join(("numpy", *parts)).removesuffix(".__init__")
+
+
+def _mapped_libraries(wheel: Path) -> list[str]:
+    """Compiled libraries of the wheel in this process's memory, as the system tells (Linux)."""
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        return []
+    paths = {line.split(maxsplit=5)[-1] for line in maps.read_text().splitlines() if ".so" in line}
+    homes = (f"{wheel}/", f"{wheel}.libs/")
+    return sorted(f"library {path}" for path in paths if path.startswith(homes))
