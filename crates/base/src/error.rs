@@ -147,8 +147,12 @@ pub fn shape_text(shape: &[isize]) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Value(m) | Error::Type(m) | Error::Index(m) | Error::Overflow(m) | Error::Key(m) => f.write_str(m),
-            Error::Runtime(m) | Error::Buffer(m) | Error::NotImplemented(m) | Error::ZeroDivision(m) => f.write_str(m),
+            Error::Value(m) | Error::Type(m) | Error::Index(m) | Error::Overflow(m) | Error::Key(m) => {
+                f.write_str(m)
+            }
+            Error::Runtime(m) | Error::Buffer(m) | Error::NotImplemented(m) | Error::ZeroDivision(m) => {
+                f.write_str(m)
+            }
             Error::FloatingPoint(m) | Error::LinAlg(m) => f.write_str(m),
             Error::Io { message, .. } => f.write_str(message),
             Error::Axis { axis, ndim, prefix } => {

@@ -61,7 +61,8 @@ mod register {
     }
 
     pub(super) fn raise(status: super::FpStatus) {
-        let extra = PAIRS.iter().filter(|(_, flag)| status.contains(*flag)).fold(0, |bits, (bit, _)| bits | bit);
+        let extra =
+            PAIRS.iter().filter(|(_, flag)| status.contains(*flag)).fold(0, |bits, (bit, _)| bits | bit);
         store(load() | extra);
     }
 }

@@ -3,6 +3,7 @@
 //! arrays and knows no Python.
 
 pub mod assign;
+pub mod index;
 pub mod provider;
 pub mod ufunc;
 

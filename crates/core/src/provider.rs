@@ -10,5 +10,6 @@ pub trait Provider {
     ///
     /// # Errors
     /// `Memory` when it can't be had.
-    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8>;
+    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize])
+    -> Result<*mut u8>;
 }

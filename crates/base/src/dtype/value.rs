@@ -103,7 +103,8 @@ impl DType {
         for (position, field) in structure.fields.iter().enumerate() {
             let clash = |other: &Field| {
                 let names = [Some(&other.name), other.title.as_ref()];
-                names.contains(&Some(&field.name)) || (field.title.is_some() && names.contains(&field.title.as_ref()))
+                names.contains(&Some(&field.name))
+                    || (field.title.is_some() && names.contains(&field.title.as_ref()))
             };
             if structure.fields[..position].iter().any(clash) {
                 return Err(Error::Value(format!("field {:?} occurs more than once", field.name)));
@@ -163,7 +164,9 @@ impl DType {
     /// True when the bytes can be used as they are: native order, in every field.
     pub fn is_native(&self) -> bool {
         match self.detail.as_deref() {
-            Some(Detail { structure: Some(structure), .. }) => structure.fields.iter().all(|f| f.dtype.is_native()),
+            Some(Detail { structure: Some(structure), .. }) => {
+                structure.fields.iter().all(|f| f.dtype.is_native())
+            }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.is_native(),
             _ => self.order == ByteOrder::Native,
         }
@@ -171,7 +174,12 @@ impl DType {
     /// True where byte order means something: more than one byte per unit.
     pub fn has_byte_order(&self) -> bool {
         match self.num {
-            TypeNum::Bool | TypeNum::Byte | TypeNum::UByte | TypeNum::String | TypeNum::Void | TypeNum::Object => false,
+            TypeNum::Bool
+            | TypeNum::Byte
+            | TypeNum::UByte
+            | TypeNum::String
+            | TypeNum::Void
+            | TypeNum::Object => false,
             _ => true,
         }
     }
@@ -205,7 +213,9 @@ impl DType {
     /// True when an element, or a part of it, is a Python object reference.
     pub fn holds_objects(&self) -> bool {
         match self.detail.as_deref() {
-            Some(Detail { structure: Some(structure), .. }) => structure.fields.iter().any(|f| f.dtype.holds_objects()),
+            Some(Detail { structure: Some(structure), .. }) => {
+                structure.fields.iter().any(|f| f.dtype.holds_objects())
+            }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.holds_objects(),
             _ => self.num == TypeNum::Object,
         }
@@ -253,7 +263,10 @@ impl DType {
             (Some(a), Some(b)) => {
                 a.fields.len() == b.fields.len()
                     && a.fields.iter().zip(&b.fields).all(|(x, y)| {
-                        x.name == y.name && x.title == y.title && x.offset == y.offset && x.dtype.equivalent(&y.dtype)
+                        x.name == y.name
+                            && x.title == y.title
+                            && x.offset == y.offset
+                            && x.dtype.equivalent(&y.dtype)
                     })
             }
             (None, None) => match (self.as_subarray(), other.as_subarray()) {
@@ -277,7 +290,8 @@ impl DType {
 
 impl PartialEq for DType {
     fn eq(&self, other: &DType) -> bool {
-        (self.num, self.order, self.time, self.itemsize) == (other.num, other.order, other.time, other.itemsize)
+        (self.num, self.order, self.time, self.itemsize)
+            == (other.num, other.order, other.time, other.itemsize)
             && self.as_structure() == other.as_structure()
             && self.as_subarray() == other.as_subarray()
     }

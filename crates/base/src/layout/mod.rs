@@ -7,6 +7,8 @@
 //! * L3. Strides are in bytes and may be negative or zero. Strides of axes of extent 0 or 1 carry no meaning.
 #![forbid(unsafe_code)]
 
+pub mod reshape;
+
 use smallvec::SmallVec;
 
 use crate::error::{Error, Result};
@@ -105,7 +107,8 @@ pub fn is_aligned(data: usize, shape: &[isize], strides: &[isize], alignment: us
     if alignment <= 1 || shape.contains(&0) {
         return true;
     }
-    let bits = shape.iter().zip(strides).filter(|(n, _)| **n > 1).fold(data, |bits, (_, s)| bits | *s as usize);
+    let bits =
+        shape.iter().zip(strides).filter(|(n, _)| **n > 1).fold(data, |bits, (_, s)| bits | *s as usize);
     bits & (alignment - 1) == 0
 }
 
@@ -130,7 +133,9 @@ pub fn broadcast_shapes(shapes: &[&[isize]]) -> Result<Dims> {
             if *out == 1 {
                 *out = extent;
             } else if extent != 1 && extent != *out {
-                return Err(Error::Broadcast { shapes: shapes.iter().map(|s| Dims::from_slice(s)).collect() });
+                return Err(Error::Broadcast {
+                    shapes: shapes.iter().map(|s| Dims::from_slice(s)).collect(),
+                });
             }
         }
     }

@@ -50,7 +50,12 @@ impl Memory {
     ///
     /// # Safety
     /// `data .. data + len` stays readable, and writable if `writable`, until `owner` is dropped.
-    pub unsafe fn owned_by<O: Any + Send + Sync>(data: NonNull<u8>, len: usize, writable: bool, owner: O) -> Memory {
+    pub unsafe fn owned_by<O: Any + Send + Sync>(
+        data: NonNull<u8>,
+        len: usize,
+        writable: bool,
+        owner: O,
+    ) -> Memory {
         Memory { data, len, writable, owner: Arc::new(owner) }
     }
     /// The first byte.
