@@ -5,6 +5,8 @@
 //! Kernels know no arrays: no shapes, no broadcasting, no allocation of results. They know no Python either; what object
 //! dtype needs of it is registered as [`object::Hooks`].
 
+pub mod cast;
+pub mod copy;
 pub mod isa;
 pub mod loop_abi;
 pub mod object;

@@ -11,8 +11,12 @@ use bitflags::bitflags;
 use sharray_base::DType;
 
 /// The signature. See the module's text for the meaning of the arguments.
-pub type Loop =
-    unsafe extern "C" fn(args: *const *mut u8, dimensions: *const isize, steps: *const isize, data: *mut c_void);
+pub type Loop = unsafe extern "C" fn(
+    args: *const *mut u8,
+    dimensions: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+);
 
 bitflags! {
     /// What a caller must know of a loop.

@@ -36,5 +36,7 @@ pub fn register(hooks: Hooks) {
 /// # Errors
 /// `NotImplemented` when none are registered.
 pub fn hooks() -> Result<&'static Hooks> {
-    HOOKS.get().ok_or_else(|| Error::NotImplemented("object dtype needs the Python face of the engine".into()))
+    HOOKS
+        .get()
+        .ok_or_else(|| Error::NotImplemented("object dtype needs the Python face of the engine".into()))
 }

@@ -1,0 +1,15 @@
+//! Casts between any two dtypes. [`Transfer`] is resolved once per call and then moves runs of elements.
+//!
+//! * `convert`: one real value to another; `numeric`: the table of loops around it; `extended`: `long double`.
+//! * `transfer`: [`Transfer`] itself, which picks the loop and takes care of byte order.
+//! * `compound`: structures and subarrays; `objects`: to and from object elements.
+
+mod compound;
+pub mod convert;
+pub mod extended;
+pub mod numeric;
+mod objects;
+pub mod transfer;
+
+pub use extended::F80;
+pub use transfer::Transfer;

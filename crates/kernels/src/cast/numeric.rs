@@ -1,0 +1,156 @@
+//! The table of casts among bool, integers and real floats, and the loops around [`Convert`]. Complex casts are made
+//! of these, part by part, in [`super::transfer`].
+
+use half::f16;
+use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::{Kind, TypeNum};
+
+use super::convert::{Bool, Convert, Trouble};
+use super::extended::F80;
+use crate::copy::Mover;
+
+/// How many elements a loop converts between two looks at what went wrong.
+const CHUNK: usize = 4096;
+
+/// The loop from `S` to `T`.
+///
+/// # Safety
+/// As for [`Mover`].
+unsafe fn cast<S: Convert<T>, T: Copy>(
+    src: *const u8,
+    src_stride: isize,
+    dst: *mut u8,
+    dst_stride: isize,
+    n: usize,
+) {
+    let before = if S::IS_FLOAT { fp_status::read() } else { FpStatus::empty() };
+    let mut trouble = Trouble::default();
+    let dense = src_stride == size_of::<S>() as isize && dst_stride == size_of::<T>() as isize;
+    // SAFETY: element `i` of either side starts `i` steps from its start; accesses are unaligned.
+    unsafe {
+        if dense {
+            let (src, dst) = (src.cast::<S>(), dst.cast::<T>());
+            for start in (0..n).step_by(CHUNK) {
+                dense_chunk(src.add(start), dst.add(start), CHUNK.min(n - start), &mut trouble);
+            }
+        } else {
+            for i in 0..n as isize {
+                let value = src.offset(i * src_stride).cast::<S>().read_unaligned();
+                dst.offset(i * dst_stride).cast::<T>().write_unaligned(value.convert(&mut trouble));
+            }
+        }
+    }
+    if S::IS_FLOAT {
+        // The hardware's flags count lanes that a vectorised select masked; the predicates don't.
+        fp_status::clear();
+        fp_status::raise(before | trouble.status());
+    }
+}
+
+/// # Safety
+/// `n` elements are readable at `src` and writable at `dst`, equal or apart.
+#[inline(always)]
+unsafe fn dense_chunk<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
+    let mut own = Trouble::default();
+    for i in 0..n {
+        // SAFETY: element `i` lies within both runs.
+        unsafe { dst.add(i).write_unaligned(src.add(i).read_unaligned().convert(&mut own)) };
+    }
+    trouble.invalid |= own.invalid;
+    trouble.overflow |= own.overflow;
+    trouble.underflow |= own.underflow;
+}
+
+const REALS: usize = 13;
+
+/// One row of the table: the casts from `$s`.
+macro_rules! row {
+    ($s:ty) => {
+        [
+            cast::<$s, Bool>,
+            cast::<$s, i8>,
+            cast::<$s, u8>,
+            cast::<$s, i16>,
+            cast::<$s, u16>,
+            cast::<$s, i32>,
+            cast::<$s, u32>,
+            cast::<$s, i64>,
+            cast::<$s, u64>,
+            cast::<$s, f16>,
+            cast::<$s, f32>,
+            cast::<$s, f64>,
+            cast::<$s, F80>,
+        ]
+    };
+}
+
+#[rustfmt::skip]
+static TABLE: [[Mover; REALS]; REALS] = [
+    row!(Bool), row!(i8), row!(u8), row!(i16), row!(u16), row!(i32), row!(u32), row!(i64), row!(u64),
+    row!(f16), row!(f32), row!(f64), row!(F80),
+];
+
+/// Where a real type stands in the table.
+fn position(num: TypeNum) -> Option<usize> {
+    Some(match (num.kind(), num.row().itemsize) {
+        (Kind::Bool, _) => 0,
+        (Kind::Int, 1) => 1,
+        (Kind::UInt, 1) => 2,
+        (Kind::Int, 2) => 3,
+        (Kind::UInt, 2) => 4,
+        (Kind::Int, 4) => 5,
+        (Kind::UInt, 4) => 6,
+        (Kind::Int | Kind::Datetime | Kind::Timedelta, 8) => 7,
+        (Kind::UInt, 8) => 8,
+        (Kind::Float, 2) => 9,
+        (Kind::Float, 4) => 10,
+        (Kind::Float, 8) => 11,
+        (Kind::Float, _) => 12,
+        _ => return None,
+    })
+}
+
+/// The loop that casts between two real types (times count as `int64`), in native order at any alignment.
+pub fn real_cast(from: TypeNum, to: TypeNum) -> Option<Mover> {
+    Some(TABLE[position(from)?][position(to)?])
+}
+
+/// The real type of a complex type's parts.
+pub fn part_of(num: TypeNum) -> Option<TypeNum> {
+    match num {
+        TypeNum::CFloat => Some(TypeNum::Float),
+        TypeNum::CDouble => Some(TypeNum::Double),
+        TypeNum::CLongDouble => Some(TypeNum::LongDouble),
+        _ => None,
+    }
+}
+
+/// `true as u8` of each element of a complex type whose parts are `part`.
+pub fn complex_truth(part: TypeNum) -> Mover {
+    match part {
+        TypeNum::Float => truth::<f32>,
+        TypeNum::Double => truth::<f64>,
+        _ => truth::<F80>,
+    }
+}
+
+/// # Safety
+/// As for [`Mover`], from pairs of `P` to bool.
+unsafe fn truth<P: Convert<Bool>>(
+    src: *const u8,
+    src_stride: isize,
+    dst: *mut u8,
+    dst_stride: isize,
+    n: usize,
+) {
+    let mut trouble = Trouble::default();
+    for i in 0..n as isize {
+        // SAFETY: element `i` is two parts, one after the other; its target is one byte.
+        unsafe {
+            let parts = src.offset(i * src_stride).cast::<P>();
+            let real = parts.read_unaligned().convert(&mut trouble);
+            let imaginary = parts.add(1).read_unaligned().convert(&mut trouble);
+            dst.offset(i * dst_stride).write(real.0 | imaginary.0);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! [`Transfer`]: the one way to move elements of one dtype to places of another. All decisions fall in [`Transfer::new`];
+//! copies and casts between numbers allocate nothing.
+
+use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
+
+use super::{compound, numeric, objects};
+use crate::copy::swap::copy_swapped;
+use crate::copy::{Mover, copy_strided};
+
+/// A resolved move of elements from one dtype to another.
+pub struct Transfer {
+    step: Step,
+    gil: bool,
+    fp: bool,
+}
+
+/// A move with state of its own.
+pub(crate) trait Move: Send + Sync {
+    /// Moves `n` elements.
+    ///
+    /// # Safety
+    /// As for [`Transfer::run`].
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()>;
+}
+
+pub(crate) enum Step {
+    /// Elements of no bytes.
+    Nothing,
+    /// The same bytes.
+    Copy { size: usize },
+    /// The same bytes, each unit reversed.
+    Swap { size: usize, unit: usize },
+    /// One native value to another.
+    Plain(Mover),
+    /// A native real to the first part of a complex number; the second becomes 0.
+    ToComplex { mover: Mover, part: usize },
+    /// Both parts of a native complex number.
+    Parts { mover: Mover, from: usize, to: usize },
+    /// Anything else.
+    Other(Box<dyn Move>),
+}
+
+impl Transfer {
+    /// How elements of `from` become elements of `to`. With `aligned` false the elements may lie anywhere; the loops
+    /// behind this accept that in any case.
+    ///
+    /// # Errors
+    /// `Type` or `Value` where NumPy knows no such cast.
+    pub fn new(from: &DType, to: &DType, aligned: bool) -> Result<Transfer> {
+        let _ = aligned;
+        let step = resolve(from, to)?;
+        let gil = from.holds_objects() || to.holds_objects();
+        Ok(Transfer { step, gil, fp: raises_fp(from, to) })
+    }
+
+    /// Moves `n` elements; strides are in bytes. Writing to an object slot releases what it held. On an error some
+    /// targets may have been written.
+    ///
+    /// # Errors
+    /// What a conversion reports: text that is no number, a time out of range, a Python exception.
+    ///
+    /// # Safety
+    /// * Each of the `n` sources is a readable element of `from`, each of the `n` targets a writable element of `to`, at
+    ///   any alignment.
+    /// * The two runs do not overlap, or start at the same address with the same stride.
+    /// * If [`Transfer::needs_gil`], the GIL is held, and object slots on both sides hold valid or null references.
+    pub unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        // SAFETY: handed on from the caller; each step was made for these dtypes.
+        unsafe { self.step.run(src, src_stride, dst, dst_stride, n) }
+    }
+
+    /// True when it touches Python objects.
+    pub fn needs_gil(&self) -> bool {
+        self.gil
+    }
+    /// True when it copies the bytes as they are.
+    pub fn is_plain_copy(&self) -> bool {
+        matches!(self.step, Step::Copy { .. } | Step::Nothing)
+    }
+    /// True when it may raise floating-point flags.
+    pub fn may_raise_fp(&self) -> bool {
+        self.fp
+    }
+}
+
+impl Step {
+    /// # Safety
+    /// As for [`Transfer::run`].
+    pub(crate) unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        // SAFETY: handed on from the caller; each step was made for these dtypes.
+        unsafe {
+            match self {
+                Step::Nothing => {}
+                Step::Copy { size } => copy_strided(src, src_stride, dst, dst_stride, *size, n),
+                Step::Swap { size, unit } => copy_swapped(src, src_stride, dst, dst_stride, *size, *unit, n),
+                Step::Plain(mover) => mover(src, src_stride, dst, dst_stride, n),
+                Step::ToComplex { mover, part } => {
+                    mover(src, src_stride, dst, dst_stride, n);
+                    for i in 0..n as isize {
+                        std::ptr::write_bytes(dst.offset(i * dst_stride).add(*part), 0, *part);
+                    }
+                }
+                Step::Parts { mover, from, to } => {
+                    let dense = src_stride == 2 * *from as isize && dst_stride == 2 * *to as isize;
+                    if dense {
+                        mover(src, *from as isize, dst, *to as isize, 2 * n);
+                    } else {
+                        for i in 0..n as isize {
+                            let (one, other) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
+                            mover_pair(*mover, one, *from, other, *to);
+                        }
+                    }
+                }
+                Step::Other(other) => return other.run(src, src_stride, dst, dst_stride, n),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Casts the two parts of one complex number; source and target may be the same place.
+///
+/// # Safety
+/// `mover` casts parts of `from` bytes, readable twice at `src`, to parts of `to` bytes, writable twice at `dst`.
+unsafe fn mover_pair(mover: Mover, src: *const u8, from: usize, dst: *mut u8, to: usize) {
+    let mut pair = [0u8; 32];
+    // SAFETY: two parts are at most 32 bytes.
+    unsafe {
+        std::ptr::copy_nonoverlapping(src, pair.as_mut_ptr(), 2 * from);
+        mover(pair.as_ptr(), from as isize, dst, to as isize, 2);
+    }
+}
+
+/// Bytes of a chunk buffer on the stack.
+const BUFFER: usize = 4096;
+#[repr(C, align(16))]
+struct Buffer(std::mem::MaybeUninit<[u8; BUFFER]>);
+
+/// A cast between numbers of which one or both are in the other byte order: by chunks through native buffers.
+struct Swapping {
+    from: Number,
+    to: Number,
+    cast: Step,
+}
+
+/// How a number lies in memory.
+#[derive(Clone, Copy)]
+struct Number {
+    size: usize,
+    unit: usize,
+    swapped: bool,
+}
+
+impl Number {
+    fn of(dtype: &DType) -> Number {
+        let swapped = dtype.order() == ByteOrder::Swapped && dtype.has_byte_order();
+        Number { size: dtype.itemsize(), unit: swap_unit(dtype), swapped }
+    }
+}
+
+impl Move for Swapping {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        let mut source_buffer = Buffer(std::mem::MaybeUninit::uninit());
+        let mut target_buffer = Buffer(std::mem::MaybeUninit::uninit());
+        let (Number { size, unit, swapped: swap_in }, to) = (self.from, self.to);
+        let chunk = BUFFER / size.max(to.size);
+        for start in (0..n).step_by(chunk) {
+            let count = chunk.min(n - start);
+            // SAFETY: elements `start .. start + count` belong to the runs, and `count` of either size fit a buffer.
+            unsafe {
+                let (mut from_at, mut from_step) = (src.offset(start as isize * src_stride), src_stride);
+                if swap_in {
+                    let buffer = source_buffer.0.as_mut_ptr().cast::<u8>();
+                    copy_swapped(from_at, from_step, buffer, size as isize, size, unit, count);
+                    (from_at, from_step) = (buffer, size as isize);
+                }
+                let out = dst.offset(start as isize * dst_stride);
+                if to.swapped {
+                    let buffer = target_buffer.0.as_mut_ptr().cast::<u8>();
+                    self.cast.run(from_at, from_step, buffer, to.size as isize, count)?;
+                    copy_swapped(buffer, to.size as isize, out, dst_stride, to.size, to.unit, count);
+                } else {
+                    self.cast.run(from_at, from_step, out, dst_stride, count)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes that reverse together when the byte order does.
+pub(crate) fn swap_unit(dtype: &DType) -> usize {
+    match dtype.num() {
+        TypeNum::Unicode => 4,
+        num if num.kind() == Kind::Complex => dtype.itemsize() / 2,
+        _ => dtype.itemsize(),
+    }
+}
+
+/// `cast`, made for native numbers, with the byte orders of `from` and `to` put right.
+pub(crate) fn with_orders(from: &DType, to: &DType, cast: Step) -> Step {
+    let (from, to) = (Number::of(from), Number::of(to));
+    if from.swapped || to.swapped { Step::Other(Box::new(Swapping { from, to, cast })) } else { cast }
+}
+
+pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
+    let compound = |d: &DType| d.as_structure().is_some() || d.as_subarray().is_some();
+    if from.num() == TypeNum::Object || to.num() == TypeNum::Object {
+        return Ok(objects::resolve(from, to));
+    }
+    if compound(from) || compound(to) {
+        return compound::resolve(from, to);
+    }
+    if let Some(step) = same_bytes(from, to) {
+        return Ok(step);
+    }
+    if from.num().is_number() && to.num().is_number() {
+        return numbers(from, to);
+    }
+    Err(no_cast(from, to))
+}
+
+/// The refusal of a pair that has no cast.
+pub(crate) fn no_cast(from: &DType, to: &DType) -> Error {
+    Error::Type(format!("Cannot cast array data from {from:?} to {to:?}: there is no such conversion"))
+}
+
+/// A copy, with or without swapping, where both dtypes hold the same values in the same number of bytes.
+fn same_bytes(from: &DType, to: &DType) -> Option<Step> {
+    let meaning = |d: &DType| (d.num().canonical(), d.itemsize(), d.time_unit());
+    if meaning(from) != meaning(to) {
+        return None;
+    }
+    let size = from.itemsize();
+    Some(match size {
+        0 => Step::Nothing,
+        _ if from.order() == to.order() || !from.has_byte_order() => Step::Copy { size },
+        _ => Step::Swap { size, unit: swap_unit(from) },
+    })
+}
+
+fn numbers(from: &DType, to: &DType) -> Result<Step> {
+    let (from_part, to_part) = (numeric::part_of(from.num()), numeric::part_of(to.num()));
+    let source = from_part.unwrap_or(from.num());
+    let target = to_part.unwrap_or(to.num());
+    let mover = numeric::real_cast(source, target).ok_or_else(|| no_cast(from, to))?;
+    let (from_size, to_size) = (source.row().itemsize, target.row().itemsize);
+    let step = match (from_part, to_part) {
+        (Some(part), None) if to.num() == TypeNum::Bool => Step::Plain(numeric::complex_truth(part)),
+        (_, None) => Step::Plain(mover),
+        (None, Some(_)) => Step::ToComplex { mover, part: to_size },
+        (Some(_), Some(_)) => Step::Parts { mover, from: from_size, to: to_size },
+    };
+    Ok(with_orders(from, to, step))
+}
+
+fn raises_fp(from: &DType, to: &DType) -> bool {
+    if from.as_structure().is_some() || from.as_subarray().is_some() || to.as_structure().is_some() {
+        return !from.equivalent(to);
+    }
+    let real = |d: &DType| numeric::part_of(d.num()).unwrap_or(d.num()).row();
+    let (source, target) = (real(from), real(to));
+    match (source.kind, target.kind) {
+        (Kind::Float, Kind::Float) => target.itemsize < source.itemsize,
+        (Kind::Float, Kind::Int | Kind::UInt | Kind::Datetime | Kind::Timedelta) => true,
+        (Kind::Int | Kind::UInt, Kind::Float) => target.num == TypeNum::Half,
+        (Kind::Object, _) => to.num() != TypeNum::Object,
+        (Kind::Bytes | Kind::Unicode, Kind::Float) => true,
+        _ => false,
+    }
+}
