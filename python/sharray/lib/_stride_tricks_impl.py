@@ -1,0 +1,201 @@
+"""Views made by arithmetic on shape and strides: broadcasting and windows."""
+
+from .._core.multiarray import array, asarray, broadcast, ndarray
+from .._core.numeric import normalize_axis_tuple
+from ._dispatch import array_function_dispatch
+from .._utils import set_module
+from .._engine import nditer
+
+__all__ = ['broadcast_to', 'broadcast_arrays', 'broadcast_shapes']
+
+
+class DummyArray:
+    """Carries an array interface together with the owner of its memory."""
+
+    def __init__(self, interface, base=None):
+        self.__array_interface__ = interface
+        self.base = base
+
+
+def _maybe_view_as_subclass(original_array, new_array):
+    """`new_array` as a view of `original_array`'s class, with its attributes."""
+    if type(original_array) is not type(new_array):
+        new_array = new_array.view(type=type(original_array))
+        if new_array.__array_finalize__:
+            new_array.__array_finalize__(original_array)
+    return new_array
+
+
+@set_module('numpy.lib.stride_tricks')
+def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
+    """A view of `x`'s memory with any shape and strides, unchecked.
+
+    Elements may overlap or lie outside of `x`: prefer `sliding_window_view`
+    or `broadcast_to`. Omitted `shape` and `strides` are `x`'s.
+
+    >>> x = np.arange(4)
+    >>> np.lib.stride_tricks.as_strided(x, (3, 2), (8, 8))
+    array([[0, 1],
+           [1, 2],
+           [2, 3]])
+    """
+    x = array(x, copy=None, subok=subok)
+    interface = dict(x.__array_interface__)
+    if shape is not None:
+        interface['shape'] = tuple(shape)
+    if strides is not None:
+        interface['strides'] = tuple(strides)
+    view = asarray(DummyArray(interface, base=x))
+    # The interface can't express every dtype (metadata, structured details).
+    view.dtype = x.dtype
+    view = _maybe_view_as_subclass(x, view)
+    if view.flags.writeable and not writeable:
+        view.flags.writeable = False
+    return view
+
+
+def _sliding_window_view_dispatcher(x, window_shape, axis=None, *,
+                                    subok=None, writeable=None):
+    return (x,)
+
+
+@array_function_dispatch(_sliding_window_view_dispatcher,
+                         module='numpy.lib.stride_tricks')
+def sliding_window_view(x, window_shape, axis=None, *,
+                        subok=False, writeable=False):
+    """All windows of `window_shape` over `x`, as a view with more axes.
+
+    `window_shape` is an int or a tuple; `axis` says which axes slide (all by
+    default, one may repeat). The shape is that of the window positions, then
+    of the window. ValueError for negative or too large windows, or a wrong
+    number of them.
+
+    >>> np.lib.stride_tricks.sliding_window_view(np.arange(4), 3)
+    array([[0, 1, 2],
+           [1, 2, 3]])
+    """
+    window = (tuple(window_shape) if hasattr(window_shape, '__iter__')
+              else (window_shape,))
+    x = array(x, copy=None, subok=subok)
+    if any(size < 0 for size in window):
+        raise ValueError("`window_shape` cannot contain negative values: "
+                         f"{window}")
+    if axis is None:
+        axis = tuple(range(x.ndim))
+        if len(window) != x.ndim:
+            raise ValueError(
+                "Since axis is `None`, must provide window_shape for all "
+                f"dimensions of `x`; got {len(window)} window_shape elements "
+                f"and `x.ndim` is {x.ndim}.")
+    else:
+        axis = normalize_axis_tuple(axis, x.ndim, allow_duplicate=True)
+        if len(window) != len(axis):
+            raise ValueError(
+                "Must provide matching length window_shape and axis; got "
+                f"{len(window)} window_shape elements and {len(axis)} axes "
+                "elements.")
+    shape = list(x.shape)
+    for i, size in zip(axis, window):
+        if shape[i] < size:
+            raise ValueError("window shape cannot be larger than input array "
+                             f"shape: {window} over {x.shape}")
+        shape[i] -= size - 1
+    return as_strided(
+        x, subok=subok, writeable=writeable,
+        shape=tuple(shape) + window,
+        strides=x.strides + tuple(x.strides[i] for i in axis))
+
+
+def _broadcast_to(array_like, shape, subok, readonly):
+    """`array_like` repeated to `shape` as a view of stride 0."""
+    shape = tuple(shape) if hasattr(shape, '__iter__') else (shape,)
+    x = array(array_like, copy=None, subok=subok)
+    if not shape and x.shape:
+        raise ValueError('cannot broadcast a non-scalar to a scalar array: '
+                         f'input has shape {x.shape}')
+    if any(size < 0 for size in shape):
+        raise ValueError('all elements of broadcast shape must be '
+                         f'non-negative: {shape}')
+    iterator = nditer(
+        (x,), flags=['multi_index', 'refs_ok', 'zerosize_ok'],
+        op_flags=['readonly'], itershape=shape, order='C')
+    with iterator:
+        view = iterator.itviews[0]
+    view = _maybe_view_as_subclass(x, view)
+    # Writing through a broadcast array warns before it works: see the flag.
+    if not readonly and x.flags._writeable_no_warn:
+        view.flags.writeable = True
+        view.flags._warn_on_write = True
+    return view
+
+
+def _broadcast_to_dispatcher(array, shape, subok=None):
+    return (array,)
+
+
+@array_function_dispatch(_broadcast_to_dispatcher, module='numpy')
+def broadcast_to(array, shape, subok=False):
+    """`array` broadcast to `shape`: a read-only view.
+
+    Several elements may share one place in memory. ValueError if the shapes
+    don't broadcast.
+
+    >>> np.broadcast_to([1, 2], (2, 2))
+    array([[1, 2],
+           [1, 2]])
+    """
+    return _broadcast_to(array, shape, subok=subok, readonly=True)
+
+
+# `broadcast` takes a limited number of operands at a time.
+_GROUP = 32
+
+
+def _broadcast_shape(*args):
+    """The shape that the arrays `args` broadcast to."""
+    if not args:
+        return ()
+    b = broadcast(*args[:_GROUP])
+    for start in range(_GROUP, len(args), _GROUP - 1):
+        # The shape so far stands in as one operand more.
+        b = broadcast(broadcast_to(0, b.shape), *args[start:start + _GROUP - 1])
+    return b.shape
+
+
+_SHAPE_ONLY = 'V0'
+
+
+@set_module('numpy')
+def broadcast_shapes(*args):
+    """The shape that arrays of the shapes `args` broadcast to.
+
+    Each is a tuple or an int. ValueError if they don't broadcast.
+
+    >>> np.broadcast_shapes((3, 1), (1, 4), 4)
+    (3, 4)
+    """
+    # Arrays of zero-size elements: any shape, no memory.
+    return _broadcast_shape(*(ndarray(shape, dtype=_SHAPE_ONLY) for shape in args))
+
+
+def _broadcast_arrays_dispatcher(*args, subok=None):
+    return args
+
+
+@array_function_dispatch(_broadcast_arrays_dispatcher, module='numpy')
+def broadcast_arrays(*args, subok=False):
+    """The arrays `args` broadcast against each other, as a tuple of views.
+
+    Arrays that have the common shape already are returned as they are.
+    ValueError if they don't broadcast.
+
+    >>> np.broadcast_arrays([1, 2], [[3], [4]])[1]
+    array([[3, 3],
+           [4, 4]])
+    """
+    arrays = [array(x, copy=None, subok=subok) for x in args]
+    shape = _broadcast_shape(*arrays)
+    return tuple(
+        x if x.shape == shape
+        else _broadcast_to(x, shape, subok=subok, readonly=False)
+        for x in arrays)
