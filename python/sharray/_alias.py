@@ -127,6 +127,7 @@ class NumpyFacade(types.ModuleType):
         own["__file__"] = package.__file__
         own["__package__"] = "numpy"
         own["__spec__"] = importlib.machinery.ModuleSpec("numpy", AliasLoader(self), is_package=True)
+        own["__spec__"].origin = package.__file__
         own["__loader__"] = own["__spec__"].loader
         own["__loader__"].own_spec = own["__spec__"]
         if hasattr(package, "__all__"):

@@ -1,0 +1,81 @@
+"""The cases, read from ``cases/*.toml``, and the data they work on."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy
+
+HOME = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One statement, with what must be there before it."""
+
+    group: str
+    name: str
+    setup: str
+    statement: str
+    sizes: tuple[int, ...]
+
+
+def groups() -> list[str]:
+    """The names of the groups."""
+    return sorted(path.stem for path in HOME.glob("*.toml"))
+
+
+def load(group: str) -> Iterator[Case]:
+    """The cases of a group."""
+    table = tomllib.loads((HOME / f"{group}.toml").read_text())
+    for name, case in table["cases"].items():
+        own = case if isinstance(case, dict) else {"run": case}
+        setup = "\n".join(part for part in (table["setup"], own.get("setup", "")) if part)
+        yield Case(group, name, setup, own["run"], tuple(own.get("sizes", table["sizes"])))
+
+
+def namespace(rival: ModuleType, size: int) -> dict[str, Any]:
+    """What a case's code sees: ``np``, ``n`` and makers of data, the same values for every rival."""
+    names: dict[str, Any] = {"np": rival, "n": size}
+    for dtype in ("f8", "f4", "i8", "i4", "i2", "u1", "c16"):
+        names[dtype] = partial(_made, rival, partial(_values, dtype))
+    names["square"] = partial(_made, rival, _square)
+    names["cube"] = partial(_made, rival, _cube)
+    names["text"] = partial(_made, rival, _text)
+    return names
+
+
+def _made(rival: ModuleType, maker: Callable[[int, int], numpy.ndarray], size: int, seed: int = 0) -> Any:
+    """The rival's own array with the values that ``maker`` gives."""
+    return rival.array(maker(size, seed))
+
+
+def _values(dtype: str, size: int, seed: int) -> numpy.ndarray:
+    random = numpy.random.default_rng(seed + 1)
+    if dtype[0] == "f":
+        return random.uniform(-1, 1, size).astype(dtype)
+    if dtype[0] == "c":
+        return random.uniform(-1, 1, size) + 1j * random.uniform(-1, 1, size)
+    bounds = numpy.iinfo(dtype)
+    return random.integers(max(bounds.min, -(2**31)), min(bounds.max, 2**31 - 1), size, dtype=dtype)
+
+
+def _square(size: int, seed: int) -> numpy.ndarray:
+    side = max(1, round(size**0.5))
+    return _values("f8", side * side, seed).reshape(side, side)
+
+
+def _cube(size: int, seed: int) -> numpy.ndarray:
+    side = max(1, round(size ** (1 / 3)))
+    return _values("f8", side**3, seed).reshape(side, side, side)
+
+
+def _text(size: int, seed: int) -> numpy.ndarray:
+    numbers = numpy.random.default_rng(seed + 1).integers(0, 10**8, size)
+    return numpy.char.zfill(numbers.astype("U8"), 8)
