@@ -391,7 +391,7 @@ def _find_one(arr, n, q, method, last, out):
         position = rule(n, q, math.floor)
     else:
         position = _compute_virtual_index(n, q, *_CONTINUOUS[method])
-        if method == 'linear' and type(position) is int:
+    if rule is not None or (method == 'linear' and type(position) is int):
         below = min(max(int(position), 0), n - 1)
         arr.partition([below, *last], axis=0)
         return _delivered(arr[below], out)
