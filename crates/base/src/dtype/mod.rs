@@ -3,12 +3,22 @@
 //! * `kind`: the built-in types, their numbers, characters, sizes (a table).
 //! * `value`: [`DType`], the value itself.
 //! * `time_unit`: units of `datetime64` and `timedelta64`.
+//! * `parse`: from every spelling; `name`: to every printed form.
+//! * `promote`: the common dtype of several; `cast_rules`: which casts are allowed.
+//! * `structured`: where fields lie.
 #![forbid(unsafe_code)]
 
+pub mod cast_rules;
 pub mod kind;
+pub mod name;
+pub mod parse;
+pub mod promote;
+pub mod structured;
 pub mod time_unit;
 pub mod value;
 
+pub use cast_rules::{Casting, can_cast};
 pub use kind::{Kind, TypeNum};
+pub use promote::{Weak, promote, result_type};
 pub use time_unit::{TimeUnit, Unit};
 pub use value::{ByteOrder, DType, Field, Metadata, Structure, Subarray};

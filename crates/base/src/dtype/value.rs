@@ -311,13 +311,3 @@ impl Hash for DType {
 }
 
 // The words of `Display` (`int64`, `>f8`) and `Debug` (`dtype('int64')`) are in `name.rs`.
-impl fmt::Display for DType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.num.row().name)
-    }
-}
-impl fmt::Debug for DType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "dtype('{self}')")
-    }
-}
