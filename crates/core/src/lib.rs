@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod index;
+pub mod iterate;
 pub mod provider;
 pub mod ufunc;
 

@@ -8,6 +8,8 @@
 #![forbid(unsafe_code)]
 
 pub mod reshape;
+pub mod coalesce;
+pub mod overlap;
 
 use smallvec::SmallVec;
 

@@ -3,40 +3,51 @@
 //! The floating-point flags that a cast raises (NaN to integer, overflow to float16) are left in
 //! [`sharray_base::fp_status`]: who reports them clears the flags before and reads them after.
 
-use sharray_base::{DType, Error, Result, View, ViewMut};
+mod masked;
+mod plain;
+mod temporary;
 
-/// What a cast may change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Casting {
-    /// Nothing at all.
-    No,
-    /// Byte order only.
-    Equiv,
-    /// Nothing that loses a value.
-    Safe,
-    /// Safe, or within a kind: `float64` to `float32`.
-    SameKind,
-    /// Anything.
-    Unsafe,
-}
+pub use sharray_base::dtype::Casting;
+use sharray_base::dtype::cast_rules::check_cast;
+use sharray_base::error::shape_text;
+use sharray_base::layout::Dims;
+use sharray_base::layout::overlap::{Extent, Overlap};
+use sharray_base::{DType, Error, Result, View, ViewMut};
+use sharray_kernels::cast::Transfer;
+
+pub use masked::copy_where;
+pub use temporary::Temporary;
+
+use crate::iterate::scratch::Elements;
+use crate::iterate::{Freedom, Nest, Source};
+
+/// Work spent on finding out whether two operands really overlap where their bounds do.
+pub const OVERLAP_WORK: u64 = 1;
 
 /// Assigns `src`, broadcast to `dst`'s shape and cast to its dtype. Overlapping memory behaves as if `src` had been
 /// copied first.
 ///
 /// # Errors
-/// `Broadcast` when the shapes don't fit, `Cast` when `casting` forbids the cast, and what the cast itself reports.
+/// `Value` when the shapes don't fit, `Cast` when `casting` forbids the cast, and what the cast itself reports.
 pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
-    let _ = (dst, src, casting);
-    Err(Error::NotImplemented("copy".into()))
-}
-
-/// As [`copy`], but only where `mask` (bool, broadcast to `dst`'s shape) is true.
-///
-/// # Errors
-/// As [`copy`]; `Type` when `mask` is not bool.
-pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Casting) -> Result<()> {
-    let _ = (dst, src, mask, casting);
-    Err(Error::NotImplemented("copy_where".into()))
+    check_cast(src.dtype(), dst.dtype(), casting)?;
+    let shape = stripped(src.shape(), dst.ndim());
+    let strides = &src.strides()[src.ndim() - shape.len()..];
+    check_broadcast(src.shape(), shape, dst.shape())?;
+    if dst.is_empty() {
+        return Ok(());
+    }
+    // SAFETY: leading axes of extent 1 left out.
+    let src = unsafe { src.with_layout(src.data(), shape, strides) };
+    let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
+    if plain::copy_dense(&dst, &src, &transfer) {
+        return Ok(());
+    }
+    if needs_temporary(&dst, &src) {
+        let mut temporary = Temporary::of(src)?;
+        return run(&dst, &temporary.view(), &transfer);
+    }
+    run(&dst, &src, &transfer)
 }
 
 /// Sets every element of `dst` to the one element of `dtype` at `element`, cast unsafely.
@@ -47,6 +58,71 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
 /// # Errors
 /// What the cast reports.
 pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Result<()> {
-    let _ = (dst, element, dtype);
-    Err(Error::NotImplemented("fill".into()))
+    if dst.is_empty() {
+        return Ok(());
+    }
+    let mut one = Elements::new(dst.dtype(), 1)?;
+    let value = one.data();
+    // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
+    unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
+    let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
+    // SAFETY: the nest visits elements of `dst` (V3), apart from `value`.
+    nest.run(|at, n, steps| unsafe { sharray_kernels::copy::fill(at[0], steps[0], n as usize, value, dst.dtype()) })
+}
+
+fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
+    let mut nest = Nest::new(dst.shape(), &[source(dst), source(src)], Freedom::Any)?;
+    if transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize()) {
+        return Ok(());
+    }
+    // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.
+    nest.run(|at, n, steps| unsafe { transfer.run(at[1], steps[1], at[0], steps[0], n as usize) })
+}
+
+/// A view as iteration takes it.
+pub fn source<'a>(view: &View<'a>) -> Source<'a> {
+    Source { data: view.data(), shape: view.shape(), strides: view.strides() }
+}
+
+/// True when writing `dst` could change elements of `src` before they are read. The same elements in the same order
+/// may be worked on in place.
+pub fn needs_temporary(dst: &View<'_>, src: &View<'_>) -> bool {
+    if same_place(dst, src) {
+        return false;
+    }
+    Extent::from(*dst).overlap(&Extent::from(*src), Some(OVERLAP_WORK)) != Overlap::No
+}
+
+/// True when both views name the same elements in the same order, none of them twice.
+pub fn same_place(a: &View<'_>, b: &View<'_>) -> bool {
+    a.data() == b.data()
+        && a.shape() == b.shape()
+        && a.dtype().itemsize() == b.dtype().itemsize()
+        && a.shape().iter().zip(a.strides().iter().zip(b.strides())).all(|(n, (s, t))| *n <= 1 || s == t)
+        && Extent::from(*a).internal_overlap(Some(OVERLAP_WORK)) == Overlap::No
+}
+
+/// `shape` without the leading axes of extent 1 that make it longer than `ndim`.
+fn stripped(shape: &[isize], ndim: usize) -> &[isize] {
+    let extra = shape.len().saturating_sub(ndim);
+    let ones = shape.iter().take(extra).take_while(|n| **n == 1).count();
+    &shape[ones..]
+}
+
+fn check_broadcast(full: &[isize], shape: &[isize], target: &[isize]) -> Result<()> {
+    let fits = shape.len() <= target.len()
+        && shape.iter().rev().zip(target.iter().rev()).all(|(have, want)| have == want || *have == 1);
+    if fits {
+        return Ok(());
+    }
+    Err(Error::Value(format!(
+        "could not broadcast input array from shape {} into shape {}",
+        shape_text(full),
+        shape_text(target)
+    )))
+}
+
+/// Strides of dense memory for a copy of `view`, in its own memory order.
+pub fn dense_like(view: &View<'_>) -> Dims {
+    crate::iterate::keep_order_strides(view.shape(), &[source(view)], view.dtype().itemsize())
 }

@@ -17,6 +17,7 @@ pub mod resolve;
 pub mod signature;
 
 use sharray_base::View;
+pub use sharray_base::dtype::Weak;
 
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
@@ -27,31 +28,18 @@ pub use reduce::{Initial, ReduceOptions, reduce};
 pub use resolve::{OperandType, Resolution, resolve_dtypes};
 pub use signature::CoreSignature;
 
-/// Marks an operand that came from a Python scalar, whose dtype yields to the others' (NEP 50).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Weak {
-    /// A real dtype.
-    #[default]
-    None,
-    /// Python's `int`. The view's dtype is `long`, or `ulong` or object when the value needs it.
-    Int,
-    /// Python's `float`; the view's dtype is `double`.
-    Float,
-    /// Python's `complex`; the view's dtype is `cdouble`.
-    Complex,
-}
-
 /// An input of a ufunc.
 #[derive(Debug, Clone, Copy)]
 pub struct Operand<'a> {
     /// Its elements.
     pub view: View<'a>,
-    /// Whether its dtype counts.
-    pub weak: Weak,
+    /// For a Python scalar, whose dtype yields to the others' (NEP 50): which it was. An `int`'s view is of dtype `long`, or
+    /// `ulong` or object where the value needs it; a `float`'s of `double`, a `complex`'s of `cdouble`.
+    pub weak: Option<Weak>,
 }
 
 impl<'a> From<View<'a>> for Operand<'a> {
     fn from(view: View<'a>) -> Operand<'a> {
-        Operand { view, weak: Weak::None }
+        Operand { view, weak: None }
     }
 }

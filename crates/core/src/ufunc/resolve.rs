@@ -15,7 +15,7 @@ pub struct OperandType<'a> {
     /// Its dtype; `None` for an output to be made.
     pub dtype: Option<&'a DType>,
     /// For inputs from Python scalars.
-    pub weak: Weak,
+    pub weak: Option<Weak>,
 }
 
 /// The chosen loop and the dtypes it runs on.
