@@ -5,9 +5,18 @@
 //! Kernels know no arrays: no shapes, no broadcasting, no allocation of results. They know no Python either; what object
 //! dtype needs of it is registered as [`object::Hooks`].
 
+pub mod arith;
 pub mod cast;
+pub mod compare;
 pub mod copy;
+pub mod definitions;
+pub mod element;
+pub mod extended;
+pub mod float;
 pub mod isa;
 pub mod loop_abi;
 pub mod object;
+pub mod reduce;
 pub mod table;
+
+pub use definitions::definitions;

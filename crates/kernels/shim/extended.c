@@ -1,0 +1,87 @@
+/* long double and long double complex, which Rust can't express: scalar operations by pointer, called from
+   src/extended.rs. No state, no allocation. */
+#include <complex.h>
+#include <math.h>
+#include <stdint.h>
+
+typedef long double ld;
+typedef long double complex cld;
+
+#define UNARY(name, expr) void sharray_ld_##name(ld *out, const ld *pa) { const ld a = *pa; *out = (expr); }
+#define BINARY(name, expr) \
+    void sharray_ld_##name(ld *out, const ld *pa, const ld *pb) { const ld a = *pa, b = *pb; *out = (expr); }
+#define TEST(name, expr) int sharray_ld_##name(const ld *pa) { const ld a = *pa; return (expr) != 0; }
+#define COMPARE(name, expr) \
+    int sharray_ld_##name(const ld *pa, const ld *pb) { const ld a = *pa, b = *pb; return (expr) != 0; }
+#define COMPLEX(name, expr) void sharray_cld_##name(cld *out, const cld *pa) { const cld a = *pa; *out = (expr); }
+
+BINARY(add, a + b)
+BINARY(sub, a - b)
+BINARY(mul, a * b)
+BINARY(div, a / b)
+BINARY(fmod, fmodl(a, b))
+BINARY(pow, powl(a, b))
+BINARY(atan2, atan2l(a, b))
+BINARY(hypot, hypotl(a, b))
+BINARY(copysign, copysignl(a, b))
+BINARY(nextafter, nextafterl(a, b))
+
+UNARY(neg, -a)
+UNARY(abs, fabsl(a))
+UNARY(sqrt, sqrtl(a))
+UNARY(cbrt, cbrtl(a))
+UNARY(exp, expl(a))
+UNARY(exp2, exp2l(a))
+UNARY(expm1, expm1l(a))
+UNARY(log, logl(a))
+UNARY(log2, log2l(a))
+UNARY(log10, log10l(a))
+UNARY(log1p, log1pl(a))
+UNARY(sin, sinl(a))
+UNARY(cos, cosl(a))
+UNARY(tan, tanl(a))
+UNARY(asin, asinl(a))
+UNARY(acos, acosl(a))
+UNARY(atan, atanl(a))
+UNARY(sinh, sinhl(a))
+UNARY(cosh, coshl(a))
+UNARY(tanh, tanhl(a))
+UNARY(asinh, asinhl(a))
+UNARY(acosh, acoshl(a))
+UNARY(atanh, atanhl(a))
+UNARY(floor, floorl(a))
+UNARY(ceil, ceill(a))
+UNARY(trunc, truncl(a))
+UNARY(rint, rintl(a))
+
+COMPARE(lt, a < b)
+COMPARE(le, a <= b)
+COMPARE(eq, a == b)
+TEST(isnan, isnan(a))
+TEST(isinf, isinf(a))
+TEST(signbit, signbit(a))
+
+void sharray_ld_from_f64(ld *out, double a) { *out = a; }
+double sharray_ld_to_f64(const ld *a) { return (double)*a; }
+void sharray_ld_from_i64(ld *out, int64_t a) { *out = (ld)a; }
+void sharray_ld_from_u64(ld *out, uint64_t a) { *out = (ld)a; }
+void sharray_ld_ldexp(ld *out, const ld *a, int power) { *out = ldexpl(*a, power); }
+void sharray_ld_frexp(ld *out, const ld *a, int *power) { *power = 0; *out = frexpl(*a, power); }
+void sharray_ld_modf(ld *fraction, const ld *a, ld *whole) { *fraction = modfl(*a, whole); }
+
+COMPLEX(sqrt, csqrtl(a))
+COMPLEX(exp, cexpl(a))
+COMPLEX(log, clogl(a))
+COMPLEX(sin, csinl(a))
+COMPLEX(cos, ccosl(a))
+COMPLEX(tan, ctanl(a))
+COMPLEX(asin, casinl(a))
+COMPLEX(acos, cacosl(a))
+COMPLEX(atan, catanl(a))
+COMPLEX(sinh, csinhl(a))
+COMPLEX(cosh, ccoshl(a))
+COMPLEX(tanh, ctanhl(a))
+COMPLEX(asinh, casinhl(a))
+COMPLEX(acosh, cacoshl(a))
+COMPLEX(atanh, catanhl(a))
+void sharray_cld_pow(cld *out, const cld *a, const cld *b) { *out = cpowl(*a, *b); }

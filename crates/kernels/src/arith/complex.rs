@@ -1,0 +1,150 @@
+//! Complex arithmetic. Products are the plain formula, quotients Smith's (R. L. Smith, "Algorithm 116: Complex
+//! division", 1962), ordering is by real part, then imaginary part, as NumPy defines them.
+
+use super::*;
+use crate::compare::complex::{at_least, at_most};
+use crate::element::Complex;
+use crate::float::Float;
+use crate::isa::shell::{Binary, Ternary, Unary};
+use crate::reduce::{self, pairwise};
+
+/// Binary operations on complex numbers; `blocks` where they vectorise.
+macro_rules! operations {
+    ($($blocks:ident $name:ident($a:ident, $b:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Binary<Complex<T>> for $name {
+            type Out = Complex<T>;
+            const BLOCKS: bool = T::NATIVE && $blocks;
+            #[inline(always)]
+            fn apply($a: Complex<T>, $b: Complex<T>) -> Complex<T> { $value }
+        }
+    )* };
+    (unary: $($name:ident($a:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Unary<Complex<T>> for $name {
+            type Out = Complex<T>;
+            const BLOCKS: bool = false;
+            #[inline(always)]
+            fn apply($a: Complex<T>) -> Complex<T> { $value }
+        }
+    )* };
+}
+
+const YES: bool = true;
+const NO: bool = false;
+
+operations! {
+    YES Subtract(a, b) = Complex::new(a.re - b.re, a.im - b.im);
+    YES Multiply(a, b) = multiply(a, b);
+    NO Divide(a, b) = divide(a, b);
+    NO Maximum(a, b) = if has_nan(a) || at_least(a, b) { a } else { b };
+    NO Minimum(a, b) = if has_nan(a) || at_most(a, b) { a } else { b };
+    NO Fmax(a, b) = if has_nan(b) || at_least(a, b) { a } else { b };
+    NO Fmin(a, b) = if has_nan(b) || at_most(a, b) { a } else { b };
+}
+
+operations! { unary:
+    Negative(a) = Complex::new(-a.re, -a.im);
+    Positive(a) = a;
+    Conjugate(a) = Complex::new(a.re, -a.im);
+    Square(a) = multiply(a, a);
+    Reciprocal(a) = reciprocal(a);
+    Sign(a) = sign(a);
+    OnesLike(_a) = Complex::new(T::one(), T::zero());
+}
+
+impl<T: Float> Binary<Complex<T>> for Add {
+    type Out = Complex<T>;
+    const BLOCKS: bool = T::NATIVE;
+    #[inline(always)]
+    fn apply(a: Complex<T>, b: Complex<T>) -> Complex<T> {
+        Complex::new(a.re + b.re, a.im + b.im)
+    }
+    #[inline(always)]
+    unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+        // SAFETY: the same contract.
+        unsafe {
+            let sum = pairwise::sum_complex::<T>((source, n, step));
+            reduce::in_order(total, (source, 1.min(n), step), |a: Complex<T>, _: Complex<T>| {
+                Self::apply(a, sum)
+            })
+        }
+    }
+}
+
+impl<T: Float> Unary<Complex<T>> for Absolute {
+    type Out = T;
+    const BLOCKS: bool = false;
+    #[inline(always)]
+    fn apply(a: Complex<T>) -> T {
+        a.re.hypot(a.im)
+    }
+}
+
+impl<T: Float> Ternary<Complex<T>> for Clip {
+    #[inline(always)]
+    fn apply(a: Complex<T>, low: Complex<T>, high: Complex<T>) -> Complex<T> {
+        Minimum::apply(Maximum::apply(a, low), high)
+    }
+}
+
+#[inline(always)]
+fn has_nan<T: Float>(a: Complex<T>) -> bool {
+    a.re.is_nan() || a.im.is_nan()
+}
+
+/// `a · b`.
+#[inline(always)]
+pub fn multiply<T: Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
+    Complex::new(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re)
+}
+
+/// `a / b`, scaled by the larger part of `b` so that nothing overflows on the way.
+#[inline]
+pub fn divide<T: Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
+    let (re, im) = (b.re.abs(), b.im.abs());
+    if re >= im {
+        if re == T::zero() && im == T::zero() {
+            return Complex::new(a.re / re, a.im / re);
+        }
+        let ratio = b.im / b.re;
+        let scale = T::one() / (b.re + b.im * ratio);
+        Complex::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
+    } else {
+        let ratio = b.re / b.im;
+        let scale = T::one() / (b.im + b.re * ratio);
+        Complex::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
+    }
+}
+
+#[inline]
+fn reciprocal<T: Float>(a: Complex<T>) -> Complex<T> {
+    if a.im.abs() <= a.re.abs() {
+        let ratio = a.im / a.re;
+        let scale = a.re + a.im * ratio;
+        Complex::new(T::one() / scale, -ratio / scale)
+    } else {
+        let ratio = a.re / a.im;
+        let scale = a.re * ratio + a.im;
+        Complex::new(ratio / scale, -T::one() / scale)
+    }
+}
+
+/// `a / |a|`: 0 for 0, NaN for NaN and for two infinite parts.
+fn sign<T: Float>(a: Complex<T>) -> Complex<T> {
+    let size = a.re.hypot(a.im);
+    let (zero, one) = (T::zero(), T::one());
+    if size.is_nan() {
+        return Complex::new(size, size);
+    }
+    if size.is_infinite() {
+        let nan = T::from_f64(f64::NAN);
+        return match (a.re.is_infinite(), a.im.is_infinite()) {
+            (true, false) => Complex::new(one.copysign(a.re), zero),
+            (false, true) => Complex::new(zero, one.copysign(a.im)),
+            _ => Complex::new(nan, nan),
+        };
+    }
+    if size == zero {
+        return Complex::new(zero, zero);
+    }
+    Complex::new(a.re / size, a.im / size)
+}

@@ -1,0 +1,205 @@
+//! Real floating-point arithmetic, half precision and `long double` included.
+
+use half::f16;
+
+use super::*;
+use crate::element::Element;
+use crate::float::{Float, narrow};
+use crate::isa::shell::{Binary, BinaryPair, Ternary, Unary};
+use crate::reduce::{self, pairwise};
+
+/// Operations of every real type.
+macro_rules! operations {
+    (binary: $($(@$slow:ident)? $name:ident($a:ident, $b:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Binary<T> for $name {
+            type Out = T;
+            const BLOCKS: bool = T::NATIVE $(&& $slow)?;
+            #[inline(always)]
+            fn apply($a: T, $b: T) -> T { $value }
+        }
+    )* };
+    (ordered: $($name:ident($a:ident, $b:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Binary<T> for $name {
+            type Out = T;
+            const BLOCKS: bool = T::NATIVE;
+            #[inline(always)]
+            fn apply($a: T, $b: T) -> T { $value }
+            #[inline(always)]
+            unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+                // SAFETY: the same contract. Which of several equal values (0.0, -0.0) stays is left open.
+                unsafe {
+                    if T::NATIVE && size_of::<T>() == 4 {
+                        reduce::in_lanes::<T, 32>(total, (source, n, step), Self::apply)
+                    } else if T::NATIVE {
+                        reduce::in_lanes::<T, 16>(total, (source, n, step), Self::apply)
+                    } else {
+                        reduce::in_order::<T, T>(total, (source, n, step), Self::apply)
+                    }
+                }
+            }
+        }
+    )* };
+    (unary: $($name:ident($a:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Unary<T> for $name {
+            type Out = T;
+            const BLOCKS: bool = T::NATIVE;
+            #[inline(always)]
+            fn apply($a: T) -> T { $value }
+        }
+    )* };
+}
+
+const NO: bool = false;
+
+operations! { binary:
+    Subtract(a, b) = a - b;
+    Divide(a, b) = a / b;
+    @NO FloorDivide(a, b) = floor_divide(a, b);
+    @NO Remainder(a, b) = remainder(a, b);
+    @NO Fmod(a, b) = a.fmod(b);
+    @NO Power(a, b) = a.pow(b);
+}
+
+operations! { ordered:
+    Maximum(a, b) = if a >= b || a.is_nan() { a } else { b };
+    Minimum(a, b) = if a <= b || a.is_nan() { a } else { b };
+    Fmax(a, b) = if a >= b || b.is_nan() { a } else { b };
+    Fmin(a, b) = if a <= b || b.is_nan() { a } else { b };
+}
+
+operations! { unary:
+    Negative(a) = -a;
+    Positive(a) = a;
+    Absolute(a) = a.abs();
+    Sign(a) = sign(a);
+    Conjugate(a) = a;
+    Reciprocal(a) = T::one() / a;
+    Square(a) = a * a;
+    OnesLike(_a) = T::one();
+}
+
+impl<T: Float + Summed> Binary<T> for Add {
+    type Out = T;
+    const BLOCKS: bool = T::NATIVE;
+    #[inline(always)]
+    fn apply(a: T, b: T) -> T {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+        // SAFETY: the same contract.
+        unsafe {
+            reduce::in_order(total, (source, 1.min(n), step), |a: T, _: T| T::sum_into(a, source, n, step))
+        }
+    }
+}
+
+impl<T: Float> Binary<T> for Multiply {
+    type Out = T;
+    const BLOCKS: bool = T::NATIVE;
+    #[inline(always)]
+    fn apply(a: T, b: T) -> T {
+        a * b
+    }
+    #[inline(always)]
+    unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+        // SAFETY: the same contract.
+        unsafe { reduce::in_order::<T, T>(total, (source, n, step), Self::apply) }
+    }
+}
+
+/// How a type is summed.
+pub trait Summed: Element {
+    /// `total` plus the pairwise sum of `n` elements.
+    ///
+    /// # Safety
+    /// `source` has `n` readable elements at `step`.
+    unsafe fn sum_into(total: Self, source: *const u8, n: isize, step: isize) -> Self;
+}
+
+macro_rules! summed {
+    ($($type:ty)*) => { $(
+        impl Summed for $type {
+            #[inline(always)]
+            unsafe fn sum_into(total: Self, source: *const u8, n: isize, step: isize) -> Self {
+                // SAFETY: the same contract.
+                total + unsafe { pairwise::sum::<$type, $type>((source, n, step), |x| x) }
+            }
+        }
+    )* };
+}
+summed!(f32 f64 crate::extended::Extended);
+
+impl Summed for f16 {
+    /// In single precision, rounded once.
+    #[inline(always)]
+    unsafe fn sum_into(total: Self, source: *const u8, n: isize, step: isize) -> Self {
+        // SAFETY: the same contract.
+        narrow(total.to_f32() + unsafe { pairwise::sum::<f16, f32>((source, n, step), f16::to_f32) })
+    }
+}
+
+#[inline(always)]
+fn sign<T: Float>(a: T) -> T {
+    if a > T::zero() {
+        T::one()
+    } else if a < T::zero() {
+        -T::one()
+    } else if a == T::zero() {
+        T::zero()
+    } else {
+        a
+    }
+}
+
+/// Floor quotient and remainder with the divisor's sign, as Python defines them for floats: the quotient is exact
+/// where the remainder makes it so, and zeros carry the sign of the true value.
+#[inline]
+pub fn divmod<T: Float>(a: T, b: T) -> (T, T) {
+    let zero = T::zero();
+    let rest = a.fmod(b);
+    if b == zero {
+        return (a / b, rest);
+    }
+    let mut quotient = (a - rest) / b;
+    let rest = if rest == zero {
+        zero.copysign(b)
+    } else if (b < zero) != (rest < zero) {
+        quotient = quotient - T::one();
+        rest + b
+    } else {
+        rest
+    };
+    if quotient == zero {
+        return (zero.copysign(a / b), rest);
+    }
+    let floor = quotient.floor();
+    let nearest = if quotient - floor > T::from_f64(0.5) { floor + T::one() } else { floor };
+    (nearest, rest)
+}
+
+#[inline]
+fn floor_divide<T: Float>(a: T, b: T) -> T {
+    if b == T::zero() { a / b } else { divmod(a, b).0 }
+}
+
+#[inline]
+fn remainder<T: Float>(a: T, b: T) -> T {
+    if b == T::zero() { a.fmod(b) } else { divmod(a, b).1 }
+}
+
+impl<T: Float> BinaryPair<T> for Divmod {
+    type First = T;
+    type Second = T;
+    #[inline(always)]
+    fn apply(a: T, b: T) -> (T, T) {
+        divmod(a, b)
+    }
+}
+
+impl<T: Float> Ternary<T> for Clip {
+    #[inline(always)]
+    fn apply(a: T, low: T, high: T) -> T {
+        Minimum::apply(Maximum::apply(a, low), high)
+    }
+}

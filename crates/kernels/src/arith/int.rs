@@ -1,0 +1,231 @@
+//! Integer arithmetic: wraps around silently; division by zero gives 0 and raises the divide-by-zero flag, as does an
+//! overflowing division the overflow flag.
+
+use sharray_base::error::Error;
+use sharray_base::fault;
+use sharray_base::fp_status::{self, FpStatus};
+
+use super::*;
+use crate::isa::shell::{Binary, BinaryPair, Ternary, Unary};
+use crate::reduce;
+
+#[cold]
+#[inline(never)]
+fn raise(status: FpStatus) {
+    fp_status::raise(status);
+}
+
+#[cold]
+#[inline(never)]
+fn negative_exponent() {
+    if !fault::is_set() {
+        fault::set(Error::Value("Integers to negative integer powers are not allowed.".into()));
+    }
+}
+
+/// What the operations need beyond the operators.
+pub trait Int: crate::element::Element + Ord {
+    /// Quotient rounded down, its overflow wrapped, 0 for division by zero; raises flags.
+    fn floor_div(self, b: Self) -> Self;
+    /// Remainder with the divisor's sign, 0 for division by zero; raises flags.
+    fn floor_mod(self, b: Self) -> Self;
+    /// C's remainder, 0 for division by zero; raises flags.
+    fn c_mod(self, b: Self) -> Self;
+    /// `1 / a`: 0 unless `a` is 1 or -1.
+    fn reciprocal(self) -> Self;
+    /// `a^b`, wrapped. Leaves a fault for a negative exponent.
+    fn power(self, b: Self) -> Self;
+    /// -1, 0 or 1.
+    fn sign(self) -> Self;
+    /// `|a|`, wrapped.
+    fn magnitude(self) -> Self;
+}
+
+macro_rules! int_common {
+    ($type:ty) => {
+        #[inline(always)]
+        fn c_mod(self, b: Self) -> Self {
+            if b == 0 {
+                raise(FpStatus::DIVIDE_BY_ZERO);
+                return 0;
+            }
+            self.wrapping_rem(b)
+        }
+        #[inline(always)]
+        #[allow(unused_comparisons, reason = "unsigned exponents are never negative")]
+        fn power(self, b: Self) -> Self {
+            if b < 0 {
+                negative_exponent();
+                return 0;
+            }
+            let (mut result, mut factor, mut rest): ($type, $type, $type) = (1, self, b);
+            while rest > 0 {
+                if rest & 1 != 0 {
+                    result = result.wrapping_mul(factor);
+                }
+                factor = factor.wrapping_mul(factor);
+                rest >>= 1;
+            }
+            result
+        }
+    };
+}
+
+macro_rules! signed {
+    ($($type:ty)*) => { $(
+        impl Int for $type {
+            #[inline(always)]
+            fn floor_div(self, b: Self) -> Self {
+                if b == 0 {
+                    raise(FpStatus::DIVIDE_BY_ZERO);
+                    return 0;
+                }
+                if b == -1 && self == <$type>::MIN {
+                    raise(FpStatus::OVERFLOW);
+                    return <$type>::MIN;
+                }
+                let quotient = self / b;
+                if (self < 0) != (b < 0) && quotient * b != self { quotient - 1 } else { quotient }
+            }
+            #[inline(always)]
+            fn floor_mod(self, b: Self) -> Self {
+                let rest = self.c_mod(b);
+                if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
+            }
+            #[inline(always)]
+            fn reciprocal(self) -> Self {
+                match self {
+                    1 | -1 => self,
+                    0 => {
+                        raise(FpStatus::DIVIDE_BY_ZERO);
+                        (f64::INFINITY as i32).wrapping_add(1) as $type
+                    }
+                    _ => 0,
+                }
+            }
+            #[inline(always)]
+            fn sign(self) -> Self {
+                self.signum()
+            }
+            #[inline(always)]
+            fn magnitude(self) -> Self {
+                self.wrapping_abs()
+            }
+            int_common!($type);
+        }
+    )* };
+}
+macro_rules! unsigned {
+    ($($type:ty)*) => { $(
+        impl Int for $type {
+            #[inline(always)]
+            fn floor_div(self, b: Self) -> Self {
+                if b == 0 {
+                    raise(FpStatus::DIVIDE_BY_ZERO);
+                    return 0;
+                }
+                self / b
+            }
+            #[inline(always)]
+            fn floor_mod(self, b: Self) -> Self {
+                self.c_mod(b)
+            }
+            #[inline(always)]
+            fn reciprocal(self) -> Self {
+                if self == 0 {
+                    raise(FpStatus::DIVIDE_BY_ZERO);
+                }
+                (self == 1) as $type
+            }
+            #[inline(always)]
+            fn sign(self) -> Self {
+                (self != 0) as $type
+            }
+            #[inline(always)]
+            fn magnitude(self) -> Self {
+                self
+            }
+            int_common!($type);
+        }
+    )* };
+}
+signed!(i8 i16 i32 i64);
+unsigned!(u8 u16 u32 u64);
+
+/// Operations of every integer type: `binary Name(a, b) = expression;`, with `lanes` when a fold may be reordered.
+macro_rules! operations {
+    (@each $type:ty; { $($rest:tt)* }) => { operations!(@ $type; $($rest)*); };
+    (@ $type:ty; lanes $name:ident($a:ident, $b:ident) = $value:expr; $($rest:tt)*) => {
+        impl Binary<$type> for $name {
+            type Out = $type;
+            #[inline(always)]
+            fn apply($a: $type, $b: $type) -> $type { $value }
+            #[inline(always)]
+            unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+                // SAFETY: the same contract.
+                unsafe { reduce::in_lanes::<$type, { 128 / size_of::<$type>() }>(total, (source, n, step), Self::apply) }
+            }
+        }
+        operations!(@ $type; $($rest)*);
+    };
+    (@ $type:ty; fast $name:ident($a:ident, $b:ident) = $value:expr; $($rest:tt)*) => {
+        impl Binary<$type> for $name {
+            type Out = $type;
+            #[inline(always)]
+            fn apply($a: $type, $b: $type) -> $type { $value }
+        }
+        operations!(@ $type; $($rest)*);
+    };
+    (@ $type:ty; slow $name:ident($a:ident, $b:ident) = $value:expr; $($rest:tt)*) => {
+        impl Binary<$type> for $name {
+            type Out = $type;
+            const BLOCKS: bool = false;
+            #[inline(always)]
+            fn apply($a: $type, $b: $type) -> $type { $value }
+        }
+        operations!(@ $type; $($rest)*);
+    };
+    (@ $type:ty; unary $name:ident($a:ident) = $value:expr; $($rest:tt)*) => {
+        impl Unary<$type> for $name {
+            type Out = $type;
+            #[inline(always)]
+            fn apply($a: $type) -> $type { $value }
+        }
+        operations!(@ $type; $($rest)*);
+    };
+    (@ $type:ty;) => {
+        impl Ternary<$type> for Clip {
+            #[inline(always)]
+            fn apply(a: $type, low: $type, high: $type) -> $type { a.max(low).min(high) }
+        }
+        impl BinaryPair<$type> for Divmod {
+            type First = $type;
+            type Second = $type;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> ($type, $type) {
+                (a.floor_div(b), if b == 0 { 0 } else { a.floor_mod(b) })
+            }
+        }
+    };
+    ($($type:ty)*; $list:tt) => { $(operations!(@each $type; $list);)* };
+}
+
+operations! { i8 u8 i16 u16 i32 u32 i64 u64; {
+    lanes Add(a, b) = a.wrapping_add(b);
+    fast Subtract(a, b) = a.wrapping_sub(b);
+    lanes Multiply(a, b) = a.wrapping_mul(b);
+    slow FloorDivide(a, b) = a.floor_div(b);
+    slow Remainder(a, b) = a.floor_mod(b);
+    slow Fmod(a, b) = a.c_mod(b);
+    slow Power(a, b) = a.power(b);
+    lanes Maximum(a, b) = a.max(b);
+    lanes Minimum(a, b) = a.min(b);
+    unary Negative(a) = a.wrapping_neg();
+    unary Positive(a) = a;
+    unary Absolute(a) = a.magnitude();
+    unary Sign(a) = Int::sign(a);
+    unary Conjugate(a) = a;
+    unary Reciprocal(a) = a.reciprocal();
+    unary Square(a) = a.wrapping_mul(a);
+    unary OnesLike(_a) = 1;
+} }

@@ -1,0 +1,88 @@
+//! Comparison of fixed-width text: `S` by bytes, `U` by code points, `V` byte for byte (equality only). Trailing nulls
+//! don't count, so `S3` and `S5` compare without a cast.
+
+use std::cmp::Ordering;
+use std::ffi::c_void;
+
+use crate::loop_abi::{Context, Loop};
+
+/// Code units of `S` and `U`.
+trait CodeUnit: Copy + Ord + Default {}
+impl CodeUnit for u8 {}
+impl CodeUnit for u32 {}
+
+/// Order of two texts given by address and number of code units; the shorter is as if padded with nulls.
+///
+/// # Safety
+/// `a.1` units at `a.0` and `b.1` at `b.0` are readable, at any alignment.
+#[inline]
+unsafe fn order<C: CodeUnit>(a: (*const u8, usize), b: (*const u8, usize)) -> Ordering {
+    let unit = |text: (*const u8, usize), i: usize| {
+        // SAFETY: `i` is below the text's length where it is read.
+        if i < text.1 { unsafe { text.0.cast::<C>().add(i).read_unaligned() } } else { C::default() }
+    };
+    for i in 0..a.1.max(b.1) {
+        match unit(a, i).cmp(&unit(b, i)) {
+            Ordering::Equal => {}
+            other => return other,
+        }
+    }
+    Ordering::Equal
+}
+
+/// Which orders make a comparison true, as the numbers 0 (less), 1 (equal), 2 (greater) in a bit set.
+const LESS: u8 = 1;
+const EQUAL: u8 = 2;
+const GREATER: u8 = 4;
+
+unsafe extern "C" fn text_loop<C: CodeUnit, const WANTED: u8>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+) {
+    // SAFETY: the loop contract, with a context whose itemsizes say how long the texts are.
+    unsafe {
+        let context = Context::from_data(data);
+        let length = |operand: usize| context.dtypes[operand].itemsize() / size_of::<C>();
+        let (units_a, units_b) = (length(0), length(1));
+        for i in 0..*dims {
+            let a = (*args).offset(i * *steps);
+            let b = (*args.add(1)).offset(i * *steps.add(1));
+            let bit = match order::<C>((a, units_a), (b, units_b)) {
+                Ordering::Less => LESS,
+                Ordering::Equal => EQUAL,
+                Ordering::Greater => GREATER,
+            };
+            (*args.add(2)).offset(i * *steps.add(2)).write((WANTED & bit != 0) as u8);
+        }
+    }
+}
+
+/// Loops of one comparison: for `S`, for `U`, and for `V` where it has a meaning.
+pub struct TextLoops {
+    /// For `S`.
+    pub bytes: Loop,
+    /// For `U`.
+    pub unicode: Loop,
+    /// For `V`.
+    pub void: Option<Loop>,
+}
+
+const fn loops<const WANTED: u8>(void: bool) -> TextLoops {
+    let bytes: Loop = text_loop::<u8, WANTED>;
+    TextLoops { bytes, unicode: text_loop::<u32, WANTED>, void: if void { Some(bytes) } else { None } }
+}
+
+/// The loops of the comparison of that name.
+pub fn text_loops(name: &str) -> Option<TextLoops> {
+    Some(match name {
+        "less" => loops::<LESS>(false),
+        "less_equal" => loops::<{ LESS | EQUAL }>(false),
+        "greater" => loops::<GREATER>(false),
+        "greater_equal" => loops::<{ GREATER | EQUAL }>(false),
+        "equal" => loops::<EQUAL>(true),
+        "not_equal" => loops::<{ LESS | GREATER }>(true),
+        _ => return None,
+    })
+}

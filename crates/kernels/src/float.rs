@@ -1,0 +1,457 @@
+//! [`Float`]: what the scalar operations need of a real floating-point type. `f32` and `f64` call C's mathematical
+//! functions, `long double` the shim's, and half precision computes in `f32`.
+
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use half::f16;
+use sharray_base::fp_status::{self, FpStatus};
+
+use crate::element::Element;
+use crate::extended::Extended;
+
+/// A real floating-point type.
+pub trait Float:
+    Element
+    + PartialOrd
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// True when the hardware's vector units compute with it.
+    const NATIVE: bool = false;
+    /// Rounded from double precision.
+    fn from_f64(value: f64) -> Self;
+    /// Rounded to double precision.
+    fn to_f64(self) -> f64;
+    /// Not a number.
+    fn is_nan(self) -> bool;
+    /// Either infinity.
+    fn is_infinite(self) -> bool;
+    /// True for -0.0 and NaNs with the sign bit too.
+    fn is_sign_negative(self) -> bool;
+    /// Mantissa in `[0.5, 1)` and exponent.
+    fn frexp(self) -> (Self, i32);
+    /// `self · 2^power`.
+    fn ldexp(self, power: i32) -> Self;
+    /// Fraction and whole part, both with the sign of the value.
+    fn modf(self) -> (Self, Self);
+    /// Magnitude of `self`, sign of `sign`.
+    fn copysign(self, sign: Self) -> Self;
+    /// Neither infinite nor NaN.
+    #[inline(always)]
+    fn is_finite(self) -> bool {
+        !self.is_nan() && !self.is_infinite()
+    }
+    /// 0.
+    #[inline(always)]
+    fn zero() -> Self {
+        Self::from_f64(0.0)
+    }
+    /// 1.
+    #[inline(always)]
+    fn one() -> Self {
+        Self::from_f64(1.0)
+    }
+    /// C's `cbrt`.
+    fn cbrt(self) -> Self;
+    /// C's `exp`.
+    fn exp(self) -> Self;
+    /// C's `exp2`.
+    fn exp2(self) -> Self;
+    /// C's `expm1`.
+    fn expm1(self) -> Self;
+    /// C's `log`.
+    fn log(self) -> Self;
+    /// C's `log2`.
+    fn log2(self) -> Self;
+    /// C's `log10`.
+    fn log10(self) -> Self;
+    /// C's `log1p`.
+    fn log1p(self) -> Self;
+    /// C's `sin`.
+    fn sin(self) -> Self;
+    /// C's `cos`.
+    fn cos(self) -> Self;
+    /// C's `tan`.
+    fn tan(self) -> Self;
+    /// C's `asin`.
+    fn asin(self) -> Self;
+    /// C's `acos`.
+    fn acos(self) -> Self;
+    /// C's `atan`.
+    fn atan(self) -> Self;
+    /// C's `sinh`.
+    fn sinh(self) -> Self;
+    /// C's `cosh`.
+    fn cosh(self) -> Self;
+    /// C's `tanh`.
+    fn tanh(self) -> Self;
+    /// C's `asinh`.
+    fn asinh(self) -> Self;
+    /// C's `acosh`.
+    fn acosh(self) -> Self;
+    /// C's `atanh`.
+    fn atanh(self) -> Self;
+    /// C's `sqrt`.
+    fn sqrt(self) -> Self;
+    /// C's `floor`.
+    fn floor(self) -> Self;
+    /// C's `ceil`.
+    fn ceil(self) -> Self;
+    /// C's `trunc`.
+    fn trunc(self) -> Self;
+    /// C's `rint`.
+    fn rint(self) -> Self;
+    /// C's `fabs`.
+    fn abs(self) -> Self;
+    /// C's `fmod`.
+    fn fmod(self, b: Self) -> Self;
+    /// C's `pow`.
+    fn pow(self, b: Self) -> Self;
+    /// C's `atan2`.
+    fn atan2(self, b: Self) -> Self;
+    /// C's `hypot`.
+    fn hypot(self, b: Self) -> Self;
+    /// C's `nextafter`.
+    fn nextafter(self, b: Self) -> Self;
+}
+
+/// C's mathematical library.
+mod c {
+    unsafe extern "C" {
+        pub safe fn cbrt(a: f64) -> f64;
+        pub safe fn cbrtf(a: f32) -> f32;
+        pub safe fn exp(a: f64) -> f64;
+        pub safe fn expf(a: f32) -> f32;
+        pub safe fn exp2(a: f64) -> f64;
+        pub safe fn exp2f(a: f32) -> f32;
+        pub safe fn expm1(a: f64) -> f64;
+        pub safe fn expm1f(a: f32) -> f32;
+        pub safe fn log(a: f64) -> f64;
+        pub safe fn logf(a: f32) -> f32;
+        pub safe fn log2(a: f64) -> f64;
+        pub safe fn log2f(a: f32) -> f32;
+        pub safe fn log10(a: f64) -> f64;
+        pub safe fn log10f(a: f32) -> f32;
+        pub safe fn log1p(a: f64) -> f64;
+        pub safe fn log1pf(a: f32) -> f32;
+        pub safe fn sin(a: f64) -> f64;
+        pub safe fn sinf(a: f32) -> f32;
+        pub safe fn cos(a: f64) -> f64;
+        pub safe fn cosf(a: f32) -> f32;
+        pub safe fn tan(a: f64) -> f64;
+        pub safe fn tanf(a: f32) -> f32;
+        pub safe fn asin(a: f64) -> f64;
+        pub safe fn asinf(a: f32) -> f32;
+        pub safe fn acos(a: f64) -> f64;
+        pub safe fn acosf(a: f32) -> f32;
+        pub safe fn atan(a: f64) -> f64;
+        pub safe fn atanf(a: f32) -> f32;
+        pub safe fn sinh(a: f64) -> f64;
+        pub safe fn sinhf(a: f32) -> f32;
+        pub safe fn cosh(a: f64) -> f64;
+        pub safe fn coshf(a: f32) -> f32;
+        pub safe fn tanh(a: f64) -> f64;
+        pub safe fn tanhf(a: f32) -> f32;
+        pub safe fn asinh(a: f64) -> f64;
+        pub safe fn asinhf(a: f32) -> f32;
+        pub safe fn acosh(a: f64) -> f64;
+        pub safe fn acoshf(a: f32) -> f32;
+        pub safe fn atanh(a: f64) -> f64;
+        pub safe fn atanhf(a: f32) -> f32;
+        pub safe fn fmod(a: f64, b: f64) -> f64;
+        pub safe fn fmodf(a: f32, b: f32) -> f32;
+        pub safe fn pow(a: f64, b: f64) -> f64;
+        pub safe fn powf(a: f32, b: f32) -> f32;
+        pub safe fn atan2(a: f64, b: f64) -> f64;
+        pub safe fn atan2f(a: f32, b: f32) -> f32;
+        pub safe fn hypot(a: f64, b: f64) -> f64;
+        pub safe fn hypotf(a: f32, b: f32) -> f32;
+        pub safe fn nextafter(a: f64, b: f64) -> f64;
+        pub safe fn nextafterf(a: f32, b: f32) -> f32;
+        pub fn frexp(a: f64, power: *mut i32) -> f64;
+        pub fn frexpf(a: f32, power: *mut i32) -> f32;
+        pub safe fn ldexp(a: f64, power: i32) -> f64;
+        pub safe fn ldexpf(a: f32, power: i32) -> f32;
+    }
+}
+
+/// `Float` for a type that Rust has: `name = C function` for one and two operands.
+macro_rules! native {
+    ($type:ty, $frexp:ident, $ldexp:ident, [$($one:ident = $c_one:ident)*], [$($two:ident = $c_two:ident)*]) => {
+        impl Float for $type {
+            const NATIVE: bool = true;
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                value as $type
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                self != self
+            }
+            #[inline(always)]
+            fn is_infinite(self) -> bool {
+                <$type>::is_infinite(self)
+            }
+            #[inline(always)]
+            fn is_finite(self) -> bool {
+                <$type>::is_finite(self)
+            }
+            #[inline(always)]
+            fn is_sign_negative(self) -> bool {
+                <$type>::is_sign_negative(self)
+            }
+            #[inline(always)]
+            fn frexp(self) -> (Self, i32) {
+                let mut power = 0;
+                // SAFETY: the function writes one integer. It leaves it alone, or garbage, for inf and NaN.
+                let mantissa = unsafe { c::$frexp(self, &mut power) };
+                (mantissa, if self.is_finite() { power } else { 0 })
+            }
+            #[inline(always)]
+            fn ldexp(self, power: i32) -> Self {
+                c::$ldexp(self, power)
+            }
+            #[inline(always)]
+            fn modf(self) -> (Self, Self) {
+                let whole = self.trunc();
+                let fraction = if self.is_infinite() { 0.0 } else { self - whole };
+                (fraction.copysign(self), whole)
+            }
+            #[inline(always)]
+            fn copysign(self, sign: Self) -> Self {
+                <$type>::copysign(self, sign)
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                <$type>::sqrt(self)
+            }
+            #[inline(always)]
+            fn floor(self) -> Self {
+                <$type>::floor(self)
+            }
+            #[inline(always)]
+            fn ceil(self) -> Self {
+                <$type>::ceil(self)
+            }
+            #[inline(always)]
+            fn trunc(self) -> Self {
+                <$type>::trunc(self)
+            }
+            #[inline(always)]
+            fn rint(self) -> Self {
+                <$type>::round_ties_even(self)
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                <$type>::abs(self)
+            }
+            $(
+                #[inline(always)]
+                fn $one(self) -> Self {
+                    c::$c_one(self)
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $two(self, b: Self) -> Self {
+                    c::$c_two(self, b)
+                }
+            )*
+        }
+    };
+}
+
+native!(f64, frexp, ldexp, [
+    cbrt = cbrt exp = exp exp2 = exp2 expm1 = expm1 log = log log2 = log2
+    log10 = log10 log1p = log1p sin = sin cos = cos tan = tan asin = asin
+    acos = acos atan = atan sinh = sinh cosh = cosh tanh = tanh asinh = asinh
+    acosh = acosh atanh = atanh
+], [
+    fmod = fmod pow = pow atan2 = atan2 hypot = hypot nextafter = nextafter
+]);
+native!(f32, frexpf, ldexpf, [
+    cbrt = cbrtf exp = expf exp2 = exp2f expm1 = expm1f log = logf log2 = log2f
+    log10 = log10f log1p = log1pf sin = sinf cos = cosf tan = tanf asin = asinf
+    acos = acosf atan = atanf sinh = sinhf cosh = coshf tanh = tanhf asinh = asinhf
+    acosh = acoshf atanh = atanhf
+], [
+    fmod = fmodf pow = powf atan2 = atan2f hypot = hypotf nextafter = nextafterf
+]);
+
+/// `Float` for `long double`, by the shim's methods of the same names.
+macro_rules! shimmed {
+    ([$($one:ident)*], [$($two:ident)*]) => {
+        impl Float for Extended {
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                Extended::from_f64(value)
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                Extended::to_f64(self)
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                Extended::is_nan(self)
+            }
+            #[inline(always)]
+            fn is_infinite(self) -> bool {
+                Extended::is_infinite(self)
+            }
+            #[inline(always)]
+            fn is_sign_negative(self) -> bool {
+                Extended::is_sign_negative(self)
+            }
+            #[inline(always)]
+            fn frexp(self) -> (Self, i32) {
+                Extended::frexp(self)
+            }
+            #[inline(always)]
+            fn ldexp(self, power: i32) -> Self {
+                Extended::ldexp(self, power)
+            }
+            #[inline(always)]
+            fn modf(self) -> (Self, Self) {
+                Extended::modf(self)
+            }
+            $(
+                #[inline(always)]
+                fn $one(self) -> Self {
+                    Extended::$one(self)
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $two(self, b: Self) -> Self {
+                    Extended::$two(self, b)
+                }
+            )*
+        }
+    };
+}
+
+shimmed!([
+    cbrt exp exp2 expm1 log log2 log10 log1p sin cos
+    tan asin acos atan sinh cosh tanh asinh acosh atanh
+    sqrt floor ceil trunc rint abs
+], [copysign fmod pow atan2 hypot nextafter
+]);
+
+/// Half precision from single, with the exceptions of the rounding raised whether the hardware converts or software.
+#[inline(always)]
+pub fn narrow(value: f32) -> f16 {
+    let result = f16::from_f32(value);
+    let magnitude = result.to_bits() & 0x7fff;
+    if magnitude == 0x7c00 && value.is_finite() {
+        fp_status::raise(FpStatus::OVERFLOW);
+    } else if magnitude < 0x0400 && result.to_f32() != value && !value.is_nan() {
+        fp_status::raise(FpStatus::UNDERFLOW);
+    }
+    result
+}
+
+/// `Float` for half precision, computed in single.
+macro_rules! by_single {
+    ([$($one:ident)*], [$($two:ident)*]) => {
+        impl Float for f16 {
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                f16::from_f64(value)
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                f16::to_f64(self)
+            }
+            #[inline(always)]
+            fn is_nan(self) -> bool {
+                self.to_bits() & 0x7fff > 0x7c00
+            }
+            #[inline(always)]
+            fn is_infinite(self) -> bool {
+                self.to_bits() & 0x7fff == 0x7c00
+            }
+            #[inline(always)]
+            fn is_finite(self) -> bool {
+                self.to_bits() & 0x7c00 != 0x7c00
+            }
+            #[inline(always)]
+            fn is_sign_negative(self) -> bool {
+                self.to_bits() & 0x8000 != 0
+            }
+            #[inline(always)]
+            fn frexp(self) -> (Self, i32) {
+                let (mantissa, power) = self.to_f32().frexp();
+                (narrow(mantissa), power)
+            }
+            #[inline(always)]
+            fn ldexp(self, power: i32) -> Self {
+                narrow(self.to_f32().ldexp(power))
+            }
+            #[inline(always)]
+            fn modf(self) -> (Self, Self) {
+                let (fraction, whole) = self.to_f32().modf();
+                (narrow(fraction), narrow(whole))
+            }
+            #[inline(always)]
+            fn copysign(self, sign: Self) -> Self {
+                f16::from_bits(self.to_bits() & 0x7fff | sign.to_bits() & 0x8000)
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                f16::from_bits(self.to_bits() & 0x7fff)
+            }
+            #[inline(always)]
+            fn nextafter(self, b: Self) -> Self {
+                half_nextafter(self, b)
+            }
+            $(
+                #[inline(always)]
+                fn $one(self) -> Self {
+                    narrow(Float::$one(self.to_f32()))
+                }
+            )*
+            $(
+                #[inline(always)]
+                fn $two(self, b: Self) -> Self {
+                    narrow(Float::$two(self.to_f32(), b.to_f32()))
+                }
+            )*
+        }
+    };
+}
+
+by_single!([
+    cbrt exp exp2 expm1 log log2 log10 log1p sin cos
+    tan asin acos atan sinh cosh tanh asinh acosh atanh
+    sqrt floor ceil trunc rint
+], [fmod pow atan2 hypot
+]);
+
+/// The neighbour of `a` towards `b`.
+fn half_nextafter(a: f16, b: f16) -> f16 {
+    let (x, y) = (a.to_f32(), b.to_f32());
+    if x.is_nan() || y.is_nan() {
+        return f16::NAN;
+    }
+    let bits = a.to_bits();
+    let next = if x == y {
+        return b;
+    } else if x == 0.0 {
+        f16::from_bits(b.to_bits() & 0x8000 | 1)
+    } else if (x < y) == (x > 0.0) {
+        f16::from_bits(bits + 1)
+    } else {
+        f16::from_bits(bits - 1)
+    };
+    if next.is_infinite() && Float::is_finite(a) {
+        fp_status::raise(FpStatus::OVERFLOW);
+    }
+    next
+}

@@ -1,0 +1,322 @@
+//! The shells that turn a scalar operation into loops: one `#[inline(always)]` body per shape of operation,
+//! instantiated for each instruction-set level through a wrapper that switches the features on.
+//!
+//! Contiguous operands, and a contiguous operand with a scalar, are handled by blocks: a block is loaded into locals,
+//! computed, and stored. The compiler sees that the locals alias nothing and vectorises without run-time checks, also
+//! when the result lies exactly over an input. What is left over, and every other stride, goes element by element.
+//! No lane is ever padded here, so the floating-point flags are exactly those of the elements.
+
+use std::array::from_fn;
+use std::ffi::c_void;
+
+use super::Level;
+use crate::element::{Element, read, write};
+use crate::extended;
+use crate::loop_abi::Loop;
+
+/// An operation of one operand.
+pub trait Unary<A: Element>: 'static {
+    /// What it gives.
+    type Out: Element;
+    /// True when computing by blocks pays: the operation vectorises.
+    const BLOCKS: bool = true;
+    /// The operation.
+    fn apply(a: A) -> Self::Out;
+}
+
+/// An operation of two operands.
+pub trait Binary<A: Element, B: Element = A>: 'static {
+    /// What it gives.
+    type Out: Element;
+    /// True when computing by blocks pays: the operation vectorises.
+    const BLOCKS: bool = true;
+    /// The operation.
+    fn apply(a: A, b: B) -> Self::Out;
+    /// Folds `n` elements at `source` into the one at `total` and returns true, or returns false when there is no
+    /// special code for that.
+    ///
+    /// # Safety
+    /// `total` is readable and writable, `source .. source + n * step` readable.
+    #[inline(always)]
+    unsafe fn reduce(_total: *mut u8, _source: *const u8, _n: isize, _step: isize) -> bool {
+        false
+    }
+}
+
+/// An operation of three operands of one type.
+pub trait Ternary<A: Element>: 'static {
+    /// The operation.
+    fn apply(a: A, b: A, c: A) -> A;
+}
+
+/// One operand, two results.
+pub trait UnaryPair<A: Element>: 'static {
+    /// First result.
+    type First: Element;
+    /// Second result.
+    type Second: Element;
+    /// The operation.
+    fn apply(a: A) -> (Self::First, Self::Second);
+}
+
+/// Two operands, two results.
+pub trait BinaryPair<A: Element>: 'static {
+    /// First result.
+    type First: Element;
+    /// Second result.
+    type Second: Element;
+    /// The operation.
+    fn apply(a: A, b: A) -> (Self::First, Self::Second);
+}
+
+/// Elements in a block whose largest operand takes `size` bytes: four or more 32-byte vectors.
+const fn block(size: usize) -> usize {
+    match size {
+        0..4 => 64,
+        4..8 => 32,
+        8..16 => 16,
+        _ => 8,
+    }
+}
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a > b { a } else { b }
+}
+
+/// Calls `$run::<…, W>` with the block width `W` for elements of `$size` bytes.
+macro_rules! by_width {
+    ($size:expr, $run:ident, $args:tt) => {
+        match const { block($size) } {
+            64 => $run::<_, _, _, _, 64> $args,
+            32 => $run::<_, _, _, _, 32> $args,
+            16 => $run::<_, _, _, _, 16> $args,
+            _ => $run::<_, _, _, _, 8> $args,
+        }
+    };
+}
+
+/// `out[i] = f(a[i], b[i])` for all whole blocks; an operand flagged as scalar stays at its first element. Returns how
+/// many elements were done.
+#[inline(always)]
+unsafe fn blocks<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: usize>(
+    (a, b, out): (*const A, *const B, *mut R),
+    n: isize,
+    f: F,
+) -> isize {
+    let mut i = 0;
+    while i + W as isize <= n {
+        // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
+        unsafe {
+            let x = a.offset(i).cast::<[A; W]>().read_unaligned();
+            let y = b.offset(i).cast::<[B; W]>().read_unaligned();
+            let r: [R; W] = from_fn(|k| f(x[k], y[k]));
+            out.offset(i).cast::<[R; W]>().write_unaligned(r);
+        }
+        i += W as isize;
+    }
+    i
+}
+
+/// [`blocks`] with one array operand.
+#[inline(always)]
+unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
+    (a, out): (*const A, *mut R),
+    n: isize,
+    f: F,
+    _unused: P,
+) -> isize {
+    let mut i = 0;
+    while i + W as isize <= n {
+        // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
+        unsafe {
+            let x = a.offset(i).cast::<[A; W]>().read_unaligned();
+            let r: [R; W] = from_fn(|k| f(x[k]));
+            out.offset(i).cast::<[R; W]>().write_unaligned(r);
+        }
+        i += W as isize;
+    }
+    i
+}
+
+#[inline(always)]
+unsafe fn unary_body<O: Unary<A>, A: Element>(args: *const *mut u8, dims: *const isize, steps: *const isize) {
+    // SAFETY: the loop contract: two operands, `n` elements each at their steps.
+    unsafe {
+        let n = *dims;
+        let (a, out) = (*args, *args.add(1));
+        let (sa, so) = (*steps, *steps.add(1));
+        let mut i = 0;
+        if O::BLOCKS && sa == size_of::<A>() as isize && so == size_of::<O::Out>() as isize {
+            i = by_width!(
+                larger(size_of::<A>(), size_of::<O::Out>()),
+                blocks_one,
+                ((a.cast::<A>(), out.cast::<O::Out>()), n, O::apply, ())
+            );
+        }
+        while i < n {
+            write(out.offset(i * so), O::apply(read::<A>(a.offset(i * sa))));
+            i += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
+    // SAFETY: the loop contract: three operands, `n` elements each at their steps.
+    unsafe {
+        let n = *dims;
+        let (a, b, out) = (*args, *args.add(1), *args.add(2));
+        let (sa, sb, so) = (*steps, *steps.add(1), *steps.add(2));
+        if a == out && sa == 0 && so == 0 && O::reduce(out, b, n, sb) {
+            return;
+        }
+        let mut i = 0;
+        if O::BLOCKS && so == size_of::<O::Out>() as isize && n >= 8 {
+            i = binary_blocks::<O, A, B>((a, b, out), (sa, sb), n);
+        }
+        while i < n {
+            write(out.offset(i * so), O::apply(read::<A>(a.offset(i * sa)), read::<B>(b.offset(i * sb))));
+            i += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element>(
+    (a, b, out): (*const u8, *const u8, *mut u8),
+    (sa, sb): (isize, isize),
+    n: isize,
+) -> isize {
+    let out = out.cast::<O::Out>();
+    let (dense_a, dense_b) = (sa == size_of::<A>() as isize, sb == size_of::<B>() as isize);
+    // SAFETY: dense operands hold `n` elements; a scalar operand holds one.
+    unsafe {
+        if dense_a && dense_b {
+            let width = (a.cast::<A>(), b.cast::<B>(), out);
+            by_width!(
+                larger(size_of::<A>(), larger(size_of::<B>(), size_of::<O::Out>())),
+                blocks,
+                (width, n, O::apply)
+            )
+        } else if dense_a && sb == 0 {
+            let y = read::<B>(b);
+            by_width!(
+                larger(size_of::<A>(), size_of::<O::Out>()),
+                blocks_one,
+                ((a.cast::<A>(), out), n, |x| O::apply(x, y), ())
+            )
+        } else if dense_b && sa == 0 {
+            let x = read::<A>(a);
+            by_width!(
+                larger(size_of::<B>(), size_of::<O::Out>()),
+                blocks_one,
+                ((b.cast::<B>(), out), n, |y| O::apply(x, y), ())
+            )
+        } else {
+            0
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn ternary_body<O: Ternary<A>, A: Element>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
+    // SAFETY: the loop contract: four operands, `n` elements each at their steps.
+    unsafe {
+        let n = *dims;
+        let (a, b, c, out) = (*args, *args.add(1), *args.add(2), *args.add(3));
+        let (sa, sb, sc, so) = (*steps, *steps.add(1), *steps.add(2), *steps.add(3));
+        let size = size_of::<A>() as isize;
+        let mut i = 0;
+        if sa == size && so == size && sb == 0 && sc == 0 && n > 0 {
+            let (low, high) = (read::<A>(b), read::<A>(c));
+            let operands = (a.cast_const().cast::<A>(), out.cast::<A>());
+            i = by_width!(size_of::<A>(), blocks_one, (operands, n, |x| O::apply(x, low, high), ()));
+        }
+        while i < n {
+            let value = O::apply(read(a.offset(i * sa)), read(b.offset(i * sb)), read(c.offset(i * sc)));
+            write(out.offset(i * so), value);
+            i += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
+    // SAFETY: the loop contract: three operands, `n` elements each at their steps.
+    unsafe {
+        for i in 0..*dims {
+            let (first, second) = O::apply(read::<A>((*args).offset(i * *steps)));
+            write((*args.add(1)).offset(i * *steps.add(1)), first);
+            write((*args.add(2)).offset(i * *steps.add(2)), second);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
+    // SAFETY: the loop contract: four operands, `n` elements each at their steps.
+    unsafe {
+        for i in 0..*dims {
+            let a = read::<A>((*args).offset(i * *steps));
+            let b = read::<A>((*args.add(1)).offset(i * *steps.add(1)));
+            let (first, second) = O::apply(a, b);
+            write((*args.add(2)).offset(i * *steps.add(2)), first);
+            write((*args.add(3)).offset(i * *steps.add(3)), second);
+        }
+    }
+}
+
+/// Makes, for one shape of operation, the loop of each level and the function that lists them. `$simd` says whether
+/// the AVX2 level gets its own code.
+macro_rules! levels {
+    ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $body:ident, [$($param:ident: $bound:path),*], $blocks:expr, $extended:expr) => {
+        unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+            // SAFETY: the caller keeps the loop contract.
+            let run = || unsafe { $body::<$($param),*>(args, dims, steps) };
+            if $extended { extended::with_status(run) } else { run() }
+        }
+
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2,fma")]
+        unsafe extern "C" fn $avx2<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+            // SAFETY: the caller keeps the loop contract.
+            unsafe { $body::<$($param),*>(args, dims, steps) }
+        }
+
+        $(#[$doc])*
+        pub fn $list<$($param: $bound),*>() -> [Loop; Level::COUNT] {
+            #[cfg(target_arch = "x86_64")]
+            if $blocks {
+                return [$baseline::<$($param),*>, $avx2::<$($param),*>];
+            }
+            [$baseline::<$($param),*>; Level::COUNT]
+        }
+    };
+}
+
+levels!(/// Loops of a unary operation.
+    unary, unary_baseline, unary_avx2, unary_body, [O: Unary<A>, A: Element], O::BLOCKS, A::EXTENDED);
+levels!(/// Loops of a binary operation.
+    binary, binary_baseline, binary_avx2, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS, A::EXTENDED || B::EXTENDED);
+levels!(/// Loops of a ternary operation.
+    ternary, ternary_baseline, ternary_avx2, ternary_body, [O: Ternary<A>, A: Element], !A::EXTENDED, A::EXTENDED);
+levels!(/// Loops of an operation with one operand and two results.
+    unary_pair, unary_pair_baseline, unary_pair_avx2, unary_pair_body, [O: UnaryPair<A>, A: Element], false, A::EXTENDED);
+levels!(/// Loops of an operation with two operands and two results.
+    binary_pair, binary_pair_baseline, binary_pair_avx2, binary_pair_body, [O: BinaryPair<A>, A: Element], false, A::EXTENDED);

@@ -1,0 +1,127 @@
+//! Floating-point sums by halving: the error grows with the logarithm of the count instead of the count (Higham,
+//! "The accuracy of floating point summation", 1993). Runs of up to 128 are summed in eight running sums, which
+//! vectorise; longer ones are split at a multiple of eight near the middle. The tree depends only on the count, so a
+//! strided sum equals a dense one, and both equal NumPy's bit for bit.
+
+use crate::element::{Complex, Element, read};
+use crate::float::Float;
+
+const RUN: isize = 128;
+
+/// Where a long sum of `n` is split.
+#[inline(always)]
+fn middle(n: isize) -> isize {
+    let half = n / 2;
+    half - half % 8
+}
+
+/// Sum of the `n` values `load(0..n)`; -0.0 when there are none.
+///
+/// The recursion is on the depth of the tree only: `load` is inlined into one leaf.
+#[inline(always)]
+fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
+    if n < 8 {
+        let mut sum = T::from_f64(-0.0);
+        for i in 0..n {
+            sum = sum + load(i);
+        }
+        return sum;
+    }
+    let mut sums: [T; 8] = std::array::from_fn(|k| load(k as isize));
+    let whole = n - n % 8;
+    let mut i = 8;
+    while i < whole {
+        sums = std::array::from_fn(|k| sums[k] + load(i + k as isize));
+        i += 8;
+    }
+    let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+    while i < n {
+        sum = sum + load(i);
+        i += 1;
+    }
+    sum
+}
+
+/// Runs `leaf` over the tree of sums of `n` elements: an explicit stack, because an inlined recursion can't be.
+/// `step_of` says how many units a split counts in (2 for complex numbers).
+#[inline(always)]
+fn tree<V: Copy>(n: isize, leaf: impl Fn(isize, isize) -> V, add: impl Fn(V, V) -> V) -> V {
+    // Depth: each level at least nearly halves, so 64 levels hold any count.
+    let mut pending = [(0isize, 0isize, None::<V>); 72];
+    let mut depth = 0;
+    let (mut start, mut count) = (0, n);
+    loop {
+        while count > RUN {
+            let left = middle(count);
+            pending[depth] = (start + left, count - left, None);
+            depth += 1;
+            count = left;
+        }
+        let mut value = leaf(start, count);
+        loop {
+            let Some(top) = depth.checked_sub(1) else { return value };
+            let (next, length, left) = pending[top];
+            match left {
+                Some(left) => {
+                    value = add(left, value);
+                    depth = top;
+                }
+                None => {
+                    pending[top].2 = Some(value);
+                    (start, count) = (next, length);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Sum of `n` elements at `step`, each brought to the type summed in by `convert`.
+///
+/// # Safety
+/// `source` has `n` readable elements at `step`.
+#[inline(always)]
+pub unsafe fn sum<T: Element, S: Float>(
+    (source, n, step): (*const u8, isize, isize),
+    convert: impl Fn(T) -> S + Copy,
+) -> S {
+    // SAFETY: only indices below `n` are asked for.
+    let dense = |at: isize| convert(unsafe { read::<T>(source.cast::<T>().offset(at).cast()) });
+    // SAFETY: as above.
+    let strided = |at: isize| convert(unsafe { read::<T>(source.offset(at * step)) });
+    if step == size_of::<T>() as isize {
+        tree(n, |start, count| leaf(|i| dense(start + i), count), |a, b| a + b)
+    } else {
+        tree(n, |start, count| leaf(|i| strided(start + i), count), |a, b| a + b)
+    }
+}
+
+/// Sum of `n` complex elements at `step`: as [`sum`], with real and imaginary parts counted separately, so that a run
+/// holds 64 of them in four running sums.
+///
+/// # Safety
+/// As [`sum`].
+#[inline(always)]
+pub unsafe fn sum_complex<T: Float>((source, n, step): (*const u8, isize, isize)) -> Complex<T> {
+    // SAFETY: only indices below `n` are asked for.
+    let load = |at: isize| unsafe { read::<Complex<T>>(source.offset(at * step)) };
+    let add = |a: Complex<T>, b: Complex<T>| Complex::new(a.re + b.re, a.im + b.im);
+    let leaf = |start: isize, parts: isize| {
+        // Counted in parts; two make an element.
+        let (start, count) = (start / 2, parts / 2);
+        if count < 4 {
+            let zero = Complex::new(T::from_f64(-0.0), T::from_f64(-0.0));
+            return (0..count).fold(zero, |sum, i| add(sum, load(start + i)));
+        }
+        let mut sums: [Complex<T>; 4] = std::array::from_fn(|k| load(start + k as isize));
+        let whole = count - count % 4;
+        let mut i = 4;
+        while i < whole {
+            sums = std::array::from_fn(|k| add(sums[k], load(start + i + k as isize)));
+            i += 4;
+        }
+        let first = add(add(sums[0], sums[1]), add(sums[2], sums[3]));
+        (whole..count).fold(first, |sum, i| add(sum, load(start + i)))
+    };
+    tree(2 * n, leaf, add)
+}
