@@ -26,17 +26,11 @@ def parse_arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--groups", nargs="+", help="groups of cases (default: all)")
-    parser.add_argument(
-        "--sizes", nargs="+", type=float, help="numbers of elements (default: each group's own)"
-    )
+    parser.add_argument("--sizes", nargs="+", type=float, help="numbers of elements (default: each group's own)")
     parser.add_argument("--cases", default="", help="only cases whose name contains this")
     parser.add_argument("--threads", type=int, help="threads for both rivals (default: each rival's own)")
-    parser.add_argument(
-        "--rounds", type=int, default=5, help="rounds per case; the median counts (default: 5)"
-    )
-    parser.add_argument(
-        "--output", type=Path, default=RESULTS, help="folder for the JSON file and the picture"
-    )
+    parser.add_argument("--rounds", type=int, default=5, help="rounds per case; the median counts (default: 5)")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="folder for the JSON file and the picture")
     return parser.parse_args()
 
 

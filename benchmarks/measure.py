@@ -46,7 +46,7 @@ def measure(case: Case, size: int, sharray: ModuleType, rounds: int) -> Timing:
     try:
         ours = prepare(case, size, sharray)
         ours(1)
-    except Exception as error:  # noqa: BLE001 (whatever a case raises is its result)
+    except Exception as error:  # whatever a case raises is its result
         timing.trouble = f"missing: {type(error).__name__}: {error}"[:200]
         timing.numpy = statistics.median(repeat(theirs, rounds))
         return timing
@@ -67,13 +67,13 @@ def measure(case: Case, size: int, sharray: ModuleType, rounds: int) -> Timing:
 def prepare(case: Case, size: int, rival: ModuleType) -> Callable[[int], float]:
     """A function that runs the statement so many times and returns the seconds it took."""
     names = namespace(rival, size)
-    exec(case.setup, names)  # noqa: S102 (the cases are our own)
+    exec(case.setup, names)
     names["clock"] = time.perf_counter
     body = f"def run(count):\n start = clock()\n for _ in range(count): {case.statement}\n return clock() - start"
     for name in [n for n in names if n.isidentifier()]:
         if name in case.statement and name not in ("np", "n"):
             body = body.replace("def run(count", f"def run(count, {name}={name}", 1)
-    exec(body, names)  # noqa: S102
+    exec(body, names)
     return names["run"]
 
 
@@ -102,7 +102,7 @@ def compare(case: Case, size: int, sharray: ModuleType) -> str:
     results: list[Any] = []
     for rival in (numpy, sharray):
         names = namespace(rival, size)
-        exec(case.setup, names)  # noqa: S102 (the cases are our own)
+        exec(case.setup, names)
         results.append(eval(code, names))
     return difference(*results)
 

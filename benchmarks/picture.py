@@ -46,9 +46,7 @@ def draw_group(axis, group: str, timings: list[Timing]) -> None:
     """One group's panel."""
     names = list(dict.fromkeys(timing.name for timing in timings))
     for size in sorted({timing.size for timing in timings}):
-        points = [
-            (t.ratio, names.index(t.name)) for t in timings if t.size == size and math.isfinite(t.ratio)
-        ]
+        points = [(t.ratio, names.index(t.name)) for t in timings if t.size == size and math.isfinite(t.ratio)]
         if points:
             axis.scatter(
                 *zip(*points, strict=True),

@@ -53,9 +53,7 @@ def table(timings: list[Timing]) -> str:
     lines.append(f"{'group':<14}" + "".join(f"{size:>12,}" for size in sizes))
     for group, by_size in means(timings).items():
         cells = [by_size.get(size, math.nan) for size in sizes]
-        lines.append(
-            f"{group:<14}" + "".join(f"{'–':>12}" if math.isnan(c) else f"{c:>11.2f}×" for c in cells)
-        )
+        lines.append(f"{group:<14}" + "".join(f"{'–':>12}" if math.isnan(c) else f"{c:>11.2f}×" for c in cells))
     behind = sorted((t for t in timings if t.ratio < 1 / 3), key=lambda t: t.ratio)
     troubles = [t for t in timings if t.trouble]
     for title, rows in (("more than 3× behind NumPy", behind), ("missing or different", troubles)):
@@ -66,12 +64,8 @@ def table(timings: list[Timing]) -> str:
 def write_json(timings: list[Timing], file: Path, facts: dict[str, str]) -> None:
     """Write all times and means, with the facts about the run."""
     rows = [{**asdict(t), "ratio": t.ratio} for t in timings]
-    rows = [
-        {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()} for row in rows
-    ]
-    mean_rows = {
-        g: {str(s): None if math.isnan(m) else m for s, m in r.items()} for g, r in means(timings).items()
-    }
+    rows = [{k: None if isinstance(v, float) and math.isnan(v) else v for k, v in row.items()} for row in rows]
+    mean_rows = {g: {str(s): None if math.isnan(m) else m for s, m in r.items()} for g, r in means(timings).items()}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"facts": facts, "means": mean_rows, "cases": rows}, indent=1) + "\n")
 

@@ -45,17 +45,11 @@ def main() -> int:
 def parse_arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
-    parser.add_argument(
-        "files", nargs="*", help="parts of file names, e.g. test_half linalg/; default: all files"
-    )
+    parser.add_argument("files", nargs="*", help="parts of file names, e.g. test_half linalg/; default: all files")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time (default: 2)")
-    parser.add_argument(
-        "--causes", type=int, default=0, metavar="N", help="show the N most frequent causes of failure"
-    )
+    parser.add_argument("--causes", type=int, default=0, metavar="N", help="show the N most frequent causes of failure")
     parser.add_argument("--update", action="store_true", help="strike off the list what passes; adds nothing")
-    parser.add_argument(
-        "--init", action="store_true", help="make the list anew from this run, keeping known reasons"
-    )
+    parser.add_argument("--init", action="store_true", help="make the list anew from this run, keeping known reasons")
     parser.add_argument(
         "--subject", choices=["sharray", "numpy"], default="sharray", help="numpy: check the runner itself"
     )
@@ -78,9 +72,7 @@ def run(known: reference.Reference, files: list[str], jobs: int, subject: str) -
             passed = count - len(failing(known, result))
             note = f"  {len(result.incidents)} CRASHED OR HUNG" if result.incidents else ""
             clock = f"{time.perf_counter() - began:4.0f} s"
-            print(
-                f"[{done:3}/{len(files)} {clock}] {result.file}: {passed} of {count} cases{note}", flush=True
-            )
+            print(f"[{done:3}/{len(files)} {clock}] {result.file}: {passed} of {count} cases{note}", flush=True)
 
     longest_first = sorted(files, key=lambda file: -sum(known.cases[file].values()))
     return run_files(subject, scope.wheel(), dict.fromkeys(longest_first), jobs, tell)
@@ -116,9 +108,7 @@ def conclude(
         elif options.update:
             entries = expected.strike(entries, failed)
         listed[file] = entries
-        surprises += report.describe_verdict(
-            results[file], expected.judge(entries, failed, known.counted(file))
-        )
+        surprises += report.describe_verdict(results[file], expected.judge(entries, failed, known.counted(file)))
     if (options.init or options.update) and options.subject == "sharray":
         expected.save(listed, known)
     incidents = [line for file in sorted(results) for line in results[file].incidents]

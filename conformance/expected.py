@@ -83,9 +83,7 @@ def load(reference: Reference) -> Expected:
             raise ValueError(f"expected.toml: {file!r} is no test file of the yardstick; strike it off")
         unknown = set(reasons) - set(known)
         if unknown:
-            raise ValueError(
-                f"expected.toml, {file}: unknown reasons {sorted(unknown)}; use one of {sorted(known)}"
-            )
+            raise ValueError(f"expected.toml, {file}: unknown reasons {sorted(unknown)}; use one of {sorted(known)}")
         expected[file] = {reason: parse(block, reference, file) for reason, block in reasons.items()}
     return expected
 
@@ -166,9 +164,7 @@ def format_entries(entries: Entries, reference: Reference, file: str) -> str:
         return "*\n"
     groups: dict[str, list[str]] = {}
     for function in counted:
-        token = format_function(
-            function, counted[function], listed.get(function, []), function in entries.some
-        )
+        token = format_function(function, counted[function], listed.get(function, []), function in entries.some)
         if token:
             groups.setdefault(group_of(function)[0], []).append(token)
     lines = []

@@ -70,8 +70,7 @@ def load() -> Reference:
     if set(text["cases"]) != set(scope.test_files()):
         return collect()
     keys = {
-        name: {file: {(f, p) for f, p in rows} for file, rows in text[name].items()}
-        for name in ("exempt", "checked")
+        name: {file: {(f, p) for f, p in rows} for file, rows in text[name].items()} for name in ("exempt", "checked")
     }
     return Reference(text["cases"], keys["exempt"], keys["checked"])
 
@@ -108,9 +107,7 @@ def settle(reference: Reference, results: dict[str, FileResult], jobs: int) -> N
     for file, keys in unknown.items():
         answered = answers[file].outcomes
         reference.checked.setdefault(file, set()).update(keys)
-        failing = {
-            key for key in keys if key not in answered or answered[key].outcome not in ("passed", "xpassed")
-        }
+        failing = {key for key in keys if key not in answered or answered[key].outcome not in ("passed", "xpassed")}
         reference.exempt.setdefault(file, set()).update(failing)
     reference.save()
 

@@ -50,18 +50,11 @@ def describe_verdict(result: FileResult, verdict: Verdict) -> list[str]:
     for function, position in verdict.unexpected:
         outcome = result.outcomes.get((function, position))
         reason = (
-            f"{outcome.outcome}: {outcome.message}"
-            if outcome
-            else f"did not run: {result.broken or 'no such case'}"
+            f"{outcome.outcome}: {outcome.message}" if outcome else f"did not run: {result.broken or 'no such case'}"
         )
         lines.append(f"UNEXPECTED  {result.file}::{function} case {position}: {reason}")
-    lines += [
-        f"STRIKE OFF  {result.file}::{function} case {position} passes"
-        for function, position in verdict.passing
-    ]
-    lines += [
-        f"STRIKE OFF  {result.file}::{function}: all its cases pass" for function in verdict.passing_some
-    ]
+    lines += [f"STRIKE OFF  {result.file}::{function} case {position} passes" for function, position in verdict.passing]
+    lines += [f"STRIKE OFF  {result.file}::{function}: all its cases pass" for function in verdict.passing_some]
     return lines
 
 
@@ -78,7 +71,6 @@ def causes(reference: Reference, results: dict[str, FileResult], most: int) -> s
             seen[message] += 1
             example.setdefault(message, f"{file}::{function}")
     lines = [
-        f"{count:6}  {message[:150]}\n        e.g. {example[message]}"
-        for message, count in seen.most_common(most)
+        f"{count:6}  {message[:150]}\n        e.g. {example[message]}" for message, count in seen.most_common(most)
     ]
     return "\n".join(["functions  cause", *lines])

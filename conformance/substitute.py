@@ -30,9 +30,7 @@ class TestFileFinder:
     def __init__(self, wheel: Path) -> None:
         self.wheel = wheel
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: Any = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
         """The spec of a test module or of a stand-in; None for every other name."""
         if FROM_WHEEL.fullmatch(fullname):
             return self._from_wheel(fullname)
@@ -47,9 +45,7 @@ class TestFileFinder:
         base = self.wheel.joinpath(*fullname.split(".")[1:])
         if base.is_dir():
             init = base / "__init__.py"
-            return importlib.util.spec_from_file_location(
-                fullname, init, submodule_search_locations=[str(base)]
-            )
+            return importlib.util.spec_from_file_location(fullname, init, submodule_search_locations=[str(base)])
         file = base.with_suffix(".py")
         return importlib.util.spec_from_file_location(fullname, file) if file.is_file() else None
 

@@ -44,9 +44,7 @@ class FileResult:
     """What became of one file."""
 
     file: str
-    collected: list[tuple[str, int, bool]] = field(
-        default_factory=list
-    )  # function, position, skipped by mark
+    collected: list[tuple[str, int, bool]] = field(default_factory=list)  # function, position, skipped by mark
     outcomes: dict[Key, Outcome] = field(default_factory=dict)
     broken: str = ""  # why the file could not be collected
     borrowed: list[str] = field(default_factory=list)
@@ -84,9 +82,7 @@ def run_file(subject: str, wheel: Path, file: str, only: Iterable[Key] | None = 
     else:
         result.incidents.append(f"{file}: given up after {MOST_RESTARTS} crashes and hangs")
         for function, position, _ in result.collected:
-            result.outcomes.setdefault(
-                (function, position), Outcome("crashed", "given up: too many crashes before it")
-            )
+            result.outcomes.setdefault((function, position), Outcome("crashed", "given up: too many crashes before it"))
     result.seconds = time.perf_counter() - began
     return result
 
@@ -139,9 +135,7 @@ def run_worker(job: Job) -> Attempt:
 
 def environment() -> dict[str, str]:
     """A worker's environment: the same everywhere, whatever the caller has set."""
-    variables = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "SHARRAY_AS", "HYPOTHESIS"))
-    }
+    variables = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "SHARRAY_AS", "HYPOTHESIS"))}
     root = str(Path(__file__).parent.parent)
     inherited = [variables["PYTHONPATH"]] if variables.get("PYTHONPATH") else []
     variables["PYTHONPATH"] = os.pathsep.join([root, *inherited])

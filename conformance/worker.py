@@ -72,9 +72,7 @@ def run_pytest(job: Job, wheel: Path) -> None:
 
     only = None if job.only is None else {tuple(case) for case in job.only}
     done = {tuple(case) for case in job.done}
-    recorder = Recorder(
-        Path(job.log), wheel, lambda case: case not in done and (only is None or case in only)
-    )
+    recorder = Recorder(Path(job.log), wheel, lambda case: case not in done and (only is None or case in only))
     paths = [str(wheel.parent / file) for file in job.files]
     options = ["-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout"]
     options += ["-c", os.devnull, "--rootdir", str(wheel.parent), "--confcutdir", str(Path(paths[0]).parent)]

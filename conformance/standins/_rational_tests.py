@@ -12,6 +12,4 @@ class rational:
     __init__ = missing("rational")
 
 
-globals().update(
-    missing_functions("denominator gcd lcm matrix_multiply numerator test_add test_add_rationals")
-)
+globals().update(missing_functions("denominator gcd lcm matrix_multiply numerator test_add test_add_rationals"))

@@ -35,15 +35,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m sharray", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(required=True, metavar="run | info | config")
-    commands.add_parser("run", help="run a program with numpy resolving to sharray").set_defaults(
-        function=run
-    )
+    commands.add_parser("run", help="run a program with numpy resolving to sharray").set_defaults(function=run)
     info_parser = commands.add_parser("info", help="describe .npy and .npz files")
     info_parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     info_parser.set_defaults(function=lambda options: info(options.files))
-    commands.add_parser("config", help="show the build's configuration").set_defaults(
-        function=lambda _: config()
-    )
+    commands.add_parser("config", help="show the build's configuration").set_defaults(function=lambda _: config())
     return parser
 
 
@@ -101,9 +97,7 @@ def describe_file(file: Path) -> Iterator[str]:
         yield f"{file}: {len(archive.infolist())} arrays"
         for member in archive.infolist():
             with archive.open(member) as stream:
-                packed = (
-                    "" if member.compress_type == zipfile.ZIP_STORED else f", {member.compress_size:,} packed"
-                )
+                packed = "" if member.compress_type == zipfile.ZIP_STORED else f", {member.compress_size:,} packed"
                 yield f"  {member.filename.removesuffix('.npy')}: {describe_stream(stream)}{packed}"
 
 

@@ -219,9 +219,7 @@ class AliasFinder:
         if tail.split(".", 1)[0] in HIDDEN_MODULES:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         module = self._module(fullname, f"{self.package}.{tail}")
-        spec = importlib.machinery.ModuleSpec(
-            fullname, AliasLoader(module), is_package=hasattr(module, "__path__")
-        )
+        spec = importlib.machinery.ModuleSpec(fullname, AliasLoader(module), is_package=hasattr(module, "__path__"))
         spec.origin = getattr(module, "__file__", None)
         return spec
 
@@ -255,9 +253,7 @@ class NumpyDistribution(importlib.metadata.Distribution):
         if filename not in ("METADATA", "PKG-INFO"):
             return None
         version = numpy_version(importlib.import_module(self.package))
-        return (
-            f"Metadata-Version: 2.1\nName: numpy\nVersion: {version}\nSummary: sharray under the name numpy\n"
-        )
+        return f"Metadata-Version: 2.1\nName: numpy\nVersion: {version}\nSummary: sharray under the name numpy\n"
 
     def locate_file(self, path: Any) -> Path:
         """Where a file of the distribution would be: beside the package."""
