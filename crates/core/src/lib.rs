@@ -6,6 +6,8 @@ pub mod assign;
 pub mod index;
 pub mod iterate;
 pub mod provider;
+mod scratch;
 pub mod ufunc;
+mod walk;
 
 pub use provider::Provider;

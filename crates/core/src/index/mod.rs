@@ -3,8 +3,10 @@
 //! [`key::Key`] is one entry of a key, [`plan::plan`] turns a whole key into a view's layout (basic indexing) or a
 //! [`plan::Fancy`] plan, which [`get`] and [`set`] carry out.
 
+mod blocks;
 pub mod fancy;
 pub mod key;
+pub mod mask;
 pub mod pick;
 pub mod plan;
 
