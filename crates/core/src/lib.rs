@@ -8,6 +8,8 @@ pub mod iterate;
 pub mod provider;
 mod scratch;
 pub mod ufunc;
+#[cfg(test)]
+mod test_support;
 mod walk;
 
 pub use provider::Provider;

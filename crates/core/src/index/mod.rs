@@ -17,3 +17,6 @@ pub use pick::{
     take, take_into, unravel_index,
 };
 pub use plan::{Fancy, Plan, plan};
+
+#[cfg(test)]
+mod tests;
