@@ -1,0 +1,222 @@
+//! Sorting lanes of one built-in type, with the standard library's sorts on [`Key`]'s order. Values that sort last are
+//! set aside first, which leaves the inner comparison one instruction. Integers of 8 bits, and long lanes of 16, are
+//! counted instead.
+
+use sharray_base::{Error, Result};
+
+use super::SortKind;
+use super::key::Key;
+
+/// The four operations on a lane of one type.
+pub(super) struct TypedOps {
+    pub(super) sort: unsafe fn(*mut u8, usize, SortKind) -> Result<()>,
+    pub(super) argsort: unsafe fn(*const u8, usize, *mut isize, SortKind) -> Result<()>,
+    pub(super) partition: unsafe fn(*mut u8, usize, &[usize]),
+    pub(super) argpartition: unsafe fn(*const u8, usize, *mut isize, &[usize]),
+}
+
+/// Names the operations of `K`, so that a reference to them is static.
+pub(super) struct OpsOf<K>(std::marker::PhantomData<K>);
+
+impl<K: Key> OpsOf<K> {
+    pub(super) const OPS: TypedOps = TypedOps {
+        sort: sort::<K>,
+        argsort: argsort::<K>,
+        partition: partition::<K>,
+        argpartition: argpartition::<K>,
+    };
+}
+
+/// Room for `n` values, or `OutOfMemory`.
+pub(super) fn room<T>(n: usize) -> Result<Vec<T>> {
+    let mut room = Vec::new();
+    room.try_reserve_exact(n).map_err(|_| Error::OutOfMemory { bytes: n.saturating_mul(size_of::<T>()) })?;
+    Ok(room)
+}
+
+/// Counting beats comparing from this many elements.
+fn counts<K: Key>(n: usize) -> bool {
+    K::RANKS > 0 && n >= K::RANKS / 8
+}
+
+/// # Safety
+/// `ptr` is `n` aligned elements, readable and writable by nobody else.
+unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
+    // SAFETY: by this function's contract.
+    let lane = unsafe { std::slice::from_raw_parts_mut(ptr.cast::<K>(), n) };
+    if counts::<K>(n) {
+        return count_sort(lane);
+    }
+    let ordinary = if K::HAS_LAST { set_last_aside(lane, kind)? } else { lane };
+    match kind {
+        SortKind::Quick => ordinary.sort_unstable_by(K::order_ordinary),
+        SortKind::Stable if ordinary.len() <= 20 => insertion_sort(ordinary),
+        SortKind::Stable => {
+            drop(room::<K>(ordinary.len())?);
+            ordinary.sort_by(K::order_ordinary);
+        }
+    }
+    Ok(())
+}
+
+fn insertion_sort<K: Key>(lane: &mut [K]) {
+    for end in 1..lane.len() {
+        let value = lane[end];
+        let mut hole = end;
+        while hole > 0 && value.less_ordinary(&lane[hole - 1]) {
+            lane[hole] = lane[hole - 1];
+            hole -= 1;
+        }
+        lane[hole] = value;
+    }
+}
+
+/// Moves the values that sort last to the end, and gives the rest. A stable sort keeps the order within both.
+fn set_last_aside<K: Key>(lane: &mut [K], kind: SortKind) -> Result<&mut [K]> {
+    let Some(first) = lane.iter().position(K::is_last) else { return Ok(lane) };
+    let mut kept = first;
+    if kind == SortKind::Stable {
+        let mut aside = room::<K>(lane.len() - first)?;
+        for i in first..lane.len() {
+            if lane[i].is_last() {
+                aside.push(lane[i]);
+            } else {
+                lane[kept] = lane[i];
+                kept += 1;
+            }
+        }
+        lane[kept..].copy_from_slice(&aside);
+    } else {
+        for i in first + 1..lane.len() {
+            if !lane[i].is_last() {
+                lane.swap(i, kept);
+                kept += 1;
+            }
+        }
+    }
+    Ok(&mut lane[..kept])
+}
+
+fn count_sort<K: Key>(lane: &mut [K]) -> Result<()> {
+    let mut counts = room::<usize>(K::RANKS)?;
+    counts.resize(K::RANKS, 0);
+    lane.iter().for_each(|value| counts[value.rank()] += 1);
+    let mut start = 0;
+    for (rank, &count) in counts.iter().enumerate() {
+        if let Some(value) = K::of_rank(rank) {
+            lane[start..start + count].fill(value);
+            start += count;
+        }
+    }
+    Ok(())
+}
+
+/// Lanes up to this length are argsorted through their indices, without memory of their own.
+const SMALL: usize = 20;
+
+/// # Safety
+/// `ptr` is `n` aligned, readable elements; `order` is `n` indices, writable by nobody else.
+unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: SortKind) -> Result<()> {
+    // SAFETY: by this function's contract.
+    let (lane, order) = unsafe {
+        order_from_zero(order, n);
+        (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n))
+    };
+    if counts::<K>(n) {
+        return count_argsort(lane, order);
+    }
+    if n <= SMALL {
+        for end in 1..n {
+            let value = lane[end];
+            let mut hole = end;
+            while hole > 0 && value.less(&lane[order[hole - 1] as usize]) {
+                order[hole] = order[hole - 1];
+                hole -= 1;
+            }
+            order[hole] = end as isize;
+        }
+        return Ok(());
+    }
+    let mut pairs = room::<(K, isize)>(n)?;
+    let mut aside = Vec::new();
+    for (&key, index) in lane.iter().zip(0..) {
+        if K::HAS_LAST && key.is_last() {
+            aside.try_reserve(1).map_err(|_| Error::OutOfMemory { bytes: n * 8 })?;
+            aside.push(index);
+        } else {
+            pairs.push((key, index));
+        }
+    }
+    match kind {
+        SortKind::Quick => pairs.sort_unstable_by(|a, b| a.0.order_ordinary(&b.0)),
+        SortKind::Stable => {
+            // Indices tell equal keys apart, which makes the unstable sort stable and spares its scratch memory.
+            pairs.sort_unstable_by(|a, b| a.0.order_ordinary(&b.0).then(a.1.cmp(&b.1)));
+        }
+    }
+    let sorted = pairs.iter().map(|pair| pair.1).chain(aside);
+    order.iter_mut().zip(sorted).for_each(|(slot, index)| *slot = index);
+    Ok(())
+}
+
+/// Writes `0, 1, …, n - 1`.
+///
+/// # Safety
+/// `order` is `n` writable indices.
+pub(super) unsafe fn order_from_zero(order: *mut isize, n: usize) {
+    for i in 0..n {
+        // SAFETY: by this function's contract.
+        unsafe { order.add(i).write(i as isize) };
+    }
+}
+
+fn count_argsort<K: Key>(lane: &[K], order: &mut [isize]) -> Result<()> {
+    let mut starts = room::<usize>(K::RANKS)?;
+    starts.resize(K::RANKS, 0);
+    lane.iter().for_each(|value| starts[value.rank()] += 1);
+    let mut next = 0;
+    for start in &mut starts {
+        next += std::mem::replace(start, next);
+    }
+    for (value, index) in lane.iter().zip(0..) {
+        let slot = &mut starts[value.rank()];
+        order[*slot] = index;
+        *slot += 1;
+    }
+    Ok(())
+}
+
+/// Calls `select(from, to, nth)` so that afterwards every `kth` stands where sorting would put it.
+pub(super) fn select_each(n: usize, kths: &[usize], mut select: impl FnMut(usize, usize, usize)) {
+    let mut wanted: Vec<usize> = kths.iter().copied().filter(|&k| k < n).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut start = 0;
+    for kth in wanted {
+        select(start, n, kth - start);
+        start = kth + 1;
+    }
+}
+
+/// # Safety
+/// As for [`sort`].
+unsafe fn partition<K: Key>(ptr: *mut u8, n: usize, kths: &[usize]) {
+    // SAFETY: by this function's contract.
+    let lane = unsafe { std::slice::from_raw_parts_mut(ptr.cast::<K>(), n) };
+    select_each(n, kths, |from, to, nth| {
+        lane[from..to].select_nth_unstable_by(nth, K::order);
+    });
+}
+
+/// # Safety
+/// As for [`argsort`].
+unsafe fn argpartition<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kths: &[usize]) {
+    // SAFETY: by this function's contract.
+    let (lane, order) = unsafe {
+        order_from_zero(order, n);
+        (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n))
+    };
+    select_each(n, kths, |from, to, nth| {
+        order[from..to].select_nth_unstable_by(nth, |&a, &b| lane[a as usize].order(&lane[b as usize]));
+    });
+}
