@@ -32,7 +32,7 @@ def draw_carriers(axis: Any, table: dict[str, Any]) -> None:
     axis.barh(names, table["mean"], color=PALE, label="mean")
     axis.plot(table["median"], names, "o", color=ACCENT, label="median")
     axis.set(title="By carrier, the most punctual at the bottom", xlabel="minutes")
-    axis.legend()
+    axis.legend(loc="lower right")
 
 
 def draw_hours(axis: Any, table: dict[str, Any]) -> None:
@@ -41,6 +41,7 @@ def draw_hours(axis: Any, table: dict[str, Any]) -> None:
     axis.set(title="By month and hour: late in the day, in summer", xlabel="hour", ylabel="month")
     axis.set_yticks(range(12), "JFMAMJJASOND")
     axis.set_xlim(4.5, 23.5)
+    axis.set_xticks(range(6, 24, 3))
     axis.figure.colorbar(image, ax=axis, label="minutes")
 
 
