@@ -22,37 +22,18 @@ from ._dispatch import array_function_dispatch
 from .._core.umath import isfinite
 from .._utils import set_module
 from ._calculus_impl import angle, diff, gradient, interp, trapezoid, unwrap
-from ._edit_impl import (
-    _arg_trim_zeros,
-    append,
-    delete,
-    extract,
-    insert,
-    place,
-    trim_zeros,
-)
+from ._edit_impl import append, delete, extract, insert, place, trim_zeros
 from ._quantile_impl import (
-    _compute_virtual_index,
-    _get_gamma,
-    _lerp,
-    _median,
-    _quantile,
-    _quantile_is_valid,
-    _quantile_unchecked,
-    _ureduce,
+    _lerp,  # noqa: F401  (imported from here by tests)
+    _ureduce,  # noqa: F401  (imported from here by masked arrays)
     median,
     percentile,
     quantile,
 )
-from ._statistics_impl import _weights_are_valid, average, corrcoef, cov
+from ._statistics_impl import average, corrcoef, cov
 from ._stride_tricks_impl import broadcast_arrays
 from ._vectorize_impl import (
-    _calculate_shapes,
-    _create_arrays,
-    _get_vectorize_dtype,
-    _parse_gufunc_signature,
-    _parse_input_dimensions,
-    _update_dim_sizes,
+    _parse_gufunc_signature,  # noqa: F401  (imported from here by tests)
     vectorize,
 )
 from ._windows_impl import bartlett, blackman, hamming, hanning, i0, kaiser, sinc

@@ -215,7 +215,10 @@ def _get_gamma(position, below, method):
     else:
         return fraction
     # In the dtype of the position, which decides the dtype of the result.
-    return gamma.astype(fraction.dtype) if hasattr(fraction, 'dtype') else gamma
+    dtype = getattr(fraction, 'dtype', None)
+    if dtype is None or (dtype.kind in 'iu' and method == 'midpoint'):
+        return gamma
+    return gamma.astype(dtype)
 
 
 def _percentile_dispatcher(a, q, axis=None, out=None, overwrite_input=None,
@@ -419,7 +422,8 @@ def _find_many(arr, n, quantiles, method, last, out):
     else:
         position = asanyarray(
             _compute_virtual_index(n, quantiles, *_CONTINUOUS[method]))
-    if rule is not None or position.dtype.kind in 'iu':
+    whole_numbers = method == 'linear' and position.dtype.kind in 'iu'
+    if rule is not None or whole_numbers:
         below = _clipped_index(position, n)
         arr.partition([*_flat_list(below), *last], axis=0)
         return _delivered(arr[below if below.ndim else below[()]], out)
