@@ -1,0 +1,159 @@
+"""Public functions that other array types may take over: `__array_function__`.
+
+The engine's `_ArrayFunctionDispatcher(dispatcher, implementation)` does the
+dispatch: `dispatcher`, called with the caller's arguments, names the arguments
+whose types have a say. Most of our functions just list parameter names, so
+`dispatch_on("a, out")` writes the dispatcher for them: a lambda with the
+implementation's own parameters (all defaults None) that returns the tuple. Equal
+lambdas are compiled once. `array_function_dispatch` takes a hand-written one.
+"""
+
+import collections
+import copyreg
+import functools
+import importlib
+
+from .._engine import _ArrayFunctionDispatcher
+from .._utils import public_module, set_module
+from .._utils._inspect import getargspec
+
+__all__ = ["ARRAY_FUNCTIONS", "array_function_dispatch", "array_function_from_c_func_and_dispatcher",
+           "dispatch_on", "finalize_array_function_like", "set_module"]
+
+ARRAY_FUNCTIONS = set()
+
+array_function_like_doc = (
+    "like : array_like, optional\n"
+    "        An object whose type may create the result instead, through its\n"
+    "        ``__array_function__``; without that protocol it is an error."
+)
+
+ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
+
+
+def get_array_function_like_doc(public_api, docstring_template=""):
+    """The docstring of a function with `like=`: ``${ARRAY_FUNCTION_LIKE}`` is filled in."""
+    ARRAY_FUNCTIONS.add(public_api)
+    template = public_api.__doc__ or docstring_template
+    return template.replace("${ARRAY_FUNCTION_LIKE}", array_function_like_doc)
+
+
+def finalize_array_function_like(public_api):
+    """Decorator: registers a function with `like=` and completes its docstring."""
+    public_api.__doc__ = get_array_function_like_doc(public_api)
+    return public_api
+
+
+def verify_matching_signatures(implementation, dispatcher):
+    """RuntimeError unless both have the same parameters and the dispatcher's defaults are None."""
+    theirs = ArgSpec(*getargspec(implementation))
+    ours = ArgSpec(*getargspec(dispatcher))
+    same_shape = (
+        theirs[:3] == ours[:3]
+        and bool(theirs.defaults) == bool(ours.defaults)
+        and len(theirs.defaults or ()) == len(ours.defaults or ())
+    )
+    if not same_shape:
+        raise RuntimeError(f"implementation and dispatcher for {implementation} have "
+                           "different function signatures")
+    if any(default is not None for default in ours.defaults or ()):
+        raise RuntimeError("dispatcher functions can only use None for default argument values")
+
+
+def array_function_dispatch(dispatcher=None, module=None, verify=True, docs_from_dispatcher=False):
+    """Decorator: the function obeys `__array_function__`.
+
+    Parameters
+    ----------
+    dispatcher : callable or None
+        Takes the call's arguments, returns an iterable of those whose types decide.
+        None: the first argument decides and is not handed on (for `like=`).
+    module : str, optional
+        NumPy's name of the public module.
+    verify : bool
+        Whether to compare the signatures (RuntimeError where they differ).
+    docs_from_dispatcher : bool
+        Whether the docstring stands at the dispatcher.
+    """
+
+    def decorate(implementation):
+        if verify and dispatcher is not None:
+            verify_matching_signatures(implementation, dispatcher)
+        if docs_from_dispatcher:
+            implementation.__doc__ = dispatcher.__doc__
+        return _publish(dispatcher, implementation, module)
+
+    return decorate
+
+
+def dispatch_on(relevant, module="numpy"):
+    """Decorator: as `array_function_dispatch`, with the dispatcher written from names.
+
+    `relevant` holds the deciding arguments in Python's syntax: ``"a, out"``,
+    ``"*arrays, out"``.
+    """
+
+    def decorate(implementation):
+        dispatcher = _dispatcher_from_text(_lambda_text(implementation, relevant))
+        return _publish(dispatcher, implementation, module)
+
+    return decorate
+
+
+def array_function_from_c_func_and_dispatcher(implementation, module=None, verify=True,
+                                              docs_from_dispatcher=True):
+    """Decorator for a dispatcher, whose implementation is compiled code."""
+
+    def decorate(dispatcher):
+        return array_function_dispatch(dispatcher, module, verify=False,
+                                       docs_from_dispatcher=docs_from_dispatcher)(implementation)
+
+    return decorate
+
+
+def _publish(dispatcher, implementation, module):
+    public_api = _ArrayFunctionDispatcher(dispatcher, implementation)
+    public_api = functools.wraps(implementation)(public_api)
+    if module is not None:
+        public_api.__module__ = public_module(module)
+    ARRAY_FUNCTIONS.add(public_api)
+    return public_api
+
+
+def _lambda_text(function, relevant):
+    code = function.__code__
+    names, count = code.co_varnames, code.co_argcount
+    required = count - len(function.__defaults__ or ())
+    parts = []
+    for place, name in enumerate(names[:count]):
+        parts.append(name if place < required else f"{name}=None")
+        if place + 1 == code.co_posonlyargcount:
+            parts.append("/")
+    keyword_only = names[count:count + code.co_kwonlyargcount]
+    rest = list(names[count + code.co_kwonlyargcount:])
+    if code.co_flags & 0x04:
+        parts.append("*" + rest.pop(0))
+    elif keyword_only:
+        parts.append("*")
+    defaulted = function.__kwdefaults__ or {}
+    parts += [f"{name}=None" if name in defaulted else name for name in keyword_only]
+    if code.co_flags & 0x08:
+        parts.append("**" + rest.pop(0))
+    return f"lambda {', '.join(parts)}: ({relevant},)"
+
+
+@functools.cache
+def _dispatcher_from_text(text):
+    return eval(text)  # noqa: S307 - the text is built from our own sources alone
+
+
+def _function_by_name(module, name):
+    return functools.reduce(getattr, name.split("."), importlib.import_module(module))
+
+
+def _reduce_function(function):
+    return _function_by_name, (function.__module__, function.__qualname__)
+
+
+# Compiled dispatch objects hold no state: a pickle names the function.
+copyreg.pickle(_ArrayFunctionDispatcher, _reduce_function)
