@@ -271,7 +271,7 @@ def block(arrays):
         A tuple in place of a list.
 
     >>> import sharray as np
-    >>> np.block([[np.eye(2, dtype=int), [[5], [6]]]])
+    >>> np.block([[np.eye(2, dtype=int), np.array([[5], [6]])]])
     array([[1, 0, 5],
            [0, 1, 6]])
     """
