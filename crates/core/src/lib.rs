@@ -7,9 +7,9 @@ pub mod index;
 pub mod iterate;
 pub mod provider;
 mod scratch;
-pub mod ufunc;
 #[cfg(test)]
 mod test_support;
+pub mod ufunc;
 mod walk;
 
 pub use provider::Provider;

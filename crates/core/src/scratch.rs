@@ -85,7 +85,11 @@ pub(crate) fn may_overlap(a: View<'_>, b: View<'_>) -> bool {
 }
 
 /// `source` itself, or a copy of it where its memory may overlap `target`'s.
-pub(crate) fn apart<'a>(source: View<'a>, target: View<'_>, keep: &'a mut Option<Scratch>) -> Result<View<'a>> {
+pub(crate) fn apart<'a>(
+    source: View<'a>,
+    target: View<'_>,
+    keep: &'a mut Option<Scratch>,
+) -> Result<View<'a>> {
     if !may_overlap(source, target) {
         return Ok(source);
     }

@@ -64,7 +64,9 @@ impl Owned {
         let view = self.view();
         let _ = crate::walk::walk(&self.shape, &[(view.data(), &self.strides)], &mut |p, s, n| {
             // SAFETY: elements of our own bytes.
-            values.extend((0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<T>().read_unaligned() }));
+            values.extend(
+                (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<T>().read_unaligned() }),
+            );
             Ok(())
         });
         values
@@ -76,7 +78,13 @@ impl Owned {
 pub(crate) struct Outputs(pub(crate) Vec<Owned>);
 
 impl Provider for Outputs {
-    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8> {
+    fn provide(
+        &mut self,
+        index: usize,
+        dtype: &DType,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> Result<*mut u8> {
         assert_eq!(index, self.0.len(), "outputs are asked for in order");
         let len = shape.iter().product::<isize>() as usize * dtype.itemsize();
         let (shape, strides) = (Dims::from_slice(shape), Dims::from_slice(strides));

@@ -57,7 +57,10 @@ impl Axes {
         for (axis, &extent) in shape.iter().enumerate().filter(|(_, n)| **n != 1) {
             let start = axes.steps.len().wrapping_sub(count);
             let joins = !axes.extents.is_empty()
-                && operands.iter().enumerate().all(|(o, op)| axes.steps[start + o] == op.1[axis].wrapping_mul(extent));
+                && operands
+                    .iter()
+                    .enumerate()
+                    .all(|(o, op)| axes.steps[start + o] == op.1[axis].wrapping_mul(extent));
             if joins {
                 *axes.extents.last_mut().expect("there is a last axis") *= extent;
                 axes.steps.truncate(start);

@@ -7,7 +7,8 @@ use sharray_base::{DType, Error, TypeNum};
 use sharray_core::assign::{Casting, copy, copy_where, fill};
 
 fn dtypes() -> Vec<DType> {
-    let native = [TypeNum::Byte, TypeNum::Short, TypeNum::Int, TypeNum::Long, TypeNum::Float, TypeNum::Double];
+    let native =
+        [TypeNum::Byte, TypeNum::Short, TypeNum::Int, TypeNum::Long, TypeNum::Float, TypeNum::Double];
     native.into_iter().flat_map(|num| [DType::of(num), DType::of(num).swapped()]).collect()
 }
 
@@ -28,8 +29,16 @@ fn copies_of_any_layout() {
         let mut target = random.array(to, &shape);
         copy(target.view_mut(), source.view(), Casting::Unsafe).unwrap();
         let values = source.read();
-        let expected: Vec<f64> = broadcast_positions(&source_shape, &shape).iter().map(|p| values[*p]).collect();
-        assert_eq!(target.read(), expected, "{:?} {:?} from {:?}", target.shape, target.strides, source.strides);
+        let expected: Vec<f64> =
+            broadcast_positions(&source_shape, &shape).iter().map(|p| values[*p]).collect();
+        assert_eq!(
+            target.read(),
+            expected,
+            "{:?} {:?} from {:?}",
+            target.shape,
+            target.strides,
+            source.strides
+        );
     }
 }
 
@@ -57,7 +66,9 @@ fn copies_within_one_buffer() {
             continue;
         }
         // SAFETY: the same buffer as `target`, within it.
-        let shared = unsafe { source.view().with_layout(data.offset(from_offset - to_offset), &source.shape, &source.strides) };
+        let shared = unsafe {
+            source.view().with_layout(data.offset(from_offset - to_offset), &source.shape, &source.strides)
+        };
         copy(target.view_mut(), shared, Casting::No).unwrap();
         assert_eq!(target.read(), values, "{to:?}+{to_offset} from {from:?}+{from_offset}");
     }
@@ -112,7 +123,10 @@ fn refusals_change_nothing() {
     assert_eq!(error.to_string(), "could not broadcast input array from shape (3,) into shape (2,)");
     let float = Arr::new(&DType::of(TypeNum::Double), &[2], &[5.0; 2]);
     assert!(matches!(copy(target.view_mut(), float.view(), Casting::SameKind), Err(Error::Cast { .. })));
-    assert!(matches!(copy_where(target.view_mut(), three.view(), three.view(), Casting::Unsafe), Err(Error::Type(_))));
+    assert!(matches!(
+        copy_where(target.view_mut(), three.view(), three.view(), Casting::Unsafe),
+        Err(Error::Type(_))
+    ));
     assert_eq!(target.read(), [1.0, 2.0]);
     let row = Arr::new(&long, &[1, 1, 2], &[7.0, 8.0]);
     copy(target.view_mut(), row.view(), Casting::No).unwrap();

@@ -4,9 +4,9 @@ use sharray_base::layout::broadcast_shapes;
 use sharray_base::{Error, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 
-use sharray_base::dtype::cast_rules::check_cast;
 use super::{Casting, Temporary, check_broadcast, needs_temporary, source, stripped};
 use crate::iterate::{Freedom, Nest};
+use sharray_base::dtype::cast_rules::check_cast;
 
 /// As [`super::copy`], but only where `mask` (bool, broadcast to `dst`'s shape) is true.
 ///
@@ -36,10 +36,14 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     nest.run(|at, n, steps| {
         let place = |op: usize, i: isize| at[op].wrapping_offset(i * steps[op]);
         // SAFETY: the mask's elements are readable bytes (V3).
-        true_runs(n, |i| unsafe { *place(2, i) } != 0, |i, count| {
-            // SAFETY: elements `i .. i + count` of the inner run belong to the views (V3), which don't overlap.
-            unsafe { transfer.run(place(1, i), steps[1], place(0, i), steps[0], count as usize) }
-        })
+        true_runs(
+            n,
+            |i| unsafe { *place(2, i) } != 0,
+            |i, count| {
+                // SAFETY: elements `i .. i + count` of the inner run belong to the views (V3), which don't overlap.
+                unsafe { transfer.run(place(1, i), steps[1], place(0, i), steps[0], count as usize) }
+            },
+        )
     })
 }
 

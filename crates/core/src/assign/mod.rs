@@ -67,7 +67,9 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
     let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
     // SAFETY: the nest visits elements of `dst` (V3), apart from `value`.
-    nest.run(|at, n, steps| unsafe { sharray_kernels::copy::fill(at[0], steps[0], n as usize, value, dst.dtype()) })
+    nest.run(|at, n, steps| unsafe {
+        sharray_kernels::copy::fill(at[0], steps[0], n as usize, value, dst.dtype())
+    })
 }
 
 fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {

@@ -137,7 +137,9 @@ fn picked_numbers(column: &Column<'_>, picked: &[isize]) -> Vec<isize> {
     let mut numbers = Vec::new();
     let _ = walk(picked, &[(column.source.data(), &column.strides)], &mut |p, s, n| {
         // SAFETY: the walk gives runs of the index array's elements.
-        numbers.extend((0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }));
+        numbers.extend(
+            (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
+        );
         Ok(())
     });
     numbers
@@ -157,7 +159,8 @@ fn scatter(target: ViewMut<'_>, plan: &Fancy<'_>, value: *mut u8, value_strides:
     let axes = Axes::for_set(plan);
     let picked_at = plan.position..plan.position + plan.picked.len();
     let picked_strides = &value_strides[picked_at.clone()];
-    let rest: Dims = value_strides[..picked_at.start].iter().chain(&value_strides[picked_at.end..]).copied().collect();
+    let rest: Dims =
+        value_strides[..picked_at.start].iter().chain(&value_strides[picked_at.end..]).copied().collect();
     let (rest_shape, to, from) =
         (axes.pick_rest(&plan.rest.shape), axes.pick_rest(&plan.rest.strides), axes.pick_rest(&rest));
     let data = target.data().wrapping_offset(plan.rest.offset);
@@ -185,7 +188,10 @@ fn scatter_objects(
     let transfer = Transfer::new(dtype, dtype, false)?;
     each_chunk(plan, &axes.picked, (value, picked_strides), &mut |offsets, value, step| {
         for (i, &offset) in offsets.iter().enumerate() {
-            let pair = [(value.wrapping_offset(i as isize * step), &from[..]), (data.wrapping_offset(offset), &to[..])];
+            let pair = [
+                (value.wrapping_offset(i as isize * step), &from[..]),
+                (data.wrapping_offset(offset), &to[..]),
+            ];
             // SAFETY: runs of elements of the value and the target, which are apart.
             walk(rest_shape, &pair, &mut |p, s, n| unsafe { transfer.run(p[0], s[0], p[1], s[1], n) })?;
         }
@@ -349,4 +355,3 @@ impl Block {
         }
     }
 }
-

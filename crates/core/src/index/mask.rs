@@ -31,14 +31,19 @@ unsafe fn count_run(data: *const u8, step: isize, n: usize) -> usize {
 pub fn indices(mask: View<'_>) -> Vec<Vec<isize>> {
     let count = count(mask);
     let mut result = vec![vec![0isize; count]; mask.ndim()];
-    if mask.ndim() == 1 {
-        // SAFETY: the mask's own elements (V3).
-        unsafe { places(mask.data(), mask.strides()[0], mask.shape()[0] as usize, &mut result[0]) };
-        return result;
-    }
     let mut slices: Vec<&mut [isize]> = result.iter_mut().map(|v| v.as_mut_slice()).collect();
-    scatter_indices(mask, &mut slices);
+    write_indices(mask, &mut slices);
     result
+}
+
+/// Writes the indices of the true elements into one slice per axis, each with room for all of them.
+pub(super) fn write_indices(mask: View<'_>, out: &mut [&mut [isize]]) {
+    match out {
+        [] => {}
+        // SAFETY: the mask's own elements (V3).
+        [only] => unsafe { places(mask.data(), mask.strides()[0], mask.shape()[0] as usize, only) },
+        many => scatter_indices(mask, many),
+    }
 }
 
 /// Writes the places of the true bytes among `n`; stops when `out` is full (the mask may change under us).
@@ -140,7 +145,13 @@ pub(super) fn compress_into(source: View<'_>, mask: View<'_>, out: *mut u8, room
 ///
 /// # Safety
 /// `p[0]`, `p[1]` with steps `s` are `n` elements and their mask; `out` has room for `room` elements.
-unsafe fn compress_run<const N: usize>(p: &[*mut u8], s: &[isize], n: usize, out: *mut u8, room: usize) -> usize {
+unsafe fn compress_run<const N: usize>(
+    p: &[*mut u8],
+    s: &[isize],
+    n: usize,
+    out: *mut u8,
+    room: usize,
+) -> usize {
     let mut found = 0;
     let out = out.cast::<[u8; N]>();
     for i in 0..n as isize {
@@ -158,7 +169,14 @@ unsafe fn compress_run<const N: usize>(p: &[*mut u8], s: &[isize], n: usize, out
 
 /// # Safety
 /// As for [`compress_run`], with elements of `size` bytes.
-unsafe fn compress_blocks(p: &[*mut u8], s: &[isize], n: usize, out: *mut u8, room: usize, size: usize) -> usize {
+unsafe fn compress_blocks(
+    p: &[*mut u8],
+    s: &[isize],
+    n: usize,
+    out: *mut u8,
+    room: usize,
+    size: usize,
+) -> usize {
     let mut found = 0;
     for i in 0..n as isize {
         // SAFETY: by this function's contract.
@@ -189,7 +207,8 @@ pub(super) fn spread(target: ViewMut<'_>, mask: View<'_>, value: View<'_>) -> Re
             // SAFETY: elements of the target and the mask (V3); `used` stays below the value's extent.
             unsafe {
                 if *p[1].offset(i * s[1]) != 0 && used < room {
-                    let (from, to) = (value.data().wrapping_offset(used as isize * step), p[0].offset(i * s[0]));
+                    let (from, to) =
+                        (value.data().wrapping_offset(used as isize * step), p[0].offset(i * s[0]));
                     match (plain, size) {
                         (true, 8) => to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned()),
                         (true, 4) => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),

@@ -4,19 +4,25 @@
 //! [`plan::Fancy`] plan, which [`get`] and [`set`] carry out.
 
 mod blocks;
+pub mod choose;
 pub mod fancy;
+pub mod flat;
 pub mod key;
 pub mod mask;
-pub mod pick;
+pub mod nonzero;
 pub mod plan;
+pub mod put;
+pub mod take;
+pub(crate) mod truth;
 
+pub use choose::{choose, select};
 pub use fancy::{get, set};
+pub use flat::{ravel_multi_index, unravel_index};
 pub use key::Key;
-pub use pick::{
-    Mode, choose, compress, count_nonzero, nonzero, place, put, putmask, ravel_multi_index, repeat, select,
-    take, take_into, unravel_index,
-};
-pub use plan::{Fancy, Plan, plan};
+pub use nonzero::{count_nonzero, nonzero};
+pub use plan::{Fancy, Plan, plan, resolve_slice};
+pub use put::{place, put, putmask};
+pub use take::{Mode, compress, repeat, take, take_into};
 
 #[cfg(test)]
 mod tests;

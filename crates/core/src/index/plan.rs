@@ -166,7 +166,8 @@ pub fn resolve_slice(
         Some(i) if i < 0 => (i + n).clamp(low, high),
         Some(i) => i.clamp(low, high),
     };
-    let (start, stop) = if step > 0 { (place(start, 0), place(stop, n)) } else { (place(start, high), place(stop, low)) };
+    let (start, stop) =
+        if step > 0 { (place(start, 0), place(stop, n)) } else { (place(start, high), place(stop, low)) };
     let distance = if step > 0 { stop - start } else { start - stop };
     if distance <= 0 { Ok((0, 1, 0)) } else { Ok((start, step, (distance - 1) / step.abs() + 1)) }
 }

@@ -27,7 +27,9 @@ fn result_shapes() {
     let m34 = Owned::new(&[true; 12], &[3, 4]);
     let m45 = Owned::new(&[true; 20], &[4, 5]);
     let (m34, m45) = (Key::Mask(m34.view()), Key::Mask(m45.view()));
-    let check = |keys: &[Key<'_>], expected: &[isize]| assert_eq!(shape_of(&[3, 4, 5], keys).as_deref(), Ok(expected));
+    let check = |keys: &[Key<'_>], expected: &[isize]| {
+        assert_eq!(shape_of(&[3, 4, 5], keys).as_deref(), Ok(expected))
+    };
     check(&[], &[3, 4, 5]);
     check(&[all, a01, dots, a01], &[2, 3]);
     check(&[all, a01, new, a01], &[2, 3, 1]);
@@ -54,7 +56,10 @@ fn refusals() {
     let none = Owned::one::<isize>(&[]);
     let check = |keys: &[Key<'_>], text: &str| assert_eq!(shape_of(&[3, 4, 5], keys), Err(text.into()));
     let int = Key::Int;
-    check(&[int(1), int(2), int(3), int(4)], "too many indices for array: array is 3-dimensional, but 4 were indexed");
+    check(
+        &[int(1), int(2), int(3), int(4)],
+        "too many indices for array: array is 3-dimensional, but 4 were indexed",
+    );
     check(&[Key::Ellipsis, Key::Ellipsis], "an index can only have a single ellipsis ('...')");
     check(&[int(-7)], "index -7 is out of bounds for axis 0 with size 3");
     check(&[Key::ALL, nine], "index 9 is out of bounds for axis 1 with size 4");
@@ -86,7 +91,9 @@ fn gather_follows_the_oracle_on_any_layout() {
     let (r, c) = (Owned::one(&rows), Owned::one(&columns));
     for source in [Owned::range(&[11, 13]), Owned::range(&[13, 11]).reversed()] {
         let keys = [Key::Array(r.view()), Key::Array(c.view())];
-        let Plan::Fancy(fancy) = plan(&source.shape, &source.strides, &keys).unwrap() else { panic!("fancy") };
+        let Plan::Fancy(fancy) = plan(&source.shape, &source.strides, &keys).unwrap() else {
+            panic!("fancy")
+        };
         let mut out = Outputs::default();
         get(source.view(), &fancy, &mut out).unwrap();
         assert_eq!(out.0[0].values::<i64>(), pick(&source, &rows, &columns));
@@ -97,12 +104,15 @@ fn gather_follows_the_oracle_on_any_layout() {
 fn gather_between_slices() {
     let source = Owned::range(&[3, 4, 5]);
     let index = Owned::one::<isize>(&[3, -4]);
-    let keys = [Key::ALL, Key::Array(index.view()), Key::Slice { start: Some(4), stop: None, step: Some(-2) }];
+    let keys =
+        [Key::ALL, Key::Array(index.view()), Key::Slice { start: Some(4), stop: None, step: Some(-2) }];
     let Plan::Fancy(fancy) = plan(&source.shape, &source.strides, &keys).unwrap() else { panic!("fancy") };
     let mut out = Outputs::default();
     get(source.view(), &fancy, &mut out).unwrap();
     let expected: Vec<i64> = (0..3)
-        .flat_map(|i| [3, 0].into_iter().flat_map(move |j| [4, 2, 0].into_iter().map(move |k| i * 20 + j * 5 + k)))
+        .flat_map(|i| {
+            [3, 0].into_iter().flat_map(move |j| [4, 2, 0].into_iter().map(move |k| i * 20 + j * 5 + k))
+        })
         .collect();
     assert_eq!(out.0[0].values::<i64>(), expected);
     // NumPy puts the picked axis outermost in memory.

@@ -54,9 +54,10 @@ impl Nest {
     /// # Errors
     /// `Broadcast` when an operand does not fit.
     pub fn new(shape: &[isize], sources: &[Source<'_>], freedom: Freedom) -> Result<Nest> {
-        let mut axes = Axes::broadcast(shape, sources.iter().map(|s| (s.shape, s.strides))).ok_or_else(|| {
-            Error::Broadcast { shapes: sources.iter().map(|s| Dims::from_slice(s.shape)).collect() }
-        })?;
+        let mut axes =
+            Axes::broadcast(shape, sources.iter().map(|s| (s.shape, s.strides))).ok_or_else(|| {
+                Error::Broadcast { shapes: sources.iter().map(|s| Dims::from_slice(s.shape)).collect() }
+            })?;
         let mut start: Pointers = sources.iter().map(|s| s.data).collect();
         if axes.is_empty() {
             return Ok(Nest { axes, start });

@@ -63,8 +63,16 @@ impl Ufunc {
         loops: Vec<UfuncLoop>,
     ) -> Result<Ufunc> {
         let core = signature.map(|text| CoreSignature::parse(text, nin, nout)).transpose()?;
-        let mut ufunc =
-            Ufunc { name: name.into(), nin, nout, identity, rule, core, loops: Vec::new(), same: [0; TYPE_COUNT] };
+        let mut ufunc = Ufunc {
+            name: name.into(),
+            nin,
+            nout,
+            identity,
+            rule,
+            core,
+            loops: Vec::new(),
+            same: [0; TYPE_COUNT],
+        };
         loops.into_iter().for_each(|entry| ufunc.push(entry));
         Ok(ufunc)
     }

@@ -20,7 +20,10 @@ pub fn outer(
     provider: &mut dyn Provider,
 ) -> Result<FpStatus> {
     if ufunc.nin() != 2 {
-        return Err(Error::Value(format!("outer product only supported for binary functions, '{}' is not", ufunc.name())));
+        return Err(Error::Value(format!(
+            "outer product only supported for binary functions, '{}' is not",
+            ufunc.name()
+        )));
     }
     let added = b.view.ndim();
     if a.view.ndim() + added > sharray_base::MAX_NDIM {

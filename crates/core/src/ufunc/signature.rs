@@ -114,9 +114,13 @@ mod tests {
         let check = |text: &str, nin, nout, expected: Option<(&[&str], &[&[usize]])>| {
             let parsed = CoreSignature::parse(text, nin, nout).ok();
             let found = parsed.as_ref().map(|s| {
-                (s.dims.iter().map(|d| &*d.name).collect::<Vec<_>>(), s.operands.iter().map(|o| &o[..]).collect())
+                (
+                    s.dims.iter().map(|d| &*d.name).collect::<Vec<_>>(),
+                    s.operands.iter().map(|o| &o[..]).collect(),
+                )
             });
-            let expected: Option<(Vec<&str>, Vec<&[usize]>)> = expected.map(|(d, o)| (d.to_vec(), o.to_vec()));
+            let expected: Option<(Vec<&str>, Vec<&[usize]>)> =
+                expected.map(|(d, o)| (d.to_vec(), o.to_vec()));
             assert_eq!(found, expected, "{text}");
         };
         check("(n?,k),(k,m?)->(n?,m?)", 2, 1, Some((&["n", "k", "m"], &[&[0, 1], &[1, 2], &[0, 2]])));
@@ -124,7 +128,17 @@ mod tests {
         check("(3),( 3 )->(3)", 2, 1, Some((&["3"], &[&[0], &[0], &[0]])));
         check("(i)->()", 1, 1, Some((&["i"], &[&[0], &[]])));
         check("(i)->", 1, 0, Some((&["i"], &[&[0]])));
-        for bad in ["(i)", "(i->()", "i)->()", "(i),->()", "(i)(j)->()", "(0)->()", "(-1)->()", "(i?),(i)->()", "(,)->()"] {
+        for bad in [
+            "(i)",
+            "(i->()",
+            "i)->()",
+            "(i),->()",
+            "(i)(j)->()",
+            "(0)->()",
+            "(-1)->()",
+            "(i?),(i)->()",
+            "(,)->()",
+        ] {
             check(bad, 1, 1, None);
         }
         check("(i)->()", 2, 1, None);

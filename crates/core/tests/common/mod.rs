@@ -79,7 +79,13 @@ impl Arr {
 pub struct Outputs(pub Vec<Arr>);
 
 impl Provider for Outputs {
-    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8> {
+    fn provide(
+        &mut self,
+        index: usize,
+        dtype: &DType,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> Result<*mut u8> {
         assert!(index >= self.0.len());
         let len = shape.iter().product::<isize>() as usize * dtype.itemsize();
         self.0.push(Arr::room(dtype, shape, strides, 0, len));
@@ -134,7 +140,8 @@ pub fn broadcast_positions(shape: &[isize], target: &[isize]) -> Vec<usize> {
                 index[axis] = rest % target[axis];
                 rest /= target[axis];
             }
-            shape.iter().enumerate().fold(0, |p, (a, n)| p * n + if *n == 1 { 0 } else { index[added + a] }) as usize
+            shape.iter().enumerate().fold(0, |p, (a, n)| p * n + if *n == 1 { 0 } else { index[added + a] })
+                as usize
         })
         .collect()
 }

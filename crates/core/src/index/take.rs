@@ -1,0 +1,286 @@
+//! `take` and what is made of it: whole slices picked along one axis.
+
+use sharray_base::layout::{c_strides, checked_len, normalize_axis};
+use sharray_base::{Dims, Error, Result, View, ViewMut};
+use sharray_kernels::copy::retain_elements;
+
+use super::blocks;
+use super::plan::{check_index, out_of_bounds};
+use crate::Provider;
+use crate::scratch::{Scratch, cast_into};
+use crate::walk::walk;
+
+/// What happens to an index out of bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It is an error; negative indices count from the end.
+    Raise,
+    /// It wraps around.
+    Wrap,
+    /// It is clipped to the axis; negative indices become 0.
+    Clip,
+}
+
+impl Mode {
+    /// The place within `0..extent` that `index` means; `extent` is not 0. `None` for one to be refused.
+    #[inline]
+    pub(super) fn place(self, index: isize, extent: isize) -> Option<isize> {
+        match self {
+            Mode::Raise => {
+                let index = if index < 0 { index + extent } else { index };
+                (0..extent).contains(&index).then_some(index)
+            }
+            Mode::Wrap => Some(index.rem_euclid(extent)),
+            Mode::Clip => Some(index.clamp(0, extent - 1)),
+        }
+    }
+}
+
+/// Slices of `source` at `indices` (`intp`) of `axis`: the axis is replaced by the indices' axes. Output 0 in C order.
+/// For `axis=None` hand over a flattened source.
+///
+/// # Errors
+/// `Axis`; `Index` out of bounds in `Raise` mode, or for a non-empty result from an empty axis.
+pub fn take(
+    source: View<'_>,
+    indices: View<'_>,
+    axis: isize,
+    mode: Mode,
+    provider: &mut dyn Provider,
+) -> Result<()> {
+    let axis = normalize_axis(axis, source.ndim())?;
+    let shape = result_shape(source, indices, axis);
+    let count = checked_len(&shape, source.dtype().itemsize())?;
+    let out = provider.provide(0, source.dtype(), &shape, &c_strides(&shape, source.dtype().itemsize()))?;
+    take_bytes(source, indices, axis, mode, out, count)?;
+    // SAFETY: the dense output now holds copies of elements by bytes.
+    unsafe { retain_elements(out, source.dtype().itemsize() as isize, count, source.dtype()) }
+}
+
+/// Copies the slices of `source` at `indices` (`intp`) of `axis` into `out`, cast unsafely, which has the shape that
+/// [`take`] describes. Overlap is handled.
+///
+/// # Errors
+/// As [`take`]; `Value` when `out` has another shape.
+pub fn take_into(
+    source: View<'_>,
+    indices: View<'_>,
+    axis: isize,
+    mode: Mode,
+    out: ViewMut<'_>,
+) -> Result<()> {
+    let axis = normalize_axis(axis, source.ndim())?;
+    let shape = result_shape(source, indices, axis);
+    if out.shape() != shape.as_slice() {
+        return Err(Error::Value("output array does not match result of ndarray.take".into()));
+    }
+    let scratch = Scratch::new(source.dtype(), &shape)?;
+    let count = scratch.view().len();
+    take_bytes(source, indices, axis, mode, scratch.data(), count)?;
+    let step = source.dtype().itemsize() as isize;
+    // SAFETY: the dense scratch now holds copies of elements by bytes.
+    unsafe { retain_elements(scratch.data(), step, count, source.dtype()) }?;
+    cast_into(out, scratch.view())
+}
+
+fn result_shape(source: View<'_>, indices: View<'_>, axis: usize) -> Dims {
+    let (before, after) = source.shape().split_at(axis);
+    before.iter().chain(indices.shape()).chain(&after[1..]).copied().collect()
+}
+
+/// The bytes of the result, without counting references, densely to `out`.
+fn take_bytes(
+    source: View<'_>,
+    indices: View<'_>,
+    axis: usize,
+    mode: Mode,
+    out: *mut u8,
+    count: usize,
+) -> Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let size = source.dtype().itemsize();
+    let stride = source.strides()[axis];
+    let offsets = offsets(indices, mode, axis, source.shape()[axis], stride)?;
+    let (outer, inner) = (&source.shape()[..axis], &source.shape()[axis + 1..]);
+    let inner_strides = &source.strides()[axis + 1..];
+    let block = inner.iter().product::<isize>() as usize * size;
+    let row = (block * offsets.len()) as isize;
+    let mut row_strides = c_strides(outer, 1);
+    row_strides.iter_mut().for_each(|s| *s *= row);
+    let dense = sharray_base::layout::is_c_contiguous(inner, inner_strides, size);
+    let packed = c_strides(inner, size);
+    let operands = [(source.data(), &source.strides()[..axis]), (out, &row_strides[..])];
+    walk(outer, &operands, &mut |p, s, n| {
+        for i in 0..n as isize {
+            let (from, to) = (p[0].wrapping_offset(i * s[0]), p[1].wrapping_offset(i * s[1]));
+            // SAFETY: checked offsets within the source; the output has a block per offset and row.
+            unsafe {
+                if dense {
+                    blocks::gather(from, &offsets, to, block as isize, block);
+                } else {
+                    gather_strided(from, &offsets, to, (inner, inner_strides, &packed), size, block);
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// # Safety
+/// A block of `layout`'s shape and strides is readable at each of `data + offsets`; `out` has room for all, dense.
+unsafe fn gather_strided(
+    data: *mut u8,
+    offsets: &[isize],
+    out: *mut u8,
+    layout: (&[isize], &[isize], &[isize]),
+    size: usize,
+    block: usize,
+) {
+    for (i, &offset) in offsets.iter().enumerate() {
+        let pair = [(data.wrapping_offset(offset), layout.1), (out.wrapping_add(i * block), layout.2)];
+        let _ = walk(layout.0, &pair, &mut |p, s, n| {
+            // SAFETY: runs within the two blocks.
+            unsafe { sharray_kernels::copy::copy_strided(p[0], s[0], p[1], s[1], size, n) };
+            Ok(())
+        });
+    }
+}
+
+/// Byte offsets that the indices mean along an axis.
+fn offsets(indices: View<'_>, mode: Mode, axis: usize, extent: isize, stride: isize) -> Result<Vec<isize>> {
+    if extent == 0 {
+        return Err(Error::Index("cannot do a non-empty take from an empty axes.".into()));
+    }
+    let mut offsets = Vec::with_capacity(indices.len());
+    walk(indices.shape(), &[(indices.data(), indices.strides())], &mut |p, s, n| {
+        for i in 0..n as isize {
+            // SAFETY: elements of the `intp` index array.
+            let index = unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() };
+            let place = mode.place(index, extent).ok_or_else(|| out_of_bounds(index, axis, extent))?;
+            offsets.push(place * stride);
+        }
+        Ok(())
+    })?;
+    Ok(offsets)
+}
+
+/// Slices of `axis` where the 1-D bool `condition` is true.
+///
+/// # Errors
+/// `Axis`; `Value` when the condition is not 1-D; `Index` when a true entry lies beyond the axis.
+pub fn compress(
+    condition: View<'_>,
+    source: View<'_>,
+    axis: isize,
+    provider: &mut dyn Provider,
+) -> Result<()> {
+    if condition.ndim() != 1 {
+        return Err(Error::Value("condition must be a 1-d array".into()));
+    }
+    let numbers = super::mask::indices(condition).swap_remove(0);
+    let place = normalize_axis(axis, source.ndim())?;
+    if let Some(&last) = numbers.last() {
+        check_index(last, place, source.shape()[place])?;
+    }
+    let (dtype, shape, strides) = (
+        sharray_base::DType::of(sharray_base::TypeNum::Long),
+        [numbers.len() as isize],
+        [size_of::<isize>() as isize],
+    );
+    // SAFETY: describes the vector, which outlives the call and is only read.
+    let indices = unsafe { View::new(numbers.as_ptr().cast_mut().cast(), &dtype, &shape, &strides) };
+    take(source, indices, axis, Mode::Raise, provider)
+}
+
+/// Each slice of `axis` repeated; `counts` (`intp`) has one element or one per slice.
+///
+/// # Errors
+/// `Axis`; `Value` for a negative count or a wrong number of them.
+pub fn repeat(source: View<'_>, counts: View<'_>, axis: isize, provider: &mut dyn Provider) -> Result<()> {
+    let axis = normalize_axis(axis, source.ndim())?;
+    let extent = source.shape()[axis];
+    let counts = counts_of(counts, extent)?;
+    let total = counts.iter().try_fold(0isize, |sum, &n| sum.checked_add(n));
+    let mut shape = Dims::from_slice(source.shape());
+    shape[axis] = total.ok_or_else(|| Error::Value("negative dimensions are not allowed".into()))?;
+    let (dtype, size) = (source.dtype(), source.dtype().itemsize());
+    let count = checked_len(&shape, size)?;
+    let out = provider.provide(0, dtype, &shape, &c_strides(&shape, size))?;
+    if count == 0 {
+        return Ok(());
+    }
+    let keep;
+    let source = if source.is_c_contiguous() {
+        source
+    } else {
+        keep = Scratch::cast(source, dtype)?;
+        keep.view()
+    };
+    let rows: isize = source.shape()[..axis].iter().product();
+    let block = source.shape()[axis + 1..].iter().product::<isize>() as usize * size;
+    // SAFETY: the dense source has `rows * extent` blocks; the output as many as the counts ask for.
+    unsafe {
+        repeat_blocks(source.data(), rows as usize, &counts, out, block);
+        retain_elements(out, size as isize, count, dtype)
+    }
+}
+
+fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
+    let mut numbers = Vec::with_capacity(counts.len());
+    walk(counts.shape(), &[(counts.data(), counts.strides())], &mut |p, s, n| {
+        // SAFETY: elements of the `intp` array.
+        numbers.extend(
+            (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
+        );
+        Ok(())
+    })?;
+    if let [one] = numbers[..] {
+        if one < 0 {
+            return Err(Error::Value("repeats may not contain negative values.".into()));
+        }
+        if counts.ndim() == 0 || extent != 1 {
+            one.checked_mul(extent)
+                .ok_or_else(|| Error::Value("negative dimensions are not allowed".into()))?;
+            return Ok(vec![one; extent as usize]);
+        }
+    }
+    if numbers.len() as isize != extent {
+        return Err(Error::Value(format!(
+            "operands could not be broadcast together with shape ({extent},) ({},)",
+            numbers.len()
+        )));
+    }
+    if numbers.iter().any(|&n| n < 0) {
+        return Err(Error::Value("repeats may not contain negative values.".into()));
+    }
+    Ok(numbers)
+}
+
+/// # Safety
+/// `data` holds `rows * counts.len()` blocks, `out` has room for each repeated.
+unsafe fn repeat_blocks(data: *const u8, rows: usize, counts: &[isize], out: *mut u8, block: usize) {
+    let (mut from, mut to) = (data, out);
+    for _ in 0..rows {
+        for &count in counts {
+            // SAFETY: by this function's contract.
+            unsafe {
+                match block {
+                    8 => {
+                        let value = from.cast::<u64>().read_unaligned();
+                        (0..count as usize).for_each(|i| to.cast::<u64>().add(i).write_unaligned(value));
+                    }
+                    4 => {
+                        let value = from.cast::<u32>().read_unaligned();
+                        (0..count as usize).for_each(|i| to.cast::<u32>().add(i).write_unaligned(value));
+                    }
+                    _ => (0..count as usize)
+                        .for_each(|i| std::ptr::copy_nonoverlapping(from, to.add(i * block), block)),
+                }
+                from = from.add(block);
+                to = to.add(block * count as usize);
+            }
+        }
+    }
+}
