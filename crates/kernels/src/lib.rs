@@ -17,6 +17,7 @@ pub mod isa;
 pub mod loop_abi;
 pub mod object;
 pub mod reduce;
+pub mod search;
 pub mod sort;
 pub mod table;
 

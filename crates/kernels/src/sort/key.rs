@@ -16,11 +16,21 @@ pub trait Key: Copy + 'static {
     fn is_last(&self) -> bool {
         false
     }
+    /// True for values that a search for the extremum stops at. All that are last, and for complex numbers those of
+    /// which one part is NaN, which have an order among themselves.
+    #[inline(always)]
+    fn is_nan(&self) -> bool {
+        self.is_last()
+    }
+    /// True if the type has values that `is_nan`.
+    const HAS_NAN: bool = Self::HAS_LAST;
     /// `less` among values of which none `is_last`.
     #[inline(always)]
     fn less_ordinary(&self, other: &Self) -> bool {
         self.less(other)
     }
+    /// True where comparing many at once pays: the compiler turns the comparison into vector instructions.
+    const VECTORISES: bool = false;
     /// True if the type has values that are last.
     const HAS_LAST: bool = false;
     /// Where the value stands among all values of an 8- or 16-bit integer type.
@@ -63,6 +73,7 @@ pub trait Key: Copy + 'static {
 macro_rules! integers {
     ($($t:ty),*) => { $(
         impl Key for $t {
+            const VECTORISES: bool = true;
             #[inline(always)]
             fn less(&self, other: &Self) -> bool { self < other }
         }
@@ -73,6 +84,7 @@ integers!(i32, u32, i64, u64);
 macro_rules! narrow_integers {
     ($($t:ty)*) => { $(
         impl Key for $t {
+            const VECTORISES: bool = true;
             #[inline(always)]
             fn less(&self, other: &Self) -> bool { self < other }
             const RANKS: usize = 1 << <$t>::BITS;
@@ -89,10 +101,11 @@ macro_rules! floats {
     ($($t:ty),*) => { $(
         impl Key for $t {
             const HAS_LAST: bool = true;
+            const VECTORISES: bool = size_of::<$t>() <= 8;
             #[inline(always)]
             fn less(&self, other: &Self) -> bool { self < other || (other.is_last() && !self.is_last()) }
             #[inline(always)]
-            fn is_last(&self) -> bool { self.is_nan() }
+            fn is_last(&self) -> bool { <$t>::is_nan(*self) }
             #[inline(always)]
             fn less_ordinary(&self, other: &Self) -> bool { self < other }
         }
@@ -104,14 +117,14 @@ impl Key for f16 {
     const HAS_LAST: bool = true;
     #[inline(always)]
     fn less(&self, other: &Self) -> bool {
-        if self.is_nan() || other.is_nan() {
-            return !self.is_nan();
+        if f16::is_nan(*self) || f16::is_nan(*other) {
+            return !f16::is_nan(*self);
         }
         self.less_ordinary(other)
     }
     #[inline(always)]
     fn is_last(&self) -> bool {
-        self.is_nan()
+        f16::is_nan(*self)
     }
     #[inline(always)]
     fn less_ordinary(&self, other: &Self) -> bool {
@@ -139,6 +152,11 @@ impl<P: Key> Complex<P> {
 }
 
 impl<P: Key> Key for Complex<P> {
+    const HAS_NAN: bool = true;
+    #[inline(always)]
+    fn is_nan(&self) -> bool {
+        self.class() != 0
+    }
     #[inline(always)]
     fn less(&self, other: &Self) -> bool {
         let (own, others) = (self.class(), other.class());
@@ -160,6 +178,7 @@ pub struct Time(pub i64);
 
 impl Key for Time {
     const HAS_LAST: bool = true;
+    const VECTORISES: bool = true;
     #[inline(always)]
     fn less(&self, other: &Self) -> bool {
         // NaT, the lowest value, becomes the highest unsigned one.

@@ -13,8 +13,12 @@ use crate::cast::transfer::swap_unit;
 use crate::copy::swap::copy_swapped;
 use crate::object::hooks;
 
-/// Compares two elements.
-type Compare = unsafe fn(*const u8, *const u8) -> Ordering;
+/// Comparison of two elements, and whether one is NaN or NaT.
+#[derive(Clone, Copy)]
+struct Compare {
+    order: unsafe fn(*const u8, *const u8) -> Ordering,
+    is_nan: unsafe fn(*const u8) -> bool,
+}
 
 /// The order of the elements of one dtype.
 pub struct ElementOrder(Rule);
@@ -75,12 +79,12 @@ impl ElementOrder {
         // SAFETY: handed on from the caller; fields and items lie within their element.
         unsafe {
             Ok(match &self.0 {
-                Rule::Typed(compare) => compare(a, b),
+                Rule::Typed(compare) => (compare.order)(a, b),
                 Rule::Swapped { compare, size, unit } => {
                     let (mut left, mut right) = ([0u8; 32], [0u8; 32]);
                     copy_swapped(a, 0, left.as_mut_ptr(), 0, *size, *unit, 1);
                     copy_swapped(b, 0, right.as_mut_ptr(), 0, *size, *unit, 1);
-                    compare(left.as_ptr(), right.as_ptr())
+                    (compare.order)(left.as_ptr(), right.as_ptr())
                 }
                 Rule::Bytes(size) => {
                     std::slice::from_raw_parts(a, *size).cmp(std::slice::from_raw_parts(b, *size))
@@ -114,6 +118,25 @@ impl ElementOrder {
                     }
                 }
             })
+        }
+    }
+
+    /// True for NaN and NaT. Structures, text and objects have none.
+    ///
+    /// # Safety
+    /// `element` is a readable element of the dtype, at any alignment.
+    pub unsafe fn is_nan(&self, element: *const u8) -> bool {
+        // SAFETY: handed on from the caller; a number is at most 32 bytes.
+        unsafe {
+            match &self.0 {
+                Rule::Typed(compare) => (compare.is_nan)(element),
+                Rule::Swapped { compare, size, unit } => {
+                    let mut native = [0u8; 32];
+                    copy_swapped(element, 0, native.as_mut_ptr(), 0, *size, *unit, 1);
+                    (compare.is_nan)(native.as_ptr())
+                }
+                _ => false,
+            }
         }
     }
 
@@ -175,25 +198,36 @@ unsafe fn compare_keys<K: Key>(a: *const u8, b: *const u8) -> Ordering {
     unsafe { a.cast::<K>().read_unaligned().order(&b.cast::<K>().read_unaligned()) }
 }
 
+/// # Safety
+/// `element` is a readable `K`, at any alignment.
+unsafe fn key_is_nan<K: Key>(element: *const u8) -> bool {
+    // SAFETY: by this function's contract.
+    unsafe { element.cast::<K>().read_unaligned().is_nan() }
+}
+
+fn keys<K: Key>() -> Compare {
+    Compare { order: compare_keys::<K>, is_nan: key_is_nan::<K> }
+}
+
 /// The comparison of a type with values of its own, in native order.
 fn typed(num: TypeNum) -> Option<Compare> {
     Some(match (num.kind(), num.row().itemsize) {
-        (Kind::Bool, _) | (Kind::UInt, 1) => compare_keys::<u8>,
-        (Kind::Int, 1) => compare_keys::<i8>,
-        (Kind::Int, 2) => compare_keys::<i16>,
-        (Kind::UInt, 2) => compare_keys::<u16>,
-        (Kind::Int, 4) => compare_keys::<i32>,
-        (Kind::UInt, 4) => compare_keys::<u32>,
-        (Kind::Int, 8) => compare_keys::<i64>,
-        (Kind::UInt, 8) => compare_keys::<u64>,
-        (Kind::Float, 2) => compare_keys::<f16>,
-        (Kind::Float, 4) => compare_keys::<f32>,
-        (Kind::Float, 8) => compare_keys::<f64>,
-        (Kind::Float, _) => compare_keys::<F80>,
-        (Kind::Complex, 8) => compare_keys::<Complex<f32>>,
-        (Kind::Complex, 16) => compare_keys::<Complex<f64>>,
-        (Kind::Complex, _) => compare_keys::<Complex<F80>>,
-        (Kind::Datetime | Kind::Timedelta, _) => compare_keys::<Time>,
+        (Kind::Bool, _) | (Kind::UInt, 1) => keys::<u8>(),
+        (Kind::Int, 1) => keys::<i8>(),
+        (Kind::Int, 2) => keys::<i16>(),
+        (Kind::UInt, 2) => keys::<u16>(),
+        (Kind::Int, 4) => keys::<i32>(),
+        (Kind::UInt, 4) => keys::<u32>(),
+        (Kind::Int, 8) => keys::<i64>(),
+        (Kind::UInt, 8) => keys::<u64>(),
+        (Kind::Float, 2) => keys::<f16>(),
+        (Kind::Float, 4) => keys::<f32>(),
+        (Kind::Float, 8) => keys::<f64>(),
+        (Kind::Float, _) => keys::<F80>(),
+        (Kind::Complex, 8) => keys::<Complex<f32>>(),
+        (Kind::Complex, 16) => keys::<Complex<f64>>(),
+        (Kind::Complex, _) => keys::<Complex<F80>>(),
+        (Kind::Datetime | Kind::Timedelta, _) => keys::<Time>(),
         _ => return None,
     })
 }

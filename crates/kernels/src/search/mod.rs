@@ -1,0 +1,10 @@
+//! Finding elements: [`sorted`] (binary search in a sorted lane), [`extremum`] (where the smallest or largest stands),
+//! [`truth`] (which elements count as true).
+
+pub mod extremum;
+pub mod sorted;
+pub mod truth;
+
+pub use extremum::ExtremumLane;
+pub use sorted::{SearchLane, Side};
+pub use truth::TruthLane;
