@@ -44,10 +44,19 @@ class TestFileFinder:
     def _from_wheel(self, fullname: str) -> ModuleSpec | None:
         base = self.wheel.joinpath(*fullname.split(".")[1:])
         if base.is_dir():
-            init = base / "__init__.py"
-            return importlib.util.spec_from_file_location(fullname, init, submodule_search_locations=[str(base)])
+            return folder_spec(fullname, base)
         file = base.with_suffix(".py")
         return importlib.util.spec_from_file_location(fullname, file) if file.is_file() else None
+
+
+def folder_spec(fullname: str, folder: Path) -> ModuleSpec | None:
+    """The spec of a package; most of NumPy's test folders have no ``__init__.py``."""
+    init = folder / "__init__.py"
+    if init.exists():
+        return importlib.util.spec_from_file_location(fullname, init, submodule_search_locations=[str(folder)])
+    spec = ModuleSpec(fullname, None, is_package=True)
+    spec.submodule_search_locations = [str(folder)]
+    return spec
 
 
 def substitute(wheel: Path) -> None:
