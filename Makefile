@@ -26,7 +26,7 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint rust-test python-test conformance bench docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance bench docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -55,6 +55,11 @@ lint: $(STAMPS)/test $(DENY) ## format, lints, licences, layers
 	$(VENV)/bin/ruff format --check .
 	$(call say,clippy)
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+format: $(STAMPS)/test ## format Rust and Python, and repair what the linter can
+	cargo fmt --all
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
 
 rust-test: ## the tests of the Rust crates, with debug assertions
 	$(call say,Rust tests)
