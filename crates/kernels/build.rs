@@ -1,11 +1,8 @@
-//! Compiles the C shim for `long double`, the one C type that Rust lacks.
+//! Compiles the C shims: `long double`, the one C type that Rust lacks, and C's complex functions.
 
 fn main() {
-    println!("cargo:rerun-if-changed=shim/extended.c");
-    cc::Build::new()
-        .file("shim/extended.c")
-        .opt_level(2)
-        .flag_if_supported("-fno-fast-math")
-        .compile("sharray_extended");
+    let files = ["shim/extended.c", "shim/complex.c"];
+    files.iter().for_each(|file| println!("cargo:rerun-if-changed={file}"));
+    cc::Build::new().files(files).opt_level(2).compile("sharray_kernels_shim");
     println!("cargo:rustc-link-lib=m");
 }

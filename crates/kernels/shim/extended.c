@@ -1,11 +1,9 @@
-/* long double and long double complex, which Rust can't express: scalar operations by pointer, called from
+/* long double, which Rust can't express: scalar operations by pointer, called from
    src/extended.rs. No state, no allocation. */
-#include <complex.h>
 #include <math.h>
 #include <stdint.h>
 
 typedef long double ld;
-typedef long double complex cld;
 
 #define UNARY(name, expr) void sharray_ld_##name(ld *out, const ld *pa) { const ld a = *pa; *out = (expr); }
 #define BINARY(name, expr) \
@@ -13,7 +11,6 @@ typedef long double complex cld;
 #define TEST(name, expr) int sharray_ld_##name(const ld *pa) { const ld a = *pa; return (expr) != 0; }
 #define COMPARE(name, expr) \
     int sharray_ld_##name(const ld *pa, const ld *pb) { const ld a = *pa, b = *pb; return (expr) != 0; }
-#define COMPLEX(name, expr) void sharray_cld_##name(cld *out, const cld *pa) { const cld a = *pa; *out = (expr); }
 
 BINARY(add, a + b)
 BINARY(sub, a - b)
@@ -68,20 +65,3 @@ void sharray_ld_from_u64(ld *out, uint64_t a) { *out = (ld)a; }
 void sharray_ld_ldexp(ld *out, const ld *a, int power) { *out = ldexpl(*a, power); }
 void sharray_ld_frexp(ld *out, const ld *a, int *power) { *power = 0; *out = frexpl(*a, power); }
 void sharray_ld_modf(ld *fraction, const ld *a, ld *whole) { *fraction = modfl(*a, whole); }
-
-COMPLEX(sqrt, csqrtl(a))
-COMPLEX(exp, cexpl(a))
-COMPLEX(log, clogl(a))
-COMPLEX(sin, csinl(a))
-COMPLEX(cos, ccosl(a))
-COMPLEX(tan, ctanl(a))
-COMPLEX(asin, casinl(a))
-COMPLEX(acos, cacosl(a))
-COMPLEX(atan, catanl(a))
-COMPLEX(sinh, csinhl(a))
-COMPLEX(cosh, ccoshl(a))
-COMPLEX(tanh, ctanhl(a))
-COMPLEX(asinh, casinhl(a))
-COMPLEX(acosh, cacoshl(a))
-COMPLEX(atanh, catanhl(a))
-void sharray_cld_pow(cld *out, const cld *a, const cld *b) { *out = cpowl(*a, *b); }

@@ -6,6 +6,7 @@
 //! dtype needs of it is registered as [`object::Hooks`].
 
 pub mod arith;
+pub mod bits;
 pub mod cast;
 pub mod compare;
 pub mod copy;
@@ -14,8 +15,11 @@ pub mod element;
 pub mod extended;
 pub mod float;
 pub mod isa;
+pub mod logic;
 pub mod loop_abi;
+pub mod math;
 pub mod object;
+pub mod products;
 pub mod reduce;
 pub mod search;
 pub mod sort;

@@ -45,6 +45,8 @@ pub enum Identity {
     One,
     /// All bits set.
     MinusOne,
+    /// Negative infinity.
+    MinusInfinity,
 }
 
 /// How a ufunc's loop is chosen from its operands' dtypes.

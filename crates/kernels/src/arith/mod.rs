@@ -3,8 +3,10 @@
 
 pub mod boolean;
 pub mod complex;
+pub mod divisors;
 pub mod float;
 pub mod int;
+pub mod time;
 
 /// Declares operations.
 macro_rules! operations {

@@ -15,6 +15,8 @@ use crate::table::{Definition, Entry, Identity, Rule};
 pub const QUIET: LoopFlags = LoopFlags::NO_FP_STATUS.union(LoopFlags::ANY_ALIGNMENT);
 /// Loops whose floating-point flags matter.
 pub const RAISES: LoopFlags = LoopFlags::ANY_ALIGNMENT;
+/// Loops that may leave a fault.
+pub const FAILS: LoopFlags = LoopFlags::FALLIBLE.union(QUIET);
 
 /// The list under construction.
 #[derive(Default)]
@@ -55,8 +57,12 @@ impl List {
 pub struct Loops(Vec<Entry>);
 
 impl Loops {
+    /// Adds a loop for the types that `pattern` lists.
+    pub fn put(&mut self, pattern: &str, code: [Loop; Level::COUNT], flags: LoopFlags) {
+        self.put_for(pattern, b'x', code, flags);
+    }
     /// Adds a loop. In `pattern` each `x` stands for `letter`, any other letter for itself.
-    pub fn put(&mut self, pattern: &str, letter: u8, code: [Loop; Level::COUNT], flags: LoopFlags) {
+    pub fn put_for(&mut self, pattern: &str, letter: u8, code: [Loop; Level::COUNT], flags: LoopFlags) {
         let num = |c: u8| TypeNum::from_char(if c == b'x' { letter } else { c });
         let types: Vec<TypeNum> = pattern.bytes().filter_map(num).collect();
         // x87 operands are aligned, as C compilers assume.
@@ -83,7 +89,7 @@ macro_rules! group {
         macro_rules! $name {
             ($d loops:expr, $d pattern:literal, $d flags:expr, $d shape:path, $d op:ty) => {{
                 use $d shape as shape;
-                $( $d loops.put($d pattern, $letter, shape::<$d op, $type>(), $d flags); )*
+                $( $d loops.put_for($d pattern, $letter, shape::<$d op, $type>(), $d flags); )*
             }};
         }
         pub(super) use $name;
@@ -94,6 +100,9 @@ group!(truth: b'?' crate::element::Truth);
 group!(ints: b'b' i8, b'B' u8, b'h' i16, b'H' u16, b'i' i32, b'I' u32, b'l' i64, b'L' u64, b'q' i64, b'Q' u64);
 group!(floats: b'e' half::f16, b'f' f32, b'd' f64, b'g' crate::extended::Extended);
 group!(complexes: b'F' crate::element::Complex<f32>, b'D' crate::element::Complex<f64>,
+    b'G' crate::element::Complex<crate::extended::Extended>);
+group!(doubles: b'd' f64, b'g' crate::extended::Extended);
+group!(complex_doubles: b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);
 group!(spans: b'm' crate::element::Time);
 group!(points: b'M' crate::element::Time);

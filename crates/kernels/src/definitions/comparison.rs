@@ -48,17 +48,17 @@ fn compare<O: Comparison>(list: &mut List, name: &'static str) {
     list.ufunc(name, (2, 1), (Identity::None, Rule::Comparison), |u| {
         truth!(u, "xx->?", QUIET, same, O);
         ints!(u, "xx->?", QUIET, same, O);
-        u.put("qQ->?", b'x', binary::<O, i64, u64>(), QUIET);
-        u.put("Qq->?", b'x', binary::<O, u64, i64>(), QUIET);
+        u.put("qQ->?", binary::<O, i64, u64>(), QUIET);
+        u.put("Qq->?", binary::<O, u64, i64>(), QUIET);
         floats!(u, "xx->?", QUIET, same, O);
         complexes!(u, "xx->?", QUIET, same, O);
         points!(u, "xx->?", QUIET, same, O);
         spans!(u, "xx->?", QUIET, same, O);
         if let Some(text) = text::text_loops(name) {
             let flags = QUIET.union(LoopFlags::WANTS_CONTEXT);
-            u.put("SS->?", b'x', every_level(text.bytes), flags);
-            u.put("UU->?", b'x', every_level(text.unicode), flags);
-            text.void.inspect(|code| u.put("VV->?", b'x', every_level(*code), flags));
+            u.put("SS->?", every_level(text.bytes), flags);
+            u.put("UU->?", every_level(text.unicode), flags);
+            text.void.inspect(|code| u.put("VV->?", every_level(*code), flags));
         }
     });
 }

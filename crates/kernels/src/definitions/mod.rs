@@ -2,8 +2,11 @@
 //! [`build`] has the words it is written in.
 
 mod arithmetic;
+mod bits;
 mod build;
 mod comparison;
+mod math;
+mod products;
 
 use std::sync::OnceLock;
 
@@ -16,6 +19,9 @@ pub fn definitions() -> &'static [Definition] {
         let mut list = build::List::default();
         arithmetic::define(&mut list);
         comparison::define(&mut list);
+        bits::define(&mut list);
+        math::define(&mut list);
+        products::define(&mut list);
         list.finish()
     })
 }

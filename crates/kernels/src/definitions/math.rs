@@ -1,0 +1,84 @@
+//! Mathematical functions and rounding.
+
+use super::build::*;
+use crate::arith::{Absolute, Positive};
+use crate::element::Truth;
+use crate::extended::Extended;
+use crate::isa::shell::{binary, unary, unary_pair};
+use crate::math::real::*;
+use crate::table::{Identity, Rule};
+
+/// Functions of a real and a complex variable.
+macro_rules! analytic {
+    ($list:expr; $($name:literal $op:ty;)*) => { $(
+        $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| {
+            floats!(u, "x->x", RAISES, unary, $op);
+            complexes!(u, "x->x", RAISES, unary, $op);
+        });
+    )* };
+}
+
+/// Functions of one real variable.
+macro_rules! real {
+    ($list:expr; $($name:literal $flags:ident $op:ty;)*) => { $(
+        $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| floats!(u, "x->x", $flags, unary, $op));
+    )* };
+}
+
+/// Functions of two real variables.
+macro_rules! real_two {
+    ($list:expr; $($name:literal $identity:ident $flags:ident $op:ty;)*) => { $(
+        $list.ufunc($name, (2, 1), (Identity::$identity, Rule::Standard), |u| floats!(u, "xx->x", $flags, same, $op));
+    )* };
+}
+
+/// Rounding leaves integers and bools alone.
+macro_rules! rounding {
+    ($list:expr; $($name:literal $op:ty;)*) => { $(
+        $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| {
+            u.put("?->?", unary::<Absolute, Truth>(), QUIET);
+            ints!(u, "x->x", QUIET, unary, Positive);
+            floats!(u, "x->x", QUIET, unary, $op);
+        });
+    )* };
+}
+
+/// Lists the ufuncs of this chapter.
+pub fn define(list: &mut List) {
+    analytic! { list;
+        "sqrt" Sqrt; "exp" Exp; "exp2" Exp2; "expm1" Expm1; "log" Log; "log2" Log2; "log10" Log10; "log1p" Log1p;
+        "sin" Sin; "cos" Cos; "tan" Tan; "arcsin" Arcsin; "arccos" Arccos; "arctan" Arctan;
+        "sinh" Sinh; "cosh" Cosh; "tanh" Tanh; "arcsinh" Arcsinh; "arccosh" Arccosh; "arctanh" Arctanh;
+        "rint" Rint;
+    }
+    real! { list;
+        "cbrt" RAISES Cbrt; "fabs" QUIET Fabs; "degrees" RAISES Degrees; "rad2deg" RAISES Degrees;
+        "radians" RAISES Radians; "deg2rad" RAISES Radians; "spacing" RAISES Spacing;
+    }
+    real_two! { list;
+        "arctan2" None RAISES Arctan2; "hypot" Zero RAISES Hypot; "copysign" None QUIET Copysign;
+        "nextafter" None RAISES Nextafter; "logaddexp" MinusInfinity RAISES Logaddexp;
+        "logaddexp2" MinusInfinity RAISES Logaddexp2; "heaviside" None QUIET Heaviside;
+    }
+    rounding! { list; "floor" Floor; "ceil" Ceil; "trunc" Trunc; }
+    parts(list);
+}
+
+fn parts(list: &mut List) {
+    list.ufunc("modf", (1, 2), (Identity::None, Rule::Standard), |u| {
+        floats!(u, "x->xx", RAISES, unary_pair, Modf)
+    });
+    list.ufunc("frexp", (1, 2), (Identity::None, Rule::Standard), |u| {
+        floats!(u, "x->xi", RAISES, unary_pair, Frexp)
+    });
+    list.ufunc("ldexp", (2, 1), (Identity::None, Rule::Standard), |u| {
+        u.put("ei->e", binary::<Ldexp, half::f16, i32>(), RAISES);
+        u.put("fi->f", binary::<Ldexp, f32, i32>(), RAISES);
+        u.put("el->e", binary::<Ldexp, half::f16, i64>(), RAISES);
+        u.put("fl->f", binary::<Ldexp, f32, i64>(), RAISES);
+        u.put("di->d", binary::<Ldexp, f64, i32>(), RAISES);
+        u.put("dl->d", binary::<Ldexp, f64, i64>(), RAISES);
+        u.put("gi->g", binary::<Ldexp, Extended, i32>(), RAISES);
+        u.put("gl->g", binary::<Ldexp, Extended, i64>(), RAISES);
+    });
+}

@@ -1,0 +1,263 @@
+//! Products of vectors and matrices as generalised loops: `matmul`, `vecdot`, `matvec`, `vecmat`. All are one routine,
+//! [`multiply`], on a matrix of `n × k` and one of `k × m` at any strides.
+//!
+//! The result is computed in tiles of `ROWS × W` running sums; the columns of a tile are packed side by side first, so
+//! that the inner loop reads them as vectors. At a tile's edge the last row or column is repeated and its
+//! result dropped: no floating-point flag comes from anything but the operands. Results narrower than a tile are plain dot products.
+
+mod factor;
+
+pub use factor::Factor;
+
+use std::array::from_fn;
+use std::ffi::c_void;
+
+use crate::element::{read, write};
+use crate::extended;
+use crate::isa::Level;
+use crate::loop_abi::Loop;
+
+const ROWS: usize = 4;
+
+/// A matrix in memory: address and the steps from row to row and from column to column.
+#[derive(Clone, Copy)]
+struct Matrix {
+    data: *mut u8,
+    row: isize,
+    column: isize,
+}
+
+impl Matrix {
+    #[inline(always)]
+    fn at(self, i: isize, j: isize) -> *mut u8 {
+        self.data.wrapping_offset(i * self.row + j * self.column)
+    }
+}
+
+/// Extents: rows, the summed axis, columns.
+#[derive(Clone, Copy)]
+struct Extents {
+    n: isize,
+    k: isize,
+    m: isize,
+}
+
+/// `c = a · b`; with `CONJUGATE`, `a` is conjugated. `FMA` says that a fused multiply-add is one instruction.
+#[inline(always)]
+unsafe fn multiply<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    size: Extents,
+) {
+    let width = W as isize;
+    // SAFETY: the matrices have the extents given; `panel` has `k · W` elements when it is used.
+    unsafe {
+        let mut done = 0;
+        if size.m >= width && size.k > 0 {
+            let mut panel: Vec<T> = Vec::new();
+            let packs = size.n > 2 * ROWS as isize || b.column != size_of::<T>() as isize;
+            if !packs || panel.try_reserve_exact(W * size.k as usize).is_ok() {
+                while done < size.m {
+                    // The last panel overlaps its neighbour rather than hang over the edge.
+                    let start = done.min(size.m - width);
+                    let source = Matrix { data: b.at(0, start), ..b };
+                    let rows = if packs { pack::<T, W>(source, size.k, panel.as_mut_ptr()) } else { source };
+                    tiles::<T, W, FMA, CONJUGATE>(a, rows, Matrix { data: c.at(0, start), ..c }, size);
+                    done = start + width;
+                }
+            }
+        }
+        for j in done..size.m {
+            for i in 0..size.n {
+                let sum = dot::<T, W, FMA, CONJUGATE>((a.at(i, 0), a.column), (b.at(0, j), b.row), size.k);
+                write(c.at(i, j), sum);
+            }
+        }
+    }
+}
+
+/// Copies `k` rows of `W` columns side by side.
+#[inline(always)]
+unsafe fn pack<T: Factor, const W: usize>(source: Matrix, k: isize, panel: *mut T) -> Matrix {
+    for i in 0..k {
+        for j in 0..W as isize {
+            // SAFETY: the caller reserved `k · W` elements.
+            unsafe { panel.offset(i * W as isize + j).write(read(source.at(i, j))) };
+        }
+    }
+    Matrix { data: panel.cast(), row: (W * size_of::<T>()) as isize, column: size_of::<T>() as isize }
+}
+
+/// `W` columns of the result, whose factor's rows lie dense at `b`.
+#[inline(always)]
+unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    size: Extents,
+) {
+    let mut top = 0;
+    while top < size.n {
+        let rows: [isize; ROWS] = from_fn(|r| (top + r as isize).min(size.n - 1));
+        let mut sums = [[T::zero(); W]; ROWS];
+        for l in 0..size.k {
+            // SAFETY: row `l` of the packed factor has `W` elements; the rows are within `a`.
+            let (y, x): ([T; W], [T; ROWS]) = unsafe {
+                (b.at(l, 0).cast::<[T; W]>().read_unaligned(), from_fn(|r| read(a.at(rows[r], l))))
+            };
+            for r in 0..ROWS {
+                let x = if CONJUGATE { x[r].conjugate() } else { x[r] };
+                sums[r] = from_fn(|j| T::step::<FMA>(sums[r][j], x, y[j]));
+            }
+        }
+        for r in 0..ROWS {
+            for j in 0..W as isize {
+                // SAFETY: within `c`.
+                unsafe { write(c.at(rows[r], j), T::finish(sums[r][j as usize])) };
+            }
+        }
+        top += ROWS as isize;
+    }
+}
+
+/// Sum of products of two vectors.
+#[inline(always)]
+unsafe fn dot<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
+    (a, step_a): (*const u8, isize),
+    (b, step_b): (*const u8, isize),
+    k: isize,
+) -> T {
+    let conjugate = |x: T| if CONJUGATE { x.conjugate() } else { x };
+    let mut total = T::zero();
+    let mut i = 0;
+    // SAFETY: indices stay below `k`.
+    unsafe {
+        let size = size_of::<T>() as isize;
+        let width = W as isize;
+        if step_a == size && step_b == size && k >= 2 * width {
+            let mut sums = [T::zero(); W];
+            while i + width <= k {
+                let x = a.offset(i * size).cast::<[T; W]>().read_unaligned();
+                let y = b.offset(i * size).cast::<[T; W]>().read_unaligned();
+                sums = from_fn(|j| T::step::<FMA>(sums[j], conjugate(x[j]), y[j]));
+                i += width;
+            }
+            total = sums[1..].iter().fold(sums[0], |sum, &s| T::join(sum, s));
+        }
+        while i < k {
+            let (x, y) = (read(a.offset(i * step_a)), read(b.offset(i * step_b)));
+            total = T::step::<FMA>(total, conjugate(x), y);
+            i += 1;
+        }
+    }
+    T::finish(total)
+}
+
+/// How the arguments of a generalised loop describe the matrices.
+trait Shape: 'static {
+    const CONJUGATES: bool;
+    /// Extents from the core dimensions, matrices from the core steps.
+    unsafe fn describe(
+        data: [*mut u8; 3],
+        core: *const isize,
+        steps: *const isize,
+    ) -> (Matrix, Matrix, Matrix, Extents);
+}
+
+/// `(n?,k),(k,m?)->(n?,m?)`
+pub struct Matmul;
+/// `(n),(n)->()`
+pub struct Vecdot;
+/// `(m,n),(n)->(m)`
+pub struct Matvec;
+/// `(n),(n,m)->(m)`
+pub struct Vecmat;
+
+macro_rules! shape {
+    ($name:ident, $conjugates:literal, [$($dim:ident)*], [$($step:ident)*], $n:expr, $k:expr, $m:expr,
+     ($ar:expr, $ac:expr), ($br:expr, $bc:expr), ($cr:expr, $cc:expr)) => {
+        impl Shape for $name {
+            const CONJUGATES: bool = $conjugates;
+            #[inline(always)]
+            #[allow(unused_assignments, reason = "the counter's last step")]
+            unsafe fn describe(data: [*mut u8; 3], core: *const isize, steps: *const isize) -> (Matrix, Matrix, Matrix, Extents) {
+                let mut next = 0;
+                // SAFETY: the signature has as many core dimensions and steps as are read.
+                $(let $dim = unsafe { *core.add(next) }; next += 1;)*
+                next = 0;
+                // SAFETY: as above.
+                $(let $step = unsafe { *steps.add(next) }; next += 1;)*
+                (
+                    Matrix { data: data[0], row: $ar, column: $ac },
+                    Matrix { data: data[1], row: $br, column: $bc },
+                    Matrix { data: data[2], row: $cr, column: $cc },
+                    Extents { n: $n, k: $k, m: $m },
+                )
+            }
+        }
+    };
+}
+
+shape!(Matmul, false, [n k m], [an ak bk bm cn cm], n, k, m, (an, ak), (bk, bm), (cn, cm));
+shape!(Vecdot, true, [k], [ak bk], 1, k, 1, (0, ak), (bk, 0), (0, 0));
+shape!(Matvec, false, [n k], [an ak bk cn], n, k, 1, (an, ak), (bk, 0), (cn, 0));
+shape!(Vecmat, true, [k m], [ak bk bm cm], 1, k, m, (0, ak), (bk, bm), (0, cm));
+
+#[inline(always)]
+unsafe fn body<S: Shape, T: Factor, const FMA: bool>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
+    // SAFETY: the loop contract: three operands, outer steps, then core steps.
+    unsafe {
+        for i in 0..*dims {
+            let data = from_fn(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
+            let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
+            match (size_of::<T>(), S::CONJUGATES) {
+                (0..4, false) => multiply::<T, 32, FMA, false>(a, b, c, size),
+                (0..4, true) => multiply::<T, 32, FMA, true>(a, b, c, size),
+                (4, false) => multiply::<T, 16, FMA, false>(a, b, c, size),
+                (4, true) => multiply::<T, 16, FMA, true>(a, b, c, size),
+                (8, false) => multiply::<T, 8, FMA, false>(a, b, c, size),
+                (8, true) => multiply::<T, 8, FMA, true>(a, b, c, size),
+                (_, false) => multiply::<T, 4, FMA, false>(a, b, c, size),
+                (_, true) => multiply::<T, 4, FMA, true>(a, b, c, size),
+            }
+        }
+    }
+}
+
+unsafe extern "C" fn baseline<S: Shape, T: Factor>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
+    // SAFETY: the caller keeps the loop contract.
+    let run = || unsafe { body::<S, T, false>(args, dims, steps) };
+    if T::EXTENDED { extended::with_status(run) } else { run() }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+unsafe extern "C" fn avx2<S: Shape, T: Factor>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
+    // SAFETY: the caller keeps the loop contract.
+    unsafe { body::<S, T, true>(args, dims, steps) }
+}
+
+/// Loops of a product for one type.
+#[expect(private_bounds, reason = "only the four products are shapes")]
+pub fn product<S: Shape, T: Factor>() -> [Loop; Level::COUNT] {
+    #[cfg(target_arch = "x86_64")]
+    if !T::EXTENDED {
+        return [baseline::<S, T>, avx2::<S, T>];
+    }
+    [baseline::<S, T>; Level::COUNT]
+}
