@@ -1,0 +1,67 @@
+//! The loop for dtypes that the caller fixed, for all operands (`signature=`) or for the outputs (`dtype=`).
+
+use sharray_base::dtype::{Casting, can_cast};
+use sharray_base::{DType, Result, TypeNum};
+use sharray_kernels::table::Rule;
+
+use super::{Choice, Input, choose, no_loop, weak_fits};
+use crate::ufunc::{Ufunc, UfuncLoop};
+
+pub(super) fn choose<'a>(
+    ufunc: &'a Ufunc,
+    inputs: &[Input<'_>],
+    signature: &[Option<DType>],
+    casting: Casting,
+) -> Result<Choice<'a>> {
+    let entry = find(ufunc, inputs, signature, casting).ok_or_else(|| no_loop(ufunc, inputs, signature))?;
+    let mut choice = Choice::of(entry);
+    for (slot, dtype) in choice.dtypes.iter_mut().zip(signature) {
+        // A unit or length that was given stands; an open one follows the operands.
+        *slot = dtype.as_ref().filter(|d| !is_open(d)).map(DType::to_native);
+    }
+    Ok(choice)
+}
+
+fn is_open(dtype: &DType) -> bool {
+    dtype.itemsize() == 0 || dtype.time_unit().unit == sharray_base::dtype::Unit::Generic && super::is_time(dtype)
+}
+
+fn find<'a>(
+    ufunc: &'a Ufunc,
+    inputs: &[Input<'_>],
+    signature: &[Option<DType>],
+    casting: Casting,
+) -> Option<&'a UfuncLoop> {
+    let (given_inputs, outputs) = signature.split_at(ufunc.nin().min(signature.len()));
+    let agrees = |entry: &&UfuncLoop| {
+        entry.types.iter().zip(signature).all(|(num, d)| d.as_ref().is_none_or(|d| same(d.num(), *num)))
+    };
+    if given_inputs.iter().all(Option::is_some) {
+        let exactly = |l: &&UfuncLoop| l.types.iter().zip(signature).all(|(n, d)| d.as_ref().is_none_or(|d| d.num() == *n));
+        return ufunc.loops().iter().find(exactly).or_else(|| ufunc.loops().iter().find(agrees));
+    }
+    if given_inputs.iter().all(Option::is_none) && !matches!(ufunc.rule(), Rule::Comparison | Rule::Logical) {
+        let num = outputs.iter().flatten().next().map(DType::num)?;
+        if let Some(entry) = ufunc.loop_of(num).filter(|l| agrees(l)) {
+            return Some(entry);
+        }
+    }
+    if let Some(own) = choose::choose(ufunc, inputs, false).ok().map(|c| c.entry).filter(|l| agrees(l)) {
+        return Some(own);
+    }
+    let rule = if casting > Casting::Safe { Casting::Safe } else { casting };
+    let takes = |input: &Input<'_>, num: TypeNum| match input.weak {
+        Some(weak) if num.is_number() => weak_fits(weak, num),
+        _ => can_cast(input.dtype, &DType::of(num), rule),
+    };
+    let open = |entry: &&UfuncLoop| {
+        let free = inputs.iter().zip(given_inputs).zip(&entry.types).filter(|((_, given), _)| given.is_none());
+        free.into_iter().all(|((input, _), num)| takes(input, *num))
+    };
+    let mut loops = ufunc.loops().iter().filter(agrees);
+    loops.find(open).or_else(|| ufunc.loops().iter().find(agrees))
+}
+
+fn same(a: TypeNum, b: TypeNum) -> bool {
+    a.canonical() == b.canonical()
+}

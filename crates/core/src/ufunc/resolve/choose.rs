@@ -1,0 +1,118 @@
+//! The loop for the operands' own dtypes.
+
+use sharray_base::dtype::{Casting, can_cast, result_type};
+use sharray_base::{DType, Error, Kind, Result, TypeNum};
+use sharray_kernels::table::Rule;
+use smallvec::SmallVec;
+
+use super::{Choice, Input, is_text, is_time, no_loop, time, weak_fits};
+use crate::ufunc::{Ufunc, UfuncLoop, Weak};
+
+pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool) -> Result<Choice<'a>> {
+    if inputs.is_empty() {
+        return ufunc.loops().first().map(Choice::of).ok_or_else(|| no_loop(ufunc, inputs, &[]));
+    }
+    refuse_bool_arithmetic(ufunc, inputs)?;
+    let rule = ufunc.rule();
+    if reduction && rule == Rule::Logical {
+        let num = if inputs.iter().any(|i| i.dtype.kind() == Kind::Object) { TypeNum::Object } else { TypeNum::Bool };
+        return loop_of(ufunc, inputs, num);
+    }
+    if let Some(choice) = time::choose(ufunc, inputs)? {
+        return Ok(choice);
+    }
+    if let Some(entry) = exact(ufunc, inputs) {
+        return Ok(Choice::of(entry));
+    }
+    let found = match rule {
+        Rule::Comparison => comparison(ufunc, inputs),
+        Rule::TrueDivide => common(inputs).map(|num| if num.is_integer() || num == TypeNum::Bool { TypeNum::Double } else { num }).and_then(|num| ufunc.loop_of(num)),
+        _ => common(inputs).and_then(|num| ufunc.loop_of(num)),
+    };
+    if let Some(entry) = found {
+        return Ok(Choice::of(entry));
+    }
+    match rule {
+        Rule::Logical => loop_of(ufunc, inputs, TypeNum::Bool),
+        Rule::SimpleUnary if inputs.iter().all(|i| i.dtype.kind() == Kind::Bool) => Err(no_loop(ufunc, inputs, &[])),
+        Rule::Comparison if inputs.iter().any(|i| is_text(i.dtype) || is_time(i.dtype)) => {
+            Err(no_loop(ufunc, inputs, &[]))
+        }
+        _ => first_safe(ufunc, inputs).map(Choice::of).ok_or_else(|| no_loop(ufunc, inputs, &[])),
+    }
+}
+
+fn loop_of<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], num: TypeNum) -> Result<Choice<'a>> {
+    ufunc.loop_of(num).map(Choice::of).ok_or_else(|| no_loop(ufunc, inputs, &[]))
+}
+
+/// NumPy refuses to guess what `-` means for bools.
+fn refuse_bool_arithmetic(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
+    if !inputs.iter().all(|i| i.dtype.num() == TypeNum::Bool) {
+        return Ok(());
+    }
+    let advice = match ufunc.name() {
+        "subtract" => "boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.",
+        "negative" => "boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.",
+        _ => return Ok(()),
+    };
+    Err(Error::Type(format!("numpy {advice}")))
+}
+
+/// The loop whose inputs are of exactly these types. A weak input beside a strong one has no type of its own.
+fn exact<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
+    let first = inputs[0].dtype.num();
+    if inputs.iter().all(|i| i.dtype.num() == first) {
+        // Where a weak input has the strong one's type, that type is what it becomes.
+        return ufunc.loop_of(first);
+    }
+    if inputs.iter().any(|i| i.weak.is_some()) {
+        return None;
+    }
+    ufunc.loops().iter().find(|l| l.types.iter().zip(inputs).all(|(num, i)| *num == i.dtype.num()))
+}
+
+/// The inputs' common type, Python numbers yielding.
+fn common(inputs: &[Input<'_>]) -> Option<TypeNum> {
+    let strong: SmallVec<[&DType; 4]> = inputs.iter().filter(|i| i.weak.is_none()).map(|i| i.dtype).collect();
+    let weak = inputs.iter().filter_map(|i| i.weak).max();
+    if inputs.iter().any(|i| i.dtype.num() == TypeNum::Object) {
+        return Some(TypeNum::Object);
+    }
+    let num = result_type(&strong, weak).ok()?.num();
+    let mixes_text = num.is_flexible() && inputs.iter().any(|i| i.dtype.num().is_number());
+    (!mixes_text).then_some(num)
+}
+
+/// Comparison: signed with unsigned 64-bit integers exactly, everything else in the common type.
+fn comparison<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
+    let integers = inputs.iter().all(|i| i.dtype.num().is_integer() && i.weak.is_none());
+    let num = common(inputs)?;
+    if integers && num.kind() == Kind::Float {
+        let sides = inputs.iter().map(|i| match i.dtype.kind() {
+            Kind::UInt => TypeNum::ULongLong,
+            _ => TypeNum::LongLong,
+        });
+        let wanted: SmallVec<[TypeNum; 4]> = sides.collect();
+        let mixed = ufunc.loops().iter().find(|l| l.types.iter().zip(&wanted).all(|(a, b)| a.canonical() == b.canonical()));
+        if mixed.is_some() {
+            return mixed;
+        }
+    }
+    ufunc.loop_of(num)
+}
+
+/// The first loop that every input can be cast to safely.
+fn first_safe<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
+    let all_weak = inputs.iter().all(|i| i.weak.is_some());
+    let takes = |input: &Input<'_>, num: TypeNum| match input.weak {
+        Some(weak) if !all_weak && num.is_number() => weak_fits(weak, num),
+        weak => {
+            let own = weak.map(Weak::default_dtype);
+            can_cast(own.as_ref().unwrap_or(input.dtype), &DType::of(num), Casting::Safe)
+        }
+    };
+    let loops = ufunc.loops().iter();
+    let mut usable = loops.filter(|l| !l.types.iter().take(inputs.len()).any(|num| num.is_flexible()));
+    usable.find(|l| l.types.iter().zip(inputs).all(|(num, input)| takes(input, *num)))
+}

@@ -1,0 +1,92 @@
+//! Arithmetic with `datetime64` and `timedelta64`: which combinations mean something, and in which unit.
+
+use sharray_base::dtype::promote::common_unit;
+use sharray_base::dtype::{TimeUnit, Unit};
+use sharray_base::{DType, Kind, Result, TypeNum};
+use smallvec::SmallVec;
+
+use super::{Choice, Input, is_time, no_loop};
+use crate::ufunc::Ufunc;
+
+/// What an operand of time arithmetic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A point in time.
+    Point,
+    /// A span of time.
+    Span,
+    /// A whole number.
+    Whole,
+    /// A real number.
+    Real,
+}
+use Part::{Point, Real, Span, Whole};
+
+/// Names, operand kinds, and the types of the loop. A whole number where the loop takes a span counts units.
+type Row = (&'static [&'static str], [Part; 2], &'static [TypeNum]);
+
+const M: TypeNum = TypeNum::Datetime;
+const D: TypeNum = TypeNum::Timedelta;
+const Q: TypeNum = TypeNum::LongLong;
+const F: TypeNum = TypeNum::Double;
+
+const ROWS: &[Row] = &[
+    (&["add", "subtract"], [Span, Span], &[D, D, D]),
+    (&["add", "subtract"], [Span, Whole], &[D, D, D]),
+    (&["add", "subtract"], [Whole, Span], &[D, D, D]),
+    (&["add", "subtract"], [Point, Span], &[M, D, M]),
+    (&["add", "subtract"], [Point, Whole], &[M, D, M]),
+    (&["add"], [Span, Point], &[D, M, M]),
+    (&["add"], [Whole, Point], &[D, M, M]),
+    (&["subtract"], [Point, Point], &[M, M, D]),
+    (&["multiply", "divide", "floor_divide"], [Span, Whole], &[D, Q, D]),
+    (&["multiply", "divide", "floor_divide"], [Span, Real], &[D, F, D]),
+    (&["multiply"], [Whole, Span], &[Q, D, D]),
+    (&["multiply"], [Real, Span], &[F, D, D]),
+    (&["divide"], [Span, Span], &[D, D, F]),
+    (&["floor_divide"], [Span, Span], &[D, D, Q]),
+    (&["remainder"], [Span, Span], &[D, D, D]),
+    (&["divmod"], [Span, Span], &[D, D, Q, D]),
+];
+
+/// The loop when one of two operands is a time; `None` when this is not a matter of time arithmetic.
+pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<'a>>> {
+    let [a, b] = inputs else { return Ok(None) };
+    let objects = [a, b].iter().any(|i| i.dtype.kind() == Kind::Object);
+    if objects || !(is_time(a.dtype) || is_time(b.dtype)) || !ROWS.iter().any(|r| r.0.contains(&ufunc.name())) {
+        return Ok(None);
+    }
+    let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(no_loop(ufunc, inputs, &[])) };
+    let row = ROWS.iter().find(|(names, parts, _)| names.contains(&ufunc.name()) && *parts == [left, right]);
+    let Some((_, _, types)) = row else { return Err(no_loop(ufunc, inputs, &[])) };
+    let canonical = |types: &[TypeNum]| types.iter().map(|t| t.canonical()).collect::<SmallVec<[TypeNum; 4]>>();
+    let wanted = canonical(types);
+    let entry = ufunc.loops().iter().find(|l| canonical(&l.types) == wanted);
+    let Some(entry) = entry else { return Err(no_loop(ufunc, inputs, &[])) };
+    let unit = unit(a, b, types.contains(&M))?;
+    let dtypes = entry.types.iter().map(|num| match num {
+        TypeNum::Datetime | TypeNum::Timedelta => Some(DType::time(*num, unit)),
+        num => Some(DType::of(*num)),
+    });
+    Ok(Some(Choice { entry, dtypes: dtypes.collect() }))
+}
+
+fn part(input: &Input<'_>) -> Option<Part> {
+    match input.dtype.kind() {
+        Kind::Datetime => Some(Point),
+        Kind::Timedelta => Some(Span),
+        Kind::Bool | Kind::Int | Kind::UInt => Some(Whole),
+        Kind::Float => Some(Real),
+        _ => None,
+    }
+}
+
+/// The unit both operands can be counted in. Spans in years or months don't mix with days, but points do.
+fn unit(a: &Input<'_>, b: &Input<'_>, with_point: bool) -> Result<TimeUnit> {
+    match (is_time(a.dtype), is_time(b.dtype)) {
+        (true, true) => common_unit(a.dtype.time_unit(), b.dtype.time_unit(), !with_point),
+        (true, false) => Ok(a.dtype.time_unit()),
+        (false, true) => Ok(b.dtype.time_unit()),
+        (false, false) => Ok(TimeUnit::one(Unit::Generic)),
+    }
+}
