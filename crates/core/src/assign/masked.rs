@@ -27,10 +27,10 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     }
     // SAFETY: leading axes of extent 1 left out.
     let src = unsafe { src.with_layout(src.data(), shape, &src.strides()[src.ndim() - shape.len()..]) };
-    let mut source_copy = needs_temporary(&dst, &src).then(|| Temporary::of(src)).transpose()?;
-    let mut mask_copy = needs_temporary(&dst, &mask).then(|| Temporary::of(mask)).transpose()?;
-    let src = source_copy.as_mut().map_or(src, |t| t.view());
-    let mask = mask_copy.as_mut().map_or(mask, |t| t.view());
+    let source_copy = needs_temporary(&dst, &src).then(|| Temporary::of(src)).transpose()?;
+    let mask_copy = needs_temporary(&dst, &mask).then(|| Temporary::of(mask)).transpose()?;
+    let src = source_copy.as_ref().map_or(src, |t| t.view());
+    let mask = mask_copy.as_ref().map_or(mask, |t| t.view());
     let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
     let nest = Nest::new(dst.shape(), &[source(&dst), source(&src), source(&mask)], Freedom::Any)?;
     nest.run(|at, n, steps| {

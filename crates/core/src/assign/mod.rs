@@ -15,7 +15,7 @@ use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 
-pub use masked::copy_where;
+pub use masked::{copy_where, true_runs};
 pub use temporary::Temporary;
 
 use crate::iterate::scratch::Elements;
@@ -44,7 +44,7 @@ pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
         return Ok(());
     }
     if needs_temporary(&dst, &src) {
-        let mut temporary = Temporary::of(src)?;
+        let temporary = Temporary::of(src)?;
         return run(&dst, &temporary.view(), &transfer);
     }
     run(&dst, &src, &transfer)
@@ -61,7 +61,7 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     if dst.is_empty() {
         return Ok(());
     }
-    let mut one = Elements::new(dst.dtype(), 1)?;
+    let one = Elements::new(dst.dtype(), 1)?;
     let value = one.data();
     // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };

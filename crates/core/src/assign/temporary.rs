@@ -20,7 +20,7 @@ impl Temporary {
     /// # Errors
     /// `OutOfMemory`.
     pub fn of(view: View<'_>) -> Result<Temporary> {
-        let mut temporary = Temporary::empty(view.dtype(), view.shape(), dense_like(&view))?;
+        let temporary = Temporary::empty(view.dtype(), view.shape(), dense_like(&view))?;
         let transfer = Transfer::new(view.dtype(), view.dtype(), false)?;
         if !view.is_empty() {
             run(&temporary.view(), &view, &transfer)?;
@@ -36,13 +36,13 @@ impl Temporary {
         Ok(Temporary { elements: Elements::new(dtype, count)?, shape: shape.into(), strides })
     }
     /// The elements; valid while this is neither moved nor dropped.
-    pub fn view(&mut self) -> View<'_> {
+    pub fn view(&self) -> View<'_> {
         let data = self.elements.data();
         // SAFETY: dense memory of that shape, owned by `self`.
         unsafe { View::new(data, self.elements.dtype(), &self.shape, &self.strides) }
     }
     /// The elements, writable.
-    pub fn view_mut(&mut self) -> ViewMut<'_> {
+    pub fn view_mut(&self) -> ViewMut<'_> {
         let view = self.view();
         // SAFETY: the memory is our own.
         unsafe { ViewMut::new(view) }

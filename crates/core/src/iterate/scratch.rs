@@ -1,5 +1,6 @@
 //! Scratch memory for buffered operation: a little inline, more from the heap; aligned for every dtype.
 
+use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
@@ -14,7 +15,7 @@ struct Inline([MaybeUninit<u8>; INLINE]);
 
 /// A block of scratch memory.
 pub struct Scratch {
-    inline: Inline,
+    inline: UnsafeCell<Inline>,
     heap: Option<NonNull<u8>>,
 }
 
@@ -25,15 +26,15 @@ impl Scratch {
     /// `OutOfMemory`.
     pub fn new(len: usize, zeroed: bool) -> Result<Scratch> {
         let heap = if len > INLINE { Some(heap::allocate(len, zeroed)?) } else { None };
-        let mut scratch = Scratch { inline: Inline([MaybeUninit::uninit(); INLINE]), heap };
+        let mut scratch = Scratch { inline: UnsafeCell::new(Inline([MaybeUninit::uninit(); INLINE])), heap };
         if zeroed {
-            scratch.inline = Inline([MaybeUninit::new(0); INLINE]);
+            scratch.inline = UnsafeCell::new(Inline([MaybeUninit::new(0); INLINE]));
         }
         Ok(scratch)
     }
     /// The first byte; valid until the scratch is moved or dropped.
-    pub fn data(&mut self) -> *mut u8 {
-        self.heap.map_or(self.inline.0.as_mut_ptr().cast(), NonNull::as_ptr)
+    pub fn data(&self) -> *mut u8 {
+        self.heap.map_or(self.inline.get().cast(), NonNull::as_ptr)
     }
 }
 
@@ -63,7 +64,7 @@ impl Elements {
         Ok(Elements { memory, dtype: dtype.clone(), count })
     }
     /// The first element; valid until this is moved or dropped.
-    pub fn data(&mut self) -> *mut u8 {
+    pub fn data(&self) -> *mut u8 {
         self.memory.data()
     }
     /// The elements' dtype.

@@ -11,6 +11,7 @@ pub mod accumulate;
 pub mod at;
 pub mod define;
 pub mod execute;
+mod gufunc;
 pub mod outer;
 pub mod reduce;
 pub mod resolve;

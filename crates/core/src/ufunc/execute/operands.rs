@@ -1,0 +1,116 @@
+//! Preparing operands: inputs that lie where outputs are written are copied first, scalars of another dtype are cast
+//! once, Python integers are checked against the loop's dtype.
+
+use sharray_base::layout::Dims;
+use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
+use sharray_kernels::cast::Transfer;
+use smallvec::SmallVec;
+
+use super::super::{Operand, Resolution, Weak};
+use crate::assign::{Temporary, needs_temporary};
+
+/// Inputs as the loop will read them, but for casts of arrays.
+pub(in crate::ufunc) struct Prepared<'a> {
+    inputs: SmallVec<[Input<'a>; 4]>,
+    mask: Option<Input<'a>>,
+}
+
+enum Input<'a> {
+    Given(View<'a>),
+    Copied(Box<Temporary>),
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares the inputs of a call whose given outputs are `outs`.
+    pub(in crate::ufunc) fn new(
+        resolution: &Resolution,
+        inputs: &[Operand<'a>],
+        outs: &[Option<ViewMut<'_>>],
+        mask: Option<View<'a>>,
+        shape: &[isize],
+    ) -> Result<Prepared<'a>> {
+        let guard = |view: View<'a>| -> Result<Input<'a>> {
+            let overlaps = outs.iter().flatten().any(|out| needs_temporary(out, &view));
+            if !overlaps {
+                return Ok(Input::Given(view));
+            }
+            Ok(Input::Copied(Box::new(Temporary::of(view)?)))
+        };
+        let mut prepared = SmallVec::new();
+        for (operand, dtype) in inputs.iter().zip(&resolution.dtypes) {
+            let view = operand.view;
+            check_integer(operand, dtype)?;
+            // One element of another dtype: cast here, once.
+            if view.ndim() == 0 && !shape.contains(&0) && !is_direct(&view, dtype) {
+                prepared.push(Input::Copied(Box::new(cast_scalar(&view, dtype)?)));
+            } else {
+                prepared.push(guard(view)?);
+            }
+        }
+        Ok(Prepared { inputs: prepared, mask: mask.map(guard).transpose()? })
+    }
+    /// The inputs.
+    pub(in crate::ufunc) fn views(&self) -> SmallVec<[View<'_>; 4]> {
+        self.inputs.iter().map(Input::view).collect()
+    }
+    /// The mask.
+    pub(in crate::ufunc) fn mask(&self) -> Option<View<'_>> {
+        self.mask.as_ref().map(Input::view)
+    }
+}
+
+impl Input<'_> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Input::Given(view) => *view,
+            Input::Copied(copy) => copy.view(),
+        }
+    }
+}
+
+/// True when a loop for `dtype` can read or write the view's memory as it is.
+pub(in crate::ufunc) fn is_direct(view: &View<'_>, dtype: &DType) -> bool {
+    let own = view.dtype();
+    (own.num() == dtype.num() && own.num().is_number() && own.is_native() || own.equivalent(dtype)) && view.is_aligned()
+}
+
+fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {
+    let scalar = Temporary::empty(dtype, &[], Dims::new())?;
+    let transfer = Transfer::new(view.dtype(), dtype, false)?;
+    // SAFETY: one element on both sides, in different memory.
+    unsafe { transfer.run(view.data(), 0, scalar.view().data(), 0, 1)? };
+    Ok(scalar)
+}
+
+/// Refuses a Python integer that the loop's integer dtype can't hold.
+pub(in crate::ufunc) fn check_integer(operand: &Operand<'_>, dtype: &DType) -> Result<()> {
+    if operand.weak != Some(Weak::Int) || !dtype.num().is_integer() || operand.view.dtype().num() == dtype.num() {
+        return Ok(());
+    }
+    if operand.view.dtype().kind() == Kind::Object || integer_fits(&operand.view, dtype) {
+        return Ok(());
+    }
+    let value = integer(&operand.view).unwrap_or_default();
+    Err(Error::Overflow(format!("Python integer {value} out of bounds for {dtype}")))
+}
+
+/// True when the integer at `view` is in the range of an integer dtype.
+pub(in crate::ufunc) fn integer_fits(view: &View<'_>, dtype: &DType) -> bool {
+    let bits = 8 * dtype.itemsize() as u32;
+    let (low, high) = match dtype.kind() {
+        Kind::UInt => (0, (1i128 << bits) - 1),
+        _ => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
+    };
+    integer(view).is_some_and(|value| low <= value && value <= high)
+}
+
+/// The value of a `long` or `ulong` scalar.
+fn integer(view: &View<'_>) -> Option<i128> {
+    // SAFETY: an 8-byte element (V3), at any alignment.
+    let bits = || unsafe { view.data().cast::<i64>().read_unaligned() };
+    match view.dtype().num().canonical() {
+        num if num == TypeNum::LongLong.canonical() => Some(bits() as i128),
+        num if num == TypeNum::ULongLong.canonical() => Some(bits() as u64 as i128),
+        _ => None,
+    }
+}
