@@ -1,0 +1,542 @@
+r"""The ``.npy`` file format: one array, header first, then its raw bytes.
+
+Layout (all integers little-endian)::
+
+    6 bytes     magic: \x93NUMPY
+    2 bytes     version: major, minor
+    2 or 4      length of the header text (2 bytes in version 1.0)
+    text        a Python literal: {'descr': ..., 'fortran_order': ..., 'shape': ...}
+    spaces, \n  so that the data begin at a multiple of 64
+    data        in C or Fortran order; a pickle for object arrays
+
+Version 2.0 has room for long headers, 3.0 is UTF-8 where the others are
+Latin-1. Headers are parsed as literals, never evaluated.
+"""
+
+import ast
+import io
+import math
+import os
+import pickle
+import struct
+import warnings
+
+from .._core.multiarray import asarray, dtype as _dtype, ndarray
+from .._engine import nditer
+from .._utils import set_module
+from ._utils_impl import drop_metadata
+
+__all__ = []
+
+MAGIC_PREFIX = b'\x93NUMPY'
+MAGIC_LEN = len(MAGIC_PREFIX) + 2
+# The data are aligned for vector instructions and memory maps.
+ARRAY_ALIGN = 64
+# Bytes written at a time.
+BUFFER_SIZE = 2 ** 18
+EXPECTED_KEYS = {'descr', 'fortran_order', 'shape'}
+# Room for the axis that grows, should a file be appended to in place.
+GROWTH_AXIS_MAX_DIGITS = 21
+
+_MAX_HEADER_SIZE = 10000
+
+# Per version: how the length of the header is packed, and its text encoding.
+_header_size_info = {
+    (1, 0): ('<H', 'latin1'),
+    (2, 0): ('<I', 'latin1'),
+    (3, 0): ('<I', 'utf8'),
+}
+
+
+def _check_version(version):
+    if version not in (*_header_size_info, None):
+        raise ValueError("we only support format version (1,0), (2,0), and "
+                         f"(3,0), not {version}")
+
+
+@set_module('numpy.lib.format')
+def magic(major, minor):
+    """The first eight bytes of a file of this version. ValueError beyond 255.
+
+    >>> np.lib.format.magic(1, 0)
+    b'\\x93NUMPY\\x01\\x00'
+    """
+    for name, number in (('major', major), ('minor', minor)):
+        if not 0 <= number <= 255:
+            raise ValueError(f"{name} version must be 0 <= {name} < 256, "
+                             f"got {number}")
+    return MAGIC_PREFIX + bytes([major, minor])
+
+
+@set_module('numpy.lib.format')
+def read_magic(fp):
+    """Read the first eight bytes: the version as ``(major, minor)``.
+
+    ValueError if they are not those of a ``.npy`` file.
+
+    >>> import io
+    >>> np.lib.format.read_magic(io.BytesIO(np.lib.format.magic(2, 0)))
+    (2, 0)
+    """
+    start = _read_bytes(fp, MAGIC_LEN, "magic string")
+    if start[:-2] != MAGIC_PREFIX:
+        raise ValueError("the magic string is not correct; expected "
+                         f"{MAGIC_PREFIX!r}, got {start[:-2]!r}")
+    return start[-2], start[-1]
+
+
+@set_module('numpy.lib.format')
+def dtype_to_descr(dtype):
+    """The literal that stands for `dtype` in a header.
+
+    Metadata is dropped with a UserWarning.
+
+    >>> np.lib.format.dtype_to_descr(np.dtype('f8'))
+    '<f8'
+    """
+    plain = drop_metadata(dtype)
+    if plain is not dtype:
+        warnings.warn("metadata on a dtype is not saved to an npy/npz. "
+                      "Use another format (such as pickle) to store it.",
+                      UserWarning, stacklevel=2)
+    if plain.names is not None:
+        return plain.descr
+    if not _is_legacy(plain):
+        warnings.warn("Custom dtypes are saved as python objects using the "
+                      "pickle protocol. Loading requires allow_pickle=True to "
+                      "be set.", UserWarning, stacklevel=2)
+        return "|O"
+    return plain.str
+
+
+def _is_legacy(dtype):
+    """Whether the dtype's string says all about it."""
+    return getattr(type(dtype), '_legacy', True)
+
+
+@set_module('numpy.lib.format')
+def descr_to_dtype(descr):
+    """The dtype that a header literal stands for.
+
+    >>> np.lib.format.descr_to_dtype([('a', '<i4')])
+    dtype([('a', '<i4')])
+    """
+    if isinstance(descr, str):
+        return _dtype(descr)
+    if isinstance(descr, tuple):
+        return _dtype((descr_to_dtype(descr[0]), descr[1]))
+    names, titles, formats, offsets = [], [], [], []
+    offset = 0
+    for field in descr:
+        name, spec, *shape = field
+        dtype = descr_to_dtype((spec, *shape) if shape else spec)
+        # Padding is written as a nameless void.
+        if not (name == '' and dtype.type.__name__ == 'void' and dtype.names is None):
+            title, name = name if isinstance(name, tuple) else (None, name)
+            names.append(name)
+            titles.append(title)
+            formats.append(dtype)
+            offsets.append(offset)
+        offset += dtype.itemsize
+    return _dtype({'names': names, 'formats': formats, 'titles': titles,
+                   'offsets': offsets, 'itemsize': offset})
+
+
+@set_module('numpy.lib.format')
+def header_data_from_array_1_0(array):
+    """The header of `array` as a dict.
+
+    >>> np.lib.format.header_data_from_array_1_0(np.zeros(2))
+    {'shape': (2,), 'fortran_order': False, 'descr': '<f8'}
+    """
+    flags = array.flags
+    # Data that are in neither order are written in C order.
+    return {'shape': array.shape,
+            'fortran_order': bool(flags.f_contiguous and not flags.c_contiguous),
+            'descr': dtype_to_descr(array.dtype)}
+
+
+def _wrap_header(header, version):
+    """Header text with magic, length and padding; ValueError if too long."""
+    packing, encoding = _header_size_info[version]
+    text = header.encode(encoding)
+    length = len(text) + 1
+    prefix = MAGIC_LEN + struct.calcsize(packing)
+    padding = ARRAY_ALIGN - (prefix + length) % ARRAY_ALIGN
+    try:
+        size = struct.pack(packing, length + padding)
+    except struct.error:
+        raise ValueError(f"Header length {length} too big for "
+                         f"version={version}") from None
+    return magic(*version) + size + text + b' ' * padding + b'\n'
+
+
+def _wrap_header_guess_version(header):
+    """The header in the lowest version that can hold it."""
+    try:
+        return _wrap_header(header, (1, 0))
+    except UnicodeEncodeError:
+        pass
+    except ValueError:
+        wrapped = _wrap_header(header, (2, 0))
+        warnings.warn("Stored array in format 2.0. It can only be read by "
+                      "NumPy >= 1.9", UserWarning, stacklevel=2)
+        return wrapped
+    wrapped = _wrap_header(header, (3, 0))
+    warnings.warn("Stored array in format 3.0. It can only be read by "
+                  "NumPy >= 1.17", UserWarning, stacklevel=2)
+    return wrapped
+
+
+def _write_array_header(fp, d, version=None):
+    """Write the header `d`; without a version, in the lowest possible one."""
+    items = "".join(f"'{key}': {value!r}, " for key, value in sorted(d.items()))
+    header = "{" + items + "}"
+    shape = d['shape']
+    if shape:
+        growing = shape[-1 if d['fortran_order'] else 0]
+        header += " " * (GROWTH_AXIS_MAX_DIGITS - len(repr(growing)))
+    if version is None:
+        fp.write(_wrap_header_guess_version(header))
+    else:
+        fp.write(_wrap_header(header, version))
+
+
+@set_module('numpy.lib.format')
+def write_array_header_1_0(fp, d):
+    """Write the header `d` in version 1.0; ValueError if it is too long.
+
+    >>> import io
+    >>> np.lib.format.write_array_header_1_0(
+    ...     io.BytesIO(), np.lib.format.header_data_from_array_1_0(np.zeros(2)))
+    """
+    _write_array_header(fp, d, (1, 0))
+
+
+@set_module('numpy.lib.format')
+def write_array_header_2_0(fp, d):
+    """Write the header `d` in version 2.0.
+
+    >>> import io
+    >>> np.lib.format.write_array_header_2_0(
+    ...     io.BytesIO(), np.lib.format.header_data_from_array_1_0(np.zeros(2)))
+    """
+    _write_array_header(fp, d, (2, 0))
+
+
+@set_module('numpy.lib.format')
+def read_array_header_1_0(fp, max_header_size=_MAX_HEADER_SIZE):
+    """Read a header of version 1.0, after the magic: shape, order and dtype.
+
+    Returns ``(shape, fortran_order, dtype)``. ValueError for a header that
+    is malformed or longer than `max_header_size`.
+
+    >>> import io
+    >>> fp = io.BytesIO()
+    >>> np.lib.format.write_array(fp, np.zeros(2))
+    >>> _ = fp.seek(8)
+    >>> np.lib.format.read_array_header_1_0(fp)
+    ((2,), False, dtype('float64'))
+    """
+    return _read_array_header(fp, (1, 0), max_header_size)
+
+
+@set_module('numpy.lib.format')
+def read_array_header_2_0(fp, max_header_size=_MAX_HEADER_SIZE):
+    """Read a header of version 2.0: see `read_array_header_1_0`.
+
+    >>> import io
+    >>> fp = io.BytesIO()
+    >>> np.lib.format.write_array(fp, np.zeros(2), (2, 0))
+    >>> _ = fp.seek(8)
+    >>> np.lib.format.read_array_header_2_0(fp)
+    ((2,), False, dtype('float64'))
+    """
+    return _read_array_header(fp, (2, 0), max_header_size)
+
+
+def _filter_header(s):
+    """Header text from Python 2 without the L behind long integers."""
+    import tokenize
+
+    kept = []
+    after_number = False
+    for token in tokenize.generate_tokens(io.StringIO(s).readline):
+        if not (after_number and token.type == tokenize.NAME and token.string == 'L'):
+            kept.append(token)
+        after_number = token.type == tokenize.NUMBER
+    return tokenize.untokenize(kept)
+
+
+def _parse_header(text, version):
+    """Header text as a Python object."""
+    try:
+        return ast.literal_eval(text)
+    except SyntaxError as error:
+        if version > (2, 0):
+            raise ValueError(f"Cannot parse header: {text!r}") from error
+    try:
+        header = ast.literal_eval(_filter_header(text))
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"Cannot parse header: {text!r}") from error
+    warnings.warn(
+        "Reading `.npy` or `.npz` file required additional header parsing as it "
+        "was created on Python 2. Save the file again to speed up loading and "
+        "avoid this warning.", UserWarning, stacklevel=4)
+    return header
+
+
+def _read_array_header(fp, version, max_header_size=_MAX_HEADER_SIZE):
+    """Read and check a header: ``(shape, fortran_order, dtype)``."""
+    info = _header_size_info.get(version)
+    if info is None:
+        raise ValueError(f"Invalid version {version!r}")
+    packing, encoding = info
+    size = _read_bytes(fp, struct.calcsize(packing), "array header length")
+    length, = struct.unpack(packing, size)
+    text = _read_bytes(fp, length, "array header").decode(encoding)
+    if len(text) > max_header_size:
+        raise ValueError(
+            f"Header info length ({len(text)}) is large and may not be safe to "
+            "load securely. Raise `max_header_size`, or pass `allow_pickle=True` "
+            "for a file that is fully trusted.")
+    header = _parse_header(text, version)
+    if not isinstance(header, dict):
+        raise ValueError(f"Header is not a dictionary: {header!r}")
+    if header.keys() != EXPECTED_KEYS:
+        raise ValueError("Header does not contain the correct keys: "
+                         f"{sorted(map(str, header))}")
+    return _checked_header(header)
+
+
+def _checked_header(header):
+    shape, order = header['shape'], header['fortran_order']
+    if not (isinstance(shape, tuple)
+            and all(isinstance(n, int) and n >= 0 for n in shape)):
+        raise ValueError(f"shape is not valid: {shape!r}")
+    if not isinstance(order, bool):
+        raise ValueError(f"fortran_order is not a valid bool: {order!r}")
+    try:
+        dtype = descr_to_dtype(header['descr'])
+    except (TypeError, ValueError) as error:
+        raise ValueError("descr is not a valid dtype descriptor: "
+                         f"{header['descr']!r}") from error
+    return shape, order, dtype
+
+
+@set_module('numpy.lib.format')
+def write_array(fp, array, version=None, allow_pickle=True, pickle_kwargs=None):
+    """Write `array` with its header to the binary file `fp`.
+
+    Object arrays are pickled; ValueError for them without `allow_pickle`,
+    or for a version that can't hold the header.
+
+    >>> import io
+    >>> fp = io.BytesIO()
+    >>> np.lib.format.write_array(fp, np.zeros(2))
+    >>> len(fp.getvalue())
+    144
+    """
+    _check_version(version)
+    _write_array_header(fp, header_data_from_array_1_0(array), version)
+    if array.dtype.hasobject or not _is_legacy(array.dtype):
+        if not allow_pickle:
+            if array.dtype.hasobject:
+                raise ValueError("Object arrays cannot be saved when "
+                                 "allow_pickle=False")
+            raise ValueError("User-defined dtypes cannot be saved when "
+                             f"allow_pickle=False: {array.dtype}")
+        pickle.dump(array, fp, protocol=4, **(pickle_kwargs or {}))
+    elif array.size and array.itemsize:
+        _write_data(fp, array)
+
+
+def _raw_bytes(array):
+    """The memory of a contiguous array as 1-D bytes."""
+    return array.reshape(-1).view('u1')
+
+
+def _write_data(fp, array):
+    """Write the elements of `array` in the order its header says."""
+    flags = array.flags
+    if flags.c_contiguous or flags.f_contiguous:
+        raw = _raw_bytes(asarray(array if flags.c_contiguous else array.T))
+        if isfileobj(fp):
+            fp.write(raw.data)
+            return
+        # Other writers may keep what they get, or know only bytes.
+        for start in range(0, raw.size, BUFFER_SIZE):
+            fp.write(raw[start:start + BUFFER_SIZE].tobytes())
+        return
+    items = max(BUFFER_SIZE // array.itemsize, 1)
+    for chunk in nditer(array, flags=['external_loop', 'buffered', 'zerosize_ok'],
+                        buffersize=items, order='C'):
+        fp.write(chunk.tobytes('C'))
+
+
+@set_module('numpy.lib.format')
+def read_array(fp, allow_pickle=False, pickle_kwargs=None, *,
+               max_header_size=_MAX_HEADER_SIZE):
+    """Read one array from the binary file `fp`.
+
+    ValueError for a file that is malformed, too short, or needs
+    `allow_pickle`. A pickle can run any code: allow it for trusted files.
+
+    >>> import io
+    >>> fp = io.BytesIO()
+    >>> np.lib.format.write_array(fp, np.arange(3))
+    >>> _ = fp.seek(0)
+    >>> np.lib.format.read_array(fp)
+    array([0, 1, 2])
+    """
+    if allow_pickle:
+        # Who trusts pickles trusts headers.
+        max_header_size = 2 ** 64
+    version = read_magic(fp)
+    _check_version(version)
+    shape, fortran_order, dtype = _read_array_header(
+        fp, version, max_header_size=max_header_size)
+    if dtype.hasobject:
+        return _read_pickled(fp, shape, allow_pickle, pickle_kwargs or {})
+    array = _read_data(fp, shape, dtype)
+    if fortran_order:
+        array.shape = shape[::-1]
+        return array.transpose()
+    array.shape = shape
+    return array
+
+
+def _read_pickled(fp, shape, allow_pickle, pickle_kwargs):
+    if not allow_pickle:
+        raise ValueError("Object arrays cannot be loaded when allow_pickle=False")
+    try:
+        array = pickle.load(fp, **pickle_kwargs)
+    except UnicodeError as error:
+        raise UnicodeError(f"Unpickling a python object failed: {error!r}\n"
+                           "You may need to pass the encoding= option to "
+                           "numpy.load") from error
+    if array.shape != shape:
+        array.shape = shape
+    return array
+
+
+def _read_data(fp, shape, dtype):
+    """The elements as a 1-D array, read right into its memory."""
+    count = math.prod(shape)
+    array = ndarray(count, dtype=dtype)
+    if count == 0 or dtype.itemsize == 0:
+        return array
+    raw = memoryview(_raw_bytes(array))
+    got = _read_into(fp, raw)
+    if got < len(raw):
+        raise ValueError(
+            f"Failed to read all data for array. Expected {shape} = {count} "
+            f"elements, could only read {got // dtype.itemsize} elements. "
+            "(file seems not fully written?)")
+    return array
+
+
+def _read_into(fp, raw):
+    """Fill `raw` from `fp`; how many bytes there were."""
+    readinto = getattr(fp, 'readinto', None)
+    got = 0
+    while got < len(raw):
+        if readinto is not None:
+            n = readinto(raw[got:])
+        else:
+            data = fp.read(min(len(raw) - got, BUFFER_SIZE))
+            n = len(data)
+            raw[got:got + n] = data
+        if not n:
+            break
+        got += n
+    return got
+
+
+@set_module('numpy.lib.format')
+def open_memmap(filename, mode='r+', dtype=None, shape=None,
+                fortran_order=False, version=None, *,
+                max_header_size=_MAX_HEADER_SIZE):
+    """Map a ``.npy`` file into memory, as a `memmap`.
+
+    A mode with ``'w'`` makes a new file of `dtype`, `shape` and order; the
+    others ('r', 'r+', 'c') take these from the file. ValueError for an
+    invalid mode, a malformed file, or objects, which can't be mapped.
+
+    >>> import os, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = os.path.join(folder, 'a.npy')
+    ...     np.save(path, np.arange(3))
+    ...     a = np.lib.format.open_memmap(path, mode='r')
+    ...     int(a[2])
+    2
+    """
+    from .._core.memmap import memmap
+
+    if isfileobj(filename):
+        raise ValueError("Filename must be a string or a path-like object. "
+                         "Memmap cannot use existing file handles.")
+    path = os.fspath(filename)
+    if 'w' in mode:
+        _check_version(version)
+        dtype = _mappable(_dtype(dtype))
+        header = {'descr': dtype_to_descr(dtype), 'fortran_order': fortran_order,
+                  'shape': shape}
+        with open(path, mode + 'b') as fp:
+            _write_array_header(fp, header, version)
+            offset = fp.tell()
+    else:
+        with open(path, 'rb') as fp:
+            version = read_magic(fp)
+            _check_version(version)
+            shape, fortran_order, dtype = _read_array_header(
+                fp, version, max_header_size=max_header_size)
+            offset = fp.tell()
+        _mappable(dtype)
+    if mode == 'w+':
+        # The file is there now, with its header.
+        mode = 'r+'
+    return memmap(filename, dtype=dtype, shape=shape,
+                  order='F' if fortran_order else 'C', mode=mode, offset=offset)
+
+
+def _mappable(dtype):
+    if dtype.hasobject:
+        raise ValueError("Array can't be memory-mapped: Python objects in dtype "
+                         f"{dtype}.")
+    return dtype
+
+
+def _read_bytes(fp, size, error_template="ran out of data"):
+    """Exactly `size` bytes; ValueError if the file ends before."""
+    parts, missing = [], size
+    while missing:
+        # Streams may give less than they are asked for.
+        part = fp.read(missing)
+        if not part:
+            break
+        parts.append(part)
+        missing -= len(part)
+    data = parts[0] if len(parts) == 1 else b''.join(parts)
+    if missing:
+        raise ValueError(f"EOF: reading {error_template}, expected {size} bytes "
+                         f"got {len(data)}")
+    return data
+
+
+@set_module('numpy.lib.format')
+def isfileobj(f):
+    """Whether `f` is a file of the operating system, opened for bytes.
+
+    >>> import io
+    >>> np.lib.format.isfileobj(io.BytesIO())
+    False
+    """
+    if not isinstance(f, (io.FileIO, io.BufferedReader, io.BufferedWriter)):
+        return False
+    try:
+        # A wrapper around something else has no descriptor.
+        f.fileno()
+    except OSError:
+        return False
+    return True
