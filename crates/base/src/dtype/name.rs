@@ -60,7 +60,8 @@ impl DType {
     /// What stands in the parentheses of `repr(dtype)`: `'float64'`, `[('a', '<i4')], align=True`.
     /// `class` names the scalar class of a structure when it is not plain `void`.
     pub fn construction(&self, class: Option<&str>) -> String {
-        let aligned = self.as_structure().is_some_and(|s| s.aligned);
+        let whole = self.as_subarray().map_or(self, |sub| &sub.base);
+        let aligned = whole.as_structure().is_some_and(|s| s.aligned);
         let body = inner(self, false, false, class);
         if aligned { format!("{body}, align=True") } else { body }
     }
@@ -175,8 +176,8 @@ fn list_field(field: &Field) -> String {
         None => quoted(&field.name),
     };
     match field.dtype.as_subarray() {
-        Some(sub) => format!("({name}, {}, {})", inner(&sub.base, true, true, None), tuple_text(&sub.shape)),
-        None => format!("({name}, {})", inner(&field.dtype, true, true, None)),
+        Some(sub) => format!("({name}, {}, {})", inner(&sub.base, true, false, None), tuple_text(&sub.shape)),
+        None => format!("({name}, {})", inner(&field.dtype, true, false, None)),
     }
 }
 
@@ -184,7 +185,7 @@ fn dict_text(structure: &Structure, itemsize: usize, with_align: bool) -> String
     let list = |items: Vec<String>| format!("[{}]", items.join(", "));
     let fields = &structure.fields;
     let names = list(fields.iter().map(|f| quoted(&f.name)).collect());
-    let formats = list(fields.iter().map(|f| inner(&f.dtype, true, true, None)).collect());
+    let formats = list(fields.iter().map(|f| inner(&f.dtype, true, false, None)).collect());
     let offsets = list(fields.iter().map(|f| f.offset.to_string()).collect());
     let mut text = format!("{{'names': {names}, 'formats': {formats}, 'offsets': {offsets}");
     if fields.iter().any(|f| f.title.is_some()) {

@@ -107,7 +107,10 @@ impl DType {
                     || (field.title.is_some() && names.contains(&field.title.as_ref()))
             };
             if structure.fields[..position].iter().any(clash) {
-                return Err(Error::Value(format!("field {:?} occurs more than once", field.name)));
+                return Err(Error::Value(format!(
+                    "field {} occurs more than once",
+                    super::name::quoted(&field.name)
+                )));
             }
             let end = field.offset.checked_add(field.dtype.itemsize());
             if end.is_none_or(|end| end > itemsize) {

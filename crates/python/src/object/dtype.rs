@@ -3,17 +3,19 @@
 
 use std::ffi::{c_char, c_int};
 use std::ptr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple, PyType};
+use sharray_base::dtype::Metadata;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
-use sharray_base::{ByteOrder, DType, TypeNum};
+use sharray_base::{DType, TypeNum};
 
 use super::dtype_meta::{self, classes};
-use super::layout::{DTypeFields, DTypeObject, SubarrayFields, dtype_flag};
+use super::layout::{DTypeClass, DTypeFields, DTypeObject, SubarrayFields, dtype_flag};
+use super::{dtype_attrs, dtype_coerce};
 use crate::gate;
 
 struct Singletons([*mut DTypeObject; TYPE_COUNT]);
@@ -63,26 +65,61 @@ fn order_char(value: &DType) -> c_char {
     value.order_char() as c_char
 }
 
+/// `dtype.flags`, NumPy's bits.
 fn flags_of(value: &DType) -> u64 {
-    let mut flags = 0;
-    if value.holds_objects() {
-        flags |= dtype_flag::ITEM_REFCOUNT | dtype_flag::NEEDS_INIT | dtype_flag::NEEDS_PYAPI;
-        flags |= dtype_flag::USE_GETITEM;
-        if value.num() == TypeNum::Object {
-            flags |= dtype_flag::ITEM_IS_POINTER;
-        }
+    use dtype_flag::{
+        ALIGNED_STRUCT, ITEM_IS_POINTER, ITEM_REFCOUNT, LIST_PICKLE, NEEDS_INIT, NEEDS_PYAPI, USE_GETITEM,
+    };
+    const INHERITED: u64 = ITEM_REFCOUNT | LIST_PICKLE | NEEDS_INIT | NEEDS_PYAPI;
+    if let Some(structure) = value.as_structure() {
+        let inherited = structure.fields.iter().fold(0, |flags, f| flags | flags_of(&f.dtype)) & INHERITED;
+        return inherited | NEEDS_PYAPI | if structure.aligned { ALIGNED_STRUCT } else { 0 };
     }
-    if value.as_structure().is_some() {
-        flags |= dtype_flag::USE_GETITEM | dtype_flag::USE_SETITEM;
+    if let Some(subarray) = value.as_subarray() {
+        return flags_of(&subarray.base);
     }
-    if value.as_structure().is_some_and(|s| s.aligned) {
-        flags |= dtype_flag::ALIGNED_STRUCT;
+    match value.num() {
+        TypeNum::Object => INHERITED | ITEM_IS_POINTER | USE_GETITEM,
+        TypeNum::Unicode => NEEDS_INIT,
+        _ => 0,
     }
-    flags
 }
 
-/// A fresh dtype object. Subobjects (fields, names, subarray) are made from the value.
-fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
+/// What Python code may attach to a dtype: its `metadata` dict, and the class of its scalars when that is not the
+/// built-in one (`numpy.record`). Travels with the engine's value.
+#[derive(Default)]
+pub struct Extra {
+    /// The `metadata` dict.
+    pub metadata: Option<Py<PyDict>>,
+    /// The scalar class.
+    pub scalar_class: Option<Py<PyType>>,
+}
+
+/// What is attached to a value.
+pub fn extra(value: &DType) -> Option<&Extra> {
+    value.metadata().and_then(|m| m.0.downcast_ref::<Extra>())
+}
+
+/// The value with metadata or a scalar class attached; what is not given stays.
+pub fn with_extra(
+    py: Python<'_>,
+    value: &DType,
+    metadata: Option<&Bound<'_, PyDict>>,
+    scalar_class: Option<&Bound<'_, PyType>>,
+) -> DType {
+    let old = extra(value);
+    let metadata = metadata.map(|m| m.clone().unbind());
+    let scalar_class = scalar_class.map(|c| c.clone().unbind());
+    let merged = Extra {
+        metadata: metadata.or_else(|| old.and_then(|e| e.metadata.as_ref().map(|m| m.clone_ref(py)))),
+        scalar_class: scalar_class
+            .or_else(|| old.and_then(|e| e.scalar_class.as_ref().map(|c| c.clone_ref(py)))),
+    };
+    value.with_metadata(Some(Metadata(Arc::new(merged))))
+}
+
+/// A fresh dtype object, never the singleton. Subobjects (fields, names, subarray) are made from the value.
+pub fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
     let class = classes().builtin[value.num() as usize];
     // SAFETY: the class is ready; its `tp_alloc` gives zeroed memory of `DTypeObject`'s size.
     unsafe {
@@ -90,21 +127,10 @@ fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
         if object.is_null() {
             return Err(PyErr::fetch(py));
         }
-        let scalar_type = (*class).scalar_type;
-        let row = value.num().row();
         ptr::write(&raw mut (*object).value, value);
-        let value = &(*object).value;
-        let fields: &mut DTypeFields = &mut (*object).fields;
-        fields.typeobj = scalar_type;
-        fields.kind = row.kind as u8 as c_char;
-        fields.type_char = row.char as c_char;
-        fields.byteorder = order_char(value);
-        fields.type_num = value.num() as c_int;
-        fields.flags = flags_of(value);
-        fields.elsize = value.itemsize() as isize;
-        fields.alignment = value.alignment() as isize;
-        fields.hash = -1;
-        if let Err(error) = fill_details(py, fields, value) {
+        (*object).fields.typeobj = (*class).scalar_type;
+        ffi::Py_XINCREF((*object).fields.typeobj.cast());
+        if let Err(error) = fill(py, object) {
             ffi::Py_DECREF(object.cast());
             return Err(error);
         }
@@ -112,17 +138,53 @@ fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
     }
 }
 
+/// Fills NumPy's fields from the object's value.
+///
+/// # Safety
+/// `object` is a live dtype object that nobody else looks at; its value is set.
+unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
+    // SAFETY: by the contract; value and fields are distinct parts.
+    let (value, fields) = unsafe { (&(*object).value, &mut (*object).fields) };
+    let row = value.num().row();
+    fields.kind = row.kind as u8 as c_char;
+    fields.type_char = row.char as c_char;
+    fields.byteorder = order_char(value);
+    fields.type_num = value.num() as c_int;
+    fields.flags = flags_of(value);
+    fields.elsize = value.itemsize() as isize;
+    fields.alignment = value.alignment() as isize;
+    fields.hash = -1;
+    if let Some(class) = extra(value).and_then(|e| e.scalar_class.as_ref()) {
+        let old = std::mem::replace(&mut fields.typeobj, class.clone_ref(py).into_ptr().cast());
+        // SAFETY: the field owned a reference.
+        unsafe { ffi::Py_XDECREF(old.cast()) };
+    }
+    fill_details(py, fields, value)
+}
+
+/// Gives a dtype object that only its maker has seen yet (unpickling, `names = …`) another value.
+///
+/// # Safety
+/// `object` is a live dtype object and no singleton.
+pub unsafe fn replace_value(py: Python<'_>, object: *mut DTypeObject, value: DType) -> PyResult<()> {
+    // SAFETY: by the contract. The old value is leaked on purpose: engine code further up the stack may still hold
+    // references into it.
+    unsafe {
+        std::mem::forget(ptr::replace(&raw mut (*object).value, value));
+        release_parts(&mut (*object).fields);
+        fill(py, object)
+    }
+}
+
 fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyResult<()> {
     if let Some(structure) = value.as_structure() {
-        let dict = pyo3::types::PyDict::new(py);
+        let dict = PyDict::new(py);
         for field in &structure.fields {
             let dtype = from_value(py, &field.dtype)?;
+            let offset = field.offset.into_pyobject(py)?.into_any();
             let entry = match &field.title {
-                None => PyTuple::new(py, [dtype, field.offset.into_pyobject(py)?.into_any()])?,
-                Some(title) => {
-                    let title_object = title.into_pyobject(py)?.into_any();
-                    PyTuple::new(py, [dtype, field.offset.into_pyobject(py)?.into_any(), title_object])?
-                }
+                None => PyTuple::new(py, [dtype, offset])?,
+                Some(title) => PyTuple::new(py, [dtype, offset, title.into_pyobject(py)?.into_any()])?,
             };
             dict.set_item(&*field.name, &entry)?;
             if let Some(title) = &field.title {
@@ -138,25 +200,34 @@ fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyRe
         let boxed = SubarrayFields { base: base.into_ptr().cast(), shape: shape.into_ptr() };
         target.subarray = Box::into_raw(Box::new(boxed));
     }
-    if let Some(metadata) = value.metadata().and_then(|m| m.0.downcast_ref::<Py<PyAny>>()) {
+    if let Some(metadata) = extra(value).and_then(|e| e.metadata.as_ref()) {
         target.metadata = metadata.clone_ref(py).into_ptr();
     }
     Ok(())
+}
+
+/// Gives back what the fields own, but for the scalar class.
+fn release_parts(fields: &mut DTypeFields) {
+    // SAFETY: each pointer is null or owned; the macro sets it to null before the release.
+    unsafe {
+        ffi::Py_CLEAR(&mut fields.fields);
+        ffi::Py_CLEAR(&mut fields.names);
+        ffi::Py_CLEAR(&mut fields.metadata);
+        let subarray = std::mem::replace(&mut fields.subarray, ptr::null_mut());
+        if !subarray.is_null() {
+            let boxed = Box::from_raw(subarray);
+            ffi::Py_XDECREF(boxed.base.cast());
+            ffi::Py_XDECREF(boxed.shape);
+        }
+    }
 }
 
 unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
     let dtype: *mut DTypeObject = object.cast();
     // SAFETY: the last reference is gone; every owned part is released once.
     unsafe {
-        let fields = &mut (*dtype).fields;
-        ffi::Py_CLEAR(&mut fields.fields);
-        ffi::Py_CLEAR(&mut fields.names);
-        ffi::Py_CLEAR(&mut fields.metadata);
-        if !fields.subarray.is_null() {
-            let boxed = Box::from_raw(fields.subarray);
-            ffi::Py_XDECREF(boxed.base.cast());
-            ffi::Py_XDECREF(boxed.shape);
-        }
+        release_parts(&mut (*dtype).fields);
+        ffi::Py_XDECREF((*dtype).fields.typeobj.cast());
         ptr::drop_in_place(&raw mut (*dtype).value);
         let class = ffi::Py_TYPE(object);
         if let Some(free) = (*class).tp_free {
@@ -166,23 +237,138 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
 }
 
 unsafe extern "C" fn new(
-    _class: *mut ffi::PyTypeObject,
+    class: *mut ffi::PyTypeObject,
     args: *mut ffi::PyObject,
     kwargs: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
     gate::object(|py| {
-        // SAFETY: the interpreter passes a tuple and a dict or null.
-        let (args, _kwargs) =
-            unsafe { (Bound::from_borrowed_ptr(py, args), Bound::from_borrowed_ptr_or_opt(py, kwargs)) };
-        coerce(&args.get_item(0)?)
+        // SAFETY: the interpreter passes a type, a tuple, and a dict or null.
+        let (class, args, kwargs) = unsafe {
+            (
+                Bound::from_borrowed_ptr(py, class.cast()),
+                Bound::from_borrowed_ptr(py, args).cast_into_unchecked::<PyTuple>(),
+                Bound::from_borrowed_ptr_or_opt(py, kwargs).map(|k| k.cast_into_unchecked::<PyDict>()),
+            )
+        };
+        if class.as_ptr() == classes().dtype.cast() {
+            return construct(py, &args, kwargs.as_ref());
+        }
+        construct_class(py, class.as_ptr().cast(), &args, kwargs.as_ref())
     })
+}
+
+/// `numpy.dtype(dtype, align=False, copy=False, *, metadata=None)`.
+fn construct<'py>(
+    py: Python<'py>,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    const NAMES: [&str; 4] = ["dtype", "align", "copy", "metadata"];
+    let mut found: [Option<Bound<'py, PyAny>>; 4] = [const { None }; 4];
+    if args.len() > NAMES.len() {
+        let message = format!("dtype() takes at most 4 arguments ({} given)", args.len());
+        return Err(PyTypeError::new_err(message));
+    }
+    for (slot, value) in found.iter_mut().zip(args.iter()) {
+        *slot = Some(value);
+    }
+    for (name, value) in kwargs.into_iter().flatten() {
+        let name: String = name.extract()?;
+        match NAMES.iter().position(|n| *n == name) {
+            Some(index) if found[index].is_none() => found[index] = Some(value),
+            Some(_) => {
+                return Err(PyTypeError::new_err(format!(
+                    "dtype() got multiple values for argument '{name}'"
+                )));
+            }
+            None => {
+                return Err(PyTypeError::new_err(format!(
+                    "'{name}' is an invalid keyword argument for dtype()"
+                )));
+            }
+        }
+    }
+    let [spec, align, copy, metadata] = found;
+    let spec =
+        spec.ok_or_else(|| PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 1)"))?;
+    let truth = |value: Option<Bound<'py, PyAny>>| value.map_or(Ok(false), |v| v.is_truthy());
+    let (align, copy) = (truth(align)?, truth(copy)?);
+    let metadata = match metadata {
+        None => None,
+        Some(given) => Some(given.cast_into::<PyDict>().map_err(|error| {
+            let class = error.into_inner().get_type();
+            PyTypeError::new_err(format!(
+                "dtype() argument 4 must be dict, not {}",
+                class.name().map_or("object".into(), |n| n.to_string())
+            ))
+        })?),
+    };
+    let result = dtype_coerce::coerce_aligned(&spec, align)?;
+    if metadata.is_none() && !(copy && result.is(&spec)) && !(copy && is_singleton(&result)) {
+        return Ok(result);
+    }
+    let mut attached = value(&result).clone();
+    if let Some(metadata) = &metadata {
+        let merged = PyDict::new(py);
+        if let Some(old) = extra(&attached).and_then(|e| e.metadata.as_ref()) {
+            merged.update(old.bind(py).as_mapping())?;
+        }
+        merged.update(metadata.as_mapping())?;
+        attached = with_extra(py, &attached, Some(&merged), None);
+    }
+    let object = new_object(py, attached)?;
+    // SAFETY: a fresh object owned by us.
+    Ok(unsafe { Bound::from_owned_ptr(py, object.cast()) })
+}
+
+/// True for the one object of a built-in type number.
+pub fn is_singleton(object: &Bound<'_, PyAny>) -> bool {
+    singleton(value(object).num()).cast() == object.as_ptr()
+}
+
+/// `numpy.dtypes.Float64DType()`, `numpy.dtypes.StrDType(8)`.
+fn construct_class<'py>(
+    py: Python<'py>,
+    class: *mut DTypeClass,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the dtype classes are immortal, and this slot is only inherited by them.
+    let (num, flags) = unsafe { ((*class).type_num, (*class).flags) };
+    let num =
+        TypeNum::from_number(num).ok_or_else(|| PyTypeError::new_err("this dtype class is abstract"))?;
+    if kwargs.is_some_and(|k| !k.is_empty()) {
+        return Err(PyTypeError::new_err("dtype classes take no keyword arguments"));
+    }
+    if matches!(num, TypeNum::String | TypeNum::Unicode) {
+        let (size,): (i64,) = args.extract()?;
+        let unit = if num == TypeNum::Unicode { 4 } else { 1 };
+        let bytes =
+            usize::try_from(size).ok().and_then(|n| n.checked_mul(unit)).filter(|&n| n <= i32::MAX as usize);
+        let bytes =
+            bytes.ok_or_else(|| PyValueError::new_err(format!("a text length of {size} is impossible")))?;
+        return from_value(py, &DType::flexible(num, bytes));
+    }
+    if flags & dtype_meta::class_flag::PARAMETRIC != 0 {
+        return Err(PyTypeError::new_err(
+            "Preliminary-API: this flexible DType can only be instantiated using `np.dtype(...)`",
+        ));
+    }
+    if !args.is_empty() {
+        return Err(PyTypeError::new_err(
+            "currently only the no-argument instantiation is supported; use `np.dtype` instead.",
+        ));
+    }
+    from_value(py, &DType::of(num))
 }
 
 unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
-        Ok(format!("{:?}", value(&object)).into_pyobject(py)?.into_any())
+        let value = value(&object);
+        let text = value.construction(class_text(py, value)?.as_deref());
+        Ok(format!("dtype({text})").into_pyobject(py)?.into_any())
     })
 }
 
@@ -190,62 +376,24 @@ unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
-        Ok(format!("{}", value(&object)).into_pyobject(py)?.into_any())
+        let value = value(&object);
+        Ok(value.text_as(class_text(py, value)?.as_deref()).into_pyobject(py)?.into_any())
     })
+}
+
+/// `numpy.record`, when that is the scalar class.
+fn class_text(py: Python<'_>, value: &DType) -> PyResult<Option<String>> {
+    let Some(class) = extra(value).and_then(|e| e.scalar_class.as_ref()) else { return Ok(None) };
+    let class = class.bind(py);
+    Ok(Some(format!("{}.{}", class.module()?, class.name()?)))
 }
 
 /// `numpy.dtype(object)` as a dtype object.
 ///
 /// # Errors
-/// `TypeError` when it is no dtype.
+/// `TypeError` when it is no dtype; `ValueError` for impossible sizes, shapes or offsets.
 pub fn coerce<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let py = object.py();
-    if is_dtype(object) {
-        return Ok(object.clone());
-    }
-    if object.is_none() {
-        return from_value(py, &DType::of(TypeNum::Double));
-    }
-    if let Ok(text) = object.extract::<String>() {
-        let found = TYPES.iter().find(|row| row.name == text || text.as_bytes() == [row.char]);
-        if let Some(row) = found {
-            return from_value(py, &DType::of(row.num));
-        }
-        if text == ">f8" {
-            return from_value(py, &DType::of(TypeNum::Double).with_order(ByteOrder::Swapped));
-        }
-    }
-    if object.is(py.get_type::<pyo3::types::PyInt>()) {
-        return from_value(py, &DType::of(TypeNum::Long));
-    }
-    if object.is(py.get_type::<pyo3::types::PyFloat>()) {
-        return from_value(py, &DType::of(TypeNum::Double));
-    }
-    if object.is(py.get_type::<pyo3::types::PyBool>()) {
-        return from_value(py, &DType::of(TypeNum::Bool));
-    }
-    if object.is(py.get_type::<pyo3::types::PyComplex>()) {
-        return from_value(py, &DType::of(TypeNum::CDouble));
-    }
-    if object.is_instance_of::<pyo3::types::PyType>() {
-        return from_value(py, &DType::of(TypeNum::Object));
-    }
-    Err(PyTypeError::new_err(format!("Cannot interpret '{}' as a data type", object.repr()?)))
-}
-
-/// Attributes of the dtype classes themselves.
-pub fn meta_getset() -> *mut ffi::PyGetSetDef {
-    // SAFETY: a null row ends the table.
-    gate::leak_table(Vec::new(), unsafe { std::mem::zeroed() })
-}
-
-/// `_DTypeMeta(...)`: dtype classes can't be made from Python.
-pub unsafe extern "C" fn meta_new(
-    _class: *mut ffi::PyTypeObject,
-    _args: *mut ffi::PyObject,
-    _kwargs: *mut ffi::PyObject,
-) -> *mut ffi::PyObject {
-    gate::object(|_| Err(PyTypeError::new_err("Preliminary-API: Cannot subclass DType.")))
+    dtype_coerce::coerce_aligned(object, false)
 }
 
 fn fill_slots(class: *mut ffi::PyTypeObject) {
@@ -257,6 +405,7 @@ fn fill_slots(class: *mut ffi::PyTypeObject) {
         (*class).tp_str = Some(str);
         (*class).tp_doc = c"dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\nWhat the bytes of an array element mean.".as_ptr();
     }
+    dtype_attrs::fill_slots(class);
 }
 
 /// Makes classes and singletons and adds `dtype` to the module.

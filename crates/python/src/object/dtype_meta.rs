@@ -5,12 +5,15 @@ use std::ffi::CString;
 use std::ptr;
 use std::sync::OnceLock;
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 use sharray_base::TypeNum;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 
 use super::layout::{DTypeClass, DTypeObject};
+use crate::{gate, getset_def};
 
 /// The class objects, made at module start.
 pub struct Classes {
@@ -121,10 +124,10 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
     unsafe {
         let meta: *mut ffi::PyTypeObject = immortal();
         (*meta).tp_doc = c"Class of the dtype classes.".as_ptr();
-        (*meta).tp_getset = super::dtype::meta_getset();
+        (*meta).tp_getset = meta_getset();
         let type_type = &raw mut ffi::PyType_Type;
         let heap = ffi::Py_TPFLAGS_BASETYPE as u64;
-        (*meta).tp_new = Some(super::dtype::meta_new);
+        (*meta).tp_new = Some(meta_new);
         ready_type(py, meta, type_type, type_type, "numpy._DTypeMeta", size_of::<DTypeClass>(), heap)?;
 
         let dtype: *mut DTypeClass = immortal();
@@ -168,5 +171,59 @@ pub unsafe fn set_scalar_type(num: TypeNum, class: *mut ffi::PyTypeObject) {
         (*classes().builtin[num as usize]).scalar_type = class;
         let singleton = super::dtype::singleton(num);
         (*singleton).fields.typeobj = class;
+        ffi::Py_INCREF(class.cast());
     }
+}
+
+fn class_of<'a>(class: &'a Bound<'_, PyAny>) -> &'a DTypeClass {
+    // SAFETY: the attributes below are only found on instances of the metaclass, which have this layout.
+    unsafe { &*class.as_ptr().cast::<DTypeClass>() }
+}
+
+fn flag_attribute<'py>(class: &Bound<'py, PyAny>, flag: u64) -> PyResult<Bound<'py, PyAny>> {
+    let set = class_of(class).flags & flag != 0;
+    Ok(PyBool::new(class.py(), set).to_owned().into_any())
+}
+
+fn get_abstract<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    flag_attribute(class, class_flag::ABSTRACT)
+}
+fn get_legacy<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    flag_attribute(class, class_flag::LEGACY)
+}
+fn get_parametric<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    flag_attribute(class, class_flag::PARAMETRIC)
+}
+fn get_numeric<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    flag_attribute(class, class_flag::NUMERIC)
+}
+fn get_type<'py>(class: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let scalar = class_of(class).scalar_type;
+    if scalar.is_null() {
+        return Ok(class.py().None().into_bound(class.py()));
+    }
+    // SAFETY: a live, immortal class.
+    Ok(unsafe { Bound::from_borrowed_ptr(class.py(), scalar.cast()) })
+}
+
+/// Attributes of the dtype classes themselves.
+fn meta_getset() -> *mut ffi::PyGetSetDef {
+    let rows = vec![
+        getset_def!("_abstract", get_abstract),
+        getset_def!("_legacy", get_legacy),
+        getset_def!("_parametric", get_parametric),
+        getset_def!("_is_numeric", get_numeric),
+        getset_def!("type", get_type),
+    ];
+    // SAFETY: a zeroed row ends the table.
+    gate::leak_table(rows, unsafe { std::mem::zeroed() })
+}
+
+/// `_DTypeMeta(...)`: dtype classes can't be made from Python.
+unsafe extern "C" fn meta_new(
+    _class: *mut ffi::PyTypeObject,
+    _args: *mut ffi::PyObject,
+    _kwargs: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    gate::object(|_| Err(PyTypeError::new_err("Preliminary-API: Cannot subclass DType.")))
 }

@@ -2,5 +2,7 @@
 //! ufuncs, iterators.
 
 pub mod dtype;
+pub mod dtype_attrs;
+pub mod dtype_coerce;
 pub mod dtype_meta;
 pub mod layout;

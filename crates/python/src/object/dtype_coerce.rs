@@ -1,0 +1,459 @@
+//! `numpy.dtype(x)`: dtypes from strings, Python and scalar classes, lists and dicts of fields, tuples, objects with a
+//! dtype, ctypes classes, and the dtypes and scalar classes of the real NumPy.
+
+use pyo3::exceptions::{PyDeprecationWarning, PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
+use sharray_base::dtype::kind::TYPES;
+use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, parse, parse_aligned};
+use sharray_base::dtype::structured::{FieldSpec, layout};
+use sharray_base::{DType, TypeNum};
+
+use super::dtype::{extra, from_value, is_dtype, value, with_extra};
+use super::dtype_meta::scalar_type;
+use crate::errors::{self, LazyClass, OrRaise};
+
+static FROM_CTYPES: LazyClass = LazyClass::new("sharray._core._dtype_ctypes", "dtype_from_ctypes_type");
+
+/// The dtype object of anything that names one; `align` lays structures out like C's.
+///
+/// # Errors
+/// `TypeError` when it is no dtype; `ValueError` for impossible sizes, shapes or offsets.
+pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<Bound<'py, PyAny>> {
+    let py = object.py();
+    if is_dtype(object) {
+        return Ok(object.clone());
+    }
+    if object.is_none() {
+        return from_value(py, &DType::of(TypeNum::Double));
+    }
+    if let Ok(class) = object.cast::<PyType>() {
+        return from_class(class);
+    }
+    if let Ok(text) = object.cast::<PyString>() {
+        return from_text(py, &text.to_cow()?, align);
+    }
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        let text = std::str::from_utf8(bytes.as_bytes()).ok().filter(|t| t.is_ascii());
+        let text = text.ok_or_else(|| not_understood(object))?;
+        return from_text(py, text, align);
+    }
+    let made = if let Ok(tuple) = object.cast::<PyTuple>() {
+        from_tuple(tuple, align)?
+    } else if let Ok(list) = object.cast::<PyList>() {
+        from_list(list, align)?
+    } else if let Ok(dict) = object.cast::<PyDict>() {
+        from_dict(dict, align)?
+    } else {
+        return from_attribute(object);
+    };
+    from_value(py, &made)
+}
+
+fn not_understood(object: &Bound<'_, PyAny>) -> PyErr {
+    match object.repr() {
+        Ok(text) => PyTypeError::new_err(format!("data type {text} not understood")),
+        Err(error) => error,
+    }
+}
+
+fn value_of(object: &Bound<'_, PyAny>, align: bool) -> PyResult<DType> {
+    coerce_aligned(object, align).map(|dtype| value(&dtype).clone())
+}
+
+fn from_text<'py>(py: Python<'py>, text: &str, align: bool) -> PyResult<Bound<'py, PyAny>> {
+    if is_deprecated(text) {
+        let category = py.get_type::<PyDeprecationWarning>();
+        errors::warn(py, &category, "the dtype letter 'a' is deprecated since NumPy 2.0: write 'S'")?;
+    }
+    from_value(py, &parse_aligned(text, align).or_raise(py)?)
+}
+
+/// Python's own classes, and memoryview, which NumPy takes for raw bytes.
+fn builtin_class(class: &Bound<'_, PyType>) -> Option<TypeNum> {
+    let py = class.py();
+    let pairs = [
+        (py.get_type::<pyo3::types::PyFloat>(), TypeNum::Double),
+        (py.get_type::<pyo3::types::PyInt>(), POINTER_INT),
+        (py.get_type::<PyBool>(), TypeNum::Bool),
+        (py.get_type::<pyo3::types::PyComplex>(), TypeNum::CDouble),
+        (py.get_type::<PyString>(), TypeNum::Unicode),
+        (py.get_type::<PyBytes>(), TypeNum::String),
+        (py.get_type::<PyAny>(), TypeNum::Object),
+        (py.get_type::<pyo3::types::PyMemoryView>(), TypeNum::Void),
+    ];
+    pairs.iter().find(|(known, _)| class.is(known)).map(|(_, num)| *num)
+}
+
+fn from_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
+    let py = class.py();
+    if let Some(num) = builtin_class(class) {
+        return from_value(py, &DType::of(num));
+    }
+    let pointer = class.as_ptr();
+    if let Some(row) = TYPES.iter().find(|row| scalar_type(row.num).cast() == pointer) {
+        return from_value(py, &DType::of(row.num));
+    }
+    if let Some(found) = from_scalar_class(class)? {
+        return Ok(found);
+    }
+    match from_attribute_opt(class.as_any())? {
+        Some(dtype) => Ok(dtype),
+        None => from_value(py, &DType::of(TypeNum::Object)),
+    }
+}
+
+/// Subclasses of scalar classes, abstract scalar classes, and the real NumPy's.
+fn from_scalar_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = class.py();
+    // SAFETY: scalar classes are null (before they are made) or live types.
+    let derives = |num: TypeNum| unsafe {
+        let base = scalar_type(num);
+        !base.is_null() && ffi::PyType_IsSubtype(class.as_ptr().cast(), base) != 0
+    };
+    if derives(TypeNum::Void) {
+        let void = with_extra(py, &DType::of(TypeNum::Void), None, Some(class));
+        return from_value(py, &void).map(Some);
+    }
+    if let Some(row) = TYPES.iter().find(|row| derives(row.num)) {
+        return from_value(py, &DType::of(row.num)).map(Some);
+    }
+    if class.module().ok().and_then(|m| m.extract::<String>().ok()).as_deref() != Some("numpy") {
+        return Ok(None);
+    }
+    let name = class.name()?.to_string();
+    match name.as_str() {
+        "generic" | "flexible" | "number" | "inexact" | "floating" | "complexfloating" | "integer"
+        | "signedinteger" | "unsignedinteger" | "character" => Err(PyTypeError::new_err(format!(
+            "Converting `np.{name}` to a dtype is not allowed: it is abstract and has no size"
+        ))),
+        "record" => from_value(py, &DType::of(TypeNum::Void)).map(Some),
+        _ => parse(&name).ok().map(|dtype| from_value(py, &dtype)).transpose(),
+    }
+}
+
+fn from_attribute<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if is_array(object) {
+        return Err(PyTypeError::new_err("Cannot construct a dtype from an array"));
+    }
+    from_attribute_opt(object)?.map_or_else(
+        || {
+            let text = object.str()?;
+            Err(PyTypeError::new_err(format!("Cannot interpret '{text}' as a data type")))
+        },
+        Ok,
+    )
+}
+
+fn is_array(object: &Bound<'_, PyAny>) -> bool {
+    let class = object.get_type();
+    class.name().is_ok_and(|n| n == "ndarray") && class.module().is_ok_and(|m| m == "numpy")
+}
+
+/// Objects that carry a dtype (`__numpy_dtype__`, `dtype`), dtypes of the real NumPy, ctypes classes.
+fn from_attribute_opt<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = object.py();
+    if let Some(dtype) = from_foreign(object)? {
+        return from_value(py, &dtype).map(Some);
+    }
+    for name in ["__numpy_dtype__", "dtype"] {
+        let Some(found) = object.getattr_opt(name)? else { continue };
+        if is_dtype(&found) {
+            return Ok(Some(found));
+        }
+        if let Some(dtype) = from_foreign(&found)? {
+            return from_value(py, &dtype).map(Some);
+        }
+        // A class with a `dtype` property says nothing about its instances' dtype.
+        if object.is_instance_of::<PyType>() && found.getattr_opt("__get__")?.is_some() {
+            continue;
+        }
+        return Err(PyValueError::new_err(format!(
+            "Could not convert {} to a NumPy dtype (via `.{name}` value {}).",
+            object.repr()?,
+            found.repr()?
+        )));
+    }
+    let metaclass = object.get_type();
+    if object.is_instance_of::<PyType>() && metaclass.module().is_ok_and(|m| m == "_ctypes") {
+        return FROM_CTYPES.get(py)?.call1((object,)).map(Some);
+    }
+    Ok(None)
+}
+
+/// A dtype of the real NumPy, read through its attributes.
+fn from_foreign(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    let class = object.get_type();
+    let module = class.module().ok().and_then(|m| m.extract::<String>().ok()).unwrap_or_default();
+    if !(module == "numpy.dtypes" || module == "numpy") || object.is_instance_of::<PyType>() {
+        return Ok(None);
+    }
+    let py = object.py();
+    let (Some(text), Some(fields)) = (object.getattr_opt("str")?, object.getattr_opt("fields")?) else {
+        return Ok(None);
+    };
+    if let Some((base, shape)) =
+        object.getattr("subdtype")?.extract::<Option<(Bound<'_, PyAny>, Vec<isize>)>>()?
+    {
+        let base = from_foreign(&base)?.ok_or_else(|| not_understood(object))?;
+        return DType::subarray(base, &shape).or_raise(py).map(Some);
+    }
+    if fields.is_none() {
+        return parse(&text.extract::<String>()?).or_raise(py).map(Some);
+    }
+    let mut specs = Vec::new();
+    for name in object.getattr("names")?.extract::<Vec<String>>()? {
+        let entry = fields.get_item(&name)?;
+        let dtype = from_foreign(&entry.get_item(0)?)?.ok_or_else(|| not_understood(object))?;
+        let title = if entry.len()? > 2 { Some(entry.get_item(2)?.str()?.to_string()) } else { None };
+        specs.push(FieldSpec { name, title, dtype, offset: Some(entry.get_item(1)?.extract()?) });
+    }
+    let aligned = object.getattr("isalignedstruct")?.extract()?;
+    layout(specs, aligned, Some(object.getattr("itemsize")?.extract()?)).or_raise(py).map(Some)
+}
+
+/// A shape given with a dtype: a whole number or a sequence of them.
+fn read_shape(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
+    let bad = || PyValueError::new_err("invalid shape in fixed-type tuple.");
+    let read = |item: &Bound<'_, PyAny>| -> PyResult<isize> {
+        if item.is_instance_of::<PyBool>() {
+            return Err(bad());
+        }
+        let whole = item.call_method0("__index__").map_err(|_| bad())?;
+        let extent: i64 = whole.extract().map_err(|_| too_large())?;
+        if extent < 0 {
+            return Err(PyValueError::new_err(
+                "invalid shape in fixed-type tuple: dimension smaller then zero.",
+            ));
+        }
+        if extent > i64::from(i32::MAX) { Err(too_large()) } else { Ok(extent as isize) }
+    };
+    if object.hasattr("__index__")? {
+        return Ok(vec![read(object)?]);
+    }
+    if object.is_instance_of::<PyString>()
+        || !(object.is_instance_of::<PyTuple>() || object.is_instance_of::<PyList>())
+    {
+        return Err(bad());
+    }
+    object.try_iter()?.map(|item| read(&item?)).collect()
+}
+
+fn too_large() -> PyErr {
+    PyValueError::new_err("invalid shape in fixed-type tuple: dimension does not fit into a C int.")
+}
+
+fn shaped(py: Python<'_>, base: DType, shape: &[isize]) -> PyResult<DType> {
+    if shape.is_empty() {
+        return Ok(base);
+    }
+    let dtype = DType::subarray(base, shape).or_raise(py)?;
+    if dtype.itemsize() > i32::MAX as usize {
+        return Err(PyValueError::new_err(
+            "invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int.",
+        ));
+    }
+    Ok(dtype)
+}
+
+/// `('f8', (2, 3))`, `('S', 5)`, `(numpy.record, […])`.
+fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
+    let py = tuple.py();
+    if tuple.len() != 2 {
+        return Err(PyTypeError::new_err(format!("Tuple must have size 2, but has size {}", tuple.len())));
+    }
+    let (first, second) = (tuple.get_item(0)?, tuple.get_item(1)?);
+    let base = value_of(&first, align)?;
+    let counts = second.is_instance_of::<PyTuple>() || second.hasattr("__index__")?;
+    if !counts && let Ok(other) = value_of(&second, align) {
+        return inherit(py, &base, other);
+    }
+    let unsized_ = base.num().is_flexible() && base.itemsize() == 0 && base.as_structure().is_none();
+    if !unsized_ || base.as_subarray().is_some() {
+        return shaped(py, base, &read_shape(&second)?);
+    }
+    let size: i64 =
+        second.extract().map_err(|_| PyValueError::new_err("invalid itemsize in generic type tuple"))?;
+    let unit = if base.num() == TypeNum::Unicode { 4 } else { 1 };
+    let bytes =
+        usize::try_from(size).ok().and_then(|n| n.checked_mul(unit)).filter(|&n| n <= i32::MAX as usize);
+    let bytes = bytes.ok_or_else(|| PyValueError::new_err("invalid itemsize in generic type tuple"))?;
+    let sized = DType::flexible(base.num(), bytes);
+    Ok(match base.metadata() {
+        Some(attached) => sized.with_metadata(Some(attached.clone())),
+        None => sized,
+    })
+}
+
+/// `(base, other)`: the fields of `other` on elements of class `base`.
+fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
+    if base.itemsize() != 0 && base.itemsize() != other.itemsize() {
+        return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
+    }
+    if base.holds_objects() != other.holds_objects() && base.num() != TypeNum::Void {
+        return Err(PyValueError::new_err(
+            "dtypes of the form (old_dtype, new_dtype) must agree about objects",
+        ));
+    }
+    if base.num() == TypeNum::Void {
+        let class = extra(base).and_then(|e| e.scalar_class.as_ref()).map(|c| c.bind(py).clone());
+        return Ok(match class {
+            Some(class) => with_extra(py, &other, None, Some(&class)),
+            None => other,
+        });
+    }
+    if other.as_structure().is_some() {
+        return Err(PyNotImplementedError::new_err(format!(
+            "a dtype of {base} elements with fields is not supported"
+        )));
+    }
+    Ok(base.clone())
+}
+
+/// `[('a', 'i4'), (('Title', 'b'), 'f8', (2,))]`.
+fn from_list(list: &Bound<'_, PyList>, align: bool) -> PyResult<DType> {
+    let specs: Vec<FieldSpec> = list
+        .iter()
+        .enumerate()
+        .map(|(index, item)| read_field(&item, index, align))
+        .collect::<PyResult<_>>()?;
+    layout(specs, align, None).or_raise(list.py())
+}
+
+fn read_field(item: &Bound<'_, PyAny>, index: usize, align: bool) -> PyResult<FieldSpec> {
+    let shown = |item: &Bound<'_, PyAny>| item.repr().map_or_else(|_| "?".into(), |r| r.to_string());
+    let Some(tuple) = item.cast::<PyTuple>().ok().filter(|t| t.len() >= 2) else {
+        return Err(PyTypeError::new_err(format!(
+            "Field elements must be 2- or 3-tuples, got '{}'",
+            shown(item)
+        )));
+    };
+    if tuple.len() > 3 {
+        let text = shown(item);
+        return Err(PyTypeError::new_err(format!(
+            "Field elements must be tuples with at most 3 elements, got '{text}'"
+        )));
+    }
+    let (name, title) = read_name(&tuple.get_item(0)?)?;
+    let mut dtype = value_of(&tuple.get_item(1)?, align)?;
+    if tuple.len() == 3 {
+        dtype = with_shape(item.py(), dtype, &tuple.get_item(2)?)?;
+    }
+    let name = match (&title, name) {
+        (Some(title), name) if name.is_empty() => title.clone(),
+        (None, name) if name.is_empty() => format!("f{index}"),
+        (_, name) => name,
+    };
+    Ok(FieldSpec { name, title, dtype, offset: None })
+}
+
+/// As [`from_tuple`] does it: an unsized text or void takes the number for its size.
+fn with_shape(py: Python<'_>, base: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
+    let pair = PyTuple::new(py, [from_value(py, &base)?, shape.clone()])?;
+    from_tuple(&pair, false)
+}
+
+fn read_name(object: &Bound<'_, PyAny>) -> PyResult<(String, Option<String>)> {
+    if let Ok(name) = object.cast::<PyString>() {
+        return Ok((name.to_string(), None));
+    }
+    let wrong = || PyTypeError::new_err("First element of field tuple is neither a tuple nor str");
+    let pair = object.cast::<PyTuple>().map_err(|_| wrong())?;
+    if pair.len() != 2 {
+        return Err(wrong());
+    }
+    let name = pair.get_item(1)?;
+    let name = name.cast::<PyString>().map_err(|_| wrong())?.to_string();
+    let title = pair.get_item(0)?;
+    Ok((name, if title.is_none() { None } else { Some(title.str()?.to_string()) }))
+}
+
+/// `{'names': […], 'formats': […], …}`, or `{'a': ('i4', 0), …}`.
+fn from_dict(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
+    let (Some(names), Some(formats)) = (dict.get_item("names")?, dict.get_item("formats")?) else {
+        return from_offsets(dict, align);
+    };
+    let py = dict.py();
+    let aligned = dict.get_item("aligned")?.map_or(Ok(false), |v| v.is_truthy())?;
+    let align = align || aligned;
+    let offsets = dict.get_item("offsets")?.filter(|o| !o.is_none());
+    let titles = dict.get_item("titles")?.filter(|t| !t.is_none());
+    let itemsize = match dict.get_item("itemsize")?.filter(|s| !s.is_none()) {
+        None => None,
+        Some(size) => Some(
+            usize::try_from(size.extract::<i64>()?)
+                .map_err(|_| PyValueError::new_err("itemsize cannot be negative"))?,
+        ),
+    };
+    let count = names.len()?;
+    for (what, list) in
+        [("formats", Some(&formats)), ("offsets", offsets.as_ref()), ("titles", titles.as_ref())]
+    {
+        if list.map_or(Ok(count), |l| l.len())? < count {
+            return Err(PyValueError::new_err(format!("'names' has {count} entries, '{what}' has fewer")));
+        }
+    }
+    let mut specs = Vec::with_capacity(count);
+    for index in 0..count {
+        let name = names.get_item(index)?;
+        let name =
+            name.cast::<PyString>().map_err(|_| PyValueError::new_err("field names must be strings"))?;
+        let dtype = value_of(&formats.get_item(index)?, align)?;
+        let offset = offsets.as_ref().map(|o| read_offset(&o.get_item(index)?)).transpose()?;
+        let title = titles.as_ref().map(|t| t.get_item(index)).transpose()?.filter(|t| !t.is_none());
+        let title = title.map(|t| t.str().map(|s| s.to_string())).transpose()?;
+        specs.push(FieldSpec { name: name.to_string(), title, dtype, offset });
+    }
+    refuse_repeats(&specs)?;
+    let made = layout(specs, align, itemsize).or_raise(py)?;
+    match dict.get_item("metadata")?.and_then(|m| m.cast_into::<PyDict>().ok()) {
+        Some(metadata) => Ok(with_extra(py, &made, Some(&metadata), None)),
+        None => Ok(made),
+    }
+}
+
+fn refuse_repeats(specs: &[FieldSpec]) -> PyResult<()> {
+    for (index, spec) in specs.iter().enumerate() {
+        let taken =
+            |name: &str| specs[..index].iter().any(|s| s.name == name || s.title.as_deref() == Some(name));
+        if taken(&spec.name) || spec.title.as_deref().is_some_and(taken) {
+            return Err(PyValueError::new_err(format!(
+                "name already used as a name or title: '{}'",
+                spec.name
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn read_offset(object: &Bound<'_, PyAny>) -> PyResult<usize> {
+    let offset: i64 = object.call_method0("__index__")?.extract()?;
+    usize::try_from(offset).map_err(|_| PyValueError::new_err(format!("offset {offset} cannot be negative")))
+}
+
+fn from_offsets(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
+    let mut specs = Vec::with_capacity(dict.len());
+    for (name, entry) in dict {
+        let wrong = || PyValueError::new_err("entry not a 2- or 3- tuple");
+        let name = name
+            .cast::<PyString>()
+            .map_err(|_| PyValueError::new_err("field names must be strings"))?
+            .to_string();
+        let entry = entry.cast_into::<PyTuple>().map_err(|_| wrong())?;
+        if !(2..=3).contains(&entry.len()) {
+            return Err(wrong());
+        }
+        let title = if entry.len() == 3 { Some(entry.get_item(2)?.str()?.to_string()) } else { None };
+        // The title's own entry of a `fields` mapping names the same field again.
+        if title.as_deref() == Some(&name) {
+            continue;
+        }
+        let dtype = value_of(&entry.get_item(0)?, align)?;
+        let offset = Some(read_offset(&entry.get_item(1)?)?);
+        specs.push(FieldSpec { name, title, dtype, offset });
+    }
+    specs.sort_by_key(|spec| spec.offset);
+    refuse_repeats(&specs)?;
+    layout(specs, align, None).or_raise(dict.py())
+}
