@@ -132,7 +132,8 @@ impl Axes {
             }
             let even = |last: usize| {
                 (0..count).all(|op| {
-                    self.steps[axis * count + op] == self.steps[last * count + op].wrapping_mul(self.extents[last])
+                    self.steps[axis * count + op]
+                        == self.steps[last * count + op].wrapping_mul(self.extents[last])
                 })
             };
             if kept > 0 && even(kept - 1) {
@@ -202,10 +203,12 @@ mod tests {
 
     #[test]
     fn broadcast_operands_and_new_memory() {
-        let axes = Axes::broadcast(&[2, 3], [(&[3isize][..], &[8isize][..]), (&[2, 1], &[8, 8])].into_iter()).unwrap();
+        let axes = Axes::broadcast(&[2, 3], [(&[3isize][..], &[8isize][..]), (&[2, 1], &[8, 8])].into_iter())
+            .unwrap();
         assert_eq!((axes.steps(0), axes.steps(1)), (&[8, 0][..], &[0, 8][..]));
         assert!(Axes::broadcast(&[2, 3], [(&[2isize][..], &[8isize][..])].into_iter()).is_none());
-        let mut f_order = Axes::broadcast(&[3, 1, 2], [(&[3isize, 1, 2][..], &[8isize, 24, 24][..])].into_iter()).unwrap();
+        let mut f_order =
+            Axes::broadcast(&[3, 1, 2], [(&[3isize, 1, 2][..], &[8isize, 24, 24][..])].into_iter()).unwrap();
         f_order.sort();
         assert_eq!(f_order.dense_strides(8).as_slice(), [8, 48, 24]);
     }

@@ -7,9 +7,9 @@
 //! * L3. Strides are in bytes and may be negative or zero. Strides of axes of extent 0 or 1 carry no meaning.
 #![forbid(unsafe_code)]
 
-pub mod reshape;
 pub mod coalesce;
 pub mod overlap;
+pub mod reshape;
 
 use smallvec::SmallVec;
 

@@ -171,7 +171,8 @@ impl Search<'_> {
         let highest = (b / a).min(n);
         let lowest = ((b - reach + a - 1).div_euclid(a)).max(0);
         let step = divisor / gcd(a, divisor);
-        let Some(mut x) = (0..step.min(highest - lowest + 1)).map(|k| highest - k).find(|x| (b - a * x) % divisor == 0)
+        let Some(mut x) =
+            (0..step.min(highest - lowest + 1)).map(|k| highest - k).find(|x| (b - a * x) % divisor == 0)
         else {
             return Overlap::No;
         };
@@ -247,7 +248,8 @@ mod tests {
     fn work_is_bounded() {
         let (shape, strides) = ([30, 30, 30, 30, 30], [30030, 46410, 39270, 72930, 51051]);
         let hard = |data| Extent { data, shape: &shape, strides: &strides, itemsize: 2 };
-        let gave_up = (1..200).filter(|d| hard(0).overlap(&hard(999_999 + d * 3), Some(3)) == Overlap::TooHard);
+        let gave_up =
+            (1..200).filter(|d| hard(0).overlap(&hard(999_999 + d * 3), Some(3)) == Overlap::TooHard);
         assert!(gave_up.count() > 0);
         assert_eq!(hard(0).overlap(&hard(3), Some(0)), Overlap::TooHard);
         assert_eq!(hard(0).overlap(&hard(usize::MAX / 2), Some(0)), Overlap::No);

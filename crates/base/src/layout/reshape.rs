@@ -100,12 +100,7 @@ pub fn reshape_strides(
         Order::F if shape.contains(&0) || is_f_contiguous(shape, strides, itemsize) => {
             Some(f_strides(new_shape, itemsize))
         }
-        Order::F => {
-            let mirrored = |dims: &[isize]| dims.iter().rev().copied().collect::<Dims>();
-            let result =
-                split_strides(&mirrored(shape), &mirrored(strides), &mirrored(new_shape), itemsize, true)?;
-            Some(mirrored(&result))
-        }
+        Order::F => split_strides(shape, strides, new_shape, itemsize, true),
         _ if shape.contains(&0) || is_c_contiguous(shape, strides, itemsize) => {
             Some(c_strides(new_shape, itemsize))
         }
@@ -113,36 +108,31 @@ pub fn reshape_strides(
     }
 }
 
-/// The C-order case: the axes of both shapes are cut, from the front, into the smallest groups of equal product; each
-/// old group must be walkable with one step, and its new axes divide that walk.
+/// The axes of both shapes are cut, from the front, into the smallest groups of equal product; each old group must be
+/// walkable with one step, and its new axes divide that walk.
 fn split_strides(
     shape: &[isize],
     strides: &[isize],
     new_shape: &[isize],
     itemsize: usize,
-    mirrored: bool,
+    fortran: bool,
 ) -> Option<Dims> {
     let old: SmallVec<[(isize, isize); 6]> =
         shape.iter().copied().zip(strides.iter().copied()).filter(|(n, _)| *n != 1).collect();
     let mut result = Dims::from_elem(0, new_shape.len());
     let (mut from, mut new_from) = (0, 0);
     while from < old.len() && new_from < new_shape.len() {
-        let (mut to, mut new_to) = (from + 1, new_from + 1);
-        let (mut product, mut new_product) = (old[from].0, new_shape[new_from]);
-        while product != new_product {
-            if product < new_product {
-                product *= old.get(to)?.0;
-                to += 1;
-            } else {
-                new_product *= *new_shape.get(new_to)?;
-                new_to += 1;
-            }
-        }
-        if old[from..to].windows(2).any(|pair| pair[0].1 != pair[1].0 * pair[1].1) {
+        let (to, new_to) = group_ends(&old, new_shape, from, new_from)?;
+        let follows = |slow: (isize, isize), fast: (isize, isize)| slow.1 == fast.0 * fast.1;
+        let broken = |pair: &[(isize, isize)]| {
+            if fortran { !follows(pair[1], pair[0]) } else { !follows(pair[0], pair[1]) }
+        };
+        if old[from..to].windows(2).any(broken) {
             return None;
         }
-        let mut step = old[to - 1].1;
-        for axis in (new_from..new_to).rev() {
+        let mut step = if fortran { old[from].1 } else { old[to - 1].1 };
+        for i in 0..new_to - new_from {
+            let axis = if fortran { new_from + i } else { new_to - 1 - i };
             result[axis] = step;
             step *= new_shape[axis];
         }
@@ -150,12 +140,33 @@ fn split_strides(
     }
     // What is left has extent 1: its stride means nothing (L3), NumPy repeats the last one.
     let last = match new_from.checked_sub(1) {
-        Some(axis) if mirrored => result[axis] * new_shape[axis],
+        Some(axis) if fortran => result[axis] * new_shape[axis],
         Some(axis) => result[axis],
         None => itemsize as isize,
     };
     result[new_from..].fill(last);
     Some(result)
+}
+
+/// Where the smallest groups of equal product end that start at `from` and `new_from`.
+fn group_ends(
+    old: &[(isize, isize)],
+    new_shape: &[isize],
+    from: usize,
+    new_from: usize,
+) -> Option<(usize, usize)> {
+    let (mut to, mut new_to) = (from + 1, new_from + 1);
+    let (mut product, mut new_product) = (old[from].0, new_shape[new_from]);
+    while product != new_product {
+        if product < new_product {
+            product *= old.get(to)?.0;
+            to += 1;
+        } else {
+            new_product *= *new_shape.get(new_to)?;
+            new_to += 1;
+        }
+    }
+    Some((to, new_to))
 }
 
 /// Axes reordered: axis `i` of the result is axis `axes[i]` of the source; `None` reverses them.
@@ -401,5 +412,82 @@ pub fn fresh_strides(
         Order::Keep if is_c_contiguous(shape, source, source_itemsize) => c_strides(shape, itemsize),
         Order::Keep if is_f_contiguous(shape, source, source_itemsize) => f_strides(shape, itemsize),
         Order::Keep => strides_in_order(shape, &memory_order(source), itemsize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inferred_shapes() {
+        let check = |len, wanted: &[isize], expected: Result<&[isize], &str>| {
+            let found = infer_shape(len, wanted).map_err(|e| e.to_string());
+            assert_eq!(found.as_deref().map_err(|e| e.as_str()), expected);
+        };
+        check(6, &[-1, 3], Ok(&[2, 3]));
+        check(0, &[-1, 3], Ok(&[0, 3]));
+        check(6, &[4], Err("cannot reshape array of size 6 into shape (4,)"));
+        check(6, &[-1, 4], Err("cannot reshape array of size 6 into shape (4)"));
+        check(6, &[4, -1], Err("cannot reshape array of size 6 into shape (4,newaxis)"));
+        check(6, &[-1, 0], Err("cannot reshape array of size 6 into shape (0)"));
+        check(6, &[-1, -1], Err("can only specify one unknown dimension"));
+    }
+
+    /// Element numbers in the order that `order` visits them, by address.
+    fn addresses(shape: &[isize], strides: &[isize], order: Order) -> Vec<isize> {
+        let total: isize = shape.iter().product();
+        let mut axes: Vec<usize> = (0..shape.len()).collect();
+        if order == Order::C {
+            axes.reverse();
+        }
+        let address = |mut number: isize| {
+            let mut offset = 0;
+            for &axis in &axes {
+                offset += number % shape[axis] * strides[axis];
+                number /= shape[axis];
+            }
+            offset
+        };
+        (0..total).map(address).collect()
+    }
+
+    #[test]
+    fn reshaped_views_visit_the_same_elements() {
+        let sources: [(&[isize], &[isize]); 7] = [
+            (&[12], &[8]),
+            (&[12], &[-16]),
+            (&[3, 4], &[32, 8]),
+            (&[3, 4], &[8, 24]),
+            (&[3, 4], &[64, 16]),
+            (&[2, 1, 6], &[96, 7, 16]),
+            (&[2, 2, 3], &[100, 24, 8]),
+        ];
+        let targets: [&[isize]; 7] = [&[12], &[2, 6], &[6, 2], &[2, 2, 3], &[3, 4], &[1, 12, 1], &[4, 1, 3]];
+        for (shape, strides) in sources {
+            for target in targets {
+                for order in [Order::C, Order::F] {
+                    if let Some(found) = reshape_strides(shape, strides, target, order, 8) {
+                        assert_eq!(addresses(shape, strides, order), addresses(target, &found, order));
+                    }
+                }
+            }
+        }
+        assert_eq!(reshape_strides(&[3, 4], &[64, 8], &[12], Order::C, 8), None);
+        assert_eq!(reshape_strides(&[3, 4], &[8, 24], &[12], Order::F, 8).as_deref(), Some(&[8][..]));
+    }
+
+    #[test]
+    fn other_layouts() {
+        let layout = diagonal(&[3, 4], &[32, 8], 1, 0, 1).unwrap();
+        assert_eq!((layout.offset, layout.shape[0], layout.strides[0]), (8, 3, 40));
+        assert_eq!(diagonal(&[3, 4], &[32, 8], -9, 0, 1).unwrap().shape[0], 0);
+        let windows = sliding_windows(&[5], &[8], &[3], &[0]).unwrap();
+        assert_eq!((&windows.shape[..], &windows.strides[..]), (&[3, 3][..], &[8, 8][..]));
+        assert_eq!(view_itemsize(&[3, 4], &[32, 8], 8, 4).unwrap().shape[..], [3, 8]);
+        assert!(view_itemsize(&[3, 4], &[8, 24], 8, 4).is_err());
+        assert_eq!(squeeze(&[1, 3, 1], &[8, 8, 8], None).unwrap().shape[..], [3]);
+        assert!(squeeze(&[1, 3], &[8, 8], Some(&[1])).is_err());
+        assert_eq!(fresh_strides(Order::Keep, &[2, 3, 4], &[8, 64, 16], 8, 4)[..], [4, 32, 8]);
     }
 }

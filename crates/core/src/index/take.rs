@@ -237,14 +237,9 @@ fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
         Ok(())
     })?;
     if let [one] = numbers[..] {
-        if one < 0 {
-            return Err(Error::Value("repeats may not contain negative values.".into()));
-        }
-        if counts.ndim() == 0 || extent != 1 {
-            one.checked_mul(extent)
-                .ok_or_else(|| Error::Value("negative dimensions are not allowed".into()))?;
-            return Ok(vec![one; extent as usize]);
-        }
+        let fits = one >= 0 && one.checked_mul(extent).is_some();
+        let refused = || Error::Value("negative dimensions are not allowed".into());
+        return fits.then(|| vec![one; extent as usize]).ok_or_else(refused);
     }
     if numbers.len() as isize != extent {
         return Err(Error::Value(format!(
