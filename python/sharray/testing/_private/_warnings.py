@@ -1,0 +1,299 @@
+"""Contexts about warnings and garbage."""
+
+import contextlib
+import gc
+import sys
+import warnings
+from functools import wraps
+from warnings import WarningMessage
+
+
+@contextlib.contextmanager
+def _assert_warns_context(warning_class, name=None):
+    __tracebackhide__ = True
+    with suppress_warnings(_warn=False) as sup:
+        caught = sup.record(warning_class)
+        yield
+        if not len(caught) > 0:
+            raise AssertionError("No warning raised" + (f" when calling {name}" if name is not None else ""))
+
+
+def assert_warns(warning_class, *args, **kwargs):
+    """AssertionError unless calling ``args[0](*args[1:], **kwargs)`` warns with that class.
+
+    Without a function: a context manager for the statements inside. Deprecated in
+    favour of `warnings.catch_warnings` and `pytest.warns`.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")
+    ...     assert_warns(UserWarning, warnings.warn, "careful")
+    """
+    warnings.warn("NumPy warning suppression and assertion utilities are deprecated. "
+                  "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
+                  "pytest.filterwarnings instead. (Deprecated NumPy 2.4)", DeprecationWarning, stacklevel=2)
+    if not args and not kwargs:
+        return _assert_warns_context(warning_class)
+    if not args:
+        if "match" in kwargs:
+            raise RuntimeError("assert_warns does not use 'match' kwarg, use pytest.warns instead")
+        raise RuntimeError("assert_warns(...) needs at least one arg")
+    function, *rest = args
+    with _assert_warns_context(warning_class, name=function.__name__):
+        return function(*rest, **kwargs)
+
+
+@contextlib.contextmanager
+def _assert_no_warnings_context(name=None):
+    __tracebackhide__ = True
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+        if len(caught) > 0:
+            when = f" when calling {name}" if name is not None else ""
+            raise AssertionError(f"Got warnings{when}: {caught}")
+
+
+def assert_no_warnings(*args, **kwargs):
+    """AssertionError if calling ``args[0](*args[1:], **kwargs)`` warns; else its result.
+
+    Without a function: a context manager.
+
+    >>> assert_no_warnings(int, "3")
+    3
+    """
+    if not args:
+        return _assert_no_warnings_context()
+    function, *rest = args
+    with _assert_no_warnings_context(name=function.__name__):
+        return function(*rest, **kwargs)
+
+
+class clear_and_catch_warnings(warnings.catch_warnings):
+    """As `warnings.catch_warnings`, with the given modules' record of shown warnings emptied.
+
+    A warning that was shown once is otherwise not shown again, whatever the filters.
+
+    >>> with clear_and_catch_warnings(record=True) as caught:
+    ...     pass
+    >>> caught
+    []
+    """
+
+    class_modules = ()
+
+    def __init__(self, record=False, modules=()):
+        self.modules = set(modules).union(self.class_modules)
+        self._warnreg_copies = {}
+        super().__init__(record=record)
+
+    def __enter__(self):
+        for module in self.modules:
+            registry = getattr(module, "__warningregistry__", None)
+            if registry is not None:
+                self._warnreg_copies[module] = registry.copy()
+                registry.clear()
+        return super().__enter__()
+
+    def __exit__(self, *exc_info):
+        super().__exit__(*exc_info)
+        for module in self.modules:
+            registry = getattr(module, "__warningregistry__", None)
+            if registry is not None:
+                registry.clear()
+            if module in self._warnreg_copies:
+                registry.update(self._warnreg_copies[module])
+
+
+class suppress_warnings:
+    """Context manager and decorator that swallows chosen warnings and records others.
+
+    `filter(category, message, module)` swallows, `record(…)` swallows and returns the list
+    it fills. Others are let through by `forwarding_rule`: 'always', 'module', 'once' or
+    'location'. Deprecated in favour of the module `warnings`.
+
+    >>> import warnings
+    >>> with suppress_warnings(_warn=False) as sup:
+    ...     seen = sup.record(UserWarning)
+    ...     warnings.warn("careful")
+    >>> len(seen)
+    1
+    """
+
+    def __init__(self, forwarding_rule="always", _warn=True):
+        if _warn:
+            warnings.warn("NumPy warning suppression and assertion utilities are deprecated. "
+                          "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
+                          "pytest.filterwarnings instead. (Deprecated NumPy 2.4)",
+                          DeprecationWarning, stacklevel=2)
+        if forwarding_rule not in {"always", "module", "once", "location"}:
+            raise ValueError("unsupported forwarding rule.")
+        self._entered = False
+        self._suppressions = []
+        self._forwarding_rule = forwarding_rule
+
+    def _clear_registries(self):
+        if hasattr(warnings, "_filters_mutated"):
+            warnings._filters_mutated()
+            return
+        for module in self._tmp_modules:
+            if hasattr(module, "__warningregistry__"):
+                module.__warningregistry__.clear()
+
+    def _filter(self, category=Warning, message="", module=None, record=False):
+        import re
+
+        records = [] if record else None
+        pattern = re.compile(message, re.IGNORECASE)
+        if self._entered:
+            self._install_filter(category, message, module)
+            self._tmp_suppressions.append((category, message, pattern, module, records))
+        else:
+            self._suppressions.append((category, message, pattern, module, records))
+        return records
+
+    def _install_filter(self, category, message, module):
+        if module is None:
+            warnings.filterwarnings("always", category=category, message=message)
+            return
+        pattern = module.__name__.replace(".", r"\.") + "$"
+        warnings.filterwarnings("always", category=category, message=message, module=pattern)
+        self._tmp_modules.add(module)
+        self._clear_registries()
+
+    def filter(self, category=Warning, message="", module=None):
+        """Swallow warnings of the class whose text starts with the pattern, from the module."""
+        self._filter(category=category, message=message, module=module, record=False)
+
+    def record(self, category=Warning, message="", module=None):
+        """As `filter`; returns the list of those caught from now on."""
+        return self._filter(category=category, message=message, module=module, record=True)
+
+    def __enter__(self):
+        if self._entered:
+            raise RuntimeError("cannot enter suppress_warnings twice.")
+        self._orig_show = warnings.showwarning
+        self._filters = warnings.filters
+        warnings.filters = self._filters[:]
+        self._entered = True
+        self._tmp_suppressions = []
+        self._tmp_modules = set()
+        self._forwarded = set()
+        self.log = []
+        for category, message, _, module, records in self._suppressions:
+            if records is not None:
+                del records[:]
+            self._install_filter(category, message, module)
+        warnings.showwarning = self._showwarning
+        self._clear_registries()
+        return self
+
+    def __exit__(self, *exc_info):
+        warnings.showwarning = self._orig_show
+        warnings.filters = self._filters
+        self._clear_registries()
+        self._entered = False
+        del self._orig_show
+        del self._filters
+
+    def _showwarning(self, message, category, filename, lineno, *args, use_warnmsg=None, **kwargs):
+        for wanted, _, pattern, module, records in (self._suppressions + self._tmp_suppressions)[::-1]:
+            if not issubclass(category, wanted) or pattern.match(message.args[0]) is None:
+                continue
+            if module is not None and not module.__file__.startswith(filename):
+                continue
+            if records is not None:
+                caught = WarningMessage(message, category, filename, lineno, **kwargs)
+                self.log.append(caught)
+                records.append(caught)
+            return
+        if self._is_to_be_forwarded(message, category, filename, lineno):
+            if use_warnmsg is None:
+                self._orig_show(message, category, filename, lineno, *args, **kwargs)
+            else:
+                self._orig_showmsg(use_warnmsg)
+
+    def _is_to_be_forwarded(self, message, category, filename, lineno):
+        if self._forwarding_rule == "always":
+            return True
+        signature = (message.args, category)
+        if self._forwarding_rule == "module":
+            signature += (filename,)
+        elif self._forwarding_rule == "location":
+            signature += (filename, lineno)
+        if signature in self._forwarded:
+            return False
+        self._forwarded.add(signature)
+        return True
+
+    def __call__(self, func):
+        @wraps(func)
+        def wrapper(*args, **kwargs):
+            with self:
+                return func(*args, **kwargs)
+
+        return wrapper
+
+
+@contextlib.contextmanager
+def _assert_no_gc_cycles_context(name=None):
+    __tracebackhide__ = True
+    if hasattr(sys, "pypy_version_info"):
+        yield
+        return
+    import io
+    import pprint
+
+    gc.disable()
+    debug = gc.get_debug()
+    try:
+        for _ in range(100):
+            if gc.collect() == 0:
+                break
+        else:
+            raise RuntimeError("Unable to fully collect garbage - perhaps a __del__ method is creating "
+                               "more reference cycles?")
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        yield
+        count = gc.collect()
+        garbage = gc.garbage[:]
+    finally:
+        del gc.garbage[:]
+        gc.set_debug(debug)
+        gc.enable()
+    if not count:
+        return
+    described = []
+    for one in garbage:
+        stream = io.StringIO()
+        pprint.pprint(one, stream)
+        text = stream.getvalue().rstrip("\n").replace("\n", "\n    ")
+        described.append(f"\n  {type(one).__name__} object with id={id(one)}:\n    {text}")
+    raise AssertionError(
+        f"Reference cycles were found{f' when calling {name}' if name is not None else ''}: "
+        f"{count} objects were collected, of which {len(garbage)} are shown below:" + "".join(described))
+
+
+def assert_no_gc_cycles(*args, **kwargs):
+    """AssertionError if a call leaves objects that only the cycle collector can free.
+
+    Without a function: a context manager.
+
+    >>> assert_no_gc_cycles(int, "3")
+    """
+    if not args:
+        return _assert_no_gc_cycles_context()
+    function, *rest = args
+    with _assert_no_gc_cycles_context(name=function.__name__):
+        function(*rest, **kwargs)
+    return None
+
+
+def break_cycles():
+    """Run the cycle collector, several times where one run isn't enough."""
+    gc.collect()
+    if hasattr(sys, "pypy_version_info"):
+        gc.collect()
+        gc.collect()
+
+
