@@ -173,7 +173,8 @@ class NameValidator:
     def _clean(self, name, position, used, names, defaultfmt):
         """One name in its final form, unless it is taken."""
         name = self.case_converter(name).strip()
-        name = name.replace(' ', self.replace_space)
+        if self.replace_space:
+            name = name.replace(' ', self.replace_space)
         name = ''.join(c for c in name if c not in self.deletechars)
         if name == '':
             name = defaultfmt % next(position)
@@ -359,9 +360,9 @@ class StringConverter:
         try:
             self._status, (_, func, own_default) = self._find_map_entry(dtype)
         except LookupError:
-            # As for strings, which hold anything.
+            # For objects: the text as bytes.
             self.default = default
-            self._status, (_, func, _) = len(self._mapper) - 2, self._mapper[-2]
+            self._status, (_, func, _) = len(self._mapper) - 1, self._mapper[-1]
         else:
             self.default = own_default if default is None else default
         if self.func is None:
