@@ -10,6 +10,7 @@ pub mod bits;
 pub mod cast;
 pub mod compare;
 pub mod copy;
+pub mod datetime;
 pub mod definitions;
 pub mod element;
 pub mod extended;
