@@ -2,13 +2,17 @@
 //!
 //! * `convert`: one real value to another; `numeric`: the table of loops around it; `extended`: `long double`.
 //! * `transfer`: [`Transfer`] itself, which picks the loop and takes care of byte order.
-//! * `compound`: structures and subarrays; `objects`: to and from object elements.
+//! * `compound`: structures and subarrays; `objects`: to and from object elements; `text`: `S` and `U`; `times`:
+//!   datetimes and timedeltas; `raw`: to plain bytes.
 
 mod compound;
 pub mod convert;
 pub mod extended;
 pub mod numeric;
 mod objects;
+mod raw;
+pub mod text;
+mod times;
 pub mod transfer;
 
 pub use extended::F80;

@@ -3,7 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
-use super::{compound, numeric, objects};
+use super::{compound, numeric, objects, raw, text, times};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
 
@@ -242,10 +242,18 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     if let Some(step) = same_bytes(from, to) {
         return Ok(step);
     }
-    if from.num().is_number() && to.num().is_number() {
+    let (from_time, to_time) = (times::is_time(from), times::is_time(to));
+    if from_time && to_time {
+        return times::resolve(from, to);
+    }
+    if (from.num().is_number() || from_time) && (to.num().is_number() || to_time) {
         return numbers(from, to);
     }
-    Err(no_cast(from, to))
+    match to.num() {
+        TypeNum::Void => Ok(raw::resolve(from, to)),
+        _ if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        _ => text::resolve(from, to),
+    }
 }
 
 /// The refusal of a pair that has no cast.

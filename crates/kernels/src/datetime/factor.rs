@@ -5,8 +5,8 @@ use sharray_base::dtype::promote::unit_factor;
 use sharray_base::dtype::{TimeUnit, Unit};
 use sharray_base::{Error, Result};
 
-use super::civil::{Civil, ERA_DAYS};
 use super::NAT;
+use super::civil::{Civil, ERA_DAYS};
 
 /// How ticks of one unit become ticks of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,19 +37,22 @@ pub fn factor(from: TimeUnit, to: TimeUnit) -> Result<(i64, i64)> {
         ))
     };
     if from.unit > to.unit {
-        return factor(to, from).map(|(numerator, denominator)| (denominator, numerator)).map_err(|_| refused());
+        return factor(to, from)
+            .map(|(numerator, denominator)| (denominator, numerator))
+            .map_err(|_| refused());
     }
-    let (mut numerator, mut denominator) = (1i128, 1i128);
-    if is_calendar(from.unit) && !is_calendar(to.unit) {
-        let days = if from.unit == Unit::Year { 400 } else { 4800 };
-        (numerator, denominator) = (i128::from(ERA_DAYS), days);
+    let (mut numerator, mut denominator) = if is_calendar(from.unit) && !is_calendar(to.unit) {
+        let eras = if from.unit == Unit::Year { 400 } else { 4800 };
         match to.unit {
-            Unit::Week => denominator *= 7,
-            finer => numerator *= i128::from(unit_factor(Unit::Day, finer).ok_or_else(refused)?),
+            Unit::Week => (i128::from(ERA_DAYS), 7 * eras),
+            finer => {
+                let days = i128::from(unit_factor(Unit::Day, finer).ok_or_else(refused)?);
+                (i128::from(ERA_DAYS) * days, eras)
+            }
         }
     } else {
-        numerator = i128::from(unit_factor(from.unit, to.unit).ok_or_else(refused)?);
-    }
+        (i128::from(unit_factor(from.unit, to.unit).ok_or_else(refused)?), 1)
+    };
     numerator *= i128::from(from.count.max(1));
     denominator *= i128::from(to.count.max(1));
     let divisor = gcd(numerator, denominator);
@@ -146,9 +149,13 @@ mod tests {
 
     #[test]
     fn points() {
-        for (value, from, to, expected) in
-            [(41, "Y", "D", 14975), (-1, "M", "D", -31), (14975, "D", "Y", 41), (-1, "D", "Y", -1), (-1, "s", "D", -1)]
-        {
+        for (value, from, to, expected) in [
+            (41, "Y", "D", 14975),
+            (-1, "M", "D", -31),
+            (14975, "D", "Y", 41),
+            (-1, "D", "Y", -1),
+            (-1, "s", "D", -1),
+        ] {
             let conversion = conversion(unit(from), unit(to), true).unwrap();
             assert_eq!(conversion.apply(value), Ok(expected), "{value} {from} to {to}");
         }

@@ -321,7 +321,10 @@ pub fn lossless_unit(civil: &Civil) -> Unit {
         attos => {
             let units =
                 [(15, Unit::Milli), (12, Unit::Micro), (9, Unit::Nano), (6, Unit::Pico), (3, Unit::Femto)];
-            units.into_iter().find(|(zeros, _)| attos % 10u64.pow(*zeros) == 0).map_or(Unit::Atto, |(_, unit)| unit)
+            units
+                .into_iter()
+                .find(|(zeros, _)| attos % 10u64.pow(*zeros) == 0)
+                .map_or(Unit::Atto, |(_, unit)| unit)
         }
     }
 }
