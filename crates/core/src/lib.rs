@@ -3,10 +3,16 @@
 //! arrays and knows no Python.
 
 pub mod assign;
+pub mod bits;
+pub mod correlate;
+pub mod create;
 pub mod index;
 pub mod iterate;
+pub mod join;
 pub mod provider;
 mod scratch;
+pub mod search;
+pub mod sorting;
 #[cfg(test)]
 mod test_support;
 pub mod ufunc;

@@ -43,6 +43,30 @@ pub(crate) fn walk(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut 
     }
 }
 
+/// Calls `act` with the first addresses of every lane along `axis`, in C order of the other axes.
+pub(crate) fn each_lane(
+    shape: &[isize],
+    axis: usize,
+    operands: &[(*mut u8, &[isize])],
+    act: &mut dyn FnMut(&[*mut u8]) -> Result<()>,
+) -> Result<()> {
+    let without = |dims: &[isize]| {
+        let (before, after) = dims.split_at(axis);
+        before.iter().chain(&after[1..]).copied().collect::<SmallVec<[isize; 6]>>()
+    };
+    let strides: SmallVec<[SmallVec<[isize; 6]>; 4]> = operands.iter().map(|op| without(op.1)).collect();
+    let others: SmallVec<[(*mut u8, &[isize]); 4]> =
+        operands.iter().zip(&strides).map(|(op, strides)| (op.0, strides.as_slice())).collect();
+    walk(&without(shape), &others, &mut |pointers, steps, n| {
+        let mut lane: SmallVec<[*mut u8; 4]> = SmallVec::from_slice(pointers);
+        for _ in 0..n {
+            act(&lane)?;
+            lane.iter_mut().zip(steps).for_each(|(p, step)| *p = p.wrapping_offset(*step));
+        }
+        Ok(())
+    })
+}
+
 /// Extents of the merged axes and, axis by axis, the step of each operand.
 struct Axes {
     extents: SmallVec<[isize; 6]>,

@@ -58,7 +58,13 @@ fn any_layout_and_dtype() {
         let sum = &outputs.0[0];
         assert_eq!(sum.dtype, dtype::promote(&ta, &tb).unwrap());
         assert_eq!(sum.shape, shape);
-        assert_eq!(sum.read(), pairs.iter().map(|(x, y)| x + y).collect::<Vec<_>>(), "{a:?} {b:?}", a = a.strides, b = b.strides);
+        assert_eq!(
+            sum.read(),
+            pairs.iter().map(|(x, y)| x + y).collect::<Vec<_>>(),
+            "{a:?} {b:?}",
+            a = a.strides,
+            b = b.strides
+        );
         let mut outputs = Outputs::default();
         call(&less, &inputs, &[], &options, &mut outputs).unwrap();
         assert_eq!(outputs.0[0].read(), pairs.iter().map(|(x, y)| (x < y) as u8 as f64).collect::<Vec<_>>());
@@ -123,7 +129,8 @@ fn outputs_over_inputs() {
         // SAFETY: layouts within the same buffer.
         let [left, right] = [(&fa, a_at), (&fb, b_at)]
             .map(|(s, o)| unsafe { result.as_view().with_layout(data.offset(o - at), &n, s) }.into());
-        call(&add, &[left, right], &[Some(result)], &CallOptions::default(), &mut Outputs::default()).unwrap();
+        call(&add, &[left, right], &[Some(result)], &CallOptions::default(), &mut Outputs::default())
+            .unwrap();
         assert_eq!(out.read(), expected, "{to:?}+{at} = {fa:?}+{a_at} + {fb:?}+{b_at}");
     }
 }

@@ -1,13 +1,14 @@
 //! Choosing between arrays element by element: `choose` and the three-argument `where`.
 
-use sharray_base::layout::reshape::{memory_order, strides_in_order};
+use sharray_base::layout::reshape::memory_order;
 use sharray_base::layout::{broadcast_shapes, broadcast_strides, c_strides, checked_len};
 use sharray_base::{Dims, Error, Result, View};
 use sharray_kernels::copy::retain_elements;
-use smallvec::SmallVec;
 
 use super::take::Mode;
 use crate::Provider;
+use crate::assign::source;
+use crate::iterate::keep_order_strides;
 use crate::walk::walk;
 
 /// `choices[index[i]][i]`, all broadcast together; the choices share one dtype, `index` is `intp`. Output 0 in C order.
@@ -91,8 +92,8 @@ pub fn select(condition: View<'_>, x: View<'_>, y: View<'_>, provider: &mut dyn 
     let shape = broadcast_shapes(&[condition.shape(), x.shape(), y.shape()])?;
     let size = dtype.itemsize();
     let count = checked_len(&shape, size)?;
-    let order = common_order(&all, &shape);
-    let strides = strides_in_order(&shape, &order, size);
+    let strides = keep_order_strides(&shape, &all.each_ref().map(source), size);
+    let order = memory_order(&strides);
     let out = provider.provide(0, dtype, &shape, &strides)?;
     let permute = |dims: &[isize]| order.iter().map(|&axis| dims[axis]).collect::<Dims>();
     let stretched: Vec<Dims> = stretched(&all, &shape).iter().map(|s| permute(s)).collect();
@@ -110,17 +111,6 @@ pub fn select(condition: View<'_>, x: View<'_>, y: View<'_>, provider: &mut dyn 
     })?;
     // SAFETY: the dense output holds copies of elements by bytes.
     unsafe { retain_elements(out, size as isize, count, dtype) }
-}
-
-/// The memory order that all operands of full rank agree on, else C order.
-fn common_order(all: &[View<'_>], shape: &[isize]) -> SmallVec<[usize; 6]> {
-    let c_order: SmallVec<[usize; 6]> = (0..shape.len()).collect();
-    let full = all.iter().filter(|v| v.shape() == shape && shape.len() > 1);
-    let mut orders = full.map(|v| memory_order(v.strides()));
-    match orders.next() {
-        Some(order) if orders.all(|other| other == order) => order,
-        _ => c_order,
-    }
 }
 
 /// # Safety

@@ -1,9 +1,10 @@
 //! Where elements are not zero, and how many.
 
 use sharray_base::{DType, Result, TypeNum, View};
+use sharray_kernels::search::TruthLane;
 
 use super::mask;
-use super::truth::{Truth, truth_mask};
+use super::truth::truth_mask;
 use crate::Provider;
 use crate::walk::walk;
 
@@ -39,16 +40,11 @@ pub fn count_nonzero(source: View<'_>) -> Result<usize> {
     if source.dtype().num() == TypeNum::Bool {
         return Ok(mask::count(source));
     }
-    let truth = Truth::new(source.dtype())?;
+    let truth = TruthLane::new(source.dtype());
     let mut total = 0;
-    let mut chunk = [0u8; 1024];
     walk(source.shape(), &[(source.data(), source.strides())], &mut |p, s, n| {
-        for start in (0..n).step_by(chunk.len()) {
-            let count = chunk.len().min(n - start);
-            // SAFETY: `count` elements of this run; the chunk has room for them.
-            unsafe { truth.run(p[0].offset(start as isize * s[0]), s[0], count, chunk.as_mut_ptr()) }?;
-            total += chunk[..count].iter().map(|&b| b as usize).sum::<usize>();
-        }
+        // SAFETY: the walk gives runs of the source's elements (V3).
+        total += unsafe { truth.count(p[0], s[0], n) }?;
         Ok(())
     })?;
     Ok(total)

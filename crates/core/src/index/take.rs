@@ -5,7 +5,7 @@ use sharray_base::{Dims, Error, Result, View, ViewMut};
 use sharray_kernels::copy::retain_elements;
 
 use super::blocks;
-use super::plan::{check_index, out_of_bounds};
+use super::plan::out_of_bounds;
 use crate::Provider;
 use crate::scratch::{Scratch, cast_into};
 use crate::walk::walk;
@@ -180,10 +180,6 @@ pub fn compress(
         return Err(Error::Value("condition must be a 1-d array".into()));
     }
     let numbers = super::mask::indices(condition).swap_remove(0);
-    let place = normalize_axis(axis, source.ndim())?;
-    if let Some(&last) = numbers.last() {
-        check_index(last, place, source.shape()[place])?;
-    }
     let (dtype, shape, strides) = (
         sharray_base::DType::of(sharray_base::TypeNum::Long),
         [numbers.len() as isize],

@@ -153,7 +153,9 @@ pub(super) fn run(
         match outs.get(index).copied().flatten() {
             Some(out) => out.as_view(),
             // SAFETY: the provider gave dense memory of this dtype, shape and strides.
-            None => unsafe { View::new(data[index], &resolution.dtypes[inputs.len() + index], &shape, &made[index]) },
+            None => unsafe {
+                View::new(data[index], &resolution.dtypes[inputs.len() + index], &shape, &made[index])
+            },
         }
     };
     let outputs: SmallVec<[View<'_>; 2]> = (0..nout).map(outputs).collect();

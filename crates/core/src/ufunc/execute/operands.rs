@@ -71,7 +71,8 @@ impl Input<'_> {
 /// True when a loop for `dtype` can read or write the view's memory as it is.
 pub(in crate::ufunc) fn is_direct(view: &View<'_>, dtype: &DType) -> bool {
     let own = view.dtype();
-    (own.num() == dtype.num() && own.num().is_number() && own.is_native() || own.equivalent(dtype)) && view.is_aligned()
+    (own.num() == dtype.num() && own.num().is_number() && own.is_native() || own.equivalent(dtype))
+        && view.is_aligned()
 }
 
 fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {
@@ -84,7 +85,10 @@ fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {
 
 /// Refuses a Python integer that the loop's integer dtype can't hold.
 pub(in crate::ufunc) fn check_integer(operand: &Operand<'_>, dtype: &DType) -> Result<()> {
-    if operand.weak != Some(Weak::Int) || !dtype.num().is_integer() || operand.view.dtype().num() == dtype.num() {
+    if operand.weak != Some(Weak::Int)
+        || !dtype.num().is_integer()
+        || operand.view.dtype().num() == dtype.num()
+    {
         return Ok(());
     }
     if operand.view.dtype().kind() == Kind::Object || integer_fits(&operand.view, dtype) {

@@ -39,7 +39,12 @@ impl<'a> Caller<'a> {
     ///
     /// # Safety
     /// Pointers, dimensions and steps describe elements of the resolution's dtypes, writable where they are outputs.
-    pub(in crate::ufunc) unsafe fn call(&self, at: &[*mut u8], dimensions: &[isize], steps: &[isize]) -> Result<()> {
+    pub(in crate::ufunc) unsafe fn call(
+        &self,
+        at: &[*mut u8],
+        dimensions: &[isize],
+        steps: &[isize],
+    ) -> Result<()> {
         // SAFETY: by the caller.
         unsafe { (self.resolution.code)(at.as_ptr(), dimensions.as_ptr(), steps.as_ptr(), self.data()) };
         if self.resolution.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
@@ -146,7 +151,8 @@ impl Buffers {
         steps: &[isize],
     ) -> Result<()> {
         for (start, count) in chunks(n, self.chunk) {
-            let mut place: Pointers = at.iter().zip(steps).map(|(p, s)| p.wrapping_offset(start * s)).collect();
+            let mut place: Pointers =
+                at.iter().zip(steps).map(|(p, s)| p.wrapping_offset(start * s)).collect();
             let mut pace: SmallVec<[isize; 4]> = SmallVec::from_slice(steps);
             for (index, buffer) in self.operands.iter_mut().enumerate() {
                 let Some(buffer) = buffer else { continue };
@@ -166,7 +172,15 @@ impl Buffers {
                 let Some(buffer) = buffer else { continue };
                 let target = at[index].wrapping_offset(start * steps[index]);
                 // SAFETY: `count` results in the buffer, `count` elements of the output (V3).
-                unsafe { buffer.transfer.run(place[index], buffer.itemsize, target, steps[index], count as usize)? };
+                unsafe {
+                    buffer.transfer.run(
+                        place[index],
+                        buffer.itemsize,
+                        target,
+                        steps[index],
+                        count as usize,
+                    )?
+                };
             }
         }
         Ok(())

@@ -23,7 +23,8 @@ pub(super) fn choose<'a>(
 }
 
 fn is_open(dtype: &DType) -> bool {
-    dtype.itemsize() == 0 || dtype.time_unit().unit == sharray_base::dtype::Unit::Generic && super::is_time(dtype)
+    dtype.itemsize() == 0
+        || dtype.time_unit().unit == sharray_base::dtype::Unit::Generic && super::is_time(dtype)
 }
 
 fn find<'a>(
@@ -37,7 +38,9 @@ fn find<'a>(
         entry.types.iter().zip(signature).all(|(num, d)| d.as_ref().is_none_or(|d| same(d.num(), *num)))
     };
     if given_inputs.iter().all(Option::is_some) {
-        let exactly = |l: &&UfuncLoop| l.types.iter().zip(signature).all(|(n, d)| d.as_ref().is_none_or(|d| d.num() == *n));
+        let exactly = |l: &&UfuncLoop| {
+            l.types.iter().zip(signature).all(|(n, d)| d.as_ref().is_none_or(|d| d.num() == *n))
+        };
         return ufunc.loops().iter().find(exactly).or_else(|| ufunc.loops().iter().find(agrees));
     }
     if given_inputs.iter().all(Option::is_none) && !matches!(ufunc.rule(), Rule::Comparison | Rule::Logical) {
@@ -55,7 +58,8 @@ fn find<'a>(
         _ => can_cast(input.dtype, &DType::of(num), rule),
     };
     let open = |entry: &&UfuncLoop| {
-        let free = inputs.iter().zip(given_inputs).zip(&entry.types).filter(|((_, given), _)| given.is_none());
+        let free =
+            inputs.iter().zip(given_inputs).zip(&entry.types).filter(|((_, given), _)| given.is_none());
         free.into_iter().all(|((input, _), num)| takes(input, *num))
     };
     let mut loops = ufunc.loops().iter().filter(agrees);

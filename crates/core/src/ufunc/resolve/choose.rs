@@ -15,7 +15,11 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     refuse_bool_arithmetic(ufunc, inputs)?;
     let rule = ufunc.rule();
     if reduction && rule == Rule::Logical {
-        let num = if inputs.iter().any(|i| i.dtype.kind() == Kind::Object) { TypeNum::Object } else { TypeNum::Bool };
+        let num = if inputs.iter().any(|i| i.dtype.kind() == Kind::Object) {
+            TypeNum::Object
+        } else {
+            TypeNum::Bool
+        };
         return loop_of(ufunc, inputs, num);
     }
     if let Some(choice) = time::choose(ufunc, inputs)? {
@@ -26,7 +30,9 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     }
     let found = match rule {
         Rule::Comparison => comparison(ufunc, inputs),
-        Rule::TrueDivide => common(inputs).map(|num| if num.is_integer() || num == TypeNum::Bool { TypeNum::Double } else { num }).and_then(|num| ufunc.loop_of(num)),
+        Rule::TrueDivide => common(inputs)
+            .map(|num| if num.is_integer() || num == TypeNum::Bool { TypeNum::Double } else { num })
+            .and_then(|num| ufunc.loop_of(num)),
         _ => common(inputs).and_then(|num| ufunc.loop_of(num)),
     };
     if let Some(entry) = found {
@@ -34,7 +40,9 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     }
     match rule {
         Rule::Logical => loop_of(ufunc, inputs, TypeNum::Bool),
-        Rule::SimpleUnary if inputs.iter().all(|i| i.dtype.kind() == Kind::Bool) => Err(no_loop(ufunc, inputs, &[])),
+        Rule::SimpleUnary if inputs.iter().all(|i| i.dtype.kind() == Kind::Bool) => {
+            Err(no_loop(ufunc, inputs, &[]))
+        }
         Rule::Comparison if inputs.iter().any(|i| is_text(i.dtype) || is_time(i.dtype)) => {
             Err(no_loop(ufunc, inputs, &[]))
         }
@@ -52,8 +60,12 @@ fn refuse_bool_arithmetic(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
         return Ok(());
     }
     let advice = match ufunc.name() {
-        "subtract" => "boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.",
-        "negative" => "boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.",
+        "subtract" => {
+            "boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
+        }
+        "negative" => {
+            "boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead."
+        }
         _ => return Ok(()),
     };
     Err(Error::Type(format!("numpy {advice}")))
@@ -94,7 +106,10 @@ fn comparison<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoo
             _ => TypeNum::LongLong,
         });
         let wanted: SmallVec<[TypeNum; 4]> = sides.collect();
-        let mixed = ufunc.loops().iter().find(|l| l.types.iter().zip(&wanted).all(|(a, b)| a.canonical() == b.canonical()));
+        let mixed = ufunc
+            .loops()
+            .iter()
+            .find(|l| l.types.iter().zip(&wanted).all(|(a, b)| a.canonical() == b.canonical()));
         if mixed.is_some() {
             return mixed;
         }

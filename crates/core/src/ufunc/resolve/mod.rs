@@ -88,12 +88,8 @@ pub fn resolve_dtypes(
         choose::choose(ufunc, &inputs, reduction)?
     };
     let dtypes = exact_dtypes(ufunc, choice.entry, &choice.dtypes, &inputs);
-    let resolution = Resolution {
-        dtypes,
-        code: choice.entry.code,
-        flags: choice.entry.flags,
-        data: choice.entry.data,
-    };
+    let resolution =
+        Resolution { dtypes, code: choice.entry.code, flags: choice.entry.flags, data: choice.entry.data };
     check_casts(ufunc, &resolution, &inputs, &operands[ufunc.nin()..], casting)?;
     Ok(resolution)
 }
@@ -157,7 +153,9 @@ fn check_casts(
     let (wanted_inputs, made) = resolution.dtypes.split_at(ufunc.nin());
     for (operand, (input, wanted)) in inputs.iter().zip(wanted_inputs).enumerate() {
         let allowed = match input.weak {
-            Some(weak) if wanted.num().is_number() => casting == Casting::Unsafe || weak_fits(weak, wanted.num()),
+            Some(weak) if wanted.num().is_number() => {
+                casting == Casting::Unsafe || weak_fits(weak, wanted.num())
+            }
             Some(_) if is_time(wanted) => true,
             _ => casting == Casting::Unsafe || can_cast(input.dtype, wanted, casting),
         };

@@ -53,13 +53,15 @@ const ROWS: &[Row] = &[
 pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<'a>>> {
     let [a, b] = inputs else { return Ok(None) };
     let objects = [a, b].iter().any(|i| i.dtype.kind() == Kind::Object);
-    if objects || !(is_time(a.dtype) || is_time(b.dtype)) || !ROWS.iter().any(|r| r.0.contains(&ufunc.name())) {
+    if objects || !(is_time(a.dtype) || is_time(b.dtype)) || !ROWS.iter().any(|r| r.0.contains(&ufunc.name()))
+    {
         return Ok(None);
     }
     let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(no_loop(ufunc, inputs, &[])) };
     let row = ROWS.iter().find(|(names, parts, _)| names.contains(&ufunc.name()) && *parts == [left, right]);
     let Some((_, _, types)) = row else { return Err(no_loop(ufunc, inputs, &[])) };
-    let canonical = |types: &[TypeNum]| types.iter().map(|t| t.canonical()).collect::<SmallVec<[TypeNum; 4]>>();
+    let canonical =
+        |types: &[TypeNum]| types.iter().map(|t| t.canonical()).collect::<SmallVec<[TypeNum; 4]>>();
     let wanted = canonical(types);
     let entry = ufunc.loops().iter().find(|l| canonical(&l.types) == wanted);
     let Some(entry) = entry else { return Err(no_loop(ufunc, inputs, &[])) };

@@ -1,0 +1,122 @@
+//! Values of new arrays: arithmetic sequences and diagonals. Memory comes from whoever asked.
+
+use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
+use sharray_kernels::cast::Transfer;
+use sharray_kernels::extended::Extended;
+
+/// How many elements `arange(start, stop, step)` has.
+///
+/// # Errors
+/// `ZeroDivision` for a step of 0; `Value` when the length is no number, or too large.
+pub fn arange_len(start: f64, stop: f64, step: f64) -> Result<usize> {
+    if step == 0.0 {
+        return Err(Error::ZeroDivision("division by zero".into()));
+    }
+    let len = ((stop - start) / step).ceil();
+    if len.is_nan() {
+        return Err(Error::Value("arange: cannot compute length".into()));
+    }
+    if len >= isize::MAX as f64 {
+        return Err(Error::Value("Maximum allowed size exceeded".into()));
+    }
+    Ok(len.max(0.0) as usize)
+}
+
+/// Elements computed at a time.
+const CHUNK: usize = 256;
+
+/// Continues the arithmetic sequence that the first two elements of the 1-D `target` begin, in the arithmetic of its
+/// dtype (`float16` in that of `float32`): element `i` is `first + i * (second - first)`.
+///
+/// # Errors
+/// `Type` for a dtype without such arithmetic (text, structures, objects), or more than two bools.
+pub fn fill_sequence(target: ViewMut<'_>) -> Result<()> {
+    let (dtype, n) = (target.dtype(), target.len());
+    if n <= 2 {
+        return Ok(());
+    }
+    let refused = || Error::Type(format!("arange() not supported for inputs with {dtype:?}"));
+    match dtype.kind() {
+        Kind::Bool => Err(Error::Type(
+            "arange() is only supported for booleans when the result has at most length 2.".into(),
+        )),
+        Kind::Int | Kind::UInt => sequence::<i64>(target, &DType::of(TypeNum::Long), |a, b, i| {
+            a.wrapping_add(b.wrapping_sub(a).wrapping_mul(i as i64))
+        }),
+        Kind::Datetime | Kind::Timedelta => sequence::<i64>(target, &dtype.to_native(), |a, b, i| {
+            a.wrapping_add(b.wrapping_sub(a).wrapping_mul(i as i64))
+        }),
+        Kind::Float | Kind::Complex => match dtype.num() {
+            TypeNum::Half | TypeNum::Float => {
+                sequence::<f32>(target, &DType::of(TypeNum::Float), |a, b, i| a + i as f32 * (b - a))
+            }
+            TypeNum::Double => {
+                sequence::<f64>(target, &DType::of(TypeNum::Double), |a, b, i| a + i as f64 * (b - a))
+            }
+            TypeNum::LongDouble => sequence::<Extended>(target, &dtype.to_native(), |a, b, i| {
+                a + Extended::from_f64(i as f64) * (b - a)
+            }),
+            TypeNum::CFloat => sequence::<[f32; 2]>(target, &dtype.to_native(), |a, b, i| {
+                let i = i as f32;
+                [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
+            }),
+            TypeNum::CDouble => sequence::<[f64; 2]>(target, &dtype.to_native(), |a, b, i| {
+                let i = i as f64;
+                [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
+            }),
+            _ => sequence::<[Extended; 2]>(target, &dtype.to_native(), |a, b, i| {
+                let i = Extended::from_f64(i as f64);
+                [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
+            }),
+        },
+        _ => Err(refused()),
+    }
+}
+
+/// The sequence, computed as `T`, the Rust type of dtype `working`, and cast to the target's dtype chunk by chunk.
+fn sequence<T: Copy>(target: ViewMut<'_>, working: &DType, at: impl Fn(T, T, usize) -> T) -> Result<()> {
+    debug_assert_eq!(size_of::<T>(), working.itemsize());
+    let (n, step, size) = (target.len(), target.strides()[0], size_of::<T>() as isize);
+    let read = Transfer::new(target.dtype(), working, false)?;
+    let write = Transfer::new(working, target.dtype(), false)?;
+    let mut chunk = [const { std::mem::MaybeUninit::<T>::uninit() }; CHUNK];
+    let buffer = chunk.as_mut_ptr().cast::<u8>();
+    // SAFETY: the target has at least two elements; the chunk has room for them, and they are initialised when read.
+    let (first, second) = unsafe {
+        read.run(target.data(), step, buffer, size, 2)?;
+        (chunk[0].assume_init(), chunk[1].assume_init())
+    };
+    let direct =
+        write.is_plain_copy() && step == size && (target.data() as usize).is_multiple_of(align_of::<T>());
+    if direct {
+        let out = target.data().cast::<T>();
+        // SAFETY: `n` aligned elements of `T`'s dtype.
+        (2..n).for_each(|i| unsafe { *out.add(i) = at(first, second, i) });
+        return Ok(());
+    }
+    for start in (2..n).step_by(CHUNK) {
+        let count = CHUNK.min(n - start);
+        (0..count).for_each(|i| {
+            chunk[i].write(at(first, second, start + i));
+        });
+        // SAFETY: `count` initialised elements, and as many of the target.
+        unsafe {
+            let out = target.data().offset(start as isize * step);
+            write.run(chunk.as_ptr().cast(), size, out, step, count)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets the elements of the diagonal that starts `k` columns right of (below, when negative) the first element of a 2-D
+/// `target` to the one element `value` of its dtype.
+///
+/// # Errors
+/// `Value` when the target is not 2-D; what object references need.
+pub fn fill_diagonal(target: ViewMut<'_>, k: isize, value: View<'_>) -> Result<()> {
+    let layout = sharray_base::layout::reshape::diagonal(target.shape(), target.strides(), k, 0, 1)?;
+    let data = target.data().wrapping_offset(layout.offset);
+    // SAFETY: the diagonal's elements are the target's.
+    let lane = unsafe { ViewMut::new(target.with_layout(data, &layout.shape, &layout.strides)) };
+    crate::assign::copy(lane, value, crate::assign::Casting::Unsafe)
+}

@@ -1,0 +1,143 @@
+//! Looking things up: places in sorted arrays, counts of small integers, linear interpolation, and whether an array
+//! rises or falls.
+
+mod interpolate;
+
+use sharray_base::layout::c_strides;
+use sharray_base::{DType, Error, Result, TypeNum, View};
+use sharray_kernels::search::SearchLane;
+use sharray_kernels::search::sorted::Run;
+
+pub use interpolate::interpolate;
+pub use sharray_kernels::search::Side;
+
+use crate::Provider;
+use crate::walk::walk;
+
+const INDEX: usize = size_of::<isize>();
+
+/// Where each of `keys` would be inserted into the 1-D `sorted`, of the same dtype: output 0, `intp`, of the keys' shape.
+/// With a `sorter` (1-D `intp`), `sorted` is read in that order.
+///
+/// # Errors
+/// `Type` for a dtype without order; `Value` for a sorter of another length or with an index out of bounds.
+pub fn searchsorted(
+    sorted: View<'_>,
+    keys: View<'_>,
+    side: Side,
+    sorter: Option<View<'_>>,
+    provider: &mut dyn Provider,
+) -> Result<()> {
+    if sorted.ndim() != 1 {
+        return Err(Error::Value("object too deep for desired array".into()));
+    }
+    if sorter.is_some_and(|s| s.shape() != sorted.shape()) {
+        return Err(Error::Value("sorter.size must equal a.size".into()));
+    }
+    if !sorted.dtype().equivalent(keys.dtype()) {
+        return Err(Error::Type(format!(
+            "keys of {:?} among elements of {:?}",
+            keys.dtype(),
+            sorted.dtype()
+        )));
+    }
+    let search = SearchLane::new(sorted.dtype())?;
+    let strides = c_strides(keys.shape(), INDEX);
+    let out = provider.provide(0, &DType::of(TypeNum::Long), keys.shape(), &strides)?;
+    let lane = run_of(sorted);
+    let sorter = sorter.map(run_of);
+    walk(keys.shape(), &[(keys.data(), keys.strides()), (out, &strides)], &mut |p, s, n| {
+        let keys = Run { ptr: p[0], stride: s[0], len: n };
+        // SAFETY: the lane's, sorter's and keys' elements are readable; the output has an index per key.
+        unsafe { search.run(lane, sorter, keys, side, (p[1].cast(), s[1])) }
+    })
+}
+
+fn run_of(view: View<'_>) -> Run {
+    Run { ptr: view.data(), stride: view.strides()[0], len: view.len() }
+}
+
+/// How often each number occurs in the 1-D `numbers` (`intp`), or the sums of their `weights` (`float64`): output 0,
+/// `intp` or `float64`, at least `minlength` long.
+///
+/// # Errors
+/// `Value` for a negative number, a negative `minlength` or weights of another length.
+pub fn bincount(
+    numbers: View<'_>,
+    weights: Option<View<'_>>,
+    minlength: isize,
+    provider: &mut dyn Provider,
+) -> Result<()> {
+    if minlength < 0 {
+        return Err(Error::Value("'minlength' must not be negative".into()));
+    }
+    if numbers.ndim() != 1 {
+        return Err(Error::Value("object too deep for desired array".into()));
+    }
+    if weights.is_some_and(|w| w.shape() != numbers.shape()) {
+        return Err(Error::Value("The weights and list don't have the same length.".into()));
+    }
+    let step = numbers.strides()[0];
+    // SAFETY: element `i` of the `intp` array.
+    let number =
+        |i: usize| unsafe { numbers.data().offset(i as isize * step).cast::<isize>().read_unaligned() };
+    let n = numbers.len();
+    let (mut low, mut high) = (0, -1);
+    for i in 0..n {
+        let number = number(i);
+        low = low.min(number);
+        high = high.max(number);
+    }
+    if low < 0 {
+        return Err(Error::Value("'list' argument must have no negative elements".into()));
+    }
+    let len = high.saturating_add(1).max(minlength);
+    let dtype = DType::of(if weights.is_some() { TypeNum::Double } else { TypeNum::Long });
+    sharray_base::layout::checked_len(&[len], INDEX)?;
+    let out = provider.provide(0, &dtype, &[len], &[INDEX as isize])?;
+    // The numbers are read again: `get_mut` keeps a change in between from leaving the output.
+    // SAFETY: the provider gave aligned room for `len` elements of 8 bytes; zero bytes are 0 in both dtypes.
+    unsafe {
+        std::ptr::write_bytes(out, 0, len as usize * INDEX);
+        match weights {
+            None => {
+                let counts = std::slice::from_raw_parts_mut(out.cast::<isize>(), len as usize);
+                (0..n).filter_map(|i| usize::try_from(number(i)).ok()).for_each(|place| {
+                    if let Some(count) = counts.get_mut(place) {
+                        *count += 1;
+                    }
+                });
+            }
+            Some(weights) => {
+                let sums = std::slice::from_raw_parts_mut(out.cast::<f64>(), len as usize);
+                for i in 0..n {
+                    let weight = weights.data().offset(i as isize * weights.strides()[0]);
+                    if let Some(sum) = usize::try_from(number(i)).ok().and_then(|place| sums.get_mut(place)) {
+                        *sum += weight.cast::<f64>().read_unaligned();
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// 1 when the 1-D `float64` array never falls (constant ones included), -1 when it never rises, else 0.
+///
+/// # Errors
+/// `Value` when it is not 1-D.
+pub fn monotonicity(values: View<'_>) -> Result<i32> {
+    if values.ndim() != 1 {
+        return Err(Error::Value("object too deep for desired array".into()));
+    }
+    // SAFETY: element `i` of the array.
+    let value = |i: usize| unsafe {
+        values.data().offset(i as isize * values.strides()[0]).cast::<f64>().read_unaligned()
+    };
+    let pairs = || (1..values.len()).map(|i| (value(i - 1), value(i)));
+    // Written so that NaN breaks neither direction by itself, as comparisons with it are false.
+    if pairs().all(|(a, b)| !(a > b)) {
+        return Ok(1);
+    }
+    Ok(if pairs().all(|(a, b)| !(a < b)) { -1 } else { 0 })
+}
