@@ -1,0 +1,144 @@
+//! Arguments as NumPy takes them: shapes, axes, orders, casting rules, booleans; each with NumPy's exceptions.
+
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PySequence, PyTuple};
+use sharray_base::Dims;
+use sharray_base::MAX_NDIM;
+use sharray_base::layout::{Order, normalize_axis};
+use sharray_core::assign::Casting;
+
+use crate::errors::OrRaise;
+use crate::object::array::Array;
+
+/// An integer argument, through `__index__`.
+pub fn index(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    // SAFETY: a live object; errors are fetched below.
+    let value = unsafe { ffi::PyNumber_AsSsize_t(object.as_ptr(), ffi::PyExc_OverflowError) };
+    if value == -1
+        && let Some(error) = PyErr::take(object.py())
+    {
+        if error.is_instance_of::<PyOverflowError>(object.py()) {
+            return Err(PyValueError::new_err("Maximum allowed dimension exceeded"));
+        }
+        return Err(error);
+    }
+    Ok(value)
+}
+
+/// A shape: an integer or a sequence of integers.
+pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
+    if let Ok(tuple) = object.cast::<PyTuple>() {
+        return tuple.iter_borrowed().map(|item| index(&item)).collect();
+    }
+    if object.hasattr(pyo3::intern!(object.py(), "__index__"))? && !is_sequence(object) {
+        return Ok(Dims::from_slice(&[index(object)?]));
+    }
+    if !is_sequence(object) {
+        return Err(PyTypeError::new_err(format!(
+            "expected a sequence of integers or a single integer, got '{}'",
+            object.repr()?
+        )));
+    }
+    let sequence = object.cast::<PySequence>().map_err(PyErr::from);
+    match sequence {
+        Ok(sequence) => sequence.try_iter()?.map(|item| index(&item?)).collect(),
+        Err(_) => object.try_iter()?.map(|item| index(&item?)).collect(),
+    }
+}
+
+fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: a live object.
+    let sequence = unsafe { ffi::PySequence_Check(object.as_ptr()) != 0 };
+    // A 0-d array or an array scalar passes `PySequence_Check` but stands for a number.
+    sequence && Array::from_object(object).is_none_or(|array| array.ndim() > 0) && object.len().is_ok()
+}
+
+/// A shape from a method's variadic arguments: `reshape(2, 3)` or `reshape((2, 3))`.
+pub fn shape_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Dims> {
+    match positional {
+        [one] => shape(one),
+        many => many.iter().map(index).collect(),
+    }
+}
+
+/// `order=`: `'C'`, `'F'`, `'A'`, `'K'` in either case, or `None` for `default`.
+pub fn order(object: Option<&Bound<'_, PyAny>>, default: Order) -> PyResult<Order> {
+    let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(default) };
+    let text: std::borrow::Cow<'_, str> = object.extract().map_err(|_| {
+        PyTypeError::new_err(format!("order must be str, not {}", object.get_type().name().map_or_else(|_| "?".into(), |n| n.to_string())))
+    })?;
+    match &*text {
+        "C" | "c" => Ok(Order::C),
+        "F" | "f" => Ok(Order::F),
+        "A" | "a" => Ok(Order::Any),
+        "K" | "k" => Ok(Order::Keep),
+        other => Err(PyValueError::new_err(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))),
+    }
+}
+
+/// `casting=`, or `default`.
+pub fn casting(object: Option<&Bound<'_, PyAny>>, default: Casting) -> PyResult<Casting> {
+    let Some(object) = object else { return Ok(default) };
+    let text: std::borrow::Cow<'_, str> =
+        object.extract().map_err(|_| PyTypeError::new_err("casting must be a string"))?;
+    match &*text {
+        "no" => Ok(Casting::No),
+        "equiv" => Ok(Casting::Equiv),
+        "safe" => Ok(Casting::Safe),
+        "same_kind" => Ok(Casting::SameKind),
+        "unsafe" => Ok(Casting::Unsafe),
+        other => Err(PyValueError::new_err(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', or 'same_value' (got '{other}')"
+        ))),
+    }
+}
+
+/// `axis=` of functions that take one axis or `None`.
+pub fn axis(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Option<usize>> {
+    let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(None) };
+    let axis = axis_number(object)?;
+    normalize_axis(axis, ndim).or_raise(object.py()).map(Some)
+}
+
+/// An axis as an integer, not yet checked against the number of axes.
+pub fn axis_number(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    // SAFETY: a live object; errors are fetched by `?` below.
+    let value = unsafe { ffi::PyNumber_AsSsize_t(object.as_ptr(), ffi::PyExc_OverflowError) };
+    match PyErr::take(object.py()) {
+        Some(error) if value == -1 => Err(error),
+        _ => Ok(value),
+    }
+}
+
+/// `axis=` of reductions: `None` (all), an integer, or a tuple; as a mask over the axes.
+pub fn axes(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<[bool; MAX_NDIM]> {
+    let mut mask = [false; MAX_NDIM];
+    let Some(object) = object.filter(|o| !o.is_none()) else {
+        mask[..ndim].fill(true);
+        return Ok(mask);
+    };
+    let py = object.py();
+    if let Ok(tuple) = object.cast::<PyTuple>() {
+        for item in tuple.iter() {
+            let axis = normalize_axis(axis_number(&item)?, ndim).or_raise(py)?;
+            if std::mem::replace(&mut mask[axis], true) {
+                return Err(PyValueError::new_err(format!("duplicate value in 'axis': {axis}")));
+            }
+        }
+        return Ok(mask);
+    }
+    let axis = axis_number(object)?;
+    // NumPy lets a 0-d array be reduced over axis 0 or -1.
+    if ndim == 0 && (axis == 0 || axis == -1) {
+        return Ok(mask);
+    }
+    mask[normalize_axis(axis, ndim).or_raise(py)?] = true;
+    Ok(mask)
+}
+
+/// The truth of an optional flag argument.
+pub fn truth(object: Option<&Bound<'_, PyAny>>, default: bool) -> PyResult<bool> {
+    object.map_or(Ok(default), |o| o.is_truthy())
+}

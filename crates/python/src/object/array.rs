@@ -1,0 +1,421 @@
+//! [`Array`]: a checked handle on an ndarray object: its fields as the engine's views, and the ways to make one.
+//!
+//! Invariants, cited as A1…:
+//! * A1. `dimensions` and `strides` point to `nd` values each, in one block: inside the object up to
+//!   [`INLINE_AXES`] axes, else on the C heap, `strides` directly behind the first `nd` values.
+//! * A2. `data` is valid for the layout (V3) as long as the object lives: it lies inside the object, in a block of ours
+//!   (OWNDATA with our handler), in a block of C's `malloc` (OWNDATA without handler), or in memory that `base` keeps.
+//! * A3. CONTIGUOUS and ALIGNED flags tell the truth about the layout; WRITEABLE is set only for writable memory.
+
+use std::ffi::c_int;
+use std::ops::Deref;
+use std::ptr;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use sharray_base::layout::{self, Dims, Order};
+use sharray_base::memory::heap;
+use sharray_base::{DType, Error, View, ViewMut};
+
+use super::dtype;
+use super::layout::{ArrayFields, ArrayObject, DTypeObject, INLINE_AXES, INLINE_BYTES, flag};
+use super::ndarray;
+use crate::errors::OrRaise;
+
+/// An object known to be an `ndarray` (or an instance of a subclass).
+#[derive(Clone)]
+pub struct Array<'py>(Bound<'py, PyAny>);
+
+impl<'py> Deref for Array<'py> {
+    type Target = Bound<'py, PyAny>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'py> AsRef<Bound<'py, PyAny>> for Array<'py> {
+    fn as_ref(&self) -> &Bound<'py, PyAny> {
+        &self.0
+    }
+}
+
+/// Frees a block of C's allocator when the capsule that names it goes.
+const HANDLER_NAME: &std::ffi::CStr = c"mem_handler";
+
+impl<'py> Array<'py> {
+    /// The handle, if `object` is an array.
+    pub fn from_object(object: &Bound<'py, PyAny>) -> Option<Array<'py>> {
+        ndarray::is_array(object).then(|| Array(object.clone()))
+    }
+    /// The handle of an object that is an array.
+    pub fn expect(object: &Bound<'py, PyAny>) -> Array<'py> {
+        debug_assert!(ndarray::is_array(object));
+        Array(object.clone())
+    }
+    /// The object.
+    pub fn into_object(self) -> Bound<'py, PyAny> {
+        self.0
+    }
+    fn raw(&self) -> *mut ArrayFields {
+        self.0.as_ptr().cast()
+    }
+    /// The C fields.
+    pub fn fields(&self) -> &ArrayFields {
+        // SAFETY: the object is an array and alive; fields are changed under the GIL only.
+        unsafe { &*self.raw() }
+    }
+    /// Address of the first element.
+    pub fn data(&self) -> *mut u8 {
+        self.fields().data
+    }
+    /// Extents.
+    pub fn shape(&self) -> &[isize] {
+        let fields = self.fields();
+        // SAFETY: A1.
+        unsafe { slice(fields.dimensions, fields.nd) }
+    }
+    /// Strides in bytes.
+    pub fn strides(&self) -> &[isize] {
+        let fields = self.fields();
+        // SAFETY: A1.
+        unsafe { slice(fields.strides, fields.nd) }
+    }
+    /// Number of axes.
+    pub fn ndim(&self) -> usize {
+        self.fields().nd as usize
+    }
+    /// Number of elements.
+    pub fn size(&self) -> usize {
+        self.shape().iter().product::<isize>() as usize
+    }
+    /// Bytes of all elements.
+    pub fn nbytes(&self) -> usize {
+        self.size() * self.dtype().itemsize()
+    }
+    /// The engine's dtype value.
+    pub fn dtype(&self) -> &DType {
+        // SAFETY: `descr` is a live dtype object that the array holds.
+        unsafe { &(*self.fields().descr).value }
+    }
+    /// The dtype object.
+    pub fn descr(&self) -> Bound<'py, PyAny> {
+        // SAFETY: as in `dtype`.
+        unsafe { Bound::from_borrowed_ptr(self.py(), self.fields().descr.cast()) }
+    }
+    /// Flag bits.
+    pub fn flags(&self) -> c_int {
+        self.fields().flags
+    }
+    /// True when all of `bits` are set.
+    pub fn has(&self, bits: c_int) -> bool {
+        self.flags() & bits == bits
+    }
+    /// Sets or clears flag bits. Keeping A3 is the caller's matter.
+    pub fn set_flags(&self, bits: c_int, on: bool) {
+        // SAFETY: the object is alive and the GIL held; no reference to the field is kept.
+        unsafe {
+            let flags = &raw mut (*self.raw()).flags;
+            *flags = if on { *flags | bits } else { *flags & !bits };
+        }
+    }
+    /// What keeps the memory, if it is another object.
+    pub fn base(&self) -> Option<Bound<'py, PyAny>> {
+        // SAFETY: `base` is null or held by the array.
+        unsafe { Bound::from_borrowed_ptr_or_opt(self.py(), self.fields().base) }
+    }
+    /// True for `ndarray` itself, not a subclass.
+    pub fn is_exact(&self) -> bool {
+        // SAFETY: a live object.
+        unsafe { ptr::eq(ffi::Py_TYPE(self.as_ptr()), ndarray::type_object()) }
+    }
+    /// The elements, readable.
+    pub fn view(&self) -> View<'_> {
+        // SAFETY: A1, A2 for as long as `self` is borrowed; Python code that could change the fields runs only between
+        // engine calls.
+        unsafe { View::new(self.data(), self.dtype(), self.shape(), self.strides()) }
+    }
+    /// The elements, writable.
+    ///
+    /// # Errors
+    /// `ValueError` for a read-only array.
+    pub fn view_mut(&self, what: &str) -> PyResult<ViewMut<'_>> {
+        if !self.has(flag::WRITEABLE) {
+            return Err(PyValueError::new_err(format!("{what} is read-only")));
+        }
+        if self.flags() & flag::WARN_ON_WRITE != 0 {
+            ndarray::warn_on_write(self)?;
+        }
+        Ok(self.view_mut_unchecked())
+    }
+    /// The elements of an array we have just made, or checked before.
+    pub fn view_mut_unchecked(&self) -> ViewMut<'_> {
+        // SAFETY: the memory is writable (fresh, or WRITEABLE by A3).
+        unsafe { ViewMut::new(self.view()) }
+    }
+    /// Sets CONTIGUOUS and ALIGNED from the layout (A3).
+    pub fn update_layout_flags(&self) {
+        let view = self.view();
+        self.set_flags(flag::C_CONTIGUOUS, view.is_c_contiguous());
+        self.set_flags(flag::F_CONTIGUOUS, view.is_f_contiguous());
+        self.set_flags(flag::ALIGNED, view.is_aligned());
+    }
+    /// Replaces extents and strides.
+    pub fn set_layout(&self, shape: &[isize], strides: &[isize]) -> PyResult<()> {
+        // SAFETY: the object is alive; old dims are freed if they were on the heap, by A1.
+        unsafe {
+            let object: *mut ArrayObject = self.as_ptr().cast();
+            let (shape, strides) = (Dims::from_slice(shape), Dims::from_slice(strides));
+            free_dims(object);
+            place_dims(object, &shape, &strides).or_raise(self.py())?;
+        }
+        self.update_layout_flags();
+        Ok(())
+    }
+    /// Replaces the data pointer and base (the old base is given back).
+    ///
+    /// # Safety
+    /// A2 holds for the new pointer and the array's layout.
+    pub unsafe fn set_data(&self, data: *mut u8, base: Option<Bound<'py, PyAny>>) {
+        // SAFETY: the object is alive.
+        unsafe {
+            let object: *mut ArrayObject = self.as_ptr().cast();
+            free_data(object);
+            let fields = self.raw();
+            (*fields).data = data;
+            let old = std::mem::replace(&mut (*fields).base, base.map_or(ptr::null_mut(), Bound::into_ptr));
+            ffi::Py_XDECREF(old);
+        }
+        self.set_flags(flag::OWNDATA, false);
+    }
+    /// Replaces the dtype object. Layout and data must fit it.
+    pub fn set_descr(&self, descr: Bound<'py, PyAny>) {
+        // SAFETY: the object is alive; the old dtype's reference is given back.
+        unsafe {
+            let old = std::mem::replace(&mut (*self.raw()).descr, descr.into_ptr().cast());
+            ffi::Py_XDECREF(old.cast());
+        }
+    }
+
+    /// A fresh array, uninitialised (but null for object elements) or zeroed, of type `ndarray`.
+    pub fn new(py: Python<'py>, dtype: &DType, shape: &[isize], order: Order) -> PyResult<Array<'py>> {
+        Self::build(py, &dtype::from_value(py, dtype)?, shape, order, false, None)
+    }
+    /// A fresh array of zero bytes.
+    pub fn zeros(py: Python<'py>, dtype: &DType, shape: &[isize], order: Order) -> PyResult<Array<'py>> {
+        Self::build(py, &dtype::from_value(py, dtype)?, shape, order, true, None)
+    }
+    /// A fresh array of `subtype` (or `ndarray`), a subarray dtype spread into the shape. `__array_finalize__` is
+    /// called with `None` for subclasses.
+    pub fn build(
+        py: Python<'py>,
+        descr: &Bound<'py, PyAny>,
+        shape: &[isize],
+        order: Order,
+        zeroed: bool,
+        subtype: Option<&Bound<'py, PyType>>,
+    ) -> PyResult<Array<'py>> {
+        let dtype = dtype::value(descr);
+        if let Some(subarray) = dtype.as_subarray() {
+            let full: Dims = shape.iter().chain(&subarray.shape).copied().collect();
+            let base = dtype::from_value(py, &subarray.base)?;
+            return Self::build(py, &base, &full, order, zeroed, subtype);
+        }
+        layout::checked_len(shape, dtype.itemsize()).or_raise(py)?;
+        let strides = match order {
+            Order::F => layout::f_strides(shape, dtype.itemsize()),
+            _ => layout::c_strides(shape, dtype.itemsize()),
+        };
+        let array = Self::allocate(py, descr, shape, &strides, zeroed, subtype)?;
+        ndarray::finalize(&array, None)?;
+        Ok(array)
+    }
+    /// A fresh array laid out with exactly these strides (a permutation of dense ones). Does not call
+    /// `__array_finalize__`.
+    pub fn allocate(
+        py: Python<'py>,
+        descr: &Bound<'py, PyAny>,
+        shape: &[isize],
+        strides: &[isize],
+        zeroed: bool,
+        subtype: Option<&Bound<'py, PyType>>,
+    ) -> PyResult<Array<'py>> {
+        let dtype = dtype::value(descr);
+        let count = layout::checked_len(shape, dtype.itemsize()).or_raise(py)?;
+        let bytes = count * dtype.itemsize();
+        let zeroed = zeroed || dtype.holds_objects();
+        // SAFETY: the raw object is filled completely before anyone sees it; A1–A3 are established here.
+        unsafe {
+            let object = ndarray::alloc_instance(py, subtype)?;
+            let array = Array(Bound::from_owned_ptr(py, object.cast()));
+            (*object).fields.descr = descr.clone().into_ptr().cast::<DTypeObject>();
+            place_dims(object, shape, strides).or_raise(py)?;
+            if bytes <= INLINE_BYTES {
+                (*object).fields.data = (&raw mut (*object).small).cast();
+                if zeroed {
+                    (*object).small = [0; INLINE_BYTES / 8];
+                }
+            } else {
+                let block = heap::allocate(bytes, zeroed).map_err(|_| Error::Memory {
+                    shape: Dims::from_slice(shape),
+                    dtype: dtype.clone(),
+                });
+                (*object).fields.data = block.or_raise(py)?.as_ptr();
+            }
+            (*object).fields.mem_handler = handler(py)?.into_ptr();
+            let layout_flags = if count <= 1 {
+                flag::C_CONTIGUOUS | flag::F_CONTIGUOUS
+            } else {
+                let itemsize = dtype.itemsize();
+                let c = if layout::is_c_contiguous(shape, strides, itemsize) { flag::C_CONTIGUOUS } else { 0 };
+                c | if layout::is_f_contiguous(shape, strides, itemsize) { flag::F_CONTIGUOUS } else { 0 }
+            };
+            (*object).fields.flags = layout_flags | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
+            Ok(array)
+        }
+    }
+    /// An array that looks at memory which `base` keeps. Does not call `__array_finalize__`. `base` is stored as given,
+    /// except that a chain of plain views is cut to the array that owns the memory.
+    ///
+    /// # Safety
+    /// The layout is valid (V1–V3) while `base` lives; `writable` only for writable memory.
+    pub unsafe fn from_memory(
+        py: Python<'py>,
+        descr: &Bound<'py, PyAny>,
+        data: *mut u8,
+        shape: &[isize],
+        strides: &[isize],
+        writable: bool,
+        base: Option<Bound<'py, PyAny>>,
+        subtype: Option<&Bound<'py, PyType>>,
+    ) -> PyResult<Array<'py>> {
+        // SAFETY: as in `allocate`.
+        unsafe {
+            let object = ndarray::alloc_instance(py, subtype)?;
+            let array = Array(Bound::from_owned_ptr(py, object.cast()));
+            (*object).fields.descr = descr.clone().into_ptr().cast::<DTypeObject>();
+            place_dims(object, shape, strides).or_raise(py)?;
+            (*object).fields.data = data;
+            (*object).fields.base = base.map_or(ptr::null_mut(), |b| collapse_base(object, b).into_ptr());
+            (*object).fields.flags = if writable { flag::WRITEABLE } else { 0 };
+            array.update_layout_flags();
+            Ok(array)
+        }
+    }
+    /// A view of this array's memory under another layout and dtype, of the same class; calls `__array_finalize__`.
+    ///
+    /// # Safety
+    /// The layout is valid (V1–V3) within this array's memory.
+    pub unsafe fn sub_view(
+        &self,
+        descr: &Bound<'py, PyAny>,
+        data: *mut u8,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> PyResult<Array<'py>> {
+        let class = self.get_type();
+        // SAFETY: by the contract; the base keeps the memory.
+        unsafe { self.sub_view_as(descr, data, shape, strides, Some(&class)) }
+    }
+    /// As [`Array::sub_view`], of a class of the caller's choice.
+    ///
+    /// # Safety
+    /// As for [`Array::sub_view`].
+    pub unsafe fn sub_view_as(
+        &self,
+        descr: &Bound<'py, PyAny>,
+        data: *mut u8,
+        shape: &[isize],
+        strides: &[isize],
+        class: Option<&Bound<'py, PyType>>,
+    ) -> PyResult<Array<'py>> {
+        let writable = self.has(flag::WRITEABLE);
+        let base = Some(self.0.clone());
+        // SAFETY: by the contract.
+        let view = unsafe { Self::from_memory(self.py(), descr, data, shape, strides, writable, base, class)? };
+        view.set_flags(self.flags() & flag::WARN_ON_WRITE, true);
+        ndarray::finalize(&view, Some(self))?;
+        Ok(view)
+    }
+}
+
+/// NumPy keeps as `base` the array that owns the memory, not a view of it: walks down the chain of views as long as
+/// the next base is of the new array's own class.
+unsafe fn collapse_base<'py>(array: *mut ArrayObject, mut base: Bound<'py, PyAny>) -> Bound<'py, PyAny> {
+    // SAFETY: `array` is a live object.
+    let class = unsafe { ffi::Py_TYPE(array.cast()) };
+    while let Some(link) = Array::from_object(&base).filter(|link| !link.has(flag::OWNDATA)) {
+        match link.base() {
+            Some(next) if ptr::eq(next.get_type_ptr(), class) => base = next,
+            _ => break,
+        }
+    }
+    base
+}
+
+unsafe fn slice<'a>(data: *const isize, len: c_int) -> &'a [isize] {
+    // SAFETY: `len` values at `data` by A1; a 0-d array may have null pointers.
+    if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(data, len as usize) } }
+}
+
+/// Puts extents and strides where A1 wants them.
+unsafe fn place_dims(object: *mut ArrayObject, shape: &[isize], strides: &[isize]) -> Result<(), Error> {
+    debug_assert_eq!(shape.len(), strides.len());
+    let count = shape.len();
+    // SAFETY: the block holds `2 * count` values, inside the object or fresh from the heap.
+    unsafe {
+        let block: *mut isize = if count <= INLINE_AXES {
+            (&raw mut (*object).dims).cast()
+        } else {
+            heap::allocate(2 * count * size_of::<isize>(), false)?.as_ptr().cast()
+        };
+        ptr::copy_nonoverlapping(shape.as_ptr(), block, count);
+        ptr::copy_nonoverlapping(strides.as_ptr(), block.add(count), count);
+        (*object).fields.nd = count as c_int;
+        (*object).fields.dimensions = block;
+        (*object).fields.strides = block.add(count);
+    }
+    Ok(())
+}
+
+/// Gives heap dims back (A1).
+pub(super) unsafe fn free_dims(object: *mut ArrayObject) {
+    // SAFETY: dims not inside the object came from C's allocator.
+    unsafe {
+        let block = (*object).fields.dimensions;
+        if !block.is_null() && block != (&raw mut (*object).dims).cast() {
+            heap::release(ptr::NonNull::new_unchecked(block.cast()));
+        }
+        (*object).fields.dimensions = ptr::null_mut();
+    }
+}
+
+/// Gives the data back, if the array owns it (A2). References in object elements must have been released before.
+pub(super) unsafe fn free_data(object: *mut ArrayObject) {
+    // SAFETY: OWNDATA memory is inside the object, or of C's allocator.
+    unsafe {
+        let fields = &mut (*object).fields;
+        let inline: *mut u8 = (&raw mut (*object).small).cast();
+        if fields.flags & flag::OWNDATA != 0 && !fields.data.is_null() && fields.data != inline {
+            heap::release(ptr::NonNull::new_unchecked(fields.data));
+        }
+        fields.data = ptr::null_mut();
+        ffi::Py_CLEAR(&mut fields.mem_handler);
+    }
+}
+
+/// Our memory handler's capsule, which marks blocks as the engine's.
+fn handler(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    static HANDLER: pyo3::sync::PyOnceLock<Py<PyAny>> = pyo3::sync::PyOnceLock::new();
+    static MARK: u8 = 0;
+    let made = HANDLER.get_or_try_init(py, || {
+        // SAFETY: a capsule around a static; nothing is freed through it.
+        unsafe {
+            let mark: *const u8 = &MARK;
+            let capsule = ffi::PyCapsule_New(mark.cast_mut().cast(), HANDLER_NAME.as_ptr(), None);
+            Bound::from_owned_ptr_or_err(py, capsule).map(Bound::unbind)
+        }
+    })?;
+    Ok(made.bind(py).clone())
+}
