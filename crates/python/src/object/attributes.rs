@@ -1,0 +1,305 @@
+//! Attributes of arrays: `shape`, `dtype`, `flags`, `real`, `T`, ….
+
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use sharray_base::layout::reshape;
+use sharray_base::layout::{self, Order};
+use sharray_base::{DType, Dims, TypeNum};
+
+use super::array::Array;
+use super::flags::Flags;
+use super::layout::flag;
+use super::dtype;
+use crate::errors::OrRaise;
+use crate::{args, coerce, gate, getset_def, protocols};
+
+type Value<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+fn need<'a, 'py>(value: Value<'a, 'py>, name: &str) -> PyResult<&'a Bound<'py, PyAny>> {
+    value.ok_or_else(|| PyAttributeError::new_err(format!("Cannot delete array {name}")))
+}
+
+fn tuple<'py>(py: Python<'py>, values: &[isize]) -> PyResult<Bound<'py, PyAny>> {
+    Ok(PyTuple::new(py, values)?.into_any())
+}
+
+fn ndim<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).ndim().into_pyobject(slf.py())?.into_any())
+}
+
+fn shape<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    tuple(slf.py(), Array::expect(slf).shape())
+}
+
+fn set_shape<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let value = need(value, "shape")?;
+    let array = Array::expect(slf);
+    let wanted = args::shape(value)?;
+    let shape = reshape::infer_shape(array.size(), &wanted).or_raise(slf.py())?;
+    let itemsize = array.dtype().itemsize();
+    let strides = reshape::reshape_strides(array.shape(), array.strides(), &shape, Order::C, itemsize);
+    let strides = strides.ok_or_else(|| {
+        PyAttributeError::new_err(
+            "Incompatible shape for in-place modification. Use `.reshape()` to make a copy with the desired shape.",
+        )
+    })?;
+    array.set_layout(&shape, &strides)
+}
+
+fn strides<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    tuple(slf.py(), Array::expect(slf).strides())
+}
+
+fn set_strides<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let value = need(value, "strides")?;
+    let py = slf.py();
+    let category = py.get_type::<pyo3::exceptions::PyDeprecationWarning>();
+    crate::errors::warn(
+        py,
+        category.as_any(),
+        "Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\n\
+         Make a view with np.lib.stride_tricks.as_strided instead.",
+    )?;
+    let array = Array::expect(slf);
+    let strides = args::shape(value)?;
+    if strides.len() != array.ndim() {
+        return Err(PyValueError::new_err(format!(
+            "strides must be same length as shape ({}): got {}",
+            array.ndim(),
+            strides.len()
+        )));
+    }
+    let itemsize = array.dtype().itemsize();
+    let (low, high) = layout::byte_bounds(array.shape(), &strides, itemsize);
+    let (start, end) = owner_bounds(&array);
+    let data = array.data() as isize;
+    if !array.shape().contains(&0) && (data + low < start || data + high > end) {
+        return Err(PyValueError::new_err("strides is not compatible with available memory"));
+    }
+    let shape = Dims::from_slice(array.shape());
+    array.set_layout(&shape, &strides)
+}
+
+/// First and one-past-last address of the memory that the array's owner holds.
+fn owner_bounds(array: &Array<'_>) -> (isize, isize) {
+    let mut owner = array.clone();
+    while let Some(next) = owner.base().as_ref().and_then(Array::from_object) {
+        owner = next;
+    }
+    let (low, high) = layout::byte_bounds(owner.shape(), owner.strides(), owner.dtype().itemsize());
+    (owner.data() as isize + low, owner.data() as isize + high)
+}
+
+fn size<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).size().into_pyobject(slf.py())?.into_any())
+}
+fn itemsize<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).dtype().itemsize().into_pyobject(slf.py())?.into_any())
+}
+fn nbytes<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).nbytes().into_pyobject(slf.py())?.into_any())
+}
+fn get_dtype<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).descr())
+}
+
+fn set_dtype<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let array = Array::expect(slf);
+    let descr = dtype::coerce(need(value, "dtype")?)?;
+    retype(&array, descr)
+}
+
+/// Gives the array another dtype over the same bytes, in place.
+pub fn retype<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>) -> PyResult<()> {
+    let py = array.py();
+    let (old, new) = (array.dtype().clone(), dtype::value(&descr).clone());
+    if old.holds_objects() || new.holds_objects() {
+        let same = old.equivalent(&new) || old.num() == TypeNum::Object && new.num() == TypeNum::Object;
+        if !same {
+            let helper = py.import("sharray._core._internal")?.getattr("_view_is_safe");
+            match helper {
+                Ok(check) => drop(check.call1((array.descr(), &descr))?),
+                Err(_) => return Err(PyTypeError::new_err("Cannot change data-type for array of references.")),
+            }
+        }
+    }
+    let mut base = descr.clone();
+    let mut extra: Dims = Dims::new();
+    if let Some(subarray) = new.as_subarray() {
+        base = dtype::from_value(py, &subarray.base)?;
+        extra = subarray.shape.iter().copied().collect();
+    }
+    let mut new_size = new.itemsize();
+    if new_size == 0 && new.num().is_flexible() && new.as_structure().is_none() {
+        // `view('S')` takes the old width.
+        let unit = if new.num() == TypeNum::Unicode { 4 } else { 1 };
+        if old.itemsize() % unit != 0 {
+            return Err(PyValueError::new_err(format!("itemsize {} is no multiple of {unit}", old.itemsize())));
+        }
+        new_size = old.itemsize();
+        base = dtype::from_value(py, &DType::flexible(new.num(), new_size))?;
+    }
+    let wanted = reshape::view_itemsize(array.shape(), array.strides(), old.itemsize(), new_size).or_raise(py)?;
+    let (mut shape, mut strides) = (wanted.shape, wanted.strides);
+    if !extra.is_empty() {
+        let inner = layout::c_strides(&extra, dtype::value(&base).itemsize());
+        shape.extend(extra);
+        strides.extend(inner);
+    }
+    array.set_descr(base);
+    array.set_layout(&shape, &strides)
+}
+
+fn flags<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Bound::new(slf.py(), Flags::of(&Array::expect(slf)))?.into_any())
+}
+
+fn set_flags<'py>(_slf: &Bound<'py, PyAny>, _value: Value<'_, 'py>) -> PyResult<()> {
+    Err(PyAttributeError::new_err("attribute 'flags' of 'numpy.ndarray' objects is not writable"))
+}
+
+fn base<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(Array::expect(slf).base().unwrap_or_else(|| slf.py().None().into_bound(slf.py())))
+}
+
+fn transposed<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = Array::expect(slf);
+    let layout = reshape::transpose(array.shape(), array.strides(), None).or_raise(slf.py())?;
+    // SAFETY: a permutation of the array's own axes.
+    let view = unsafe { array.sub_view(&array.descr(), array.data(), &layout.shape, &layout.strides)? };
+    Ok(view.into_object())
+}
+
+fn matrix_transposed<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = Array::expect(slf);
+    if array.ndim() < 2 {
+        return Err(PyValueError::new_err("matrix transpose with ndim < 2 is undefined"));
+    }
+    let layout = reshape::swap_axes(array.shape(), array.strides(), -1, -2).or_raise(slf.py())?;
+    // SAFETY: a permutation of the array's own axes.
+    let view = unsafe { array.sub_view(&array.descr(), array.data(), &layout.shape, &layout.strides)? };
+    Ok(view.into_object())
+}
+
+/// The dtype of a complex dtype's parts.
+fn part_dtype(dtype: &DType) -> Option<DType> {
+    let part = match dtype.num() {
+        TypeNum::CFloat => TypeNum::Float,
+        TypeNum::CDouble => TypeNum::Double,
+        TypeNum::CLongDouble => TypeNum::LongDouble,
+        _ => return None,
+    };
+    Some(DType::of(part).with_order(dtype.order()))
+}
+
+fn part_view<'py>(array: &Array<'py>, part: &DType, imaginary: bool) -> PyResult<Array<'py>> {
+    let offset = if imaginary { part.itemsize() } else { 0 };
+    let descr = dtype::from_value(array.py(), part)?;
+    // SAFETY: each complex element holds its two parts one after the other.
+    unsafe { array.sub_view(&descr, array.data().add(offset), array.shape(), array.strides()) }
+}
+
+fn real<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = Array::expect(slf);
+    match part_dtype(array.dtype()) {
+        Some(part) => part_view(&array, &part, false).map(Array::into_object),
+        None => Ok(slf.clone()),
+    }
+}
+
+fn set_real<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let value = need(value, "real")?;
+    let array = Array::expect(slf);
+    let target = match part_dtype(array.dtype()) {
+        Some(part) => part_view(&array, &part, false)?,
+        None => array,
+    };
+    coerce::assign_into(&target, value)
+}
+
+fn imag<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = Array::expect(slf);
+    if let Some(part) = part_dtype(array.dtype()) {
+        return part_view(&array, &part, true).map(Array::into_object);
+    }
+    let zeros = Array::build(slf.py(), &array.descr(), array.shape(), Order::C, true, Some(&slf.get_type()))?;
+    if array.dtype().holds_objects() {
+        zeros.call_method1("fill", (0,))?;
+    }
+    zeros.set_flags(flag::WRITEABLE, false);
+    Ok(zeros.into_object())
+}
+
+fn set_imag<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let value = need(value, "imag")?;
+    let array = Array::expect(slf);
+    let part = part_dtype(array.dtype())
+        .ok_or_else(|| PyTypeError::new_err("array does not have imaginary part to set"))?;
+    coerce::assign_into(&part_view(&array, &part, true)?, value)
+}
+
+fn flat<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    super::flatiter::over(&Array::expect(slf))
+}
+
+fn set_flat<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<()> {
+    let value = need(value, "flat")?;
+    let flat = flat(slf)?;
+    flat.set_item(pyo3::types::PySlice::full(slf.py()), value)
+}
+
+fn data<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    slf.py().import("builtins")?.getattr("memoryview")?.call1((slf,))
+}
+
+fn ctypes<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let address = Array::expect(slf).data() as usize;
+    slf.py().import("sharray._core._internal")?.getattr("_ctypes")?.call1((slf, address))
+}
+
+fn device<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok("cpu".into_pyobject(slf.py())?.into_any())
+}
+
+fn array_priority<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(0.0f64.into_pyobject(slf.py())?.into_any())
+}
+
+fn array_interface<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    protocols::array_interface::describe(&Array::expect(slf))
+}
+
+fn array_struct<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    protocols::array_interface::capsule(&Array::expect(slf))
+}
+
+/// The getset table of `ndarray`.
+pub fn table() -> *mut ffi::PyGetSetDef {
+    let rows = vec![
+        getset_def!("ndim", ndim),
+        getset_def!("shape", shape, set_shape),
+        getset_def!("strides", strides, set_strides),
+        getset_def!("size", size),
+        getset_def!("itemsize", itemsize),
+        getset_def!("nbytes", nbytes),
+        getset_def!("dtype", get_dtype, set_dtype),
+        getset_def!("flags", flags, set_flags),
+        getset_def!("base", base),
+        getset_def!("T", transposed),
+        getset_def!("mT", matrix_transposed),
+        getset_def!("real", real, set_real),
+        getset_def!("imag", imag, set_imag),
+        getset_def!("flat", flat, set_flat),
+        getset_def!("data", data),
+        getset_def!("ctypes", ctypes),
+        getset_def!("device", device),
+        getset_def!("__array_priority__", array_priority),
+        getset_def!("__array_interface__", array_interface),
+        getset_def!("__array_struct__", array_struct),
+    ];
+    // SAFETY: a null row ends the table.
+    gate::leak_table(rows, unsafe { std::mem::zeroed() })
+}
+
