@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Exchange of array memory with other libraries, as far as it needs no Python: format strings, C structs, ownership.
+
+pub mod buffer_format;

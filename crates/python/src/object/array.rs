@@ -189,6 +189,28 @@ impl<'py> Array<'py> {
         }
         self.set_flags(flag::OWNDATA, false);
     }
+    /// Exchanges data, ownership and shape with another array of the same dtype, both owning their memory.
+    pub fn swap_memory(&self, other: &Array<'py>) {
+        // SAFETY: both objects are alive and own their data; inline data is swapped bytewise, and pointers to it are
+        // set anew (A2).
+        unsafe {
+            let (a, b): (*mut ArrayObject, *mut ArrayObject) = (self.as_ptr().cast(), other.as_ptr().cast());
+            let inline = |o: *mut ArrayObject| -> *mut u8 { (&raw mut (*o).small).cast() };
+            let (a_inline, b_inline) = ((*a).fields.data == inline(a), (*b).fields.data == inline(b));
+            std::mem::swap(&mut (*a).small, &mut (*b).small);
+            std::mem::swap(&mut (*a).fields.data, &mut (*b).fields.data);
+            std::mem::swap(&mut (*a).fields.mem_handler, &mut (*b).fields.mem_handler);
+            if b_inline {
+                (*a).fields.data = inline(a);
+            }
+            if a_inline {
+                (*b).fields.data = inline(b);
+            }
+        }
+        let (a, b) = (layout_of(self), layout_of(other));
+        let _ = self.set_layout(&b.0, &b.1);
+        let _ = other.set_layout(&a.0, &a.1);
+    }
     /// Replaces the dtype object. Layout and data must fit it.
     pub fn set_descr(&self, descr: Bound<'py, PyAny>) {
         // SAFETY: the object is alive; the old dtype's reference is given back.
@@ -338,6 +360,10 @@ impl<'py> Array<'py> {
         ndarray::finalize(&view, Some(self))?;
         Ok(view)
     }
+}
+
+fn layout_of(array: &Array<'_>) -> (Dims, Dims) {
+    (Dims::from_slice(array.shape()), Dims::from_slice(array.strides()))
 }
 
 /// NumPy keeps as `base` the array that owns the memory, not a view of it: walks down the chain of views as long as

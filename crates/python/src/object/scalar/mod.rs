@@ -33,3 +33,18 @@ pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> 
     }
     Ok(())
 }
+
+/// True for instances of `numpy.generic`.
+pub fn is_scalar(_object: &Bound<'_, PyAny>) -> bool {
+    false
+}
+
+/// The dtype of a NumPy scalar.
+pub fn dtype_of(_object: &Bound<'_, PyAny>) -> Option<DType> {
+    None
+}
+
+/// The time dtype a value (text, `datetime`, integer) has on its own.
+pub fn time_dtype_of(_object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<DType> {
+    Ok(DType::of(num))
+}

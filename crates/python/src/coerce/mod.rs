@@ -1,0 +1,308 @@
+//! From any Python object to an array: `np.array` and what every function does with its arguments.
+//!
+//! Discovery (`discover`) walks nested sequences once and finds shape and dtype; filling writes the elements. Foreign
+//! objects are tried in NumPy's order (design D10): buffer, array interface, `__array__`; only then sequences.
+
+mod discover;
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
+use sharray_base::fp_status;
+use sharray_base::layout::{self, Order, reshape};
+use sharray_base::{Dims, TypeNum};
+use sharray_core::assign::{self, Casting};
+
+pub use discover::{Tree, discover};
+
+use crate::errors::OrRaise;
+use crate::gate;
+use crate::object::array::Array;
+use crate::object::layout::flag;
+use crate::object::{dtype, ndarray, scalar};
+use crate::protocols::foreign;
+
+/// `copy=` of `np.array` and `np.asarray`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyMode {
+    /// Always a fresh array.
+    Always,
+    /// Only when needed.
+    IfNeeded,
+    /// Never: `ValueError` when one is needed.
+    Never,
+}
+
+/// What `np.array` takes besides the object.
+#[derive(Clone)]
+pub struct Request<'py> {
+    /// The dtype asked for.
+    pub dtype: Option<Bound<'py, PyAny>>,
+    /// May, must or must not copy.
+    pub copy: CopyMode,
+    /// Memory order.
+    pub order: Order,
+    /// Let subclasses through.
+    pub subok: bool,
+    /// At least this many axes, new ones in front.
+    pub ndmin: usize,
+}
+
+impl Default for Request<'_> {
+    fn default() -> Self {
+        Request { dtype: None, copy: CopyMode::IfNeeded, order: Order::Keep, subok: false, ndmin: 0 }
+    }
+}
+
+const NO_COPY: &str = "Unable to avoid copy while creating an array as requested.\n\
+                       If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when \
+                       needed (no behavior change in NumPy 1.x).\n\
+                       For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html\
+                       #adapting-to-changes-in-the-copy-keyword.";
+
+/// The error of a copy that `copy=False` forbids.
+pub fn copy_refused() -> PyErr {
+    PyValueError::new_err(NO_COPY)
+}
+
+/// The object as an array, itself if it is one.
+pub fn asarray<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    match Array::from_object(object) {
+        Some(array) if array.is_exact() => Ok(array),
+        _ => from_any(object, &Request::default()),
+    }
+}
+
+/// As [`asarray`], but subclasses pass through.
+pub fn asanyarray<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    match Array::from_object(object) {
+        Some(array) => Ok(array),
+        None => from_any(object, &Request { subok: true, ..Request::default() }),
+    }
+}
+
+/// `np.array`.
+///
+/// # Errors
+/// `ValueError` for ragged sequences and refused copies, and what the conversion of elements raises.
+pub fn from_any<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    let array = match Array::from_object(object) {
+        Some(array) => from_array(&array, request)?,
+        None => from_other(object, request)?,
+    };
+    with_ndmin(array, request.ndmin)
+}
+
+/// Adds axes of extent 1 in front.
+fn with_ndmin<'py>(array: Array<'py>, ndmin: usize) -> PyResult<Array<'py>> {
+    if array.ndim() >= ndmin {
+        return Ok(array);
+    }
+    let added = ndmin - array.ndim();
+    let ones = std::iter::repeat_n(1, added);
+    let shape: Dims = ones.chain(array.shape().iter().copied()).collect();
+    layout::checked_len(&shape, array.dtype().itemsize()).or_raise(array.py())?;
+    let fill = array.strides().first().map_or(array.dtype().itemsize() as isize, |s| s * array.shape()[0].max(1));
+    let strides: Dims = std::iter::repeat_n(fill, added).chain(array.strides().iter().copied()).collect();
+    // SAFETY: axes of extent 1 add no address.
+    unsafe { array.sub_view(&array.descr(), array.data(), &shape, &strides) }
+}
+
+fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    let py = array.py();
+    let wanted = match &request.dtype {
+        Some(descr) => adapt_flexible(descr, array)?,
+        None => array.descr(),
+    };
+    let same_dtype = wanted.is(array.descr()) || dtype::value(&wanted) == array.dtype();
+    let order_fits = match request.order {
+        Order::C => array.has(flag::C_CONTIGUOUS),
+        Order::F => array.has(flag::F_CONTIGUOUS),
+        Order::Any | Order::Keep => true,
+    };
+    let is_subarray = dtype::value(&wanted).as_subarray().is_some();
+    if request.copy != CopyMode::Always && same_dtype && order_fits && !is_subarray {
+        if request.subok || array.is_exact() {
+            return Ok(array.clone());
+        }
+        // SAFETY: the whole array again, as a plain ndarray.
+        return unsafe { array.sub_view_as(&wanted, array.data(), array.shape(), array.strides(), None) };
+    }
+    if request.copy == CopyMode::Never {
+        return Err(copy_refused());
+    }
+    let class = (request.subok && !array.is_exact()).then(|| array.get_type());
+    let result = like(array, &wanted, request.order, class.as_ref())?;
+    copy_cast(&result, array, Casting::Unsafe)?;
+    let _ = py;
+    Ok(result)
+}
+
+/// An uninitialised array of the same shape, in `order` relative to `array`'s layout.
+pub fn like<'py>(
+    array: &Array<'py>,
+    descr: &Bound<'py, PyAny>,
+    order: Order,
+    class: Option<&Bound<'py, pyo3::types::PyType>>,
+) -> PyResult<Array<'py>> {
+    let py = array.py();
+    let wanted = dtype::value(descr);
+    if wanted.as_subarray().is_some() {
+        return Array::build(py, descr, array.shape(), Order::C, false, class);
+    }
+    let (old, new) = (array.dtype().itemsize(), wanted.itemsize());
+    let strides = reshape::fresh_strides(order, array.shape(), array.strides(), old, new);
+    let result = Array::allocate(py, descr, array.shape(), &strides, false, class)?;
+    ndarray::finalize(&result, Some(array))?;
+    Ok(result)
+}
+
+/// `U`, `S` and `V` without a width, and times without a unit, take what the array needs.
+pub fn adapt_flexible<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let value = dtype::value(descr);
+    let open_width = value.itemsize() == 0 && value.num().is_flexible() && value.as_structure().is_none();
+    let open_unit = matches!(value.num(), TypeNum::Datetime | TypeNum::Timedelta)
+        && value.time_unit() == sharray_base::dtype::TimeUnit::GENERIC;
+    if !open_width && !open_unit {
+        return Ok(descr.clone());
+    }
+    discover::fit(descr, array)
+}
+
+/// Copies `source` into `target` with casting; floating-point flags become warnings as for a cast.
+pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting) -> PyResult<()> {
+    let py = target.py();
+    let (dst, src) = (target.view_mut_unchecked(), source.view());
+    let objects = target.dtype().holds_objects() || source.dtype().holds_objects();
+    fp_status::clear();
+    let bytes = target.nbytes();
+    let status = gate::work(py, bytes, objects, || {
+        fp_status::clear();
+        assign::copy(dst, src, casting).map(|()| fp_status::read())
+    });
+    let status = status.or_raise(py)?;
+    crate::fp_report::report_cast(py, status)
+}
+
+fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    if let Some(array) = foreign::as_array(object, request)? {
+        return from_array(&array, request);
+    }
+    if request.copy == CopyMode::Never {
+        return Err(copy_refused());
+    }
+    from_sequence(object, request)
+}
+
+/// A new array from scalars and nested sequences.
+fn from_sequence<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    let py = object.py();
+    let found = discover(object, request.dtype.as_ref())?;
+    let order = if request.order == Order::F { Order::F } else { Order::C };
+    let wanted = dtype::value(&found.descr).clone();
+    if let Some(subarray) = wanted.as_subarray() {
+        // Elements are sub-arrays: the discovered axes include theirs.
+        let base = dtype::from_value(py, &subarray.base)?;
+        let inner = subarray.shape.len();
+        let matches = found.shape.len() >= inner && found.shape[found.shape.len() - inner..] == subarray.shape[..];
+        let result = if matches {
+            Array::build(py, &base, &found.shape, order, false, None)?
+        } else {
+            Array::build(py, &found.descr, &found.shape, order, false, None)?
+        };
+        assign_into(&result, object)?;
+        return Ok(result);
+    }
+    let result = Array::build(py, &found.descr, &found.shape, order, false, None)?;
+    found.fill(&result)?;
+    Ok(result)
+}
+
+/// `target[...] = value` for any Python value.
+pub fn assign_into<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = target.py();
+    target.view_mut("assignment destination")?;
+    if let Some(source) = Array::from_object(value) {
+        return copy_cast(target, &source, Casting::Unsafe);
+    }
+    if is_scalar(value) || target.ndim() == 0 && target.dtype().num() == TypeNum::Object {
+        return fill(target, value);
+    }
+    if target.dtype().num() == TypeNum::Void && value.is_instance_of::<PyTuple>() {
+        return fill(target, value);
+    }
+    let source = for_assignment(value, target)?;
+    let _ = py;
+    copy_cast(target, &source, Casting::Unsafe)
+}
+
+/// Sets every element to one value.
+pub fn fill<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = target.py();
+    let element = Array::new(py, target.dtype(), &[], Order::C)?;
+    scalar::to_element(value, element.dtype(), element.data())?;
+    let destination = target.view_mut_unchecked();
+    // SAFETY: one element of the target's dtype.
+    unsafe { assign::fill(destination, element.data(), element.dtype()) }.or_raise(py)
+}
+
+/// Writes a value to the element at `data` of `array`.
+pub fn assign_element<'py>(array: &Array<'py>, data: *mut u8, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    let py = array.py();
+    if array.dtype().num() != TypeNum::Object
+        && let Some(source) = Array::from_object(value)
+    {
+        // SAFETY: one element of the array.
+        let target = unsafe { array.sub_view_as(&array.descr(), data, &[], &[], None)? };
+        if source.ndim() == 0 || array.dtype().as_subarray().is_some() {
+            return copy_cast(&target, &source, Casting::Unsafe);
+        }
+        if source.size() == 1 {
+            return Err(PyValueError::new_err("setting an array element with a sequence."));
+        }
+        let cause = PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars");
+        return Err(sequence_error(py, Some(cause)));
+    }
+    scalar::to_element(value, array.dtype(), data)
+}
+
+/// The `ValueError` of a sequence where one element belongs.
+pub fn sequence_error(py: Python<'_>, cause: Option<PyErr>) -> PyErr {
+    let error = PyValueError::new_err("setting an array element with a sequence.");
+    error.set_cause(py, cause);
+    error
+}
+
+/// A value about to be assigned to (part of) `target`, as an array: of the target's dtype where it is not one already.
+pub fn for_assignment<'py>(value: &Bound<'py, PyAny>, target: &Array<'py>) -> PyResult<Array<'py>> {
+    if let Some(array) = Array::from_object(value) {
+        return Ok(array);
+    }
+    let request = Request { dtype: Some(target.descr()), ..Request::default() };
+    if let Some(array) = foreign::as_array(value, &Request::default())? {
+        return Ok(array);
+    }
+    from_any(value, &request)
+}
+
+/// Python and NumPy scalars: things that are never sequences of elements.
+pub fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
+    object.is_instance_of::<PyFloat>()
+        || object.is_instance_of::<PyInt>()
+        || object.is_instance_of::<PyBool>()
+        || object.is_instance_of::<PyComplex>()
+        || object.is_instance_of::<PyString>()
+        || object.is_instance_of::<PyBytes>()
+        || scalar::is_scalar(object)
+}
+
+/// The items of a list or tuple, or of another sequence as a list.
+pub fn items<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    if let Ok(list) = object.cast::<PyList>() {
+        return Ok(list.iter().collect());
+    }
+    if let Ok(tuple) = object.cast::<PyTuple>() {
+        return Ok(tuple.iter().collect());
+    }
+    object.try_iter()?.collect()
+}

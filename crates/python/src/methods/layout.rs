@@ -1,0 +1,505 @@
+//! Methods that describe the same memory anew, or copy it whole: reshape, transpose, view, astype, ….
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::PyMethodDef;
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyTuple, PyType};
+use sharray_base::layout::reshape::{self, Layout};
+use sharray_base::layout::{self, Order};
+use sharray_base::Dims;
+use sharray_core::assign::{self, Casting};
+
+use super::{given, this};
+use crate::errors::{LazyClass, OrRaise};
+use crate::gate::Args;
+use crate::object::array::Array;
+use crate::object::layout::flag;
+use crate::object::{attributes, dtype, ndarray, subscript};
+use crate::{args, coerce, method_def};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
+
+/// A view of the array at a layout computed for it.
+pub fn view_of<'py>(array: &Array<'py>, layout: &Layout) -> Result<'py> {
+    // SAFETY: layouts of `base::layout::reshape` stay within the array they were computed for.
+    let view = unsafe {
+        array.sub_view(&array.descr(), array.data().offset(layout.offset), &layout.shape, &layout.strides)?
+    };
+    Ok(view.into_object())
+}
+
+/// `reshape`: a view where the layout allows, else a copy (`copy=False` refuses one).
+pub fn reshaped<'py>(array: &Array<'py>, wanted: &[isize], order: Order, copy: Option<bool>) -> Result<'py> {
+    let py = array.py();
+    let itemsize = array.dtype().itemsize();
+    let order = match order {
+        Order::Keep => return Err(PyValueError::new_err("order 'K' is not permitted for reshaping")),
+        other => reshape::resolve_order(other, array.shape(), array.strides(), itemsize),
+    };
+    let shape = reshape::infer_shape(array.size(), wanted).or_raise(py)?;
+    layout::checked_len(&shape, itemsize).or_raise(py)?;
+    if copy != Some(true) {
+        if shape[..] == *array.shape() {
+            return view_of(array, &Layout::of(array.shape(), array.strides()));
+        }
+        if let Some(strides) = reshape::reshape_strides(array.shape(), array.strides(), &shape, order, itemsize) {
+            return view_of(array, &Layout { offset: 0, shape, strides });
+        }
+        if copy == Some(false) {
+            return Err(PyValueError::new_err("Unable to avoid creating a copy while reshaping."));
+        }
+    }
+    let dense = copied(array, order)?;
+    let strides = match order {
+        Order::F => layout::f_strides(&shape, itemsize),
+        _ => layout::c_strides(&shape, itemsize),
+    };
+    view_of(&dense, &Layout { offset: 0, shape, strides })
+}
+
+/// A copy of the same class.
+pub fn copied<'py>(array: &Array<'py>, order: Order) -> PyResult<Array<'py>> {
+    let class = (!array.is_exact()).then(|| array.get_type());
+    let result = coerce::like(array, &array.descr(), order, class.as_ref())?;
+    coerce::copy_cast(&result, array, Casting::Unsafe)?;
+    Ok(result)
+}
+
+fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let mut order = None;
+    let mut copy = None;
+    let mut shape = None;
+    for (name, value) in call.keywords() {
+        match &*name.extract::<String>()? {
+            "order" => order = Some(value),
+            "copy" => copy = Some(value),
+            "shape" => shape = Some(value),
+            other => {
+                return Err(PyTypeError::new_err(format!("reshape() got an unexpected keyword argument '{other}'")));
+            }
+        }
+    }
+    let order = args::order(order.as_ref(), Order::C)?;
+    let copy = given(copy).map(|c| c.is_truthy()).transpose()?;
+    let array = this(slf);
+    let positional = call.positional();
+    if positional.is_empty() && shape.is_none() && call.has_keywords() {
+        return Err(PyTypeError::new_err("reshape() missing 1 required positional argument: 'shape'"));
+    }
+    if let [only] = &positional[..]
+        && only.is_none()
+    {
+        return view_of(&array, &Layout::of(array.shape(), array.strides()));
+    }
+    let wanted = match shape {
+        Some(shape) => args::shape(&shape)?,
+        None => args::shape_from(&positional)?,
+    };
+    reshaped(&array, &wanted, order, copy)
+}
+
+fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [order] = call.parse("ravel", &["order"], 0, 1)?;
+    let order = args::order(order.as_ref(), Order::C)?;
+    let array = this(slf);
+    let size = array.size() as isize;
+    if order == Order::Keep {
+        // The elements in memory order: transpose so that they lie in C order, then ravel.
+        let axes = reshape::memory_order(array.strides());
+        let forward = array.strides().iter().zip(array.shape()).all(|(s, n)| *s >= 0 || *n <= 1);
+        let layout = reshape::permuted(array.shape(), array.strides(), &axes);
+        let turned = Array::expect(&view_of(&array, &layout)?);
+        if !forward && !layout::is_c_contiguous(turned.shape(), turned.strides(), turned.dtype().itemsize()) {
+            return reshaped(&copied(&turned, Order::C)?, &[size], Order::C, None);
+        }
+        return reshaped(&turned, &[size], Order::C, None);
+    }
+    let itemsize = array.dtype().itemsize();
+    let order = reshape::resolve_order(order, array.shape(), array.strides(), itemsize);
+    let dense = match order {
+        Order::F => array.has(flag::F_CONTIGUOUS),
+        _ => array.has(flag::C_CONTIGUOUS),
+    };
+    if dense {
+        let layout = Layout { offset: 0, shape: Dims::from_slice(&[size]), strides: Dims::from_slice(&[itemsize as isize]) };
+        return view_of(&array, &layout);
+    }
+    flattened(&array, order)
+}
+
+/// A fresh 1-D copy in `order`.
+fn flattened<'py>(array: &Array<'py>, order: Order) -> Result<'py> {
+    let dense = copied(array, order)?;
+    let class = (!array.is_exact()).then(|| array.get_type());
+    let result =
+        Array::allocate(array.py(), &array.descr(), &[array.size() as isize], &[array.dtype().itemsize() as isize], false, class.as_ref())?;
+    ndarray::finalize(&result, Some(array))?;
+    let flat = reshaped(&dense, &[array.size() as isize], order, None)?;
+    coerce::copy_cast(&result, &Array::expect(&flat), Casting::Unsafe)?;
+    Ok(result.into_object())
+}
+
+fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [order] = call.parse("flatten", &["order"], 0, 1)?;
+    let array = this(slf);
+    match args::order(order.as_ref(), Order::C)? {
+        Order::Keep => {
+            let axes = reshape::memory_order(array.strides());
+            let layout = reshape::permuted(array.shape(), array.strides(), &axes);
+            flattened(&Array::expect(&view_of(&array, &layout)?), Order::C)
+        }
+        order => {
+            let order = reshape::resolve_order(order, array.shape(), array.strides(), array.dtype().itemsize());
+            flattened(&array, order)
+        }
+    }
+}
+
+/// Axes from `transpose(2, 0, 1)`, `transpose((2, 0, 1))`, `transpose(None)`.
+fn axes_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Option<Dims>> {
+    match positional {
+        [] => Ok(None),
+        [only] if only.is_none() => Ok(None),
+        [only] if !only.is_instance_of::<PyInt>() => {
+            only.try_iter()?.map(|a| args::axis_number(&a?)).collect::<PyResult<Dims>>().map(Some)
+        }
+        many => many.iter().map(args::axis_number).collect::<PyResult<Dims>>().map(Some),
+    }
+}
+
+fn transpose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if call.has_keywords() {
+        return Err(PyTypeError::new_err("transpose() takes no keyword arguments"));
+    }
+    let array = this(slf);
+    let axes = axes_from(&call.positional())?;
+    let layout = reshape::transpose(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?;
+    view_of(&array, &layout)
+}
+
+fn swapaxes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [a, b] = call.parse("swapaxes", &["axis1", "axis2"], 2, 2)?;
+    let (Some(a), Some(b)) = (a, b) else { return Err(PyTypeError::new_err("swapaxes() takes two axes")) };
+    let array = this(slf);
+    let (a, b) = (args::axis_number(&a)?, args::axis_number(&b)?);
+    view_of(&array, &reshape::swap_axes(array.shape(), array.strides(), a, b).or_raise(slf.py())?)
+}
+
+fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [axis] = call.parse("squeeze", &["axis"], 0, 1)?;
+    let array = this(slf);
+    let axes: Option<Dims> = match given(axis) {
+        None => None,
+        Some(axis) => Some(match axis.cast::<PyTuple>() {
+            Ok(tuple) => tuple.iter().map(|a| args::axis_number(&a)).collect::<PyResult<_>>()?,
+            Err(_) => Dims::from_slice(&[args::axis_number(&axis)?]),
+        }),
+    };
+    view_of(&array, &reshape::squeeze(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?)
+}
+
+fn diagonal<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [offset, a, b] = call.parse("diagonal", &["offset", "axis1", "axis2"], 0, 3)?;
+    let number = |v: Option<Bound<'py, PyAny>>, default| v.map_or(Ok(default), |v| args::axis_number(&v));
+    let (offset, a, b) = (number(offset, 0)?, number(a, 0)?, number(b, 1)?);
+    let array = this(slf);
+    let layout = reshape::diagonal(array.shape(), array.strides(), offset, a, b).or_raise(slf.py())?;
+    let view = view_of(&array, &layout)?;
+    Array::expect(&view).set_flags(flag::WRITEABLE, false);
+    Ok(view)
+}
+
+fn view_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [dtype_arg, type_arg] = call.parse("view", &["dtype", "type"], 0, 2)?;
+    let array = this(slf);
+    let py = slf.py();
+    let mut class = given(type_arg);
+    let mut wanted = given(dtype_arg);
+    if let Some(candidate) = wanted.clone().filter(is_array_class) {
+        if class.is_some() {
+            return Err(PyValueError::new_err("Cannot specify output type twice."));
+        }
+        class = Some(candidate);
+        wanted = None;
+    }
+    let class = match class {
+        Some(class) if is_array_class(&class) => class.cast_into::<PyType>()?,
+        Some(_) => return Err(PyValueError::new_err("Type must be a sub-type of ndarray type")),
+        None => array.get_type(),
+    };
+    let descr = wanted.map(|w| dtype::coerce(&w)).transpose()?;
+    // SAFETY: the whole array again.
+    let view = unsafe {
+        array.sub_view_as(&array.descr(), array.data(), array.shape(), array.strides(), Some(&class))?
+    };
+    if let Some(descr) = descr {
+        if view.is_exact() {
+            attributes::retype(&view, descr)?;
+        } else {
+            // A subclass may watch its `dtype`.
+            view.setattr(pyo3::intern!(py, "dtype"), descr)?;
+        }
+    }
+    Ok(view.into_object())
+}
+
+fn is_array_class(object: &Bound<'_, PyAny>) -> bool {
+    object
+        .cast::<PyType>()
+        .is_ok_and(|class| class.is_subclass(ndarray::class(object.py()).as_any()).unwrap_or(false))
+}
+
+fn copy_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [order] = call.parse("copy", &["order"], 0, 1)?;
+    Ok(copied(&this(slf), args::order(order.as_ref(), Order::C)?)?.into_object())
+}
+
+fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let names = &["dtype", "order", "casting", "subok", "copy"];
+    let [wanted, order, casting, subok, copy] = call.parse("astype", names, 1, 5)?;
+    let array = this(slf);
+    let py = slf.py();
+    let wanted = wanted.unwrap_or_else(|| py.None().into_bound(py));
+    let descr = coerce::adapt_flexible(&dtype::coerce(&wanted)?, &array)?;
+    let order = args::order(order.as_ref(), Order::Keep)?;
+    let same_value = casting.as_ref().is_some_and(|c| c.extract::<String>().is_ok_and(|c| c == "same_value"));
+    let casting = if same_value { Casting::Unsafe } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
+    let subok = args::truth(subok.as_ref(), true)?;
+    let copy = args::truth(copy.as_ref(), true)?;
+    let fits = match order {
+        Order::C => array.has(flag::C_CONTIGUOUS),
+        Order::F => array.has(flag::F_CONTIGUOUS),
+        Order::Any | Order::Keep => true,
+    };
+    let same = descr.is(array.descr()) || dtype::value(&descr) == array.dtype();
+    if !copy && same && fits && (subok || array.is_exact()) {
+        return Ok(slf.clone());
+    }
+    let value = dtype::value(&descr);
+    sharray_core::assign::check_cast(array.dtype(), value, casting).or_raise(py)?;
+    let class = (subok && !array.is_exact()).then(|| array.get_type());
+    if let Some(subarray) = value.as_subarray() {
+        let result = Array::build(py, &descr, array.shape(), Order::C, false, class.as_ref())?;
+        // Each element is spread over its subarray.
+        let shape: Dims = array.shape().iter().copied().chain(std::iter::repeat_n(1, subarray.shape.len())).collect();
+        let source = Array::expect(&reshaped(&array, &shape, Order::C, None)?);
+        coerce::copy_cast(&result, &source, casting)?;
+        return Ok(result.into_object());
+    }
+    let result = coerce::like(&array, &descr, order, class.as_ref())?;
+    coerce::copy_cast(&result, &array, casting)?;
+    Ok(result.into_object())
+}
+
+fn byteswap<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [in_place] = call.parse("byteswap", &["inplace"], 0, 1)?;
+    let array = this(slf);
+    let py = slf.py();
+    let target = if args::truth(in_place.as_ref(), false)? {
+        array.view_mut("array")?;
+        array.clone()
+    } else {
+        copied(&array, Order::Keep)?
+    };
+    let swapped = target.dtype().swapped();
+    if swapped != *target.dtype() {
+        let source = copied(&target, Order::Keep)?;
+        // SAFETY: the same bytes, read in the other order.
+        let view = unsafe { source.view().with_dtype(&swapped) };
+        assign::copy(target.view_mut_unchecked(), view, Casting::Unsafe).or_raise(py)?;
+    }
+    Ok(target.into_object())
+}
+
+fn setflags<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [write, align, uic] = call.parse("setflags", &["write", "align", "uic"], 0, 3)?;
+    let array = this(slf);
+    let py = slf.py();
+    if let Some(align) = given(align) {
+        if !align.is_truthy()? {
+            array.set_flags(flag::ALIGNED, false);
+        } else if array.view().is_aligned() {
+            array.set_flags(flag::ALIGNED, true);
+        } else {
+            return Err(PyValueError::new_err("cannot set aligned flag of mis-aligned array to True"));
+        }
+    }
+    if let Some(uic) = given(uic) {
+        if uic.is_truthy()? {
+            return Err(PyValueError::new_err("cannot set WRITEBACKIFCOPY flag to True"));
+        }
+        if array.has(flag::WRITEBACKIFCOPY) {
+            // The copy is given up: nothing is written back, the original becomes writable again.
+            if let Some(original) = array.base().as_ref().and_then(Array::from_object) {
+                original.set_flags(flag::WRITEABLE, true);
+            }
+            array.set_flags(flag::WRITEBACKIFCOPY, false);
+        }
+    }
+    if let Some(write) = given(write) {
+        if !write.is_truthy()? {
+            array.set_flags(flag::WRITEABLE | flag::WARN_ON_WRITE, false);
+        } else if may_be_writable(&array)? {
+            array.set_flags(flag::WRITEABLE, true);
+        } else {
+            return Err(PyValueError::new_err("cannot set WRITEABLE flag to True of this array"));
+        }
+    }
+    Ok(py.None().into_bound(py))
+}
+
+/// True when the memory's owner lets it be written.
+fn may_be_writable(array: &Array<'_>) -> PyResult<bool> {
+    let mut link = array.clone();
+    loop {
+        if link.has(flag::OWNDATA) {
+            return Ok(link.is(array.as_ref()) || link.has(flag::WRITEABLE));
+        }
+        let Some(base) = link.base() else { return Ok(link.has(flag::WRITEABLE)) };
+        match Array::from_object(&base) {
+            Some(next) => {
+                if next.has(flag::WRITEABLE) {
+                    return Ok(true);
+                }
+                link = next;
+            }
+            None => {
+                let buffer = pyo3::buffer::PyUntypedBuffer::get(&base);
+                return Ok(buffer.is_ok_and(|b| !b.readonly()));
+            }
+        }
+    }
+}
+
+/// Writes the elements of a WRITEBACKIFCOPY array back to the array it was copied from.
+pub fn resolve_write_back(array: &Array<'_>) -> PyResult<()> {
+    let Some(original) = array.base().as_ref().and_then(Array::from_object) else { return Ok(()) };
+    array.set_flags(flag::WRITEBACKIFCOPY, false);
+    original.set_flags(flag::WRITEABLE, true);
+    coerce::copy_cast(&original, array, Casting::Unsafe)
+}
+
+fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let array = this(slf);
+    let py = slf.py();
+    let mut check = true;
+    for (name, value) in call.keywords() {
+        match &*name.extract::<String>()? {
+            "refcheck" => check = value.is_truthy()?,
+            other => return Err(PyTypeError::new_err(format!("'{other}' is an invalid keyword argument for resize()"))),
+        }
+    }
+    let positional = call.positional();
+    if positional.is_empty() || matches!(&positional[..], [only] if only.is_none()) {
+        return Ok(py.None().into_bound(py));
+    }
+    let shape = args::shape_from(&positional)?;
+    let itemsize = array.dtype().itemsize();
+    if shape.iter().any(|n| *n < 0) {
+        return Err(PyValueError::new_err("negative dimensions not allowed"));
+    }
+    let count = layout::checked_len(&shape, itemsize).or_raise(py)?;
+    let dense = array.has(flag::C_CONTIGUOUS) || array.has(flag::F_CONTIGUOUS);
+    if !dense {
+        return Err(PyValueError::new_err("resize only works on single-segment arrays"));
+    }
+    if count != array.size() {
+        if !array.has(flag::OWNDATA) {
+            return Err(PyValueError::new_err("cannot resize this array: it does not own its data"));
+        }
+        let has_weak = !array.fields().weakreflist.is_null();
+        // The caller's frame and ours hold one reference each.
+        if array.base().is_some() || has_weak || check && array.get_refcnt() > 3 {
+            return Err(PyValueError::new_err(
+                "cannot resize an array that references or is referenced\nby another array in this way.\n\
+                 Use the np.resize function or refcheck=False",
+            ));
+        }
+        let fresh = Array::build(py, &array.descr(), &[count as isize], Order::C, true, None)?;
+        if array.dtype().num() == sharray_base::TypeNum::Object {
+            fresh.call_method1("fill", (0,))?;
+        }
+        let shared = count.min(array.size());
+        let flat_old = memory_view(&array, shared)?;
+        let flat_new = memory_view(&fresh, shared)?;
+        coerce::copy_cast(&flat_new, &flat_old, Casting::Unsafe)?;
+        drop((flat_old, flat_new));
+        array.swap_memory(&fresh);
+    }
+    let strides = match array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS) && count == array.size() {
+        true => layout::f_strides(&shape, itemsize),
+        false => layout::c_strides(&shape, itemsize),
+    };
+    array.set_layout(&shape, &strides)?;
+    Ok(py.None().into_bound(py))
+}
+
+/// The first `count` elements in memory order, as a plain 1-D view.
+fn memory_view<'py>(array: &Array<'py>, count: usize) -> PyResult<Array<'py>> {
+    let (shape, strides) = ([count as isize], [array.dtype().itemsize() as isize]);
+    // SAFETY: a dense array has at least `count` elements in a row.
+    unsafe { array.sub_view_as(&array.descr(), array.data(), &shape, &strides, None) }
+}
+
+fn getfield<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [wanted, offset] = call.parse("getfield", &["dtype", "offset"], 1, 2)?;
+    let (array, descr, offset) = field_arguments(slf, wanted, offset)?;
+    Ok(subscript::field_view(&array, descr, offset)?.into_object())
+}
+
+fn setfield<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [value, wanted, offset] = call.parse("setfield", &["val", "dtype", "offset"], 2, 3)?;
+    let (array, descr, offset) = field_arguments(slf, wanted, offset)?;
+    array.view_mut("assignment destination")?;
+    let view = subscript::field_view(&array, descr, offset)?;
+    if let Some(value) = value {
+        coerce::assign_into(&view, &value)?;
+    }
+    Ok(slf.py().None().into_bound(slf.py()))
+}
+
+fn field_arguments<'py>(
+    slf: Slf<'_, 'py>,
+    wanted: Option<Bound<'py, PyAny>>,
+    offset: Option<Bound<'py, PyAny>>,
+) -> PyResult<(Array<'py>, Bound<'py, PyAny>, usize)> {
+    let py = slf.py();
+    let array = this(slf);
+    let descr = dtype::coerce(&wanted.unwrap_or_else(|| py.None().into_bound(py)))?;
+    let offset: isize = offset.map_or(Ok(0), |o| args::index(&o))?;
+    let (have, want) = (array.dtype().itemsize() as isize, dtype::value(&descr).itemsize() as isize);
+    if offset < 0 || offset > have - want {
+        return Err(PyValueError::new_err(format!(
+            "Need 0 <= offset <= {} for requested type but received offset = {offset}",
+            have - want
+        )));
+    }
+    if array.dtype().holds_objects() || dtype::value(&descr).holds_objects() {
+        static CHECK: LazyClass = LazyClass::new("sharray._core._internal", "_getfield_is_safe");
+        CHECK.get(py)?.call1((array.descr(), &descr, offset))?;
+    }
+    Ok((array, descr, offset as usize))
+}
+
+
+/// This file's methods.
+pub fn rows() -> Vec<PyMethodDef> {
+    vec![
+        method_def!("reshape", reshape_method),
+        method_def!("ravel", ravel),
+        method_def!("flatten", flatten),
+        method_def!("transpose", transpose),
+        method_def!("swapaxes", swapaxes),
+        method_def!("squeeze", squeeze),
+        method_def!("diagonal", diagonal),
+        method_def!("view", view_method),
+        method_def!("copy", copy_method),
+        method_def!("astype", astype),
+        method_def!("byteswap", byteswap),
+        method_def!("setflags", setflags),
+        method_def!("resize", resize),
+        method_def!("getfield", getfield),
+        method_def!("setfield", setfield),
+    ]
+}

@@ -1,0 +1,312 @@
+//! The buffer protocol (PEP 3118), both ways.
+//!
+//! What an export hands out (format, shape, strides) is kept in a list at `_buffer_info` until the array dies, as NumPy
+//! does: a `bf_releasebuffer` slot would make CPython's own parsers (`y#`, `s*`) refuse arrays.
+
+use std::ffi::{CStr, CString, c_int};
+use std::ptr;
+
+use pyo3::buffer::PyUntypedBuffer;
+use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use sharray_base::layout::{self, Order};
+use sharray_base::{DType, Dims};
+use sharray_interop::buffer_format;
+
+use crate::errors::OrRaise;
+use crate::gate;
+use crate::object::array::Array;
+use crate::object::layout::{ArrayFields, flag};
+use crate::object::{dtype, ndarray};
+
+/// What one export handed out; must not move.
+struct Export {
+    format: CString,
+    shape: Dims,
+    strides: Dims,
+}
+
+type Exports = Vec<Box<Export>>;
+
+/// Frees what exports of a dying array handed out.
+pub fn free_info(fields: &mut ArrayFields) {
+    let list: *mut Exports = std::mem::replace(&mut fields.buffer_info, ptr::null_mut()).cast();
+    if !list.is_null() {
+        // SAFETY: made by `export` below; every consumer holds a reference to the array, which is dying.
+        drop(unsafe { Box::from_raw(list) });
+    }
+}
+
+/// The stored export that describes the array now, made if the last one does not.
+fn export<'a>(array: &'a Array<'_>) -> PyResult<&'a mut Export> {
+    let py = array.py();
+    let format = buffer_format::write(array.dtype()).or_raise(py)?;
+    let format = CString::new(format).map_err(|_| PyValueError::new_err("a field name holds a NUL character"))?;
+    let fields: *mut ArrayFields = array.as_ptr().cast();
+    // SAFETY: the array is alive; its list is touched under the GIL only, and boxed exports don't move.
+    unsafe {
+        if (*fields).buffer_info.is_null() {
+            (*fields).buffer_info = Box::into_raw(Box::<Exports>::default()).cast();
+        }
+        let list: &mut Exports = &mut *(*fields).buffer_info.cast();
+        let known = list.iter().position(|e| {
+            e.format == format && e.shape[..] == *array.shape() && e.strides[..] == *array.strides()
+        });
+        let index = known.unwrap_or_else(|| {
+            let (shape, strides) = (Dims::from_slice(array.shape()), Dims::from_slice(array.strides()));
+            list.push(Box::new(Export { format, shape, strides }));
+            list.len() - 1
+        });
+        Ok(&mut list[index])
+    }
+}
+
+unsafe extern "C" fn get_buffer(slf: *mut ffi::PyObject, view: *mut ffi::Py_buffer, flags: c_int) -> c_int {
+    gate::status(|py| {
+        if view.is_null() {
+            return Err(PyBufferError::new_err("NULL view in getbuffer"));
+        }
+        // SAFETY: a live array and a writable `Py_buffer`, by the protocol.
+        unsafe {
+            (*view).obj = ptr::null_mut();
+            fill_view(&Array::expect(&Bound::from_borrowed_ptr(py, slf)), &mut *view, flags)
+        }
+    })
+}
+
+fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+    let wants = |bits: c_int| flags & bits == bits;
+    let (c, f) = (array.has(flag::C_CONTIGUOUS), array.has(flag::F_CONTIGUOUS));
+    if wants(ffi::PyBUF_C_CONTIGUOUS) && !c {
+        return Err(PyValueError::new_err("ndarray is not C-contiguous"));
+    }
+    if wants(ffi::PyBUF_F_CONTIGUOUS) && !f {
+        return Err(PyValueError::new_err("ndarray is not Fortran contiguous"));
+    }
+    if wants(ffi::PyBUF_ANY_CONTIGUOUS) && !c && !f {
+        return Err(PyValueError::new_err("ndarray is not contiguous"));
+    }
+    if !wants(ffi::PyBUF_STRIDES) && wants(ffi::PyBUF_ND) && !c || !wants(ffi::PyBUF_ND) && !c && !f {
+        return Err(PyValueError::new_err("ndarray is not C-contiguous"));
+    }
+    if wants(ffi::PyBUF_WRITABLE) {
+        array.view_mut("buffer source array")?;
+    }
+    let writable = array.has(flag::WRITEABLE) && array.flags() & flag::WARN_ON_WRITE == 0;
+    let info = export(array)?;
+    view.buf = array.data().cast();
+    view.len = array.nbytes() as isize;
+    view.itemsize = array.dtype().itemsize() as isize;
+    view.readonly = c_int::from(!writable);
+    view.ndim = if wants(ffi::PyBUF_ND) { array.ndim() as c_int } else { 1 };
+    view.format = if wants(ffi::PyBUF_FORMAT) { info.format.as_ptr().cast_mut() } else { ptr::null_mut() };
+    view.shape = if wants(ffi::PyBUF_ND) { info.shape.as_mut_ptr() } else { ptr::null_mut() };
+    view.strides = if wants(ffi::PyBUF_STRIDES) { info.strides.as_mut_ptr() } else { ptr::null_mut() };
+    view.suboffsets = ptr::null_mut();
+    view.internal = ptr::null_mut();
+    view.obj = array.clone().into_object().into_ptr();
+    Ok(())
+}
+
+/// The buffer table of `ndarray`.
+pub fn table() -> *mut ffi::PyBufferProcs {
+    Box::leak(Box::new(ffi::PyBufferProcs { bf_getbuffer: Some(get_buffer), bf_releasebuffer: None }))
+}
+
+/// An array on the memory of a buffer exporter, which its `base`, a memoryview, holds. `None` when the exporter
+/// refuses or its format has no dtype: another protocol may do.
+pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    let py = object.py();
+    // SAFETY: a live object.
+    if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
+        return Ok(None);
+    }
+    // SAFETY: a live object; errors are taken below.
+    let view = unsafe { Bound::from_owned_ptr_or_opt(py, ffi::PyMemoryView_FromObject(object.as_ptr())) };
+    let Some(view) = view else {
+        let error = PyErr::fetch(py);
+        return if error.is_instance_of::<PyBufferError>(py)
+            || error.is_instance_of::<PyValueError>(py)
+            || error.is_instance_of::<PyTypeError>(py)
+        {
+            Ok(None)
+        } else {
+            Err(error)
+        };
+    };
+    // SAFETY: a memoryview object's buffer, which it keeps.
+    let buffer = unsafe { &*memory_view_buffer(view.as_ptr()) };
+    if !buffer.suboffsets.is_null() {
+        return Ok(None);
+    }
+    let format = if buffer.format.is_null() {
+        "B".into()
+    } else {
+        // SAFETY: a zero-terminated string, by the protocol.
+        unsafe { CStr::from_ptr(buffer.format) }.to_string_lossy()
+    };
+    let Ok(found) = buffer_format::read(&format) else { return Ok(None) };
+    if found.itemsize() as isize != buffer.itemsize {
+        return Ok(None);
+    }
+    let ndim = buffer.ndim as usize;
+    let descr = dtype::from_value(py, &found)?;
+    // SAFETY: `ndim` extents, and strides where there are any, by the protocol; the memory lives as long as the view.
+    unsafe {
+        let shape: &[isize] = if ndim == 0 { &[] } else { std::slice::from_raw_parts(buffer.shape, ndim) };
+        let strides: Dims = if ndim == 0 {
+            Dims::new()
+        } else if buffer.strides.is_null() {
+            layout::c_strides(shape, found.itemsize())
+        } else {
+            Dims::from_slice(std::slice::from_raw_parts(buffer.strides, ndim))
+        };
+        if found.as_subarray().is_some() {
+            return subarray_elements(py, &found, buffer, shape, &strides, view.clone()).map(Some);
+        }
+        let writable = buffer.readonly == 0;
+        let base = Some(view.clone());
+        Array::from_memory(py, &descr, buffer.buf.cast(), shape, &strides, writable, base, None).map(Some)
+    }
+}
+
+/// Elements that are subarrays: their axes come last.
+unsafe fn subarray_elements<'py>(
+    py: Python<'py>,
+    found: &DType,
+    buffer: &ffi::Py_buffer,
+    shape: &[isize],
+    strides: &[isize],
+    view: Bound<'py, PyAny>,
+) -> PyResult<Array<'py>> {
+    let Some(subarray) = found.as_subarray() else {
+        return Err(PyTypeError::new_err("the buffer's elements are no subarrays"));
+    };
+    let inner = layout::c_strides(&subarray.shape, subarray.base.itemsize());
+    let shape: Dims = shape.iter().chain(&subarray.shape).copied().collect();
+    let strides: Dims = strides.iter().chain(&inner).copied().collect();
+    let base = dtype::from_value(py, &subarray.base)?;
+    // SAFETY: the subarray's elements lie within the buffer's elements.
+    unsafe {
+        Array::from_memory(py, &base, buffer.buf.cast(), &shape, &strides, buffer.readonly == 0, Some(view), None)
+    }
+}
+
+/// The `Py_buffer` inside a memoryview object (`PyMemoryView_GET_BUFFER` is a macro).
+unsafe fn memory_view_buffer(view: *mut ffi::PyObject) -> *mut ffi::Py_buffer {
+    /// The head of `PyMemoryViewObject`, as CPython's public header lays it out.
+    #[repr(C)]
+    struct MemoryView {
+        ob_base: ffi::PyVarObject,
+        managed: *mut ffi::PyObject,
+        hash: isize,
+        flags: c_int,
+        exports: isize,
+        view: ffi::Py_buffer,
+    }
+    // SAFETY: the caller passes a memoryview.
+    unsafe { &raw mut (*view.cast::<MemoryView>()).view }
+}
+
+/// `ndarray(shape, dtype, buffer, offset, strides, order)`.
+pub struct Window<'py> {
+    /// Dtype of the elements.
+    pub descr: Bound<'py, PyAny>,
+    /// Extents.
+    pub shape: Dims,
+    /// Strides, or dense.
+    pub strides: Option<Dims>,
+    /// First byte within the buffer.
+    pub offset: isize,
+    /// Order of dense strides.
+    pub order: Order,
+}
+
+/// An array on part of a buffer, or on fresh memory with given strides.
+///
+/// # Errors
+/// `TypeError` when the window leaves the buffer, `ValueError` for strides that do.
+pub fn window<'py>(
+    class: &Bound<'py, PyType>,
+    buffer: Option<&Bound<'py, PyAny>>,
+    request: Window<'py>,
+) -> PyResult<Array<'py>> {
+    let py = class.py();
+    let Window { descr, shape, strides, offset, order } = request;
+    let value = dtype::value(&descr).clone();
+    layout::checked_len(&shape, value.itemsize()).or_raise(py)?;
+    let strides = strides.unwrap_or_else(|| match order {
+        Order::F => layout::f_strides(&shape, value.itemsize()),
+        _ => layout::c_strides(&shape, value.itemsize()),
+    });
+    if strides.len() != shape.len() {
+        return Err(PyValueError::new_err("strides, if given, must be the same length as shape"));
+    }
+    let (low, high) = checked_bounds(&shape, &strides, value.itemsize())?;
+    let Some(buffer) = buffer else {
+        let count = shape.iter().product::<isize>();
+        if low < 0 || high > count * value.itemsize() as isize {
+            return Err(PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer"));
+        }
+        let array = Array::build(py, &descr, &shape, Order::C, true, Some(class))?;
+        array.set_layout(&shape, &strides)?;
+        return Ok(array);
+    };
+    if value.holds_objects() {
+        return Err(PyValueError::new_err("cannot construct an array of objects from a buffer"));
+    }
+    let (data, len, writable, base) = bytes_of(buffer)?;
+    if offset < 0 || offset + low < 0 || high > len as isize - offset {
+        return Err(if low < 0 || offset < 0 {
+            PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer")
+        } else {
+            PyTypeError::new_err("buffer is too small for requested array")
+        });
+    }
+    // SAFETY: the window was checked against the buffer's bytes; `base` keeps them.
+    let array = unsafe {
+        let data = data.offset(offset);
+        Array::from_memory(py, &descr, data, &shape, &strides, writable, Some(base), Some(class))?
+    };
+    ndarray::finalize(&array, None)?;
+    Ok(array)
+}
+
+/// Byte bounds of a layout given by the user, whose products may overflow.
+fn checked_bounds(shape: &[isize], strides: &[isize], itemsize: usize) -> PyResult<(isize, isize)> {
+    if shape.contains(&0) {
+        return Ok((0, 0));
+    }
+    let reach = |(n, s): (&isize, &isize)| (n - 1).checked_mul(*s);
+    let steps: Option<Vec<isize>> = shape.iter().zip(strides).map(reach).collect();
+    let total = |positive: bool| {
+        let picked = steps.as_ref()?.iter().filter(|s| (**s > 0) == positive);
+        picked.copied().try_fold(0isize, isize::checked_add)
+    };
+    match (total(false), total(true).and_then(|h| h.checked_add(itemsize as isize))) {
+        (Some(low), Some(high)) => Ok((low, high)),
+        _ => Err(PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer")),
+    }
+}
+
+/// The bytes of an object, and what keeps them: the object itself for arrays, else a memoryview.
+pub fn bytes_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<(*mut u8, usize, bool, Bound<'py, PyAny>)> {
+    let py = object.py();
+    if let Some(array) = Array::from_object(object)
+        && array.has(flag::C_CONTIGUOUS)
+    {
+        return Ok((array.data(), array.nbytes(), array.has(flag::WRITEABLE), object.clone()));
+    }
+    let buffer = PyUntypedBuffer::get(object)?;
+    if !buffer.is_c_contiguous() {
+        return Err(PyValueError::new_err("ndarray is not C-contiguous"));
+    }
+    let (data, len, writable) = (buffer.buf_ptr().cast::<u8>(), buffer.len_bytes(), !buffer.readonly());
+    drop(buffer);
+    // A memoryview keeps the export (and so a bytearray's size) for as long as the array lives.
+    // SAFETY: a live exporter.
+    let view = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyMemoryView_FromObject(object.as_ptr()))? };
+    Ok((data, len, writable, view))
+}

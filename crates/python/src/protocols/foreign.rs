@@ -1,0 +1,84 @@
+//! Foreign objects as arrays, in NumPy's order: buffer, `__array_struct__`, `__array_interface__`, `__array__`.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::{array_interface, buffer};
+use crate::coerce::{CopyMode, Request, is_scalar};
+use crate::object::array::Array;
+
+/// The object as an array, if it speaks one of the protocols.
+///
+/// # Errors
+/// What the protocols' own methods raise, and `ValueError` when `__array__` returns no array.
+pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Option<Array<'py>>> {
+    use pyo3::types::{PyDict as Dict, PyList, PySet};
+    let plain = object.is_exact_instance_of::<PyList>()
+        || object.is_exact_instance_of::<PyTuple>()
+        || object.is_exact_instance_of::<Dict>()
+        || object.is_exact_instance_of::<PySet>()
+        || object.is_none();
+    if plain || is_scalar(object) {
+        return Ok(None);
+    }
+    if let Some(array) = buffer::import(object)? {
+        return Ok(Some(array));
+    }
+    if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
+        return array_interface::from_capsule(object, &capsule).map(Some);
+    }
+    if let Some(dict) = array_interface::attribute(object, "__array_interface__")? {
+        return array_interface::from_dict(object, &dict).map(Some);
+    }
+    let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
+    from_method(&method, request).map(Some)
+}
+
+/// Calls `__array__(dtype, copy=…)`; a method that knows no `copy` is called without, as NumPy 2 does.
+fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    let py = method.py();
+    let positional = PyTuple::new(py, request.dtype.as_ref())?;
+    let keywords = PyDict::new(py);
+    match request.copy {
+        CopyMode::Never => keywords.set_item("copy", false)?,
+        CopyMode::Always => keywords.set_item("copy", true)?,
+        CopyMode::IfNeeded => {}
+    }
+    let result = method.call(positional.clone(), Some(&keywords));
+    let result = match result {
+        Err(error) if !keywords.is_empty() && rejects_copy(py, &error) => {
+            crate::errors::warn(
+                py,
+                py.get_type::<pyo3::exceptions::PyDeprecationWarning>().as_any(),
+                "__array__ implementation doesn't accept a copy keyword, so passing copy=False failed. __array__ must \
+                 implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide \
+                 https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword",
+            )?;
+            method.call1(positional)?
+        }
+        other => other?,
+    };
+    match Array::from_object(&result) {
+        Some(array) => Ok(array),
+        // The real NumPy's arrays come out of many `__array__` methods.
+        None => match buffer_or_interface(&result)? {
+            Some(array) => Ok(array),
+            None => Err(PyValueError::new_err("object __array__ method not producing an array")),
+        },
+    }
+}
+
+fn rejects_copy(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<PyTypeError>(py) && error.value(py).to_string().contains("copy")
+}
+
+fn buffer_or_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    if let Some(array) = buffer::import(object)? {
+        return Ok(Some(array));
+    }
+    match array_interface::attribute(object, "__array_interface__")? {
+        Some(dict) => array_interface::from_dict(object, &dict).map(Some),
+        None => Ok(None),
+    }
+}
