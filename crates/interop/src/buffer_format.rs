@@ -138,7 +138,9 @@ pub fn read(format: &str) -> Result<DType> {
     match <[Item; 1]>::try_from(fields) {
         Ok([only]) if only.name.is_none() && !only.padding => Ok(only.dtype),
         Ok([only]) => assemble(vec![only], false),
-        Err(many) => assemble(many, format.starts_with('@') || !format.starts_with(['=', '<', '>', '!', '^'])),
+        Err(many) => {
+            assemble(many, format.starts_with('@') || !format.starts_with(['=', '<', '>', '!', '^']))
+        }
     }
 }
 
@@ -200,7 +202,8 @@ impl Reader<'_> {
                     let name = self.name()?;
                     let size = dtype.itemsize();
                     items.push(Item { name, dtype, offset, padding });
-                    offset = offset.checked_add(size).ok_or_else(|| self.error("the element is too large"))?;
+                    offset =
+                        offset.checked_add(size).ok_or_else(|| self.error("the element is too large"))?;
                 }
             }
         }
@@ -260,7 +263,8 @@ impl Reader<'_> {
             }
             b'w' => {
                 repeat = None;
-                let bytes = count.unwrap_or(1).checked_mul(4).ok_or_else(|| self.error("text is too wide"))?;
+                let bytes =
+                    count.unwrap_or(1).checked_mul(4).ok_or_else(|| self.error("text is too wide"))?;
                 DType::flexible(TypeNum::Unicode, bytes)
             }
             b'x' => {
@@ -275,7 +279,8 @@ impl Reader<'_> {
             b'<' => cfg!(target_endian = "big"),
             _ => false,
         };
-        let dtype = if swapped && dtype.has_byte_order() { dtype.with_order(ByteOrder::Swapped) } else { dtype };
+        let dtype =
+            if swapped && dtype.has_byte_order() { dtype.with_order(ByteOrder::Swapped) } else { dtype };
         let shape = match (shape, repeat) {
             (Some(shape), _) => Some(shape),
             (None, Some(n)) if n != 1 => {
@@ -336,7 +341,8 @@ fn natural_alignment(dtype: &DType) -> usize {
 /// A structure from items; paddings become gaps, nameless items `f0`, `f1`, ….
 fn assemble(items: Vec<Item>, aligned: bool) -> Result<DType> {
     let end = items.last().map_or(0, |item| item.offset + item.dtype.itemsize());
-    let alignment = items.iter().filter(|i| !i.padding).map(|i| natural_alignment(&i.dtype)).max().unwrap_or(1);
+    let alignment =
+        items.iter().filter(|i| !i.padding).map(|i| natural_alignment(&i.dtype)).max().unwrap_or(1);
     let itemsize = if aligned { end.div_ceil(alignment) * alignment } else { end };
     let mut fields = Vec::new();
     for item in items {
@@ -355,7 +361,9 @@ mod tests {
 
     #[test]
     fn plain_formats() {
-        for (text, num) in [("d", TypeNum::Double), ("l", TypeNum::Long), ("Zf", TypeNum::CFloat), ("?", TypeNum::Bool)] {
+        for (text, num) in
+            [("d", TypeNum::Double), ("l", TypeNum::Long), ("Zf", TypeNum::CFloat), ("?", TypeNum::Bool)]
+        {
             assert_eq!(read(text).unwrap(), DType::of(num));
             assert_eq!(write(&DType::of(num)).unwrap(), text);
         }

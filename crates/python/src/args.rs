@@ -67,14 +67,19 @@ pub fn shape_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Dims> {
 pub fn order(object: Option<&Bound<'_, PyAny>>, default: Order) -> PyResult<Order> {
     let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(default) };
     let text: std::borrow::Cow<'_, str> = object.extract().map_err(|_| {
-        PyTypeError::new_err(format!("order must be str, not {}", object.get_type().name().map_or_else(|_| "?".into(), |n| n.to_string())))
+        PyTypeError::new_err(format!(
+            "order must be str, not {}",
+            object.get_type().name().map_or_else(|_| "?".into(), |n| n.to_string())
+        ))
     })?;
     match &*text {
         "C" | "c" => Ok(Order::C),
         "F" | "f" => Ok(Order::F),
         "A" | "a" => Ok(Order::Any),
         "K" | "k" => Ok(Order::Keep),
-        other => Err(PyValueError::new_err(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))),
+        other => {
+            Err(PyValueError::new_err(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')")))
+        }
     }
 }
 

@@ -1,15 +1,24 @@
 //! The Python face: the extension module `sharray._engine`. The only crate that knows Python; objects with NumPy's C
-//! layout (`object`), the gate (`gate`, `errors`), functions by API chapter (`functions`), protocols with other libraries
-//! (`protocols`). No arithmetic of its own beyond object dtype.
+//! layout (`object`), the gate (`gate`, `errors`), arguments (`args`, `coerce`), methods and functions by API chapter,
+//! protocols with other libraries (`protocols`). No arithmetic of its own beyond object dtype.
 
 use pyo3::prelude::*;
 
+pub mod args;
+pub mod coerce;
 pub mod errors;
+pub mod fp_report;
+pub mod functions;
 pub mod gate;
+pub mod methods;
 pub mod object;
+pub mod outputs;
+pub mod protocols;
 
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::dtype::add_to(module)?;
-    Ok(())
+    object::ndarray::add_to(module)?;
+    module.add_class::<object::flags::Flags>()?;
+    functions::add_to(module)
 }

@@ -39,7 +39,13 @@ impl<'py> Outputs<'py> {
 }
 
 impl Provider for Outputs<'_> {
-    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8> {
+    fn provide(
+        &mut self,
+        index: usize,
+        dtype: &DType,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> Result<*mut u8> {
         let raise = |error: PyErr| {
             error.restore(self.py);
             Error::PythonSet

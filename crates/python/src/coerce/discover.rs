@@ -88,7 +88,9 @@ pub fn discover<'py>(object: &Bound<'py, PyAny>, wanted: Option<&Bound<'py, PyAn
 fn is_complete(value: &DType) -> bool {
     match value.num() {
         TypeNum::String | TypeNum::Unicode => value.itemsize() > 0,
-        TypeNum::Void => value.itemsize() > 0 || value.as_structure().is_some() || value.as_subarray().is_some(),
+        TypeNum::Void => {
+            value.itemsize() > 0 || value.as_structure().is_some() || value.as_subarray().is_some()
+        }
         TypeNum::Datetime | TypeNum::Timedelta => value.time_unit() != sharray_base::dtype::TimeUnit::GENERIC,
         _ => true,
     }
@@ -105,10 +107,12 @@ impl<'py> Walk<'py> {
         if self.tuples_are_elements && object.is_instance_of::<PyTuple>() {
             return Ok(Tree::Leaf(object.clone()));
         }
-        let exact = object.is_exact_instance_of::<pyo3::types::PyList>() || object.is_exact_instance_of::<PyTuple>();
+        let exact =
+            object.is_exact_instance_of::<pyo3::types::PyList>() || object.is_exact_instance_of::<PyTuple>();
         if !exact {
             if depth > 0
-                && let Some(array) = foreign::as_array(object, &Request { dtype: self.dtype.clone(), ..Request::default() })?
+                && let Some(array) =
+                    foreign::as_array(object, &Request { dtype: self.dtype.clone(), ..Request::default() })?
             {
                 return Ok(Tree::Array(array));
             }
@@ -126,7 +130,8 @@ impl<'py> Walk<'py> {
             )));
         }
         let children = items(object)?;
-        let children: PyResult<Vec<Tree<'py>>> = children.iter().map(|child| self.read(child, depth + 1)).collect();
+        let children: PyResult<Vec<Tree<'py>>> =
+            children.iter().map(|child| self.read(child, depth + 1)).collect();
         Ok(Tree::Sequence(object.clone(), children?))
     }
 }
@@ -240,7 +245,9 @@ fn fit_leaves(tree: &Tree<'_>, wanted: &DType) -> PyResult<DType> {
     collect_fit(tree, wanted, &mut common)?;
     let smallest = if wanted.num() == TypeNum::Unicode { 4 } else { 1 };
     Ok(match common {
-        Some(found) if found.num().is_flexible() && found.itemsize() == 0 => DType::flexible(found.num(), smallest),
+        Some(found) if found.num().is_flexible() && found.itemsize() == 0 => {
+            DType::flexible(found.num(), smallest)
+        }
         Some(found) => found,
         None if wanted.num().is_flexible() => DType::flexible(wanted.num(), smallest),
         None => wanted.clone(),
@@ -254,7 +261,9 @@ fn collect_fit(tree: &Tree<'_>, wanted: &DType, common: &mut Option<DType>) -> P
             let descr = dtype::from_value(array.py(), wanted)?;
             promote_into(common, dtype::value(&fit(&descr, array)?).clone(), array.py())
         }
-        Tree::Sequence(_, children) => children.iter().try_for_each(|child| collect_fit(child, wanted, common)),
+        Tree::Sequence(_, children) => {
+            children.iter().try_for_each(|child| collect_fit(child, wanted, common))
+        }
     }
 }
 
@@ -291,7 +300,8 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
             promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
         }
         let found = common.unwrap_or(wanted);
-        let found = if found.itemsize() == 0 { DType::flexible(found.num(), minimum(found.num())) } else { found };
+        let found =
+            if found.itemsize() == 0 { DType::flexible(found.num(), minimum(found.num())) } else { found };
         return dtype::from_value(py, &found);
     }
     let is_time = matches!(wanted.num(), TypeNum::Datetime | TypeNum::Timedelta);
@@ -339,10 +349,18 @@ impl<'py> Found<'py> {
 }
 
 /// Writes `tree` to the sub-array of `target` that begins at `data` and has the axes from `axis` on.
-fn write<'py>(tree: &Tree<'py>, target: &Array<'py>, data: *mut u8, axis: usize, itemsize: usize) -> PyResult<()> {
+fn write<'py>(
+    tree: &Tree<'py>,
+    target: &Array<'py>,
+    data: *mut u8,
+    axis: usize,
+    itemsize: usize,
+) -> PyResult<()> {
     if axis == target.ndim() {
         return match tree {
-            Tree::Leaf(object) | Tree::Sequence(object, _) => scalar::to_element(object, target.dtype(), data),
+            Tree::Leaf(object) | Tree::Sequence(object, _) => {
+                scalar::to_element(object, target.dtype(), data)
+            }
             Tree::Array(array) if target.dtype().kind() == Kind::Object && array.ndim() > 0 => {
                 scalar::to_element(array.as_ref(), target.dtype(), data)
             }
@@ -350,7 +368,9 @@ fn write<'py>(tree: &Tree<'py>, target: &Array<'py>, data: *mut u8, axis: usize,
         };
     }
     match tree {
-        Tree::Leaf(_) => Err(PyTypeError::new_err("a scalar stands where a sequence was found before: it changed")),
+        Tree::Leaf(_) => {
+            Err(PyTypeError::new_err("a scalar stands where a sequence was found before: it changed"))
+        }
         Tree::Array(array) => {
             let (shape, strides) = (&target.shape()[axis..], &target.strides()[axis..]);
             // SAFETY: the sub-array at `data`.

@@ -102,7 +102,8 @@ fn with_ndmin<'py>(array: Array<'py>, ndmin: usize) -> PyResult<Array<'py>> {
     let ones = std::iter::repeat_n(1, added);
     let shape: Dims = ones.chain(array.shape().iter().copied()).collect();
     layout::checked_len(&shape, array.dtype().itemsize()).or_raise(array.py())?;
-    let fill = array.strides().first().map_or(array.dtype().itemsize() as isize, |s| s * array.shape()[0].max(1));
+    let fill =
+        array.strides().first().map_or(array.dtype().itemsize() as isize, |s| s * array.shape()[0].max(1));
     let strides: Dims = std::iter::repeat_n(fill, added).chain(array.strides().iter().copied()).collect();
     // SAFETY: axes of extent 1 add no address.
     unsafe { array.sub_view(&array.descr(), array.data(), &shape, &strides) }
@@ -204,7 +205,8 @@ fn from_sequence<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyR
         // Elements are sub-arrays: the discovered axes include theirs.
         let base = dtype::from_value(py, &subarray.base)?;
         let inner = subarray.shape.len();
-        let matches = found.shape.len() >= inner && found.shape[found.shape.len() - inner..] == subarray.shape[..];
+        let matches =
+            found.shape.len() >= inner && found.shape[found.shape.len() - inner..] == subarray.shape[..];
         let result = if matches {
             Array::build(py, &base, &found.shape, order, false, None)?
         } else {

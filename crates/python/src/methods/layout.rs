@@ -4,9 +4,9 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple, PyType};
+use sharray_base::Dims;
 use sharray_base::layout::reshape::{self, Layout};
 use sharray_base::layout::{self, Order};
-use sharray_base::Dims;
 use sharray_core::assign::{self, Casting};
 
 use super::{given, this};
@@ -43,7 +43,9 @@ pub fn reshaped<'py>(array: &Array<'py>, wanted: &[isize], order: Order, copy: O
         if shape[..] == *array.shape() {
             return view_of(array, &Layout::of(array.shape(), array.strides()));
         }
-        if let Some(strides) = reshape::reshape_strides(array.shape(), array.strides(), &shape, order, itemsize) {
+        if let Some(strides) =
+            reshape::reshape_strides(array.shape(), array.strides(), &shape, order, itemsize)
+        {
             return view_of(array, &Layout { offset: 0, shape, strides });
         }
         if copy == Some(false) {
@@ -76,7 +78,9 @@ fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             "copy" => copy = Some(value),
             "shape" => shape = Some(value),
             other => {
-                return Err(PyTypeError::new_err(format!("reshape() got an unexpected keyword argument '{other}'")));
+                return Err(PyTypeError::new_err(format!(
+                    "reshape() got an unexpected keyword argument '{other}'"
+                )));
             }
         }
     }
@@ -122,7 +126,11 @@ fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         _ => array.has(flag::C_CONTIGUOUS),
     };
     if dense {
-        let layout = Layout { offset: 0, shape: Dims::from_slice(&[size]), strides: Dims::from_slice(&[itemsize as isize]) };
+        let layout = Layout {
+            offset: 0,
+            shape: Dims::from_slice(&[size]),
+            strides: Dims::from_slice(&[itemsize as isize]),
+        };
         return view_of(&array, &layout);
     }
     flattened(&array, order)
@@ -132,8 +140,14 @@ fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 fn flattened<'py>(array: &Array<'py>, order: Order) -> Result<'py> {
     let dense = copied(array, order)?;
     let class = (!array.is_exact()).then(|| array.get_type());
-    let result =
-        Array::allocate(array.py(), &array.descr(), &[array.size() as isize], &[array.dtype().itemsize() as isize], false, class.as_ref())?;
+    let result = Array::allocate(
+        array.py(),
+        &array.descr(),
+        &[array.size() as isize],
+        &[array.dtype().itemsize() as isize],
+        false,
+        class.as_ref(),
+    )?;
     ndarray::finalize(&result, Some(array))?;
     let flat = reshaped(&dense, &[array.size() as isize], order, None)?;
     coerce::copy_cast(&result, &Array::expect(&flat), Casting::Unsafe)?;
@@ -150,7 +164,8 @@ fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             flattened(&Array::expect(&view_of(&array, &layout)?), Order::C)
         }
         order => {
-            let order = reshape::resolve_order(order, array.shape(), array.strides(), array.dtype().itemsize());
+            let order =
+                reshape::resolve_order(order, array.shape(), array.strides(), array.dtype().itemsize());
             flattened(&array, order)
         }
     }
@@ -264,7 +279,8 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let descr = coerce::adapt_flexible(&dtype::coerce(&wanted)?, &array)?;
     let order = args::order(order.as_ref(), Order::Keep)?;
     let same_value = casting.as_ref().is_some_and(|c| c.extract::<String>().is_ok_and(|c| c == "same_value"));
-    let casting = if same_value { Casting::Unsafe } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
+    let casting =
+        if same_value { Casting::Unsafe } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
     let subok = args::truth(subok.as_ref(), true)?;
     let copy = args::truth(copy.as_ref(), true)?;
     let fits = match order {
@@ -277,12 +293,13 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         return Ok(slf.clone());
     }
     let value = dtype::value(&descr);
-    sharray_core::assign::check_cast(array.dtype(), value, casting).or_raise(py)?;
+    sharray_base::dtype::cast_rules::check_cast(array.dtype(), value, casting).or_raise(py)?;
     let class = (subok && !array.is_exact()).then(|| array.get_type());
     if let Some(subarray) = value.as_subarray() {
         let result = Array::build(py, &descr, array.shape(), Order::C, false, class.as_ref())?;
         // Each element is spread over its subarray.
-        let shape: Dims = array.shape().iter().copied().chain(std::iter::repeat_n(1, subarray.shape.len())).collect();
+        let shape: Dims =
+            array.shape().iter().copied().chain(std::iter::repeat_n(1, subarray.shape.len())).collect();
         let source = Array::expect(&reshaped(&array, &shape, Order::C, None)?);
         coerce::copy_cast(&result, &source, casting)?;
         return Ok(result.into_object());
@@ -387,7 +404,11 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     for (name, value) in call.keywords() {
         match &*name.extract::<String>()? {
             "refcheck" => check = value.is_truthy()?,
-            other => return Err(PyTypeError::new_err(format!("'{other}' is an invalid keyword argument for resize()"))),
+            other => {
+                return Err(PyTypeError::new_err(format!(
+                    "'{other}' is an invalid keyword argument for resize()"
+                )));
+            }
         }
     }
     let positional = call.positional();
@@ -410,7 +431,7 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         }
         let has_weak = !array.fields().weakreflist.is_null();
         // The caller's frame and ours hold one reference each.
-        if array.base().is_some() || has_weak || check && array.get_refcnt() > 3 {
+        if array.base().is_some() || has_weak || check && references_to(&array) > 3 {
             return Err(PyValueError::new_err(
                 "cannot resize an array that references or is referenced\nby another array in this way.\n\
                  Use the np.resize function or refcheck=False",
@@ -427,12 +448,18 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         drop((flat_old, flat_new));
         array.swap_memory(&fresh);
     }
-    let strides = match array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS) && count == array.size() {
-        true => layout::f_strides(&shape, itemsize),
-        false => layout::c_strides(&shape, itemsize),
-    };
+    let strides =
+        match array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS) && count == array.size() {
+            true => layout::f_strides(&shape, itemsize),
+            false => layout::c_strides(&shape, itemsize),
+        };
     array.set_layout(&shape, &strides)?;
     Ok(py.None().into_bound(py))
+}
+
+fn references_to(array: &Array<'_>) -> isize {
+    // SAFETY: a live object.
+    unsafe { pyo3::ffi::Py_REFCNT(array.as_ptr()) }
 }
 
 /// The first `count` elements in memory order, as a plain 1-D view.
@@ -481,7 +508,6 @@ fn field_arguments<'py>(
     }
     Ok((array, descr, offset as usize))
 }
-
 
 /// This file's methods.
 pub fn rows() -> Vec<PyMethodDef> {

@@ -211,6 +211,22 @@ impl<'py> Array<'py> {
         let _ = self.set_layout(&b.0, &b.1);
         let _ = other.set_layout(&a.0, &a.1);
     }
+    /// Takes over the memory and layout of a fresh array of this array's dtype; what this one had goes.
+    pub fn take_over(&self, fresh: &Array<'py>) {
+        // SAFETY: both are alive; the old base is given back, and after the swap this array owns its data.
+        unsafe {
+            let object: *mut ArrayObject = self.as_ptr().cast();
+            if !self.has(flag::OWNDATA) {
+                ffi::Py_CLEAR(&mut (*object).fields.base);
+                (*object).fields.data = ptr::null_mut();
+            }
+        }
+        let bits = flag::OWNDATA | flag::WRITEABLE;
+        let owned = self.has(flag::OWNDATA);
+        self.swap_memory(fresh);
+        fresh.set_flags(flag::OWNDATA, owned);
+        self.set_flags(bits, true);
+    }
     /// Replaces the dtype object. Layout and data must fit it.
     pub fn set_descr(&self, descr: Bound<'py, PyAny>) {
         // SAFETY: the object is alive; the old dtype's reference is given back.
@@ -279,10 +295,8 @@ impl<'py> Array<'py> {
                     (*object).small = [0; INLINE_BYTES / 8];
                 }
             } else {
-                let block = heap::allocate(bytes, zeroed).map_err(|_| Error::Memory {
-                    shape: Dims::from_slice(shape),
-                    dtype: dtype.clone(),
-                });
+                let block = heap::allocate(bytes, zeroed)
+                    .map_err(|_| Error::Memory { shape: Dims::from_slice(shape), dtype: dtype.clone() });
                 (*object).fields.data = block.or_raise(py)?.as_ptr();
             }
             (*object).fields.mem_handler = handler(py)?.into_ptr();
@@ -290,7 +304,8 @@ impl<'py> Array<'py> {
                 flag::C_CONTIGUOUS | flag::F_CONTIGUOUS
             } else {
                 let itemsize = dtype.itemsize();
-                let c = if layout::is_c_contiguous(shape, strides, itemsize) { flag::C_CONTIGUOUS } else { 0 };
+                let c =
+                    if layout::is_c_contiguous(shape, strides, itemsize) { flag::C_CONTIGUOUS } else { 0 };
                 c | if layout::is_f_contiguous(shape, strides, itemsize) { flag::F_CONTIGUOUS } else { 0 }
             };
             (*object).fields.flags = layout_flags | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
@@ -355,7 +370,8 @@ impl<'py> Array<'py> {
         let writable = self.has(flag::WRITEABLE);
         let base = Some(self.0.clone());
         // SAFETY: by the contract.
-        let view = unsafe { Self::from_memory(self.py(), descr, data, shape, strides, writable, base, class)? };
+        let view =
+            unsafe { Self::from_memory(self.py(), descr, data, shape, strides, writable, base, class)? };
         view.set_flags(self.flags() & flag::WARN_ON_WRITE, true);
         ndarray::finalize(&view, Some(self))?;
         Ok(view)

@@ -9,9 +9,9 @@ use sharray_base::layout::{self, Order};
 use sharray_base::{DType, Dims, TypeNum};
 
 use super::array::Array;
+use super::dtype;
 use super::flags::Flags;
 use super::layout::flag;
-use super::dtype;
 use crate::errors::OrRaise;
 use crate::{args, coerce, gate, getset_def, protocols};
 
@@ -121,7 +121,9 @@ pub fn retype<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>) -> PyResult<()>
             let helper = py.import("sharray._core._internal")?.getattr("_view_is_safe");
             match helper {
                 Ok(check) => drop(check.call1((array.descr(), &descr))?),
-                Err(_) => return Err(PyTypeError::new_err("Cannot change data-type for array of references.")),
+                Err(_) => {
+                    return Err(PyTypeError::new_err("Cannot change data-type for array of references."));
+                }
             }
         }
     }
@@ -136,12 +138,16 @@ pub fn retype<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>) -> PyResult<()>
         // `view('S')` takes the old width.
         let unit = if new.num() == TypeNum::Unicode { 4 } else { 1 };
         if old.itemsize() % unit != 0 {
-            return Err(PyValueError::new_err(format!("itemsize {} is no multiple of {unit}", old.itemsize())));
+            return Err(PyValueError::new_err(format!(
+                "itemsize {} is no multiple of {unit}",
+                old.itemsize()
+            )));
         }
         new_size = old.itemsize();
         base = dtype::from_value(py, &DType::flexible(new.num(), new_size))?;
     }
-    let wanted = reshape::view_itemsize(array.shape(), array.strides(), old.itemsize(), new_size).or_raise(py)?;
+    let wanted =
+        reshape::view_itemsize(array.shape(), array.strides(), old.itemsize(), new_size).or_raise(py)?;
     let (mut shape, mut strides) = (wanted.shape, wanted.strides);
     if !extra.is_empty() {
         let inner = layout::c_strides(&extra, dtype::value(&base).itemsize());
@@ -302,4 +308,3 @@ pub fn table() -> *mut ffi::PyGetSetDef {
     // SAFETY: a null row ends the table.
     gate::leak_table(rows, unsafe { std::mem::zeroed() })
 }
-

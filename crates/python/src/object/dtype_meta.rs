@@ -66,6 +66,7 @@ const CLASS_NAMES: [&str; TYPE_COUNT] = [
 ];
 
 /// `PyArray_DTypeMeta::flags` bits.
+#[expect(missing_docs, reason = "NumPy's names")]
 pub mod class_flag {
     pub const LEGACY: u64 = 1;
     pub const ABSTRACT: u64 = 2;

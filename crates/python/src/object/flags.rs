@@ -48,7 +48,9 @@ const ROWS: [(&str, &str, i32); 6] = [
 impl Flags {
     #[new]
     fn new() -> Flags {
-        Flags::fixed(flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::OWNDATA | flag::WRITEABLE | flag::ALIGNED)
+        Flags::fixed(
+            flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::OWNDATA | flag::WRITEABLE | flag::ALIGNED,
+        )
     }
     #[getter]
     fn c_contiguous(&self, py: Python<'_>) -> bool {
@@ -158,4 +160,3 @@ impl Flags {
         Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
     }
 }
-

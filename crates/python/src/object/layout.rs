@@ -58,6 +58,7 @@ const _: () = {
 };
 
 /// Bits of `ArrayFields::flags`, NumPy's values.
+#[expect(missing_docs, reason = "NumPy's names")]
 pub mod flag {
     use std::ffi::c_int;
     pub const C_CONTIGUOUS: c_int = 0x0001;
@@ -110,6 +111,7 @@ pub struct DTypeObject {
 }
 
 /// Bits of `DTypeFields::flags`.
+#[expect(missing_docs, reason = "NumPy's names")]
 pub mod dtype_flag {
     pub const ITEM_REFCOUNT: u64 = 0x01;
     pub const ITEM_HASOBJECT: u64 = 0x01;

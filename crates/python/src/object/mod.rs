@@ -1,8 +1,16 @@
 //! Objects with NumPy's C layout (design D2), made with raw `pyo3::ffi`: arrays, dtypes and their metaclass, scalars,
 //! ufuncs, iterators.
 
+pub mod array;
+pub mod attributes;
 pub mod dtype;
 pub mod dtype_attrs;
 pub mod dtype_coerce;
 pub mod dtype_meta;
+pub mod flags;
+pub mod flatiter;
 pub mod layout;
+pub mod ndarray;
+pub mod number;
+pub mod scalar;
+pub mod subscript;

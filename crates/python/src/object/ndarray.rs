@@ -57,7 +57,10 @@ static mut FREE: FreeList = FreeList { objects: [ptr::null_mut(); FREE_OBJECTS],
 ///
 /// # Safety
 /// The caller fills `descr`, dims and data before anyone sees it; GIL held.
-pub unsafe fn alloc_instance(py: Python<'_>, subtype: Option<&Bound<'_, PyType>>) -> PyResult<*mut ArrayObject> {
+pub unsafe fn alloc_instance(
+    py: Python<'_>,
+    subtype: Option<&Bound<'_, PyType>>,
+) -> PyResult<*mut ArrayObject> {
     let class = subtype.map_or(type_object(), |t| t.as_type_ptr());
     // SAFETY: the free list is touched under the GIL only; objects in it are whole allocations of this type.
     unsafe {
@@ -103,7 +106,7 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
                 crate::methods::layout::resolve_write_back(&array)
             });
             ffi::PyErr_Clear();
-            (*slf).ob_refcnt.ob_refcnt -= 1;
+            (*slf).ob_refcnt -= 1;
         }
         if !fields.descr.is_null() && fields.base.is_null() && (*fields.descr).value.holds_objects() {
             release_all(fields);
@@ -203,7 +206,10 @@ fn construct<'py>(
     const NAMES: [&str; 6] = ["shape", "dtype", "buffer", "offset", "strides", "order"];
     let py = class.py();
     if args.len() > NAMES.len() {
-        return Err(PyTypeError::new_err(format!("ndarray() takes at most 6 arguments ({} given)", args.len())));
+        return Err(PyTypeError::new_err(format!(
+            "ndarray() takes at most 6 arguments ({} given)",
+            args.len()
+        )));
     }
     let mut values: [Option<Bound<'py, PyAny>>; 6] = Default::default();
     for (slot, value) in values.iter_mut().zip(args.iter()) {
@@ -218,7 +224,8 @@ fn construct<'py>(
         values[index] = Some(value);
     }
     let [shape, dtype_arg, buffer, offset, strides, order] = values.map(|v| v.filter(|v| !v.is_none()));
-    let shape = shape.ok_or_else(|| PyTypeError::new_err("ndarray() missing required argument 'shape' (pos 0)"))?;
+    let shape =
+        shape.ok_or_else(|| PyTypeError::new_err("ndarray() missing required argument 'shape' (pos 0)"))?;
     let shape = crate::args::shape(&shape)?;
     let descr = match dtype_arg {
         Some(object) => dtype::coerce(&object)?,
@@ -259,7 +266,8 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let class = type_object();
         // SAFETY: module start runs once under the GIL; nobody uses the class before it is ready.
         unsafe {
-            (*class).tp_flags = (ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_SEQUENCE) as _;
+            (*class).tp_flags =
+                (ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_SEQUENCE) as _;
             (*class).tp_doc = c"ndarray(shape, dtype=float, buffer=None, offset=0, strides=None, order=None)\n--\n\nAn array of fixed-size elements of one dtype.\n\nUse `array`, `zeros` or `empty` to make one.".as_ptr();
             (*class).tp_new = Some(new);
             (*class).tp_dealloc = Some(dealloc);

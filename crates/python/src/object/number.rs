@@ -20,25 +20,89 @@ type BinarySlot = unsafe extern "C" fn(*mut ffi::PyObject, *mut ffi::PyObject) -
 #[repr(usize)]
 #[expect(missing_docs, reason = "each is the ufunc of that name")]
 pub enum Op {
-    Add, Subtract, Multiply, Remainder, Divmod, Power, Negative, Positive, Absolute, Invert, LeftShift, RightShift,
-    BitwiseAnd, BitwiseXor, BitwiseOr, FloorDivide, TrueDivide, Matmul, Less, LessEqual, Equal, NotEqual, Greater,
-    GreaterEqual, Square, Sqrt, Reciprocal, Conjugate, Maximum, Minimum, LogicalOr, LogicalAnd, Rint, Clip, OnesLike,
+    Add,
+    Subtract,
+    Multiply,
+    Remainder,
+    Divmod,
+    Power,
+    Negative,
+    Positive,
+    Absolute,
+    Invert,
+    LeftShift,
+    RightShift,
+    BitwiseAnd,
+    BitwiseXor,
+    BitwiseOr,
+    FloorDivide,
+    TrueDivide,
+    Matmul,
+    Less,
+    LessEqual,
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterEqual,
+    Square,
+    Sqrt,
+    Reciprocal,
+    Conjugate,
+    Maximum,
+    Minimum,
+    LogicalOr,
+    LogicalAnd,
+    Rint,
+    Clip,
+    OnesLike,
 }
 
 const NAMES: [&str; 35] = [
-    "add", "subtract", "multiply", "remainder", "divmod", "power", "negative", "positive", "absolute", "invert",
-    "left_shift", "right_shift", "bitwise_and", "bitwise_xor", "bitwise_or", "floor_divide", "divide", "matmul", "less",
-    "less_equal", "equal", "not_equal", "greater", "greater_equal", "square", "sqrt", "reciprocal", "conjugate",
-    "maximum", "minimum", "logical_or", "logical_and", "rint", "clip", "_ones_like",
+    "add",
+    "subtract",
+    "multiply",
+    "remainder",
+    "divmod",
+    "power",
+    "negative",
+    "positive",
+    "absolute",
+    "invert",
+    "left_shift",
+    "right_shift",
+    "bitwise_and",
+    "bitwise_xor",
+    "bitwise_or",
+    "floor_divide",
+    "divide",
+    "matmul",
+    "less",
+    "less_equal",
+    "equal",
+    "not_equal",
+    "greater",
+    "greater_equal",
+    "square",
+    "sqrt",
+    "reciprocal",
+    "conjugate",
+    "maximum",
+    "minimum",
+    "logical_or",
+    "logical_and",
+    "rint",
+    "clip",
+    "_ones_like",
 ];
 
 /// The ufunc object of an operator, looked up once.
-pub fn ufunc<'py>(py: Python<'py>, op: Op) -> PyResult<&'static Bound<'py, PyAny>> {
+pub fn ufunc(py: Python<'_>, op: Op) -> PyResult<Bound<'_, PyAny>> {
     static FOUND: [PyOnceLock<Py<PyAny>>; NAMES.len()] = [const { PyOnceLock::new() }; NAMES.len()];
     let cell = &FOUND[op as usize];
-    let object =
-        cell.get_or_try_init(py, || py.import("sharray._engine")?.getattr(NAMES[op as usize]).map(Bound::unbind))?;
-    Ok(object.bind(py))
+    let object = cell.get_or_try_init(py, || {
+        py.import("sharray._engine")?.getattr(NAMES[op as usize]).map(Bound::unbind)
+    })?;
+    Ok(object.bind(py).clone())
 }
 
 /// Calls a ufunc without building a tuple.
@@ -46,8 +110,12 @@ fn call<'py>(py: Python<'py>, op: Op, operands: &[*mut ffi::PyObject]) -> PyResu
     let function = ufunc(py, op)?;
     // SAFETY: live objects for the call.
     unsafe {
-        let result =
-            ffi::PyObject_Vectorcall(function.as_ptr(), operands.as_ptr(), operands.len(), std::ptr::null_mut());
+        let result = ffi::PyObject_Vectorcall(
+            function.as_ptr(),
+            operands.as_ptr(),
+            operands.len(),
+            std::ptr::null_mut(),
+        );
         Bound::from_owned_ptr_or_err(py, result)
     }
 }
@@ -80,7 +148,10 @@ fn is_plain_scalar(object: &Bound<'_, PyAny>) -> bool {
 
 /// True when `other` wants to handle a binary operation with `slf` itself (NEP 13's rules, then array priority).
 pub fn should_defer(slf: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: bool) -> PyResult<bool> {
-    if other.get_type().is(slf.get_type()) || is_plain_scalar(other) || Array::from_object(other).is_some_and(|a| a.is_exact()) {
+    if other.get_type().is(slf.get_type())
+        || is_plain_scalar(other)
+        || Array::from_object(other).is_some_and(|a| a.is_exact())
+    {
         return Ok(false);
     }
     // The attribute is looked up on the class, as for every special method.
@@ -99,11 +170,21 @@ unsafe fn slot_of(class: *mut ffi::PyTypeObject, offset: usize) -> *const () {
     // SAFETY: the table has a pointer-sized slot at this offset.
     unsafe {
         let table = (*class).tp_as_number;
-        if table.is_null() { std::ptr::null() } else { table.cast::<u8>().add(offset).cast::<*const ()>().read() }
+        if table.is_null() {
+            std::ptr::null()
+        } else {
+            table.cast::<u8>().add(offset).cast::<*const ()>().read()
+        }
     }
 }
 
-fn binary(a: *mut ffi::PyObject, b: *mut ffi::PyObject, op: Op, offset: usize, own: BinarySlot) -> *mut ffi::PyObject {
+fn binary(
+    a: *mut ffi::PyObject,
+    b: *mut ffi::PyObject,
+    op: Op,
+    offset: usize,
+    own: BinarySlot,
+) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: live operands from the interpreter.
         let (left, right) = unsafe { (Bound::from_borrowed_ptr(py, a), Bound::from_borrowed_ptr(py, b)) };
@@ -123,7 +204,10 @@ fn binary(a: *mut ffi::PyObject, b: *mut ffi::PyObject, op: Op, offset: usize, o
 }
 
 /// Powers that have a ufunc of their own: NumPy takes the same shortcuts, so results are equal bit for bit.
-fn fast_power<'py>(base: &Bound<'py, PyAny>, exponent: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+fn fast_power<'py>(
+    base: &Bound<'py, PyAny>,
+    exponent: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
     use pyo3::types::{PyFloat, PyInt};
     let Some(array) = Array::from_object(base) else { return Ok(None) };
     if !exponent.is_exact_instance_of::<PyFloat>() && !exponent.is_exact_instance_of::<PyInt>() {
@@ -133,7 +217,11 @@ fn fast_power<'py>(base: &Bound<'py, PyAny>, exponent: &Bound<'py, PyAny>) -> Py
     let kind = array.dtype().kind();
     let inexact = matches!(kind, Kind::Float | Kind::Complex);
     let op = match power {
-        2.0 if inexact || (kind == Kind::Int || kind == Kind::UInt) && exponent.is_exact_instance_of::<PyInt>() => Op::Square,
+        2.0 if inexact
+            || (kind == Kind::Int || kind == Kind::UInt) && exponent.is_exact_instance_of::<PyInt>() =>
+        {
+            Op::Square
+        }
         1.0 if inexact => Op::Positive,
         -1.0 if inexact => Op::Reciprocal,
         0.5 if inexact => Op::Sqrt,
@@ -153,7 +241,8 @@ fn in_place(a: *mut ffi::PyObject, b: *mut ffi::PyObject, op: Op) -> *mut ffi::P
         // SAFETY: three positional arguments, all alive: inputs, then the output.
         unsafe {
             let arguments = [a, b, a];
-            let result = ffi::PyObject_Vectorcall(function.as_ptr(), arguments.as_ptr(), 3, std::ptr::null_mut());
+            let result =
+                ffi::PyObject_Vectorcall(function.as_ptr(), arguments.as_ptr(), 3, std::ptr::null_mut());
             Bound::from_owned_ptr_or_err(py, result)
         }
     })
@@ -210,7 +299,10 @@ unsafe extern "C" fn in_matmul(a: *mut ffi::PyObject, b: *mut ffi::PyObject) -> 
         let kwargs = pyo3::types::PyDict::new(py);
         kwargs.set_item("out", PyTuple::new(py, [&left])?)?;
         let one_axis = Array::from_object(&left).is_some_and(|array| array.ndim() == 1);
-        kwargs.set_item("axes", if one_axis { vec![vec![-1], vec![-2, -1], vec![-1]] } else { vec![vec![-2, -1]; 3] })?;
+        kwargs.set_item(
+            "axes",
+            if one_axis { vec![vec![-1], vec![-2, -1], vec![-1]] } else { vec![vec![-2, -1]; 3] },
+        )?;
         ufunc(py, Op::Matmul)?.call((&left, &right), Some(&kwargs)).map_err(|error| {
             if one_axis || !error.is_instance_of::<PyValueError>(py) {
                 return error;
@@ -293,7 +385,9 @@ fn lone_item<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     }
     let item = unsafe_item(&array)?;
     if item.is(slf) || Array::from_object(&item).is_some() {
-        return Err(PyTypeError::new_err("setting an array element with a sequence: the element is itself an array"));
+        return Err(PyTypeError::new_err(
+            "setting an array element with a sequence: the element is itself an array",
+        ));
     }
     Ok(item)
 }
@@ -320,7 +414,9 @@ unsafe extern "C" fn index(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
         let slf = unsafe { Bound::from_borrowed_ptr(py, slf) };
         let array = Array::expect(&slf);
         if array.ndim() != 0 || !array.dtype().num().is_integer() {
-            return Err(PyTypeError::new_err("only integer scalar arrays can be converted to a scalar index"));
+            return Err(PyTypeError::new_err(
+                "only integer scalar arrays can be converted to a scalar index",
+            ));
         }
         unsafe_item(&array)?.call_method0(pyo3::intern!(py, "__index__"))
     })
@@ -369,7 +465,11 @@ pub fn table() -> *mut ffi::PyNumberMethods {
 }
 
 /// `tp_richcompare` of `ndarray`.
-pub unsafe extern "C" fn compare(a: *mut ffi::PyObject, b: *mut ffi::PyObject, code: c_int) -> *mut ffi::PyObject {
+pub unsafe extern "C" fn compare(
+    a: *mut ffi::PyObject,
+    b: *mut ffi::PyObject,
+    code: c_int,
+) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: live operands from the interpreter.
         let (left, right) = unsafe { (Bound::from_borrowed_ptr(py, a), Bound::from_borrowed_ptr(py, b)) };
@@ -388,7 +488,9 @@ pub unsafe extern "C" fn compare(a: *mut ffi::PyObject, b: *mut ffi::PyObject, c
             return Ok(py.NotImplemented().into_bound(py));
         }
         match call(py, op, &[a, b]) {
-            Err(error) if matches!(op, Op::Equal | Op::NotEqual) => unequal(error, &left, &right, code == ffi::Py_NE),
+            Err(error) if matches!(op, Op::Equal | Op::NotEqual) => {
+                unequal(error, &left, &right, code == ffi::Py_NE)
+            }
             result => result,
         }
     })
@@ -414,7 +516,12 @@ fn unequal<'py>(
         Ok(shape) => shape,
         Err(error) => return Err(crate::errors::to_python(py, error)),
     };
-    let result = Array::zeros(py, &sharray_base::DType::of(sharray_base::TypeNum::Bool), &shape, sharray_base::layout::Order::C)?;
+    let result = Array::zeros(
+        py,
+        &sharray_base::DType::of(sharray_base::TypeNum::Bool),
+        &shape,
+        sharray_base::layout::Order::C,
+    )?;
     if value {
         result.call_method1("fill", (true,))?;
     }
@@ -423,4 +530,3 @@ fn unequal<'py>(
     }
     Ok(result.into_object())
 }
-

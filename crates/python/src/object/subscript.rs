@@ -174,7 +174,10 @@ fn entries<'py>(key: &Bound<'py, PyAny>) -> PyResult<smallvec::SmallVec<[Entry<'
 }
 
 /// A field's name, or several in a list.
-fn field_key<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Option<(Bound<'py, PyAny>, usize)>> {
+fn field_key<'py>(
+    array: &Array<'py>,
+    key: &Bound<'py, PyAny>,
+) -> PyResult<Option<(Bound<'py, PyAny>, usize)>> {
     let py = array.py();
     if let Ok(name) = key.cast::<PyString>() {
         let name = name.to_string_lossy();
@@ -224,18 +227,24 @@ pub fn field_view<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>, offset: usi
 /// A view of the array at `layout`.
 fn view_at<'py>(array: &Array<'py>, layout: &Layout) -> PyResult<Array<'py>> {
     // SAFETY: the engine's plan stays within the array's layout.
-    unsafe { array.sub_view(&array.descr(), array.data().offset(layout.offset), &layout.shape, &layout.strides) }
+    unsafe {
+        array.sub_view(&array.descr(), array.data().offset(layout.offset), &layout.shape, &layout.strides)
+    }
 }
 
 /// `a[i]` for a plain integer: the commonest key, without a plan.
 fn by_integer<'py>(array: &Array<'py>, index: isize) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
     let (Some(&extent), Some(&stride)) = (array.shape().first(), array.strides().first()) else {
-        return Err(PyIndexError::new_err("too many indices for array: array is 0-dimensional, but 1 were indexed"));
+        return Err(PyIndexError::new_err(
+            "too many indices for array: array is 0-dimensional, but 1 were indexed",
+        ));
     };
     let position = if index < 0 { index + extent } else { index };
     if position < 0 || position >= extent {
-        return Err(PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {extent}")));
+        return Err(PyIndexError::new_err(format!(
+            "index {index} is out of bounds for axis 0 with size {extent}"
+        )));
     }
     // SAFETY: the index is within the axis.
     let data = unsafe { array.data().offset(position * stride) };
@@ -322,7 +331,9 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
         let extent = array.shape()[0];
         let position = if index < 0 { index + extent } else { index };
         if position < 0 || position >= extent {
-            return Err(PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {extent}")));
+            return Err(PyIndexError::new_err(format!(
+                "index {index} is out of bounds for axis 0 with size {extent}"
+            )));
         }
         // SAFETY: the index is within the axis.
         let data = unsafe { array.data().offset(position * array.strides()[0]) };
@@ -397,9 +408,11 @@ unsafe extern "C" fn item_slot(slf: *mut ffi::PyObject, index: isize) -> *mut ff
 unsafe extern "C" fn contains_slot(slf: *mut ffi::PyObject, value: *mut ffi::PyObject) -> std::ffi::c_int {
     gate::enter(-1, |py| {
         // SAFETY: live objects.
-        let (slf, value) = unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr(py, value)) };
+        let (slf, value) =
+            unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr(py, value)) };
         let equal = slf.rich_compare(value, pyo3::pyclass::CompareOp::Eq)?;
-        let any = py.import("sharray._engine")?.getattr("asanyarray")?.call1((equal,))?.call_method0("any")?;
+        let any =
+            py.import("sharray._engine")?.getattr("asanyarray")?.call1((equal,))?.call_method0("any")?;
         Ok(any.is_truthy()? as std::ffi::c_int)
     })
 }

@@ -91,11 +91,13 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
         data: array.data(),
         descr: if has_descr { array.descr().getattr("descr")?.into_ptr() } else { std::ptr::null_mut() },
     };
-    let kept = Box::into_raw(Box::new(Kept { interface, dims, array: array.clone().into_object().into_ptr() }));
+    let kept =
+        Box::into_raw(Box::new(Kept { interface, dims, array: array.clone().into_object().into_ptr() }));
     // SAFETY: the box lives until `release`; the capsule points into it.
     unsafe {
         debug_assert_eq!((*kept).dims.len(), 2 * nd);
-        let capsule = ffi::PyCapsule_New((&raw mut (*kept).interface).cast(), std::ptr::null(), Some(release));
+        let capsule =
+            ffi::PyCapsule_New((&raw mut (*kept).interface).cast(), std::ptr::null(), Some(release));
         let capsule = Bound::from_owned_ptr_or_err(py, capsule)?;
         ffi::PyCapsule_SetContext(capsule.as_ptr(), kept.cast());
         Ok(capsule)
@@ -153,7 +155,9 @@ pub fn from_dict<'py>(object: &Bound<'py, PyAny>, dict: &Bound<'py, PyAny>) -> P
     if let Some(version) = version
         && version.extract::<i64>().is_ok_and(|v| v > 3 || v < 1)
     {
-        return Err(PyValueError::new_err(format!("unknown __array_interface__ version {version}: 3 is the newest known")));
+        return Err(PyValueError::new_err(format!(
+            "unknown __array_interface__ version {version}: 3 is the newest known"
+        )));
     }
     let typestr = dict.get_item("typestr")?.ok_or_else(|| missing("typestr"))?;
     let mut descr = dtype_of(&typestr)?;
@@ -172,7 +176,8 @@ pub fn from_dict<'py>(object: &Bound<'py, PyAny>, dict: &Bound<'py, PyAny>) -> P
     layout::checked_len(&shape, value.itemsize()).or_raise(py)?;
     let strides = match dict.get_item("strides")?.filter(|s| !s.is_none()) {
         Some(strides) => {
-            let strides = strides.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("strides must be a tuple"))?;
+            let strides =
+                strides.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("strides must be a tuple"))?;
             if strides.len() != shape.len() {
                 return Err(PyValueError::new_err(format!(
                     "mismatch in length of strides ({}) and shape ({})",
@@ -208,8 +213,9 @@ fn locate<'py>(
         let address: usize = match address.extract::<usize>() {
             Ok(address) => address,
             Err(_) => match address.extract::<String>() {
-                Ok(text) => usize::from_str_radix(text.trim_start_matches("0x"), 16)
-                    .map_err(|_| PyTypeError::new_err("__array_interface__ data string cannot be converted"))?,
+                Ok(text) => usize::from_str_radix(text.trim_start_matches("0x"), 16).map_err(|_| {
+                    PyTypeError::new_err("__array_interface__ data string cannot be converted")
+                })?,
                 Err(_) => {
                     return Err(PyTypeError::new_err(
                         "first element of __array_interface__ data tuple must be an integer or a string",
@@ -220,15 +226,24 @@ fn locate<'py>(
         let readonly = pair.get_item(1)?.is_truthy()?;
         // SAFETY: the object vouches for the address, as the protocol has it.
         return unsafe {
-            Array::from_memory(py, descr, address as *mut u8, shape, strides, !readonly, Some(object.clone()), None)
+            Array::from_memory(
+                py,
+                descr,
+                address as *mut u8,
+                shape,
+                strides,
+                !readonly,
+                Some(object.clone()),
+                None,
+            )
         };
     }
     let source = given.unwrap_or_else(|| object.clone());
     let (data, len, writable, base) = buffer::bytes_of(&source)?;
     let offset: isize = match dict.get_item("offset")? {
-        Some(offset) => offset.extract().map_err(|_| {
-            PyTypeError::new_err("__array_interface__ offset must be an integer")
-        })?,
+        Some(offset) => offset
+            .extract()
+            .map_err(|_| PyTypeError::new_err("__array_interface__ offset must be an integer"))?,
         None => 0,
     };
     let (low, high) = layout::byte_bounds(shape, strides, value.itemsize());
@@ -246,7 +261,8 @@ fn locate<'py>(
 fn dtype_of<'py>(typestr: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let text = typestr.extract::<String>().or_else(|_| {
         let bytes: Vec<u8> = typestr.extract()?;
-        String::from_utf8(bytes).map_err(|_| PyTypeError::new_err("__array_interface__ typestr must be a string"))
+        String::from_utf8(bytes)
+            .map_err(|_| PyTypeError::new_err("__array_interface__ typestr must be a string"))
     });
     let text = text.map_err(|_| PyTypeError::new_err("__array_interface__ typestr must be a string"))?;
     dtype::coerce(&text.into_pyobject(typestr.py())?.into_any())

@@ -43,7 +43,8 @@ pub fn free_info(fields: &mut ArrayFields) {
 fn export<'a>(array: &'a Array<'_>) -> PyResult<&'a mut Export> {
     let py = array.py();
     let format = buffer_format::write(array.dtype()).or_raise(py)?;
-    let format = CString::new(format).map_err(|_| PyValueError::new_err("a field name holds a NUL character"))?;
+    let format =
+        CString::new(format).map_err(|_| PyValueError::new_err("a field name holds a NUL character"))?;
     let fields: *mut ArrayFields = array.as_ptr().cast();
     // SAFETY: the array is alive; its list is touched under the GIL only, and boxed exports don't move.
     unsafe {
@@ -190,7 +191,16 @@ unsafe fn subarray_elements<'py>(
     let base = dtype::from_value(py, &subarray.base)?;
     // SAFETY: the subarray's elements lie within the buffer's elements.
     unsafe {
-        Array::from_memory(py, &base, buffer.buf.cast(), &shape, &strides, buffer.readonly == 0, Some(view), None)
+        Array::from_memory(
+            py,
+            &base,
+            buffer.buf.cast(),
+            &shape,
+            &strides,
+            buffer.readonly == 0,
+            Some(view),
+            None,
+        )
     }
 }
 
@@ -248,7 +258,9 @@ pub fn window<'py>(
     let Some(buffer) = buffer else {
         let count = shape.iter().product::<isize>();
         if low < 0 || high > count * value.itemsize() as isize {
-            return Err(PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer"));
+            return Err(PyValueError::new_err(
+                "strides is incompatible with shape of requested array and size of buffer",
+            ));
         }
         let array = Array::build(py, &descr, &shape, Order::C, true, Some(class))?;
         array.set_layout(&shape, &strides)?;
@@ -287,7 +299,9 @@ fn checked_bounds(shape: &[isize], strides: &[isize], itemsize: usize) -> PyResu
     };
     match (total(false), total(true).and_then(|h| h.checked_add(itemsize as isize))) {
         (Some(low), Some(high)) => Ok((low, high)),
-        _ => Err(PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer")),
+        _ => Err(PyValueError::new_err(
+            "strides is incompatible with shape of requested array and size of buffer",
+        )),
     }
 }
 

@@ -48,3 +48,13 @@ pub fn dtype_of(_object: &Bound<'_, PyAny>) -> Option<DType> {
 pub fn time_dtype_of(_object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<DType> {
     Ok(DType::of(num))
 }
+
+/// The plain Python value of an element (`item`, `tolist`): `int`, `float`, `str`, …; a NumPy scalar where Python has none.
+pub fn to_python<'py>(
+    py: Python<'py>,
+    dtype: &DType,
+    source: *const u8,
+    base: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    from_element(py, dtype, source, base)
+}

@@ -1,0 +1,323 @@
+//! Creation: `array`, `asarray`, `empty`, `zeros`, ….
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use sharray_base::layout::Order;
+
+use crate::coerce::{self, CopyMode, Request};
+use crate::methods::protocol::copy_mode;
+use crate::object::array::Array;
+use crate::object::dtype;
+use crate::{args, object};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+/// `like=`: the reference's `__array_function__` makes the array, unless it is ours.
+fn by_like<'py>(
+    py: Python<'py>,
+    name: &str,
+    like: Given<'_, 'py>,
+    arguments: impl FnOnce() -> PyResult<(Bound<'py, pyo3::types::PyTuple>, Bound<'py, pyo3::types::PyDict>)>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Some(like) = like.filter(|l| !l.is_none()) else { return Ok(None) };
+    if Array::from_object(like).is_some_and(|a| a.is_exact()) {
+        return Ok(None);
+    }
+    let (positional, keywords) = arguments()?;
+    let dispatch = py.import("sharray._core.overrides")?.getattr("_dispatch_like")?;
+    let result = dispatch.call1((name, like, positional, keywords))?;
+    Ok((!result.is(py.NotImplemented().bind(py))).then_some(result))
+}
+
+fn wanted<'py>(dtype_arg: Given<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    dtype_arg.filter(|d| !d.is_none()).map(dtype::coerce).transpose()
+}
+
+macro_rules! pack {
+    ($py:expr, ($($positional:expr),*), {$($name:literal: $value:expr),*}) => {
+        || {
+            let keywords = pyo3::types::PyDict::new($py);
+            $(if let Some(value) = $value { keywords.set_item($name, value)?; })*
+            Ok((pyo3::types::PyTuple::new($py, [$($positional.clone()),*])?, keywords))
+        }
+    };
+}
+
+/// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)
+#[pyfunction]
+#[pyo3(signature = (object, dtype=None, *, copy=None, order=None, subok=false, ndmin=0, ndmax=0, like=None))]
+#[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
+fn array<'py>(
+    object: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    copy: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    subok: bool,
+    ndmin: isize,
+    ndmax: isize,
+    like: Given<'_, 'py>,
+) -> Result<'py> {
+    let py = object.py();
+    let packed = pack!(py, (object), {"dtype": dtype, "copy": copy, "order": order});
+    if let Some(made) = by_like(py, "array", like, packed)? {
+        return Ok(made);
+    }
+    let _ = ndmax;
+    let copy = match copy {
+        Some(copy) => copy_mode(Some(copy), CopyMode::Always)?,
+        None => CopyMode::Always,
+    };
+    let ndmin = usize::try_from(ndmin).unwrap_or(0);
+    if ndmin > sharray_base::MAX_NDIM {
+        return Err(PyValueError::new_err(format!(
+            "ndmin must be <= {}, got {ndmin}",
+            sharray_base::MAX_NDIM
+        )));
+    }
+    let order = args::order(order, Order::Keep)?;
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin };
+    Ok(coerce::from_any(object, &request)?.into_object())
+}
+
+fn convert<'py>(
+    object: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    copy: Given<'_, 'py>,
+    subok: bool,
+) -> Result<'py> {
+    let copy = copy_mode(copy, CopyMode::IfNeeded)?;
+    let order = args::order(order, Order::Keep)?;
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin: 0 };
+    Ok(coerce::from_any(object, &request)?.into_object())
+}
+
+fn check_device(device: Given<'_, '_>) -> PyResult<()> {
+    let Some(device) = device.filter(|d| !d.is_none()) else { return Ok(()) };
+    match device.extract::<String>() {
+        Ok(text) if text == "cpu" => Ok(()),
+        _ => Err(PyValueError::new_err(format!(
+            "Device not understood. Only \"cpu\" is allowed, but received: {device}"
+        ))),
+    }
+}
+
+/// asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+fn asarray<'py>(
+    a: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+    copy: Given<'_, 'py>,
+    like: Given<'_, 'py>,
+) -> Result<'py> {
+    let py = a.py();
+    if let Some(made) = by_like(py, "asarray", like, pack!(py, (a), {"dtype": dtype, "order": order}))? {
+        return Ok(made);
+    }
+    check_device(device)?;
+    convert(a, dtype, order, copy, false)
+}
+
+/// asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, order=None, *, device=None, copy=None, like=None))]
+fn asanyarray<'py>(
+    a: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+    copy: Given<'_, 'py>,
+    like: Given<'_, 'py>,
+) -> Result<'py> {
+    let py = a.py();
+    if let Some(made) = by_like(py, "asanyarray", like, pack!(py, (a), {"dtype": dtype, "order": order}))? {
+        return Ok(made);
+    }
+    check_device(device)?;
+    convert(a, dtype, order, copy, true)
+}
+
+fn contiguous<'py>(a: &Bound<'py, PyAny>, dtype: Given<'_, 'py>, order: Order) -> Result<'py> {
+    let request = Request { dtype: wanted(dtype)?, copy: CopyMode::IfNeeded, order, subok: false, ndmin: 1 };
+    Ok(coerce::from_any(a, &request)?.into_object())
+}
+
+/// ascontiguousarray(a, dtype=None, *, like=None)
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, *, like=None))]
+fn ascontiguousarray<'py>(a: &Bound<'py, PyAny>, dtype: Given<'_, 'py>, like: Given<'_, 'py>) -> Result<'py> {
+    let py = a.py();
+    if let Some(made) = by_like(py, "ascontiguousarray", like, pack!(py, (a), {"dtype": dtype}))? {
+        return Ok(made);
+    }
+    contiguous(a, dtype, Order::C)
+}
+
+/// asfortranarray(a, dtype=None, *, like=None)
+#[pyfunction]
+#[pyo3(signature = (a, dtype=None, *, like=None))]
+fn asfortranarray<'py>(a: &Bound<'py, PyAny>, dtype: Given<'_, 'py>, like: Given<'_, 'py>) -> Result<'py> {
+    let py = a.py();
+    if let Some(made) = by_like(py, "asfortranarray", like, pack!(py, (a), {"dtype": dtype}))? {
+        return Ok(made);
+    }
+    contiguous(a, dtype, Order::F)
+}
+
+fn fresh<'py>(
+    shape: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    zeroed: bool,
+) -> Result<'py> {
+    let py = shape.py();
+    let descr = match wanted(dtype)? {
+        Some(descr) => complete_width(py, descr)?,
+        None => object::dtype::from_value(py, &sharray_base::DType::of(sharray_base::TypeNum::Double))?,
+    };
+    let order = match args::order(order, Order::C)? {
+        order @ (Order::C | Order::F) => order,
+        _ => return Err(PyValueError::new_err("only 'C' or 'F' order is permitted")),
+    };
+    let shape = args::shape(shape)?;
+    let array = Array::build(py, &descr, &shape, order, zeroed, None)?;
+    if zeroed && array.dtype().holds_objects() {
+        zero_objects(&array)?;
+    }
+    Ok(array.into_object())
+}
+
+/// Text dtypes without a width get room for one character.
+fn complete_width<'py>(py: Python<'py>, descr: Bound<'py, PyAny>) -> Result<'py> {
+    let value = dtype::value(&descr);
+    let unit = match value.num() {
+        sharray_base::TypeNum::Unicode => 4,
+        sharray_base::TypeNum::String => 1,
+        _ => return Ok(descr),
+    };
+    if value.itemsize() > 0 {
+        return Ok(descr);
+    }
+    dtype::from_value(py, &sharray_base::DType::flexible(value.num(), unit))
+}
+
+/// Object elements of `zeros` are the integer 0, in structures too.
+fn zero_objects(array: &Array<'_>) -> PyResult<()> {
+    match array.dtype().as_structure() {
+        None => coerce::fill(array, &0i32.into_pyobject(array.py())?.into_any()),
+        Some(structure) => {
+            let names: Vec<String> = structure
+                .fields
+                .iter()
+                .filter(|f| f.dtype.holds_objects())
+                .map(|f| f.name.to_string())
+                .collect();
+            names.iter().try_for_each(|name| {
+                let field = Array::from_object(&array.get_item(name)?);
+                field.map_or(Err(PyTypeError::new_err("a field is no array")), |field| zero_objects(&field))
+            })
+        }
+    }
+}
+
+/// empty(shape, dtype=float, order='C', *, device=None, like=None)
+#[pyfunction]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+fn empty<'py>(
+    shape: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+    like: Given<'_, 'py>,
+) -> Result<'py> {
+    let py = shape.py();
+    if let Some(made) = by_like(py, "empty", like, pack!(py, (shape), {"dtype": dtype, "order": order}))? {
+        return Ok(made);
+    }
+    check_device(device)?;
+    fresh(shape, dtype, order, false)
+}
+
+/// zeros(shape, dtype=float, order='C', *, device=None, like=None)
+#[pyfunction]
+#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+fn zeros<'py>(
+    shape: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+    like: Given<'_, 'py>,
+) -> Result<'py> {
+    let py = shape.py();
+    if let Some(made) = by_like(py, "zeros", like, pack!(py, (shape), {"dtype": dtype, "order": order}))? {
+        return Ok(made);
+    }
+    check_device(device)?;
+    fresh(shape, dtype, order, true)
+}
+
+/// empty_like(prototype, dtype=None, order='K', subok=True, shape=None, *, device=None)
+#[pyfunction]
+#[pyo3(signature = (prototype, dtype=None, order=None, subok=true, shape=None, *, device=None))]
+fn empty_like<'py>(
+    prototype: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    subok: bool,
+    shape: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+) -> Result<'py> {
+    check_device(device)?;
+    let py = prototype.py();
+    let source = coerce::asanyarray(prototype)?;
+    let descr = match wanted(dtype)? {
+        Some(descr) => complete_width(py, descr)?,
+        None => source.descr(),
+    };
+    let order = args::order(order, Order::Keep)?;
+    let class = (subok && !source.is_exact()).then(|| source.get_type());
+    let Some(shape) = shape.filter(|s| !s.is_none()) else {
+        return Ok(coerce::like(&source, &descr, order, class.as_ref())?.into_object());
+    };
+    let shape = args::shape(shape)?;
+    let order = match order {
+        Order::Keep | Order::Any if shape.len() == source.ndim() => {
+            let itemsize = source.dtype().itemsize();
+            let axes = sharray_base::layout::reshape::memory_order(source.strides());
+            let size = dtype::value(&descr).itemsize();
+            let strides = match order {
+                Order::Keep => sharray_base::layout::reshape::strides_in_order(&shape, &axes, size),
+                _ => sharray_base::layout::reshape::fresh_strides(
+                    order,
+                    &shape,
+                    source.strides(),
+                    itemsize,
+                    size,
+                ),
+            };
+            let array = Array::allocate(py, &descr, &shape, &strides, false, class.as_ref())?;
+            object::ndarray::finalize(&array, Some(&source))?;
+            return Ok(array.into_object());
+        }
+        Order::F => Order::F,
+        _ => Order::C,
+    };
+    Ok(Array::build(py, &descr, &shape, order, false, class.as_ref())?.into_object())
+}
+
+/// Adds this file's functions.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(array, module)?)?;
+    module.add_function(wrap_pyfunction!(asarray, module)?)?;
+    module.add_function(wrap_pyfunction!(asanyarray, module)?)?;
+    module.add_function(wrap_pyfunction!(ascontiguousarray, module)?)?;
+    module.add_function(wrap_pyfunction!(asfortranarray, module)?)?;
+    module.add_function(wrap_pyfunction!(empty, module)?)?;
+    module.add_function(wrap_pyfunction!(zeros, module)?)?;
+    module.add_function(wrap_pyfunction!(empty_like, module)?)?;
+    Ok(())
+}

@@ -1,0 +1,338 @@
+//! Methods that move elements out of or into an array one by one or whole: item, tolist, fill, tobytes, pickling.
+
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::ffi::PyMethodDef;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
+use sharray_base::layout::{Order, normalize_axis};
+use sharray_base::{DType, Dims, TypeNum};
+use sharray_core::assign::Casting;
+
+use super::layout::copied;
+use super::this;
+use crate::errors::LazyClass;
+use crate::gate::Args;
+use crate::object::array::Array;
+use crate::object::layout::flag;
+use crate::object::{dtype, scalar};
+use crate::{args, coerce, method_def};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
+
+fn fill<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [value] = call.parse("fill", &["value"], 1, 1)?;
+    let array = this(slf);
+    let py = slf.py();
+    array.view_mut("assignment destination")?;
+    if let Some(value) = value {
+        match Array::from_object(&value) {
+            Some(source) if source.ndim() == 0 => coerce::copy_cast(&array, &source, Casting::Unsafe)?,
+            Some(source) if array.dtype().num() != TypeNum::Object => {
+                return Err(PyValueError::new_err(format!(
+                    "Input object to FillWithScalar is not a scalar: it has shape {}",
+                    sharray_base::error::shape_text(source.shape())
+                )));
+            }
+            _ => coerce::fill(&array, &value)?,
+        }
+    }
+    Ok(py.None().into_bound(py))
+}
+
+/// Data address of the element at a flat C-order index.
+fn address(array: &Array<'_>, mut flat: usize) -> *mut u8 {
+    let mut data = array.data();
+    for (&extent, &stride) in array.shape().iter().zip(array.strides()).rev() {
+        let position = flat % extent as usize;
+        flat /= extent as usize;
+        // SAFETY: the position is within its axis.
+        data = unsafe { data.offset(position as isize * stride) };
+    }
+    data
+}
+
+fn flat_index(array: &Array<'_>, index: isize) -> PyResult<usize> {
+    let size = array.size();
+    normalize_axis(index, size)
+        .map_err(|_| PyIndexError::new_err(format!("index {index} is out of bounds for size {size}")))
+}
+
+fn item<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if call.has_keywords() {
+        return Err(PyTypeError::new_err("item() takes no keyword arguments"));
+    }
+    let array = this(slf);
+    let mut positional = call.positional();
+    if let [only] = &positional[..]
+        && let Ok(tuple) = only.cast::<PyTuple>()
+    {
+        positional = tuple.iter().collect();
+    }
+    let data = match &positional[..] {
+        [] if array.size() == 1 => array.data(),
+        [] => return Err(PyValueError::new_err("can only convert an array of size 1 to a Python scalar")),
+        [only] => address(&array, flat_index(&array, args::axis_number(only)?)?),
+        many if many.len() == array.ndim() => {
+            let mut data = array.data();
+            for (axis, index) in many.iter().enumerate() {
+                let (index, extent) = (args::axis_number(index)?, array.shape()[axis]);
+                let place = normalize_axis(index, extent as usize).map_err(|_| {
+                    PyIndexError::new_err(format!(
+                        "index {index} is out of bounds for axis {axis} with size {extent}"
+                    ))
+                })?;
+                // SAFETY: the place is within its axis.
+                data = unsafe { data.offset(place as isize * array.strides()[axis]) };
+            }
+            data
+        }
+        _ => return Err(PyValueError::new_err("incorrect number of indices for array")),
+    };
+    scalar::to_python(slf.py(), array.dtype(), data, Some(slf))
+}
+
+fn tolist<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("tolist", &[], 0, 0)?;
+    let array = this(slf);
+    list_of(&array, array.data(), 0)
+}
+
+fn list_of<'py>(array: &Array<'py>, data: *mut u8, axis: usize) -> Result<'py> {
+    let py = array.py();
+    if axis == array.ndim() {
+        return scalar::to_python(py, array.dtype(), data, Some(array));
+    }
+    let list = PyList::empty(py);
+    for index in 0..array.shape()[axis] {
+        // SAFETY: the index is within its axis.
+        let part = unsafe { data.offset(index * array.strides()[axis]) };
+        list.append(list_of(array, part, axis + 1)?)?;
+    }
+    Ok(list.into_any())
+}
+
+/// The elements' bytes in `order`.
+pub fn bytes_of<'py>(array: &Array<'py>, order: Order) -> PyResult<Bound<'py, PyBytes>> {
+    let order = match order {
+        Order::Any | Order::Keep => {
+            let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
+            if fortran { Order::F } else { Order::C }
+        }
+        other => other,
+    };
+    let dense = match order {
+        Order::F => array.has(flag::F_CONTIGUOUS),
+        _ => array.has(flag::C_CONTIGUOUS),
+    };
+    let source = if dense { array.clone() } else { copied(array, order)? };
+    let length = source.nbytes();
+    // SAFETY: a dense array's elements lie in a row.
+    let bytes = if length == 0 { &[] } else { unsafe { std::slice::from_raw_parts(source.data(), length) } };
+    Ok(PyBytes::new(array.py(), bytes))
+}
+
+fn tobytes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [order] = call.parse("tobytes", &["order"], 0, 1)?;
+    Ok(bytes_of(&this(slf), args::order(order.as_ref(), Order::C)?)?.into_any())
+}
+
+fn tofile<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    static WRITE: LazyClass = LazyClass::new("sharray._core._methods", "_tofile");
+    let keywords = call.to_dict()?;
+    let arguments: Vec<_> = std::iter::once(slf.clone()).chain(call.positional()).collect();
+    WRITE.get(slf.py())?.call(PyTuple::new(slf.py(), arguments)?, keywords.as_ref())
+}
+
+fn dumps<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("dumps", &[], 0, 0)?;
+    let protocol = 2;
+    slf.py().import("pickle")?.getattr("dumps")?.call1((slf, protocol))
+}
+
+fn dump<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [file] = call.parse("dump", &["file"], 1, 1)?;
+    let py = slf.py();
+    let Some(file) = file else { return Ok(py.None().into_bound(py)) };
+    let pickled = slf.py().import("pickle")?.getattr("dumps")?.call1((slf, 2))?;
+    if file.hasattr("write")? {
+        return file.call_method1("write", (pickled,)).map(|_| py.None().into_bound(py));
+    }
+    let opened = py.import("builtins")?.getattr("open")?.call1((file, "wb"))?;
+    let written = opened.call_method1("write", (pickled,));
+    opened.call_method0("close")?;
+    written.map(|_| py.None().into_bound(py))
+}
+
+/// What a pickle calls: under NumPy's public name, so that both libraries load it.
+fn reconstruct(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static FUNCTION: LazyClass = LazyClass::new("sharray._core.multiarray", "_reconstruct");
+    FUNCTION.get(py)
+}
+
+fn reduce<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("__reduce__", &[], 0, 0)?;
+    let array = this(slf);
+    let py = slf.py();
+    let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
+    let data = if array.dtype().holds_objects() {
+        let flat = slf.call_method1("ravel", (if fortran { "F" } else { "C" },))?;
+        list_of(&Array::expect(&flat), Array::expect(&flat).data(), 0)?
+    } else {
+        bytes_of(&array, Order::Any)?.into_any()
+    };
+    let shape = PyTuple::new(py, array.shape())?;
+    let state = (1, shape, array.descr(), fortran, data);
+    let start = (slf.get_type(), (0,), PyBytes::new(py, b"b"));
+    Ok((reconstruct(py)?, start, state).into_pyobject(py)?.into_any())
+}
+
+/// Protocol 5 hands dense memory over out of band.
+fn reduce_ex<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    static FROM_BUFFER: LazyClass = LazyClass::new("sharray._core.numeric", "_frombuffer");
+    let [protocol] = call.parse("__reduce_ex__", &["protocol"], 1, 1)?;
+    let protocol: i64 = protocol.map_or(Ok(2), |p| p.extract())?;
+    let array = this(slf);
+    let py = slf.py();
+    let dense = array.has(flag::C_CONTIGUOUS) || array.has(flag::F_CONTIGUOUS);
+    let plain = dtype::value(&array.descr()).as_structure().is_none();
+    if protocol < 5
+        || array.dtype().holds_objects()
+        || !dense
+        || !array.is_exact()
+        || array.dtype().itemsize() == 0
+        || !plain
+    {
+        return slf.call_method0("__reduce__");
+    }
+    let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
+    // The bytes go out as unsigned chars: any dtype, without a buffer format.
+    let (shape, strides) = ([array.nbytes() as isize], [1]);
+    let bytes = dtype::from_value(py, &DType::of(TypeNum::UByte))?;
+    // SAFETY: a dense array's bytes lie in a row.
+    let flat = unsafe { array.sub_view_as(&bytes, array.data(), &shape, &strides, None)? };
+    let buffer = py.import("pickle")?.getattr("PickleBuffer")?.call1((flat.into_object(),))?;
+    let shape = PyTuple::new(py, array.shape())?;
+    let arguments = (buffer, array.descr(), shape, if fortran { "F" } else { "C" });
+    Ok((FROM_BUFFER.get(py)?, arguments).into_pyobject(py)?.into_any())
+}
+
+fn setstate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [state] = call.parse("__setstate__", &["state"], 1, 1)?;
+    let py = slf.py();
+    let array = this(slf);
+    let malformed = || PyTypeError::new_err("an array's state is (version, shape, dtype, is_fortran, data)");
+    let state = state.ok_or_else(malformed)?;
+    let state = state.cast::<PyTuple>().map_err(|_| malformed())?;
+    let parts: Vec<_> = state.iter().collect();
+    let [shape, descr, fortran, data] = match &parts[..] {
+        [_, shape, descr, fortran, data] => [shape, descr, fortran, data],
+        [shape, descr, fortran, data] => [shape, descr, fortran, data],
+        _ => return Err(malformed()),
+    };
+    let shape: Dims = args::shape(shape)?;
+    if !dtype::is_dtype(descr) {
+        return Err(malformed());
+    }
+    let order = if fortran.is_truthy()? { Order::F } else { Order::C };
+    let fresh = Array::build(py, descr, &shape, order, false, None)?;
+    load(&fresh, data)?;
+    array.set_descr(descr.clone());
+    array.take_over(&fresh);
+    Ok(py.None().into_bound(py))
+}
+
+/// Fills fresh memory from a pickle's bytes, text (Python 2's pickles) or list.
+fn load<'py>(fresh: &Array<'py>, data: &Bound<'py, PyAny>) -> PyResult<()> {
+    if let Ok(list) = data.cast::<PyList>() {
+        if list.len() != fresh.size() {
+            return Err(PyValueError::new_err(format!(
+                "object pickle holds {} elements for an array of {}",
+                list.len(),
+                fresh.size()
+            )));
+        }
+        let itemsize = fresh.dtype().itemsize();
+        for (index, item) in list.iter().enumerate() {
+            // SAFETY: the list has as many items as the fresh, dense array.
+            let target = unsafe { fresh.data().add(index * itemsize) };
+            scalar::to_element(&item, fresh.dtype(), target)?;
+        }
+        return Ok(());
+    }
+    if fresh.dtype().holds_objects() {
+        return Err(PyTypeError::new_err("object array's state must hold a list"));
+    }
+    let bytes: Vec<u8> = match data.cast::<PyBytes>() {
+        Ok(bytes) => bytes.as_bytes().to_vec(),
+        Err(_) => data.call_method1("encode", ("latin1",))?.extract()?,
+    };
+    if bytes.len() != fresh.nbytes() {
+        return Err(PyValueError::new_err("buffer size does not match array size"));
+    }
+    // SAFETY: fresh, dense memory of exactly that many bytes.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), fresh.data(), bytes.len()) };
+    Ok(())
+}
+
+fn copy_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("__copy__", &[], 0, 0)?;
+    Ok(copied(&this(slf), Order::Keep)?.into_object())
+}
+
+fn deepcopy<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [memo] = call.parse("__deepcopy__", &["memo"], 1, 1)?;
+    let py = slf.py();
+    let copy = copied(&this(slf), Order::Keep)?;
+    if copy.dtype().holds_objects() {
+        let deep = py.import("copy")?.getattr("deepcopy")?;
+        let memo = memo.unwrap_or_else(|| PyDict::new(py).into_any());
+        deepen(&copy, &deep, &memo)?;
+    }
+    Ok(copy.into_object())
+}
+
+/// Replaces every object by a deep copy of it.
+fn deepen<'py>(array: &Array<'py>, deep: &Bound<'py, PyAny>, memo: &Bound<'py, PyAny>) -> PyResult<()> {
+    if let Some(structure) = array.dtype().as_structure() {
+        let names: Vec<String> =
+            structure.fields.iter().filter(|f| f.dtype.holds_objects()).map(|f| f.name.to_string()).collect();
+        for name in names {
+            deepen(&Array::expect(&array.get_item(name)?), deep, memo)?;
+        }
+        return Ok(());
+    }
+    for index in 0..array.size() {
+        let data = address(array, index);
+        let object = scalar::to_python(array.py(), array.dtype(), data, Some(array))?;
+        scalar::to_element(&deep.call1((object, memo))?, array.dtype(), data)?;
+    }
+    Ok(())
+}
+
+fn sizeof<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("__sizeof__", &[], 0, 0)?;
+    let array = this(slf);
+    let owned = if array.has(flag::OWNDATA) { array.nbytes() } else { 0 };
+    let size = size_of::<crate::object::layout::ArrayObject>() + owned;
+    Ok(size.into_pyobject(slf.py())?.into_any())
+}
+
+/// This file's methods.
+pub fn rows() -> Vec<PyMethodDef> {
+    vec![
+        method_def!("fill", fill),
+        method_def!("item", item),
+        method_def!("tolist", tolist),
+        method_def!("tobytes", tobytes),
+        method_def!("tofile", tofile),
+        method_def!("dump", dump),
+        method_def!("dumps", dumps),
+        method_def!("__reduce__", reduce),
+        method_def!("__reduce_ex__", reduce_ex),
+        method_def!("__setstate__", setstate),
+        method_def!("__copy__", copy_dunder),
+        method_def!("__deepcopy__", deepcopy),
+        method_def!("__sizeof__", sizeof),
+    ]
+}

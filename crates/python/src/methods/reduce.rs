@@ -1,0 +1,167 @@
+//! Reductions as methods: each is its ufunc's `reduce` or `accumulate`, or a function of the Python layer.
+
+use pyo3::ffi::PyMethodDef;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use super::given;
+use crate::errors::LazyClass;
+use crate::gate::Args;
+use crate::method_def;
+use crate::object::number::{self, Op};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
+
+/// `a.sum(axis=None, dtype=None, out=None, keepdims=False, initial=…, where=True)` and its kin.
+fn by_reduce<'py>(
+    slf: Slf<'_, 'py>,
+    call: Args<'_, 'py>,
+    name: &str,
+    op: Op,
+    has_dtype: bool,
+    default_dtype: Option<&str>,
+) -> Result<'py> {
+    let py = slf.py();
+    let [axis, dtype, out, keepdims, initial, mask] = if has_dtype {
+        call.parse(name, &["axis", "dtype", "out", "keepdims", "initial", "where"], 0, 6)?
+    } else {
+        let [axis, out, keepdims, initial, mask] =
+            call.parse(name, &["axis", "out", "keepdims", "initial", "where"], 0, 5)?;
+        [axis, None, out, keepdims, initial, mask]
+    };
+    let keywords = PyDict::new(py);
+    keywords.set_item("axis", axis.unwrap_or_else(|| py.None().into_bound(py)))?;
+    match (given(dtype), default_dtype) {
+        (Some(dtype), _) => keywords.set_item("dtype", dtype)?,
+        // Objects decide their own truth: any and all of them return an object.
+        (None, Some(default)) if !super::this(slf).dtype().holds_objects() => {
+            keywords.set_item("dtype", default)?
+        }
+        _ => {}
+    }
+    for (key, value) in [("out", given(out)), ("keepdims", keepdims), ("initial", initial), ("where", mask)] {
+        if let Some(value) = value {
+            keywords.set_item(key, value)?;
+        }
+    }
+    number::ufunc(py, op)?.getattr(pyo3::intern!(py, "reduce"))?.call((slf,), Some(&keywords))
+}
+
+fn sum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_reduce(slf, call, "sum", Op::Add, true, None)
+}
+fn prod<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_reduce(slf, call, "prod", Op::Multiply, true, None)
+}
+fn max<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_reduce(slf, call, "max", Op::Maximum, false, None)
+}
+fn min<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_reduce(slf, call, "min", Op::Minimum, false, None)
+}
+
+/// `any` and `all` take no `initial`.
+fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
+    let py = slf.py();
+    let [axis, out, keepdims, mask] = call.parse(name, &["axis", "out", "keepdims", "where"], 0, 3)?;
+    let keywords = PyDict::new(py);
+    keywords.set_item("axis", axis.unwrap_or_else(|| py.None().into_bound(py)))?;
+    if !super::this(slf).dtype().holds_objects() {
+        keywords.set_item("dtype", py.get_type::<pyo3::types::PyBool>())?;
+    }
+    for (key, value) in [("out", given(out)), ("keepdims", keepdims), ("where", mask)] {
+        if let Some(value) = value {
+            keywords.set_item(key, value)?;
+        }
+    }
+    number::ufunc(py, op)?.getattr(pyo3::intern!(py, "reduce"))?.call((slf,), Some(&keywords))
+}
+fn any<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    truth(slf, call, "any", Op::LogicalOr)
+}
+fn all<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    truth(slf, call, "all", Op::LogicalAnd)
+}
+
+/// `cumsum`, `cumprod`: over the flattened array when no axis is given.
+fn by_accumulate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
+    let py = slf.py();
+    let [axis, dtype, out] = call.parse(name, &["axis", "dtype", "out"], 0, 3)?;
+    let keywords = PyDict::new(py);
+    let (source, axis) = match given(axis) {
+        Some(axis) => (slf.clone(), axis),
+        None => (slf.call_method0("ravel")?, 0isize.into_pyobject(py)?.into_any()),
+    };
+    // A 0-d array counts as one element.
+    let source = if super::this(&source).ndim() == 0 { source.call_method0("ravel")? } else { source };
+    keywords.set_item("axis", axis)?;
+    for (key, value) in [("dtype", given(dtype)), ("out", given(out))] {
+        if let Some(value) = value {
+            keywords.set_item(key, value)?;
+        }
+    }
+    number::ufunc(py, op)?.getattr("accumulate")?.call((source,), Some(&keywords))
+}
+fn cumsum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_accumulate(slf, call, "cumsum", Op::Add)
+}
+fn cumprod<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    by_accumulate(slf, call, "cumprod", Op::Multiply)
+}
+
+/// A method whose body is a function of `sharray._core._methods`.
+fn in_python<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, function: &LazyClass) -> Result<'py> {
+    let py = slf.py();
+    let arguments: Vec<_> = std::iter::once(slf.clone()).chain(call.positional()).collect();
+    function.get(py)?.call(PyTuple::new(py, arguments)?, call.to_dict()?.as_ref())
+}
+
+macro_rules! python_methods {
+    ($($name:ident, $function:literal;)*) => {$(
+        fn $name<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+            static FUNCTION: LazyClass = LazyClass::new("sharray._core._methods", $function);
+            in_python(slf, call, &FUNCTION)
+        }
+    )*};
+}
+python_methods! { mean, "_mean"; var, "_var"; std, "_std"; ptp, "_ptp"; clip, "_clip"; }
+
+fn round<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    static FUNCTION: LazyClass = LazyClass::new("sharray._core._methods", "_round");
+    in_python(slf, call, &FUNCTION)
+}
+
+fn conjugate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [out] = call.parse("conjugate", &["out"], 0, 1)?;
+    let py = slf.py();
+    let kind = super::this(slf).dtype().kind();
+    let numeric = super::this(slf).dtype().num().is_number();
+    match given(out) {
+        None if numeric && kind != sharray_base::Kind::Complex => Ok(slf.clone()),
+        None => number::ufunc(py, Op::Conjugate)?.call1((slf,)),
+        Some(out) => number::ufunc(py, Op::Conjugate)?.call1((slf, out)),
+    }
+}
+
+/// This file's methods.
+pub fn rows() -> Vec<PyMethodDef> {
+    vec![
+        method_def!("sum", sum),
+        method_def!("prod", prod),
+        method_def!("max", max),
+        method_def!("min", min),
+        method_def!("any", any),
+        method_def!("all", all),
+        method_def!("cumsum", cumsum),
+        method_def!("cumprod", cumprod),
+        method_def!("mean", mean),
+        method_def!("var", var),
+        method_def!("std", std),
+        method_def!("ptp", ptp),
+        method_def!("clip", clip),
+        method_def!("round", round),
+        method_def!("conj", conjugate),
+        method_def!("conjugate", conjugate),
+    ]
+}

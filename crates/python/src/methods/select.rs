@@ -1,0 +1,215 @@
+//! Methods that pick elements: take, put, choose, compress, repeat, nonzero; sorting and searching.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::PyMethodDef;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use sharray_base::{DType, TypeNum};
+use sharray_core::assign::Casting;
+use sharray_core::index::{self, Mode};
+
+use super::{given, this};
+use crate::errors::OrRaise;
+use crate::gate::Args;
+use crate::object::array::Array;
+use crate::object::scalar;
+use crate::object::subscript::as_intp;
+use crate::outputs::Outputs;
+use crate::{args, coerce, method_def};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
+
+/// `mode=` of take, put and choose.
+pub fn mode(value: Option<&Bound<'_, PyAny>>) -> PyResult<Mode> {
+    let Some(value) = value else { return Ok(Mode::Raise) };
+    if let Ok(number) = value.extract::<i64>() {
+        return match number {
+            0 => Ok(Mode::Clip),
+            1 => Ok(Mode::Wrap),
+            2 => Ok(Mode::Raise),
+            other => Err(PyValueError::new_err(format!("clipmode {other} is none of 0, 1, 2"))),
+        };
+    }
+    let text: String = value.extract().map_err(|_| PyTypeError::new_err("clipmode must be a string"))?;
+    match text.to_ascii_lowercase().as_str() {
+        "raise" => Ok(Mode::Raise),
+        "wrap" => Ok(Mode::Wrap),
+        "clip" => Ok(Mode::Clip),
+        _ => Err(PyValueError::new_err(format!(
+            "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
+        ))),
+    }
+}
+
+/// Index arguments as `intp`; only safe or same-kind casts, as NumPy has it.
+pub fn indices<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let array = coerce::asarray(object)?;
+    if array.size() == 0 && Array::from_object(object).is_none() {
+        return as_intp(&array, Casting::Unsafe);
+    }
+    as_intp(&array, Casting::SameKind)
+}
+
+/// Puts a fresh result into `out`, if one was given; 0-d results become scalars.
+pub fn deliver<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
+    let Some(out) = out else {
+        if result.ndim() == 0 {
+            return scalar::from_element(result.py(), result.dtype(), result.data(), None);
+        }
+        return Ok(result.into_object());
+    };
+    let target =
+        Array::from_object(out).ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?;
+    target.view_mut("output array")?;
+    if target.shape() != result.shape() {
+        return Err(PyValueError::new_err(format!(
+            "output array has wrong dimensions: {} where the result has {}",
+            sharray_base::error::shape_text(target.shape()),
+            sharray_base::error::shape_text(result.shape())
+        )));
+    }
+    coerce::copy_cast(&target, &result, Casting::Unsafe)?;
+    Ok(out.clone())
+}
+
+/// The array, or a 1-D view or copy of it when no axis is given; with the axis to use.
+pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResult<(Array<'py>, isize)> {
+    match given(axis) {
+        Some(axis) => Ok((array.clone(), args::axis_number(&axis)?)),
+        None => Ok((Array::expect(&array.call_method0("ravel")?), 0)),
+    }
+}
+
+fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [picked, axis, out, how] = call.parse("take", &["indices", "axis", "out", "mode"], 1, 4)?;
+    let py = slf.py();
+    let (source, axis) = along(&this(slf), axis)?;
+    let picked = indices(&picked.unwrap_or_else(|| py.None().into_bound(py)))?;
+    let mode = mode(how.as_ref())?;
+    let mut outputs = Outputs::new(py, Some(source.descr()));
+    index::take(source.view(), picked.view(), axis, mode, &mut outputs).or_raise(py)?;
+    deliver(outputs.take(0)?, given(out).as_ref())
+}
+
+fn put<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [places, values, how] = call.parse("put", &["indices", "values", "mode"], 2, 3)?;
+    let py = slf.py();
+    let array = this(slf);
+    let none = || py.None().into_bound(py);
+    let places = indices(&places.unwrap_or_else(none))?;
+    let values = coerce::for_assignment(&values.unwrap_or_else(none), &array)?;
+    let mode = mode(how.as_ref())?;
+    let target = array.view_mut("put: output array")?;
+    index::put(target, places.view(), values.view(), mode).or_raise(py)?;
+    Ok(none())
+}
+
+fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let mut out = None;
+    let mut how = None;
+    for (name, value) in call.keywords() {
+        match &*name.extract::<String>()? {
+            "out" => out = given(Some(value)),
+            "mode" => how = Some(value),
+            other => {
+                return Err(PyTypeError::new_err(format!(
+                    "choose() got an unexpected keyword argument '{other}'"
+                )));
+            }
+        }
+    }
+    let py = slf.py();
+    let positional = call.positional();
+    let choices = match &positional[..] {
+        [only] => coerce::items(only)?,
+        many => many.to_vec(),
+    };
+    let choices: Vec<Array<'py>> = choices.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
+    let common = crate::functions::dtypes::common(py, &choices)?;
+    let choices: Vec<Array<'py>> =
+        choices.iter().map(|c| crate::functions::dtypes::cast(c, &common)).collect::<PyResult<_>>()?;
+    let picked = indices(slf)?;
+    let views: Vec<_> = choices.iter().map(|c| c.view()).collect();
+    let mut outputs = Outputs::new(py, None);
+    index::choose(picked.view(), &views, mode(how.as_ref())?, &mut outputs).or_raise(py)?;
+    deliver(outputs.take(0)?, out.as_ref())
+}
+
+fn compress<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [condition, axis, out] = call.parse("compress", &["condition", "axis", "out"], 1, 3)?;
+    let py = slf.py();
+    let (source, axis) = along(&this(slf), axis)?;
+    let condition = coerce::asarray(&condition.unwrap_or_else(|| py.None().into_bound(py)))?;
+    if condition.ndim() != 1 {
+        return Err(PyValueError::new_err("condition must be a 1-d array"));
+    }
+    let condition = crate::functions::dtypes::cast(&condition, &DType::of(TypeNum::Bool))?;
+    let mut outputs = Outputs::new(py, Some(source.descr()));
+    index::compress(condition.view(), source.view(), axis, &mut outputs).or_raise(py)?;
+    deliver(outputs.take(0)?, given(out).as_ref())
+}
+
+fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [counts, axis] = call.parse("repeat", &["repeats", "axis"], 1, 2)?;
+    let py = slf.py();
+    let (source, axis) = along(&this(slf), axis)?;
+    let counts = coerce::asarray(&counts.unwrap_or_else(|| py.None().into_bound(py)))?;
+    let counts = as_intp(&counts, Casting::Safe)?;
+    let mut outputs = Outputs::new(py, Some(source.descr()));
+    index::repeat(source.view(), counts.view(), axis, &mut outputs).or_raise(py)?;
+    Ok(outputs.take(0)?.into_object())
+}
+
+fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [] = call.parse("nonzero", &[], 0, 0)?;
+    let py = slf.py();
+    let array = this(slf);
+    if array.ndim() == 0 {
+        return Err(PyValueError::new_err(
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of \
+             this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+        ));
+    }
+    let mut outputs = Outputs::new(py, None);
+    index::nonzero(array.view(), &mut outputs).or_raise(py)?;
+    let found: Vec<_> =
+        (0..array.ndim()).map(|axis| outputs.take(axis).map(Array::into_object)).collect::<PyResult<_>>()?;
+    Ok(PyTuple::new(py, found)?.into_any())
+}
+
+fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [offset, axis1, axis2, dtype, out] =
+        call.parse("trace", &["offset", "axis1", "axis2", "dtype", "out"], 0, 5)?;
+    let py = slf.py();
+    let none = || py.None().into_bound(py);
+    let number = |v: Option<Bound<'py, PyAny>>, default: isize| match v {
+        Some(v) => Ok(v),
+        None => default.into_pyobject(py).map(Bound::into_any),
+    };
+    let diagonal =
+        slf.call_method1("diagonal", (number(offset, 0)?, number(axis1, 0)?, number(axis2, 1)?))?;
+    diagonal.call_method1("sum", (-1, dtype.unwrap_or_else(none), out.unwrap_or_else(none)))
+}
+
+fn dot<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let [other, out] = call.parse("dot", &["b", "out"], 1, 2)?;
+    let py = slf.py();
+    let none = || py.None().into_bound(py);
+    let function = py.import("sharray._engine")?.getattr("dot")?;
+    function.call1((slf, other.unwrap_or_else(none), out.unwrap_or_else(none)))
+}
+
+/// This file's methods.
+pub fn rows() -> Vec<PyMethodDef> {
+    vec![
+        method_def!("take", take),
+        method_def!("put", put),
+        method_def!("choose", choose),
+        method_def!("compress", compress),
+        method_def!("repeat", repeat),
+        method_def!("nonzero", nonzero),
+        method_def!("trace", trace),
+        method_def!("dot", dot),
+    ]
+}
