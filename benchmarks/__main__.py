@@ -37,6 +37,7 @@ def parse_arguments() -> argparse.Namespace:
 def run(options: argparse.Namespace) -> int:
     """Measure, print, write."""
     import numpy
+
     import sharray
 
     from . import catalogue, picture, summary

@@ -8,8 +8,9 @@ from typing import Any
 import numpy
 import pandas
 import pyarrow
-import sharray as np
 from matplotlib.lines import Line2D
+
+import sharray as np
 
 
 def share(results: dict[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ found by running the same code on it.
 
 import numpy
 import pytest
+
 import sharray
 
 # name: (code, words the message must contain)

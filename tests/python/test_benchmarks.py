@@ -5,6 +5,7 @@ import math
 
 import numpy
 import pytest
+
 from benchmarks import catalogue, measure, summary
 
 CASES = [case for group in catalogue.groups() for case in catalogue.load(group)]
