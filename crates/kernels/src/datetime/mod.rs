@@ -2,8 +2,9 @@
 //! calendar, no leap seconds, no time zones; the lowest value is NaT.
 //!
 //! * `civil`: ticks to and from years, months, days, … and attoseconds; `factor`: conversion between units.
-//! * `iso`: ISO 8601 text.
+//! * `iso`: ISO 8601 text; `business`: counting days without weekends and holidays.
 
+pub mod business;
 pub mod civil;
 pub mod factor;
 pub mod iso;
