@@ -18,6 +18,10 @@ pub type Loop = unsafe extern "C" fn(
     data: *mut c_void,
 );
 
+/// Runs of at most this many elements are done one after the other, each result stored before the next operand is read:
+/// running reductions, whose results are their next operands, call loops so.
+pub const IN_ORDER: isize = 7;
+
 bitflags! {
     /// What a caller must know of a loop.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

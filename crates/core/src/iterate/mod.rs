@@ -14,6 +14,9 @@ use smallvec::SmallVec;
 /// Elements that buffered operation handles at once.
 pub const BUFFER: isize = 8192;
 
+/// Steps of operands without axes.
+const NONE: [isize; sharray_base::MAX_OPERANDS + 1] = [0; sharray_base::MAX_OPERANDS + 1];
+
 /// Pointers, one per operand.
 pub type Pointers = SmallVec<[*mut u8; 4]>;
 
@@ -77,7 +80,6 @@ impl Nest {
     /// # Errors
     /// The first error of `visit`, which ends the iteration.
     pub fn run(&self, mut visit: impl FnMut(&[*mut u8], isize, &[isize]) -> Result<()>) -> Result<()> {
-        const NONE: [isize; sharray_base::MAX_OPERANDS + 1] = [0; sharray_base::MAX_OPERANDS + 1];
         if self.axes.is_empty() {
             return Ok(());
         }
@@ -88,16 +90,40 @@ impl Nest {
         }
     }
 
+    /// As [`Nest::run`], `visit` being told the index along each axis as well (that of the innermost is 0).
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn run_indexed(
+        &self,
+        mut visit: impl FnMut(&[*mut u8], &[isize], isize, &[isize]) -> Result<()>,
+    ) -> Result<()> {
+        if self.axes.is_empty() {
+            return Ok(());
+        }
+        if self.axes.ndim() == 0 {
+            return visit(&self.start, &[], 1, &NONE[..self.start.len()]);
+        }
+        self.odometer(1, |at, index| visit(at, index, self.axes.extents()[0], self.axes.steps(0)))
+    }
+
     /// Calls `visit` with the pointers at each place of the axes from `first` on (the odometer without inner run).
     ///
     /// # Errors
     /// The first error of `visit`.
     pub fn run_outer(&self, first: usize, mut visit: impl FnMut(&[*mut u8]) -> Result<()>) -> Result<()> {
+        if self.axes.is_empty() {
+            return Ok(());
+        }
+        self.odometer(first, |at, _| visit(at))
+    }
+
+    fn odometer(&self, first: usize, mut visit: impl FnMut(&[*mut u8], &[isize]) -> Result<()>) -> Result<()> {
         let ndim = self.axes.ndim();
         let mut at = self.start.clone();
         let mut index = Dims::from_elem(0, ndim);
         loop {
-            visit(&at)?;
+            visit(&at, &index)?;
             let mut axis = first;
             loop {
                 if axis >= ndim {

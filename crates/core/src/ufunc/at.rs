@@ -1,9 +1,17 @@
 //! Unbuffered operation in place at given positions: a position that occurs twice is worked on twice.
 
-use sharray_base::fp_status::FpStatus;
-use sharray_base::{Error, Result, View, ViewMut};
+use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::layout::{Dims, broadcast_strides};
+use sharray_base::{DType, Error, Result, View, ViewMut};
+use sharray_kernels::cast::Transfer;
+use smallvec::SmallVec;
 
-use super::{Operand, Ufunc};
+use super::execute::operands::{check_integer, is_direct};
+use super::execute::strided::Caller;
+use super::{Operand, OperandType, Resolution, Ufunc, resolve_dtypes};
+use crate::assign::{self, Casting, Temporary, needs_temporary, source};
+use crate::iterate::scratch::Elements;
+use crate::iterate::{Freedom, Nest};
 
 /// Which elements.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +33,159 @@ pub fn at(
     positions: Positions<'_>,
     operand: Option<Operand<'_>>,
 ) -> Result<FpStatus> {
-    let _ = (ufunc, target, positions, operand);
-    Err(Error::NotImplemented("at".into()))
+    check(ufunc, operand.is_some())?;
+    let place = match positions {
+        Positions::Indices(view) | Positions::Offsets(view) => view,
+    };
+    let own = OperandType::strong(target.as_view().dtype());
+    let second = operand.as_ref().map(|o| OperandType { dtype: Some(o.view.dtype()), weak: o.weak });
+    let types: SmallVec<[OperandType<'_>; 3]> = [own].into_iter().chain(second).chain([own]).collect();
+    let resolution = resolve_dtypes(ufunc, &types, &[], Casting::SameKind, false)?;
+    let place_copy = needs_temporary(&target, &place).then(|| Temporary::of(place)).transpose()?;
+    let place = place_copy.as_ref().map_or(place, |c| c.view());
+    if let Positions::Indices(_) = positions {
+        check_indices(&target, &place)?;
+    }
+    fp_status::clear();
+    let operand_copy = match &operand {
+        Some(operand) => prepare(operand, &resolution.dtypes[1], &target)?,
+        None => None,
+    };
+    let second = operand.map(|o| operand_copy.as_ref().map_or(o.view, |c| c.view()));
+    let scale = match positions {
+        Positions::Indices(_) => Some((target.strides()[0], target.shape()[0])),
+        Positions::Offsets(_) => None,
+    };
+    run(&resolution, &target, &place, scale, second)?;
+    Ok(fp_status::read())
+}
+
+fn check(ufunc: &Ufunc, has_operand: bool) -> Result<()> {
+    if ufunc.core().is_some() {
+        return Err(Error::Type("ufunc.at does not support ufunc with non-trivial signature".into()));
+    }
+    if ufunc.nin() > 2 || ufunc.nout() != 1 {
+        return Err(Error::Value("Only unary and binary ufuncs supported at this time".into()));
+    }
+    match (ufunc.nin(), has_operand) {
+        (2, false) => Err(Error::Value("second operand needed for ufunc".into())),
+        (1, true) => Err(Error::Value("second operand provided when ufunc is unary".into())),
+        _ => Ok(()),
+    }
+}
+
+fn check_indices(target: &View<'_>, place: &View<'_>) -> Result<()> {
+    let [extent] = target.shape() else {
+        return Err(Error::Index(format!("indices for an array of {} axes need one axis", target.ndim())));
+    };
+    each(place, |index| {
+        if index < -extent || index >= *extent {
+            return Err(Error::Index(format!("index {index} is out of bounds for axis 0 with size {extent}")));
+        }
+        Ok(())
+    })
+}
+
+fn each(place: &View<'_>, mut visit: impl FnMut(isize) -> Result<()>) -> Result<()> {
+    Nest::new(place.shape(), &[source(place)], Freedom::Fixed)?.run(|at, n, steps| {
+        // SAFETY: `intp` elements of the view (V3).
+        (0..n).try_for_each(|i| visit(unsafe { at[0].wrapping_offset(i * steps[0]).cast::<isize>().read_unaligned() }))
+    })
+}
+
+/// The operand in the loop's dtype and apart from the target, when it isn't so already.
+fn prepare(operand: &Operand<'_>, dtype: &DType, target: &View<'_>) -> Result<Option<Temporary>> {
+    check_integer(operand, dtype)?;
+    let view = operand.view;
+    if is_direct(&view, dtype) && !overlaps(target, &view) {
+        return Ok(None);
+    }
+    let copy = Temporary::empty(dtype, view.shape(), sharray_base::layout::c_strides(view.shape(), dtype.itemsize()))?;
+    assign::copy(copy.view_mut(), view, Casting::Unsafe)?;
+    Ok(Some(copy))
+}
+
+/// Positions jump about, so that even the same memory in the same order is not safe.
+fn overlaps(target: &View<'_>, view: &View<'_>) -> bool {
+    use sharray_base::layout::overlap::Extent;
+    Extent::from(*target).bounds_overlap(&Extent::from(*view))
+}
+
+fn run(
+    resolution: &Resolution,
+    target: &View<'_>,
+    place: &View<'_>,
+    scale: Option<(isize, isize)>,
+    second: Option<View<'_>>,
+) -> Result<()> {
+    let still = Dims::from_elem(0, place.ndim());
+    let operand = second.unwrap_or(*place);
+    let strides = broadcast_strides(operand.shape(), operand.strides(), place.shape());
+    let fits = || Error::Value("array is not broadcastable to correct shape".into());
+    let strides = if second.is_some() { strides.ok_or_else(fits)? } else { still };
+    // SAFETY: the operand stretched to the positions' shape.
+    let operand = unsafe { operand.with_layout(operand.data(), place.shape(), &strides) };
+    let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
+    let mut one = One::new(resolution, &dtypes, target, second.is_some())?;
+    let base = target.data();
+    Nest::new(place.shape(), &[source(place), source(&operand)], Freedom::Fixed)?.run(|at, n, steps| {
+        for i in 0..n {
+            // SAFETY: an `intp` element of the positions (V3).
+            let value = unsafe { at[0].wrapping_offset(i * steps[0]).cast::<isize>().read_unaligned() };
+            let offset = match scale {
+                Some((stride, extent)) => (if value < 0 { value + extent } else { value }) * stride,
+                None => value,
+            };
+            one.run(base.wrapping_offset(offset), at[1].wrapping_offset(i * steps[1]))?;
+        }
+        Ok(())
+    })
+}
+
+/// The loop on one element of the target.
+struct One<'a> {
+    caller: Caller<'a>,
+    binary: bool,
+    cast: Option<Cast>,
+}
+
+/// The target's element as the loop's first input, and the loop's result back.
+struct Cast {
+    input: Elements,
+    output: Elements,
+    load: Transfer,
+    store: Transfer,
+}
+
+impl<'a> One<'a> {
+    fn new(resolution: &'a Resolution, dtypes: &'a [&'a DType], target: &View<'_>, binary: bool) -> Result<One<'a>> {
+        let (input, output) = (&resolution.dtypes[0], &resolution.dtypes[1 + binary as usize]);
+        let cast = if is_direct(target, input) && is_direct(target, output) {
+            None
+        } else {
+            Some(Cast {
+                input: Elements::new(input, 1)?,
+                output: Elements::new(output, 1)?,
+                load: Transfer::new(target.dtype(), input, false)?,
+                store: Transfer::new(output, target.dtype(), false)?,
+            })
+        };
+        Ok(One { caller: Caller::new(resolution, dtypes), binary, cast })
+    }
+    fn run(&mut self, element: *mut u8, operand: *mut u8) -> Result<()> {
+        const STEPS: [isize; 3] = [0; 3];
+        let call = |input, output| {
+            let at = if self.binary { [input, operand, output] } else { [input, output, output] };
+            // SAFETY: single elements of the loop's dtypes.
+            unsafe { self.caller.call(&at, &[1], &STEPS) }
+        };
+        let Some(cast) = &self.cast else { return call(element, element) };
+        let (input, output) = (cast.input.data(), cast.output.data());
+        // SAFETY: single elements; the buffers are of the dtypes the transfers were made for.
+        unsafe {
+            cast.load.run(element, 0, input, 0, 1)?;
+            call(input, output)?;
+            cast.store.run(output, 0, element, 0, 1)
+        }
+    }
 }

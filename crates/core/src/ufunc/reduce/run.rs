@@ -1,0 +1,117 @@
+//! The reduction itself.
+
+use sharray_base::{DType, Result, View, ViewMut};
+use sharray_kernels::cast::Transfer;
+use smallvec::SmallVec;
+
+use super::super::execute::operands::is_direct;
+use super::super::execute::strided::Caller;
+use super::super::Resolution;
+use super::{Axes, ReduceOptions};
+use crate::assign::{source, true_runs};
+use crate::iterate::scratch::Elements;
+use crate::iterate::{BUFFER, Freedom, Nest, Source, chunks};
+
+/// Folds `input` into `total`, whose memory is the loop's to work on. With `first`, each result starts from the first
+/// element of its reduction.
+pub(super) fn run(
+    resolution: &Resolution,
+    total: ViewMut<'_>,
+    input: &View<'_>,
+    axes: &Axes,
+    options: &ReduceOptions<'_>,
+    first: bool,
+) -> Result<()> {
+    if input.is_empty() {
+        return Ok(());
+    }
+    let mut kept = total.strides().iter();
+    let still = |axis: usize, kept: &mut std::slice::Iter<'_, isize>| match axes.is_reduced(axis) {
+        true if options.keepdims => kept.next().map(|_| 0).unwrap_or(0),
+        true => 0,
+        false => kept.next().copied().unwrap_or(0),
+    };
+    let strides: SmallVec<[isize; 6]> = (0..input.ndim()).map(|axis| still(axis, &mut kept)).collect();
+    let accumulator = Source { data: total.data(), shape: input.shape(), strides: &strides };
+    let sources: SmallVec<[Source<'_>; 3]> =
+        [accumulator, source(input)].into_iter().chain(options.mask.as_ref().map(source)).collect();
+    let nest = Nest::new(input.shape(), &sources, Freedom::Forward)?;
+    let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
+    let mut fold = Fold::new(resolution, &dtypes, input)?;
+    let opening = Transfer::new(input.dtype(), total.dtype(), false)?;
+    nest.run_indexed(|at, index, n, steps| {
+        let begins = first && (1..index.len()).all(|axis| index[axis] == 0 || nest.axes.steps(axis)[0] != 0);
+        if !begins {
+            return masked(&mut fold, at, n, steps);
+        }
+        // The first visit of these results: their first elements are copied, the rest is folded.
+        let copied = if steps[0] == 0 { 1 } else { n };
+        // SAFETY: elements of input and accumulator (V3), which don't overlap.
+        unsafe { opening.run(at[1], steps[1], at[0], steps[0], copied as usize)? };
+        if copied == n {
+            return Ok(());
+        }
+        masked(&mut fold, &[at[0], at[1].wrapping_offset(steps[1])], n - 1, &steps[..2])
+    })
+}
+
+/// Folds an inner run, or the parts of it where the mask is true.
+fn masked(fold: &mut Fold<'_>, at: &[*mut u8], n: isize, steps: &[isize]) -> Result<()> {
+    let (Some(mask), Some(mask_step)) = (at.get(2), steps.get(2)) else {
+        return fold.run((at[0], steps[0]), (at[1], steps[1]), n);
+    };
+    // SAFETY: the mask's elements are readable bytes (V3).
+    let holds = |i: isize| unsafe { *mask.wrapping_offset(i * mask_step) } != 0;
+    true_runs(n, holds, |start, count| {
+        let place = |operand: usize| at[operand].wrapping_offset(start * steps[operand]);
+        fold.run((place(0), steps[0]), (place(1), steps[1]), count)
+    })
+}
+
+/// `acc = op(acc, x)` over a run, the input cast on the way where it must be.
+pub(in crate::ufunc) struct Fold<'a> {
+    caller: Caller<'a>,
+    cast: Option<(Elements, Transfer)>,
+    itemsize: isize,
+}
+
+impl<'a> Fold<'a> {
+    /// For elements of `input`, whose memory is read as `resolution` wants it.
+    pub(in crate::ufunc) fn new(
+        resolution: &'a Resolution,
+        dtypes: &'a [&'a DType],
+        input: &View<'_>,
+    ) -> Result<Fold<'a>> {
+        let wanted = &resolution.dtypes[1];
+        let cast = if is_direct(input, wanted) {
+            None
+        } else {
+            let count = (input.len() as isize).min(BUFFER);
+            Some((Elements::new(wanted, count as usize)?, Transfer::new(input.dtype(), wanted, false)?))
+        };
+        Ok(Fold { caller: Caller::new(resolution, dtypes), cast, itemsize: wanted.itemsize() as isize })
+    }
+
+    /// Folds `n` elements from `source` into the accumulator at `total` (pointer and step each).
+    pub(in crate::ufunc) fn run(
+        &mut self,
+        (total, step): (*mut u8, isize),
+        (source, source_step): (*mut u8, isize),
+        n: isize,
+    ) -> Result<()> {
+        let Some((buffer, transfer)) = &self.cast else {
+            // SAFETY: the caller's runs lie in views of the loop's dtypes.
+            return unsafe { self.caller.call(&[total, source, total], &[n], &[step, source_step, step]) };
+        };
+        for (start, count) in chunks(n, BUFFER) {
+            let (total, data) = (total.wrapping_offset(start * step), buffer.data());
+            // SAFETY: `count` elements of the input; the buffer holds as many.
+            unsafe {
+                let from = source.wrapping_offset(start * source_step);
+                transfer.run(from, source_step, data, self.itemsize, count as usize)?;
+                self.caller.call(&[total, data, total], &[count], &[step, self.itemsize, step])?;
+            }
+        }
+        Ok(())
+    }
+}
