@@ -271,7 +271,7 @@ mod tests {
         assert!(calendar.offset(2, 1, Roll::Raise).is_err() && calendar.offset(NAT, 1, Roll::Raise).is_err());
         assert_eq!(calendar.offset(NAT, 1, Roll::Forward), Ok(NAT));
         assert!(calendar.count(NAT, 3).is_err() && calendar.count(i64::MAX, 0).is_err());
-        assert!(calendar.count(i64::MIN + 1, i64::MAX).is_ok());
+        assert!(calendar.count(i64::MIN + 1, i64::MAX).is_err());
         for text in ["11111", "Mon,Tue", "mon", "Monday", "11111002", "MonX", "é"] {
             assert!(parse_weekmask(text).is_err(), "{text}");
         }
