@@ -277,7 +277,7 @@ mod tests {
         }
         assert!(Calendar::new([false; 7], &[]).is_err());
         let calendar =
-            Calendar::new([true, true, true, true, true, false, false], &[3, NAT, 3, 2, -4]).unwrap();
-        assert_eq!(calendar.holidays(), [-4]);
+            Calendar::new([true, true, true, true, true, false, false], &[3, NAT, -3, 2, -3]).unwrap();
+        assert_eq!(calendar.holidays(), [-3]);
     }
 }
