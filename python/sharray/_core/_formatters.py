@@ -7,7 +7,9 @@ digits themselves come from the engine's shortest-digits routines.
 `legacy` is the imitated version, 113 for "1.13".
 """
 
+from ._ufunc_config import errstate
 from .multiarray import array, datetime_as_string, datetime_data, dragon4_positional, dragon4_scientific
+from .multiarray import dtype as make_dtype
 from .numerictypes import bool as bool_
 from .numerictypes import (
     bytes_,
@@ -28,6 +30,7 @@ _LEGACY_113 = 113
 _LARGEST_POSITIONAL = 1.0e8
 _SMALLEST_POSITIONAL = 1.0e-4
 _WIDEST_RATIO = 1000.0
+_CUTOFFS = {"e": 1.0e3, "f": 1.0e6}
 
 
 def none_or_positive(value, name):
@@ -71,7 +74,7 @@ class FloatingFormat:
         finite = data[isfinite(data)]
         self.exp_format = self._wants_exponent(finite)
         if len(finite) == 0:
-            self._set(0, 0, -1, ".", None)
+            self._set(0, 0, -1, ".", -1, unique=True)
         elif self.exp_format:
             self._fill_scientific(finite)
         else:
@@ -81,10 +84,9 @@ class FloatingFormat:
         if data.size != finite.size:
             self._make_room_for_names(data)
 
-    def _set(self, pad_left, pad_right, exp_size, trim, min_digits):
+    def _set(self, pad_left, pad_right, exp_size, trim, min_digits, unique):
         self.pad_left, self.pad_right = pad_left, pad_right
-        self.exp_size, self.trim, self.min_digits = exp_size, trim, min_digits
-        self.unique = True
+        self.exp_size, self.trim, self.min_digits, self.unique = exp_size, trim, min_digits, unique
 
     def _wants_exponent(self, finite):
         sizes = absolute(finite)
@@ -92,31 +94,35 @@ class FloatingFormat:
         if len(sizes) == 0:
             return False
         largest, smallest = sizes.max(), sizes.min()
-        if largest >= self._cutoff(largest):
-            return True
-        if self.suppress_small:
-            return False
-        return bool(smallest < _SMALLEST_POSITIONAL or largest / smallest > _WIDEST_RATIO)
+        with errstate(over="ignore"):
+            if largest >= self._cutoff(sizes.dtype):
+                return True
+            if self.suppress_small:
+                return False
+            return bool(smallest < _SMALLEST_POSITIONAL or largest / smallest > _WIDEST_RATIO)
 
-    def _cutoff(self, value):
+    def _cutoff(self, dtype):
+        """Where the scientific form begins: before digits appear that the dtype doesn't hold."""
         if self._legacy <= 202:
             return _LARGEST_POSITIONAL
-        return _LARGEST_POSITIONAL
+        return _CUTOFFS.get(dtype.char, _LARGEST_POSITIONAL)
 
     def _fill_scientific(self, finite):
-        padded = self.floatmode == "fixed" or self._legacy <= _LEGACY_113
-        texts = [dragon4_scientific(x, precision=self.precision, unique=True, trim="k" if padded else ".",
+        # with a fixed number of digits they are those of the exact value, not the shortest ones
+        exact = self.floatmode == "fixed" or self._legacy <= _LEGACY_113
+        texts = [dragon4_scientific(x, precision=self.precision, unique=not exact, trim="k" if exact else ".",
                                     sign=self.sign == "+") for x in finite]
         mantissas, _, exponents = zip(*(text.partition("e") for text in texts), strict=True)
         whole, fraction = zip(*(text.split(".") for text in mantissas), strict=True)
         exp_size = _lengths(exponents) - 1
         self.precision = _lengths(fraction)
         pad_left = 3 if self._legacy <= _LEGACY_113 else _lengths(whole)
-        self._set(pad_left, exp_size + 2 + self.precision, exp_size, "k", self.precision)
+        self._set(pad_left, exp_size + 2 + self.precision, exp_size, "k", self.precision, not exact)
 
     def _fill_positional(self, finite):
-        trim = "k" if self.floatmode == "fixed" else "."
-        texts = [dragon4_positional(x, precision=self.precision, fractional=True, unique=True, trim=trim,
+        exact = self.floatmode == "fixed"
+        texts = [dragon4_positional(x, precision=self.precision, fractional=True, unique=not exact,
+                                    trim="k" if exact else ".",
                                     sign=self.sign == "+") for x in finite]
         whole, fraction = zip(*(text.split(".") for text in texts), strict=True)
         if self._legacy <= _LEGACY_113:
@@ -126,9 +132,9 @@ class FloatingFormat:
         pad_right = _lengths(fraction)
         if self.floatmode in ("fixed", "maxprec_equal"):
             self.precision = pad_right
-            self._set(pad_left, pad_right, -1, "k", pad_right)
+            self._set(pad_left, pad_right, -1, "k", pad_right, not exact)
         else:
-            self._set(pad_left, pad_right, -1, ".", 0)
+            self._set(pad_left, pad_right, -1, ".", 0, unique=True)
 
     def _make_room_for_names(self, data):
         options = format_options.get()
@@ -160,7 +166,12 @@ class IntegerFormat:
     """Integers, right-aligned."""
 
     def __init__(self, data, sign="-"):
-        width = max(len(f"{x:{sign}}") for x in (data.max(), data.min())) if data.size else 0
+        width = 0
+        if data.size:
+            smallest = data.min()
+            if sign == " " and smallest < 0:
+                sign = "-"  # the column for the sign is there already
+            width = max(len(f"{x:{sign}}") for x in (data.max(), smallest))
         self.format = f"{{:{sign}{width}}}"
 
     def __call__(self, x):
@@ -391,9 +402,6 @@ def format_void_scalar(x, is_repr=True):
     if not is_repr:
         return text
     cls = type(x)
-    module = "np" if cls.__module__ in ("numpy", "sharray") else cls.__module__
-    for root in ("numpy.", "sharray."):
-        if module.startswith(root):
-            module = "np." + module[len(root):]
-    dtype = type(x.dtype).__mro__[1]((void, x.dtype)) if type(x.dtype).__mro__[1] is not object else x.dtype
-    return f"{module}.{cls.__name__}({text}, dtype={dtype!s})"
+    root, dot, rest = cls.__module__.partition(".")
+    module = ("np" if root in ("numpy", "sharray") else root) + dot + rest
+    return f"{module}.{cls.__name__}({text}, dtype={make_dtype((void, x.dtype))!s})"

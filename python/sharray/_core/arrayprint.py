@@ -218,6 +218,8 @@ def _recursive_guard(fillvalue="..."):
 def _array2string(a, options, separator=" ", prefix=""):
     data = ndarray.view(a, ndarray) if isinstance(a, ndarray) else array(a)
     shown, summary = data, ""
+    if a.shape == ():
+        a = data  # a subclass may make more of its only element than that element
     if a.size > options["threshold"]:
         shown, summary = _leading_trailing(data, options["edgeitems"]), "..."
     format_function = get_format_function(shown, **options)
