@@ -21,6 +21,12 @@ pub trait Float:
 {
     /// True when the hardware's vector units compute with it.
     const NATIVE: bool = false;
+    /// What functions of several steps compute in: single precision for half, else the type itself.
+    type Wide: Float;
+    /// The same value, in the type computed in.
+    fn widen(self) -> Self::Wide;
+    /// Rounded from the type computed in.
+    fn shorten(wide: Self::Wide) -> Self;
     /// Rounded from double precision.
     fn from_f64(value: f64) -> Self;
     /// Rounded to double precision.
@@ -39,6 +45,12 @@ pub trait Float:
     fn modf(self) -> (Self, Self);
     /// Magnitude of `self`, sign of `sign`.
     fn copysign(self, sign: Self) -> Self;
+    /// The same value, out of the optimiser's sight: keeps a scalar division from being paired with others in a
+    /// vector whose unused lanes would divide 0 by 0 and raise flags.
+    #[inline(always)]
+    fn pinned(self) -> Self {
+        self
+    }
     /// Neither infinite nor NaN.
     #[inline(always)]
     fn is_finite(self) -> bool {
@@ -183,9 +195,30 @@ macro_rules! native {
     ($type:ty, $frexp:ident, $ldexp:ident, [$($one:ident = $c_one:ident)*], [$($two:ident = $c_two:ident)*]) => {
         impl Float for $type {
             const NATIVE: bool = true;
+            type Wide = $type;
+            #[inline(always)]
+            fn widen(self) -> $type {
+                self
+            }
+            #[inline(always)]
+            fn shorten(wide: $type) -> $type {
+                wide
+            }
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
                 value as $type
+            }
+            #[inline(always)]
+            fn pinned(self) -> Self {
+                #[cfg(target_arch = "x86_64")]
+                {
+                    let mut value = self;
+                    // SAFETY: no instruction at all.
+                    unsafe { std::arch::asm!("/* {0} */", inout(xmm_reg) value, options(pure, nomem, nostack, preserves_flags)) };
+                    value
+                }
+                #[cfg(not(target_arch = "x86_64"))]
+                std::hint::black_box(self)
             }
             #[inline(always)]
             fn to_f64(self) -> f64 {
@@ -289,6 +322,15 @@ native!(f32, frexpf, ldexpf, [
 macro_rules! shimmed {
     ([$($one:ident)*], [$($two:ident)*]) => {
         impl Float for Extended {
+            type Wide = Extended;
+            #[inline(always)]
+            fn widen(self) -> Extended {
+                self
+            }
+            #[inline(always)]
+            fn shorten(wide: Extended) -> Extended {
+                wide
+            }
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
                 Extended::from_f64(value)
@@ -361,6 +403,15 @@ pub fn narrow(value: f32) -> f16 {
 macro_rules! by_single {
     ([$($one:ident)*], [$($two:ident)*]) => {
         impl Float for f16 {
+            type Wide = f32;
+            #[inline(always)]
+            fn widen(self) -> f32 {
+                self.to_f32()
+            }
+            #[inline(always)]
+            fn shorten(wide: f32) -> f16 {
+                narrow(wide)
+            }
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
                 f16::from_f64(value)

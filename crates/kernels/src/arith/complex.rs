@@ -82,8 +82,15 @@ impl<T: Float> Unary<Complex<T>> for Absolute {
 impl<T: Float> Ternary<Complex<T>> for Clip {
     #[inline(always)]
     fn apply(a: Complex<T>, low: Complex<T>, high: Complex<T>) -> Complex<T> {
-        Minimum::apply(Maximum::apply(a, low), high)
+        let raised = if has_nan(a) || in_order(low, a) { a } else { low };
+        if has_nan(raised) || in_order(raised, high) { raised } else { high }
     }
+}
+
+/// `a <= b` by real part, then imaginary part; unlike in comparisons, a NaN imaginary part counts only where it decides.
+#[inline(always)]
+fn in_order<T: Float>(a: Complex<T>, b: Complex<T>) -> bool {
+    a.re < b.re || (a.re == b.re && a.im <= b.im)
 }
 
 #[inline(always)]
@@ -103,14 +110,14 @@ pub fn divide<T: Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
     let (re, im) = (b.re.abs(), b.im.abs());
     if re >= im {
         if re == T::zero() && im == T::zero() {
-            return Complex::new(a.re / re, a.im / re);
+            return Complex::new((a.re / re).pinned(), a.im / re);
         }
-        let ratio = b.im / b.re;
-        let scale = T::one() / (b.re + b.im * ratio);
+        let ratio = (b.im / b.re).pinned();
+        let scale = (T::one() / (b.re + b.im * ratio)).pinned();
         Complex::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
     } else {
-        let ratio = b.re / b.im;
-        let scale = T::one() / (b.im + b.re * ratio);
+        let ratio = (b.re / b.im).pinned();
+        let scale = (T::one() / (b.im + b.re * ratio)).pinned();
         Complex::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
     }
 }
@@ -118,13 +125,13 @@ pub fn divide<T: Float>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
 #[inline]
 fn reciprocal<T: Float>(a: Complex<T>) -> Complex<T> {
     if a.im.abs() <= a.re.abs() {
-        let ratio = a.im / a.re;
+        let ratio = (a.im / a.re).pinned();
         let scale = a.re + a.im * ratio;
-        Complex::new(T::one() / scale, -ratio / scale)
+        Complex::new((T::one() / scale).pinned(), -ratio / scale)
     } else {
-        let ratio = a.re / a.im;
+        let ratio = (a.re / a.im).pinned();
         let scale = a.re * ratio + a.im;
-        Complex::new(ratio / scale, -T::one() / scale)
+        Complex::new((ratio / scale).pinned(), -T::one() / scale)
     }
 }
 
@@ -146,5 +153,5 @@ fn sign<T: Float>(a: Complex<T>) -> Complex<T> {
     if size == zero {
         return Complex::new(zero, zero);
     }
-    Complex::new(a.re / size, a.im / size)
+    Complex::new((a.re / size).pinned(), a.im / size)
 }

@@ -54,8 +54,8 @@ const NO: bool = false;
 operations! { binary:
     Subtract(a, b) = a - b;
     Divide(a, b) = a / b;
-    @NO FloorDivide(a, b) = floor_divide(a, b);
-    @NO Remainder(a, b) = remainder(a, b);
+    @NO FloorDivide(a, b) = T::shorten(floor_divide(a.widen(), b.widen()));
+    @NO Remainder(a, b) = T::shorten(remainder(a.widen(), b.widen()));
     @NO Fmod(a, b) = a.fmod(b);
     @NO Power(a, b) = a.pow(b);
 }
@@ -161,6 +161,10 @@ pub fn divmod<T: Float>(a: T, b: T) -> (T, T) {
     if b == zero {
         return (a / b, rest);
     }
+    if rest.is_nan() {
+        // Ordered comparisons below would raise INVALID for a quiet NaN.
+        return (rest, rest);
+    }
     let mut quotient = (a - rest) / b;
     let rest = if rest == zero {
         zero.copysign(b)
@@ -185,7 +189,16 @@ fn floor_divide<T: Float>(a: T, b: T) -> T {
 
 #[inline]
 fn remainder<T: Float>(a: T, b: T) -> T {
-    if b == T::zero() { a.fmod(b) } else { divmod(a, b).1 }
+    let rest = a.fmod(b);
+    if b == T::zero() || rest.is_nan() {
+        rest
+    } else if rest == T::zero() {
+        rest.copysign(b)
+    } else if (b < T::zero()) != (rest < T::zero()) {
+        rest + b
+    } else {
+        rest
+    }
 }
 
 impl<T: Float> BinaryPair<T> for Divmod {
@@ -193,7 +206,8 @@ impl<T: Float> BinaryPair<T> for Divmod {
     type Second = T;
     #[inline(always)]
     fn apply(a: T, b: T) -> (T, T) {
-        divmod(a, b)
+        let (quotient, rest) = divmod(a.widen(), b.widen());
+        (T::shorten(quotient), T::shorten(rest))
     }
 }
 

@@ -97,8 +97,9 @@ macro_rules! signed {
                 match self {
                     1 | -1 => self,
                     0 => {
-                        raise(FpStatus::DIVIDE_BY_ZERO);
-                        (f64::INFINITY as i32).wrapping_add(1) as $type
+                        // As if 1.0 / 0.0 were converted: the lowest value where the hardware converts to the type.
+                        raise(FpStatus::DIVIDE_BY_ZERO | FpStatus::INVALID);
+                        if size_of::<$type>() < 4 { 0 } else { <$type>::MIN }
                     }
                     _ => 0,
                 }
@@ -133,7 +134,7 @@ macro_rules! unsigned {
             #[inline(always)]
             fn reciprocal(self) -> Self {
                 if self == 0 {
-                    raise(FpStatus::DIVIDE_BY_ZERO);
+                    raise(FpStatus::DIVIDE_BY_ZERO | FpStatus::INVALID);
                 }
                 (self == 1) as $type
             }

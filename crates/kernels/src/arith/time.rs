@@ -1,6 +1,8 @@
 //! Arithmetic of `datetime64` and `timedelta64` whose ticks are already in one unit. Not-a-time (NaT) comes out wherever
 //! it goes in; counts wrap around silently, like integers.
 
+use std::hint::black_box;
+
 use sharray_base::fp_status::{self, FpStatus};
 
 use super::*;
@@ -74,7 +76,15 @@ unary! {
     Negative(a) = a.wrapping_neg();
     Positive(a) = a;
     Absolute(a) = a.wrapping_abs();
-    Sign(a) = a.signum();
+}
+
+/// NaT counts as negative here.
+impl Unary<Time> for Sign {
+    type Out = Time;
+    #[inline(always)]
+    fn apply(a: Time) -> Time {
+        Time(a.0.signum())
+    }
 }
 
 impl Unary<Time> for OnesLike {
@@ -92,10 +102,28 @@ impl Ternary<Time> for Clip {
     }
 }
 
-/// A float result as a count of ticks: truncated, NaT when it is none.
+/// A float result as a count of ticks: truncated, NaT when it is none; INVALID when it is finite but does not fit.
 #[inline]
 fn ticks(value: f64) -> Time {
-    if value.is_finite() { Time(value as i64) } else { Time::NAT }
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if value.abs() < LIMIT {
+        // The barrier keeps the conversion of other values, and its flag, from being computed ahead of the test.
+        return Time(black_box(value) as i64);
+    }
+    if value.is_finite() && value != -LIMIT {
+        fp_status::raise(FpStatus::INVALID);
+    }
+    Time::NAT
+}
+
+/// Ratio of two spans, NaN if either is NaT.
+#[inline]
+fn ratio(a: Time, b: Time) -> f64 {
+    if a.is_nat() || b.is_nat() {
+        return f64::NAN;
+    }
+    // The barrier keeps NaT's quotient, and its flags, from being computed ahead of the test.
+    black_box(a.0 as f64) / b.0 as f64
 }
 
 /// Operations with a number on one side.
@@ -117,22 +145,9 @@ scaled! {
     Multiply<f64, Time>(a, b) -> Time = if b.is_nat() { b } else { ticks(a * b.0 as f64) };
     Divide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 { Time::NAT } else { Time(a.0.wrapping_div(b)) };
     Divide<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks(a.0 as f64 / b) };
-    Divide<Time, Time>(a, b) -> f64 = if a.is_nat() || b.is_nat() { f64::NAN } else { a.0 as f64 / b.0 as f64 };
-    FloorDivide<Time, i64>(a, b) -> Time = floor_by_integer(a, b);
-    FloorDivide<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks((a.0 as f64 / b).floor()) };
+    Divide<Time, Time>(a, b) -> f64 = ratio(a, b);
     FloorDivide<Time, Time>(a, b) -> i64 = divmod(a, b).0;
-    Remainder<Time, Time>(a, b) -> Time = divmod(a, b).1;
-}
-
-fn floor_by_integer(a: Time, b: i64) -> Time {
-    if a.is_nat() {
-        return a;
-    }
-    if b == 0 {
-        fp_status::raise(FpStatus::DIVIDE_BY_ZERO);
-        return Time::NAT;
-    }
-    Time(floor(a.0, b))
+    Remainder<Time, Time>(a, b) -> Time = if a.is_nat() || b.is_nat() { Time::NAT } else { divmod(a, b).1 };
 }
 
 fn floor(a: i64, b: i64) -> i64 {

@@ -5,7 +5,9 @@ use crate::arith::{Absolute, Positive};
 use crate::element::Truth;
 use crate::extended::Extended;
 use crate::isa::shell::{binary, unary, unary_pair};
+use crate::math::kernels::{exp, log, trig};
 use crate::math::real::*;
+use crate::math::vector;
 use crate::table::{Identity, Rule};
 
 /// Functions of a real and a complex variable.
@@ -13,6 +15,19 @@ macro_rules! analytic {
     ($list:expr; $($name:literal $op:ty;)*) => { $(
         $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| {
             floats!(u, "x->x", RAISES, unary, $op);
+            complexes!(u, "x->x", RAISES, unary, $op);
+        });
+    )* };
+}
+
+/// Functions whose single and double precision are vectorised: the plain operation, then the two kernels.
+macro_rules! vectorised {
+    ($list:expr; $($name:literal $op:ty, $single:ty, $double:ty;)*) => { $(
+        $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| {
+            u.put("e->e", unary::<$op, half::f16>(), RAISES);
+            u.put("f->f", vector::loops::<$single>(), RAISES);
+            u.put("d->d", vector::loops::<$double>(), RAISES);
+            u.put("g->g", unary::<$op, Extended>(), RAISES);
             complexes!(u, "x->x", RAISES, unary, $op);
         });
     )* };
@@ -46,11 +61,23 @@ macro_rules! rounding {
 /// Lists the ufuncs of this chapter.
 pub fn define(list: &mut List) {
     analytic! { list;
-        "sqrt" Sqrt; "exp" Exp; "exp2" Exp2; "expm1" Expm1; "log" Log; "log2" Log2; "log10" Log10; "log1p" Log1p;
-        "sin" Sin; "cos" Cos; "tan" Tan; "arcsin" Arcsin; "arccos" Arccos; "arctan" Arctan;
-        "sinh" Sinh; "cosh" Cosh; "tanh" Tanh; "arcsinh" Arcsinh; "arccosh" Arccosh; "arctanh" Arctanh;
+        "sqrt" Sqrt; "arcsin" Arcsin; "arccos" Arccos; "arctan" Arctan;
+        "sinh" Sinh; "cosh" Cosh; "arcsinh" Arcsinh; "arccosh" Arccosh; "arctanh" Arctanh;
         "rint" Rint;
     }
+    vectorised! { list;
+        "exp" Exp, exp::ExpSingle, exp::Exp; "exp2" Exp2, exp::Exp2Single, exp::Exp2;
+        "expm1" Expm1, exp::Expm1Single, exp::Expm1; "tanh" Tanh, exp::TanhSingle, exp::Tanh;
+        "log" Log, log::LogSingle, log::Log; "log2" Log2, log::Log2Single, log::Log2;
+        "log10" Log10, log::Log10Single, log::Log10; "log1p" Log1p, log::Log1pSingle, log::Log1p;
+        "sin" Sin, trig::SinSingle, trig::Sin; "cos" Cos, trig::CosSingle, trig::Cos;
+    }
+    list.ufunc("tan", (1, 1), (Identity::None, Rule::Standard), |u| {
+        u.put("e->e", unary::<Tan, half::f16>(), RAISES);
+        u.put("f->f", vector::loops::<trig::TanSingle>(), RAISES);
+        doubles!(u, "x->x", RAISES, unary, Tan);
+        complexes!(u, "x->x", RAISES, unary, Tan);
+    });
     real! { list;
         "cbrt" RAISES Cbrt; "fabs" QUIET Fabs; "degrees" RAISES Degrees; "rad2deg" RAISES Degrees;
         "radians" RAISES Radians; "deg2rad" RAISES Radians; "spacing" RAISES Spacing;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(usize)]
 pub enum Level {
-    /// What every machine of this architecture has (x86-64-v1/v2 or ARMv8).
+    /// What every machine of this architecture has had for long: x86-64-v2 (SSE4.2; all since 2009) or ARMv8.
     Baseline = 0,
     /// AVX2 and FMA (x86-64-v3).
     Avx2 = 1,

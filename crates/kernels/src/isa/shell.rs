@@ -286,6 +286,7 @@ unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element>(
 /// the AVX2 level gets its own code.
 macro_rules! levels {
     ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $body:ident, [$($param:ident: $bound:path),*], $blocks:expr, $extended:expr) => {
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
         unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
             let run = || unsafe { $body::<$($param),*>(args, dims, steps) };

@@ -1,5 +1,7 @@
 //! Functions of a complex variable: C's, through the shim (`shim/complex.c`), and those composed of them.
 
+use std::f64::consts::{LN_2, LOG2_E, LOG10_E};
+
 use sharray_base::fp_status::{self, FpStatus};
 
 use super::real::*;
@@ -111,11 +113,11 @@ macro_rules! unary {
 unary! {
     Sqrt(a) = a.sqrt();
     Exp(a) = a.exp();
-    Exp2(a) = scale(a, T::from_f64(2.0).log()).exp();
+    Exp2(a) = scale(a, constant(LN_2, || T::from_f64(2.0).log())).exp();
     Expm1(a) = expm1(a);
     Log(a) = a.log();
-    Log2(a) = scale(a.log(), T::one() / T::from_f64(2.0).log());
-    Log10(a) = scale(a.log(), T::one() / T::from_f64(10.0).log());
+    Log2(a) = scale(a.log(), constant(LOG2_E, || T::one() / T::from_f64(2.0).log()));
+    Log10(a) = scale(a.log(), constant(LOG10_E, || T::one() / T::from_f64(10.0).log()));
     Log1p(a) = log1p(a);
     Sin(a) = a.sin();
     Cos(a) = a.cos();
@@ -180,7 +182,7 @@ where
         return Complex::new(one, zero);
     }
     if a.re == zero && a.im == zero {
-        if b.re > zero && b.im == zero {
+        if b.re > zero {
             return Complex::new(zero, zero);
         }
         fp_status::raise(FpStatus::INVALID);

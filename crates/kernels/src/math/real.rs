@@ -1,5 +1,9 @@
 //! Functions of a real variable, by C's mathematical library, and what composes them.
 
+use std::f64::consts::{LN_2, LOG2_E, PI};
+
+use sharray_base::fp_status::{self, FpStatus};
+
 use crate::float::Float;
 use crate::isa::shell::{Binary, Unary, UnaryPair};
 
@@ -99,26 +103,45 @@ binary! {
     /// The neighbour of `a` towards `b`
     Nextafter(a, b) = a.nextafter(b);
     /// `log(e^a + e^b)`
-    Logaddexp(a, b) = logaddexp(a, b, T::from_f64(2.0).log(), T::exp, T::log1p);
+    Logaddexp(a, b) = T::shorten(logaddexp(a.widen(), b.widen()));
     /// `log2(2^a + 2^b)`
-    Logaddexp2(a, b) = logaddexp(a, b, T::one(), T::exp2, |x| x.log1p() / T::from_f64(2.0).log());
+    Logaddexp2(a, b) = T::shorten(logaddexp2(a.widen(), b.widen()));
     /// 0 below 0, 1 above, `b` at 0
     Heaviside(a, b) = heaviside(a, b);
 }
 
+/// `value` where the type is at most double precision, else the value computed in the type's own precision.
 #[inline(always)]
-fn logaddexp<T: Float>(a: T, b: T, doubled: T, power: impl Fn(T) -> T, log1p: impl Fn(T) -> T) -> T {
+pub fn constant<T: Float>(value: f64, exact: impl Fn() -> T) -> T {
+    if T::EXTENDED { exact() } else { T::from_f64(value) }
+}
+
+#[inline(always)]
+fn logaddexp<T: Float>(a: T, b: T) -> T {
+    let doubled = constant(LN_2, || T::from_f64(2.0).log());
+    sum_of_powers(a, b, doubled, |x| x.exp().log1p())
+}
+
+#[inline(always)]
+fn logaddexp2<T: Float>(a: T, b: T) -> T {
+    let factor = constant(LOG2_E, || T::one() / T::from_f64(2.0).log());
+    sum_of_powers(a, b, T::one(), |x| factor * x.exp2().log1p())
+}
+
+/// Logarithm of the sum of two powers: the larger, plus what the smaller adds at their distance (`<= 0`).
+#[inline(always)]
+fn sum_of_powers<T: Float>(a: T, b: T, doubled: T, added: impl Fn(T) -> T) -> T {
     if a == b {
         // Also two infinities of one sign, whose difference is none.
         return a + doubled;
     }
     let difference = a - b;
-    if difference > T::zero() {
-        a + log1p(power(-difference))
-    } else if difference <= T::zero() {
-        b + log1p(power(difference))
-    } else {
+    if difference.is_nan() {
         difference
+    } else if difference > T::zero() {
+        a + added(-difference)
+    } else {
+        b + added(difference)
     }
 }
 
@@ -142,10 +165,10 @@ pub struct Radians;
 /// Distance to the next larger magnitude
 pub struct Spacing;
 
+/// π in the type's own precision: four times the angle of the diagonal.
 #[inline(always)]
 fn pi<T: Float>() -> T {
-    // Four times the angle of the diagonal: π in the type's own precision.
-    if T::NATIVE { T::from_f64(std::f64::consts::PI) } else { T::from_f64(4.0) * T::one().atan() }
+    constant(PI, || T::from_f64(4.0) * T::one().atan())
 }
 
 impl<T: Float> Unary<T> for Degrees {
@@ -153,7 +176,7 @@ impl<T: Float> Unary<T> for Degrees {
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T) -> T {
-        a * (T::from_f64(180.0) / pi())
+        T::shorten(a.widen() * (T::Wide::from_f64(180.0) / pi()))
     }
 }
 
@@ -162,18 +185,42 @@ impl<T: Float> Unary<T> for Radians {
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T) -> T {
-        a * (pi::<T>() / T::from_f64(180.0))
+        T::shorten(a.widen() * (pi::<T::Wide>() / T::Wide::from_f64(180.0)))
     }
 }
 
 impl<T: Float> Unary<T> for Spacing {
     type Out = T;
     const BLOCKS: bool = false;
-    #[inline(always)]
     fn apply(a: T) -> T {
-        let outwards = T::from_f64(f64::INFINITY).copysign(a);
-        if a.is_infinite() { T::from_f64(f64::NAN) } else { a.nextafter(outwards) - a }
+        spacing(a)
     }
+}
+
+/// Distance to the neighbour away from zero (in half precision: to the next larger number), positive at 0.
+fn spacing<T: Float>(a: T) -> T {
+    let infinity = T::from_f64(f64::INFINITY);
+    let half = size_of::<T>() == 2;
+    if a.is_infinite() {
+        if half {
+            fp_status::raise(FpStatus::INVALID);
+        }
+        return T::from_f64(f64::NAN);
+    }
+    if a.is_nan() {
+        return a;
+    }
+    let outwards = if half || a == T::zero() { infinity } else { infinity.copysign(a) };
+    // Tiny results are exact, whatever C's nextafter raises.
+    let (next, distance) = fp_status::discarding(|| {
+        let next = a.nextafter(outwards);
+        (next, next - a)
+    });
+    if next.is_infinite() {
+        fp_status::raise(if T::EXTENDED { FpStatus::INVALID } else { FpStatus::OVERFLOW });
+        return if T::EXTENDED { T::from_f64(f64::NAN) } else { distance };
+    }
+    distance
 }
 
 /// Fraction and whole part

@@ -229,6 +229,7 @@ unsafe fn body<S: Shape, T: Factor, const FMA: bool>(
     }
 }
 
+#[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
 unsafe extern "C" fn baseline<S: Shape, T: Factor>(
     args: *const *mut u8,
     dims: *const isize,

@@ -1,0 +1,128 @@
+//! Logarithms of normal positive numbers: `x = 2^k · m` with `m` in `[√½, √2)`, and with `f = m - 1`, `s = f / (2 + f)`:
+//! `log m = 2s + 2s³/3 + 2s⁵/5 + …`. Written as `f - (f²/2 - s·(f²/2 + R))`, `R = 2s²/3 + 2s⁴/5 + …`, the leading terms are exact.
+
+use super::{ROUNDER, double, single};
+use crate::math::vector::{fma, polynomial};
+
+const LN_2_HIGH: f64 = f64::from_bits(0x3fe62e42fee00000);
+const LN_2_LOW: f64 = f64::from_bits(0x3dea39ef35793c76);
+const LOG2_E_HIGH: f64 = f64::from_bits(0x3ff7154765200000);
+const LOG2_E_LOW: f64 = f64::from_bits(0x3de705fc2eefa200);
+const LOG10_E_HIGH: f64 = f64::from_bits(0x3fdbcb7b15200000);
+const LOG10_E_LOW: f64 = f64::from_bits(0x3dbb9438ca9aadd5);
+const LOG10_2_HIGH: f64 = f64::from_bits(0x3fd3441350800000);
+const LOG10_2_LOW: f64 = f64::from_bits(0x3ddf79fef311f12b);
+
+/// Bits of √½.
+const ROOT_HALF: u64 = 0x3fe6a09e667f3bcd;
+
+/// 2/(2i + 1) from i = 11 down to 1.
+const ODD: [f64; 11] = [
+    2.0 / 23.0,
+    2.0 / 21.0,
+    2.0 / 19.0,
+    2.0 / 17.0,
+    2.0 / 15.0,
+    2.0 / 13.0,
+    2.0 / 11.0,
+    2.0 / 9.0,
+    2.0 / 7.0,
+    2.0 / 5.0,
+    2.0 / 3.0,
+];
+
+/// `k` and `m`.
+#[inline(always)]
+fn split(x: f64) -> (f64, f64) {
+    let bits = x.to_bits();
+    // Biased exponent of x·√2, without a signed shift (AVX2 has none for 64 bits).
+    let exponent = bits.wrapping_add(0x3ff0_0000_0000_0000 - ROOT_HALF) >> 52;
+    let m = f64::from_bits(bits.wrapping_sub(exponent.wrapping_sub(1023) << 52));
+    let k = f64::from_bits(exponent | ROUNDER.to_bits()) - (ROUNDER + 1023.0);
+    (k, m)
+}
+
+/// `f²/2` and `s·(f²/2 + R)`, of which `log(1 + f) = f - (first - second)`.
+#[inline(always)]
+fn terms<const FMA: bool>(f: f64) -> (f64, f64) {
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let r = z * polynomial::<FMA, _>(z, ODD);
+    let half_square = 0.5 * f * f;
+    (half_square, s * (half_square + r))
+}
+
+#[inline(always)]
+fn log<const FMA: bool>(x: f64) -> f64 {
+    let (k, m) = split(x);
+    let f = m - 1.0;
+    let (half_square, rest) = terms::<FMA>(f);
+    let low = fma::<FMA>(k, LN_2_LOW, rest);
+    // f and k·ln 2 summed with the error of their rounding: |k·ln 2| is 0 or the larger.
+    let high = k * LN_2_HIGH;
+    let sum = high + f;
+    let error = if k == 0.0 { 0.0 } else { (high - sum) + f };
+    sum + ((low - half_square) + error)
+}
+
+/// `log(1 + f)` as a short leading part and the rest.
+#[inline(always)]
+fn in_two<const FMA: bool>(f: f64) -> (f64, f64) {
+    let (half_square, rest) = terms::<FMA>(f);
+    let high = f64::from_bits((f - half_square).to_bits() & !0xffff_ffff);
+    (high, ((f - high) - half_square) + rest)
+}
+
+/// The logarithm to another base, from `log(1 + f)` and the base's `1/ln` in two parts, plus `k` units of `unit` in two parts.
+#[inline(always)]
+fn to_base<const FMA: bool>(x: f64, factor: (f64, f64), unit: (f64, f64)) -> f64 {
+    let (k, m) = split(x);
+    let (high, low) = in_two::<FMA>(m - 1.0);
+    let value = high * factor.0;
+    let small = fma::<FMA>(low + high, factor.1, low * factor.0);
+    let whole = k * unit.0;
+    let sum = whole + value;
+    let error = if k == 0.0 { 0.0 } else { (whole - sum) + value };
+    sum + (fma::<FMA>(k, unit.1, small) + error)
+}
+
+/// `log(1 + x)`, from `log u` of the rounded `u = 1 + x` and the part that the rounding lost.
+#[inline(always)]
+fn log1p<const FMA: bool>(x: f64) -> f64 {
+    let u = 1.0 + x;
+    let lost = if x.abs() > 1.0 { 1.0 - (u - x) } else { x - (u - 1.0) };
+    let (k, m) = split(u);
+    let f = if k == 0.0 { x } else { m - 1.0 };
+    let correction = if k == 0.0 { 0.0 } else { lost / u };
+    let (half_square, rest) = terms::<FMA>(f);
+    let low = fma::<FMA>(k, LN_2_LOW, rest + correction);
+    let high = k * LN_2_HIGH;
+    let sum = high + f;
+    let error = if k == 0.0 { 0.0 } else { (high - sum) + f };
+    // The sign of x, also of its zeros.
+    (sum + ((low - half_square) + error)).copysign(x)
+}
+
+const NORMAL: f64 = f64::MIN_POSITIVE;
+const NORMAL_SINGLE: f32 = f32::MIN_POSITIVE;
+
+double! { /// Natural logarithm
+Log, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX), |x| log::<FMA>(x), log }
+double! { /// Logarithm to base 2
+Log2, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX),
+|x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), log2 }
+double! { /// Logarithm to base 10
+Log10, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX),
+|x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
+double! { /// `log(1 + x)`
+Log1p, benign 1.0, |x| (x >= -0.99) & (x <= 1e300), |x| log1p::<FMA>(x), log1p }
+single! { /// Natural logarithm
+LogSingle, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX), |x| log::<FMA>(x), log }
+single! { /// Logarithm to base 2
+Log2Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
+|x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), log2 }
+single! { /// Logarithm to base 10
+Log10Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
+|x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
+single! { /// `log(1 + x)`
+Log1pSingle, benign 1.0, |x| (x >= -0.99) & (x <= f32::MAX), |x| log1p::<FMA>(x), log1p }
