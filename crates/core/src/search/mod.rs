@@ -1,6 +1,7 @@
 //! Looking things up: places in sorted arrays, counts of small integers, linear interpolation, and whether an array
 //! rises or falls.
 
+mod extremum;
 mod interpolate;
 
 use sharray_base::layout::c_strides;
@@ -8,6 +9,7 @@ use sharray_base::{DType, Error, Result, TypeNum, View};
 use sharray_kernels::search::SearchLane;
 use sharray_kernels::search::sorted::Run;
 
+pub use extremum::extremum;
 pub use interpolate::interpolate;
 pub use sharray_kernels::search::Side;
 

@@ -1,15 +1,20 @@
 //! Questions about dtypes: `result_type`, `promote_types`, `can_cast`, `min_scalar_type`.
 
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use sharray_base::DType;
-use sharray_base::dtype::promote;
+use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt, PyTuple};
+use sharray_base::dtype::cast_rules;
+use sharray_base::dtype::promote::{self, Weak};
 use sharray_base::layout::Order;
+use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
-use crate::coerce;
 use crate::errors::OrRaise;
 use crate::object::array::Array;
-use crate::object::dtype;
+use crate::object::{dtype, scalar};
+use crate::{args, coerce};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
 /// The dtype all arrays promote to.
 pub fn common(py: Python<'_>, arrays: &[Array<'_>]) -> PyResult<DType> {
@@ -28,8 +33,120 @@ pub fn cast<'py>(array: &Array<'py>, wanted: &DType) -> PyResult<Array<'py>> {
     Ok(result)
 }
 
+/// The kind of a plain Python number (NEP 50: its dtype yields). Python's bool is NumPy's; subclasses such as
+/// `numpy.float64` are no plain numbers.
+pub fn weak_kind(object: &Bound<'_, PyAny>) -> Option<Weak> {
+    if scalar::is_scalar(object) || object.is_instance_of::<PyBool>() {
+        return None;
+    }
+    if object.is_instance_of::<PyInt>() {
+        Some(Weak::Int)
+    } else if object.is_instance_of::<PyFloat>() {
+        Some(Weak::Float)
+    } else if object.is_instance_of::<PyComplex>() {
+        Some(Weak::Complex)
+    } else {
+        None
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (*arrays_and_dtypes))]
+fn result_type<'py>(arrays_and_dtypes: &Bound<'py, PyTuple>) -> Result<'py> {
+    let py = arrays_and_dtypes.py();
+    let mut dtypes = Vec::new();
+    let mut weak: Option<Weak> = None;
+    for object in arrays_and_dtypes.iter() {
+        if let Some(kind) = weak_kind(&object) {
+            weak = weak.max(Some(kind));
+        } else if let Some(array) = Array::from_object(&object) {
+            dtypes.push(array.dtype().clone());
+        } else if let Some(own) = scalar::dtype_of(&object) {
+            dtypes.push(own);
+        } else if object.is_instance_of::<PyBool>() {
+            dtypes.push(DType::of(TypeNum::Bool));
+        } else {
+            match dtype::coerce(&object) {
+                Ok(descr) => dtypes.push(dtype::value(&descr).clone()),
+                Err(error) if object.is_instance_of::<pyo3::types::PyString>() => return Err(error),
+                Err(_) => dtypes.push(coerce::asarray(&object)?.dtype().clone()),
+            }
+        }
+    }
+    if arrays_and_dtypes.is_empty() {
+        return Err(PyValueError::new_err("at least one array or dtype is required"));
+    }
+    let views: Vec<&DType> = dtypes.iter().collect();
+    // One dtype alone is handed back as it is, metadata and byte order included.
+    if let ([only], None) = (&views[..], weak) {
+        return dtype::from_value(py, &only.to_native());
+    }
+    dtype::from_value(py, &promote::result_type(&views, weak).or_raise(py)?)
+}
+
+#[pyfunction]
+#[pyo3(signature = (type1, type2, /))]
+fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> Result<'py> {
+    let py = type1.py();
+    let (a, b) = (dtype::coerce(type1)?, dtype::coerce(type2)?);
+    if a.is(&b) && dtype::value(&a).is_native() {
+        return Ok(a);
+    }
+    dtype::from_value(py, &promote::promote(dtype::value(&a), dtype::value(&b)).or_raise(py)?)
+}
+
+#[pyfunction]
+#[pyo3(signature = (from_, to, casting=None))]
+fn can_cast<'py>(
+    from_: &Bound<'py, PyAny>,
+    to: &Bound<'py, PyAny>,
+    casting: Option<&Bound<'py, PyAny>>,
+) -> PyResult<bool> {
+    let rule = args::casting(casting, Casting::Safe)?;
+    let to = dtype::coerce(to)?;
+    if weak_kind(from_).is_some() || from_.is_exact_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(
+            "can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n\
+             This change was part of adopting NEP 50, we may explicitly allow them again in the future.",
+        ));
+    }
+    let from = match (Array::from_object(from_), scalar::dtype_of(from_)) {
+        (Some(array), _) => array.dtype().clone(),
+        (_, Some(own)) => own,
+        _ => dtype::value(&dtype::coerce(from_)?).clone(),
+    };
+    Ok(cast_rules::can_cast(&from, dtype::value(&to), rule))
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, /))]
+fn min_scalar_type<'py>(a: &Bound<'py, PyAny>) -> Result<'py> {
+    let py = a.py();
+    let array = coerce::asarray(a)?;
+    let have = array.dtype();
+    if array.ndim() > 0 || !have.num().is_number() {
+        return Ok(array.descr());
+    }
+    let value = scalar::to_python(py, have, array.data(), None)?;
+    let part = |name: &str| value.getattr(name).and_then(|v| v.extract::<f64>());
+    let num = match have.kind() {
+        Kind::Bool => TypeNum::Bool,
+        Kind::Int | Kind::UInt => {
+            let negative = value.lt(0)?;
+            let magnitude: u64 = value.abs()?.extract()?;
+            promote::min_integer(negative, magnitude).unwrap_or(have.num())
+        }
+        Kind::Float => promote::min_float(have.num(), value.extract()?),
+        Kind::Complex => promote::min_complex(have.num(), part("real")?, part("imag")?),
+        _ => have.num(),
+    };
+    dtype::from_value(py, &DType::of(num))
+}
+
 /// Adds this file's functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let _ = module;
-    Ok(())
+    module.add_function(wrap_pyfunction!(result_type, module)?)?;
+    module.add_function(wrap_pyfunction!(promote_types, module)?)?;
+    module.add_function(wrap_pyfunction!(can_cast, module)?)?;
+    module.add_function(wrap_pyfunction!(min_scalar_type, module)?)
 }

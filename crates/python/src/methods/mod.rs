@@ -5,6 +5,7 @@ pub mod layout;
 pub mod protocol;
 pub mod reduce;
 pub mod select;
+pub mod sort;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -28,6 +29,7 @@ pub fn table() -> *mut ffi::PyMethodDef {
     rows.extend(elements::rows());
     rows.extend(reduce::rows());
     rows.extend(select::rows());
+    rows.extend(sort::rows());
     rows.extend(protocol::rows());
     gate::leak_table(rows, ffi::PyMethodDef::zeroed())
 }

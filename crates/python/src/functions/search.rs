@@ -1,0 +1,253 @@
+//! Counting, searching, interpolating, correlating, packing bits.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use sharray_base::{DType, Kind, TypeNum};
+use sharray_core::assign::Casting;
+use sharray_core::bits::{self, BitOrder};
+use sharray_core::correlate::{self as correlation, Overlap};
+use sharray_core::{search, sorting};
+
+use super::dtypes::{cast, common};
+use crate::errors::OrRaise;
+use crate::methods::select::{along, deliver};
+use crate::object::array::Array;
+use crate::object::subscript::as_intp;
+use crate::outputs::Outputs;
+use crate::{args, coerce};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
+
+fn some<'a, 'py>(value: Given<'a, 'py>) -> Given<'a, 'py> {
+    value.filter(|v| !v.is_none())
+}
+
+#[pyfunction]
+#[pyo3(signature = (x, /, weights=None, minlength=None))]
+fn bincount<'py>(x: &Bound<'py, PyAny>, weights: Given<'_, 'py>, minlength: Given<'_, 'py>) -> Result<'py> {
+    let py = x.py();
+    let array = coerce::asarray(x)?;
+    let from_list = Array::from_object(x).is_none();
+    let rule = if array.size() == 0 && from_list { Casting::Unsafe } else { Casting::Safe };
+    let numbers = as_intp(&array, rule)?;
+    let minlength = match minlength {
+        None => 0,
+        Some(given) if given.is_none() => {
+            return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
+        }
+        Some(given) => args::axis_number(given)?,
+    };
+    if minlength < 0 {
+        return Err(PyValueError::new_err("'minlength' must not be negative"));
+    }
+    let weights = match some(weights) {
+        None => None,
+        Some(weights) => {
+            let weights = coerce::asarray(weights)?;
+            let double = DType::of(TypeNum::Double);
+            sharray_base::dtype::cast_rules::check_cast(weights.dtype(), &double, Casting::Safe).or_raise(py)?;
+            Some(cast(&weights, &double)?)
+        }
+    };
+    let mut outputs = Outputs::new(py, None);
+    search::bincount(numbers.view(), weights.as_ref().map(|w| w.view()), minlength, &mut outputs).or_raise(py)?;
+    Ok(outputs.take(0)?.into_object())
+}
+
+#[pyfunction]
+fn _monotonicity<'py>(x: &Bound<'py, PyAny>) -> PyResult<i32> {
+    let py = x.py();
+    let values = cast(&coerce::asarray(x)?, &DType::of(TypeNum::Double))?;
+    search::monotonicity(values.view()).or_raise(py)
+}
+
+/// Both parts of a fill value.
+fn parts(value: Given<'_, '_>) -> PyResult<Option<[f64; 2]>> {
+    let Some(value) = some(value) else { return Ok(None) };
+    match value.extract::<f64>() {
+        Ok(real) => Ok(Some([real, 0.0])),
+        Err(_) => {
+            let complex = value.py().import("builtins")?.getattr("complex")?.call1((value,))?;
+            Ok(Some([complex.getattr("real")?.extract()?, complex.getattr("imag")?.extract()?]))
+        }
+    }
+}
+
+fn interpolated<'py>(
+    x: &Bound<'py, PyAny>,
+    xp: &Bound<'py, PyAny>,
+    fp: &Bound<'py, PyAny>,
+    left: Given<'_, 'py>,
+    right: Given<'_, 'py>,
+    values: TypeNum,
+) -> Result<'py> {
+    let py = x.py();
+    let double = DType::of(TypeNum::Double);
+    let (x, xp) = (cast(&coerce::asarray(x)?, &double)?, cast(&coerce::asarray(xp)?, &double)?);
+    let fp = cast(&coerce::asarray(fp)?, &DType::of(values))?;
+    let mut outputs = Outputs::new(py, None);
+    search::interpolate(x.view(), xp.view(), fp.view(), parts(left)?, parts(right)?, &mut outputs).or_raise(py)?;
+    deliver(outputs.take(0)?, None)
+}
+
+#[pyfunction]
+#[pyo3(signature = (x, xp, fp, left=None, right=None))]
+fn interp<'py>(
+    x: &Bound<'py, PyAny>,
+    xp: &Bound<'py, PyAny>,
+    fp: &Bound<'py, PyAny>,
+    left: Given<'_, 'py>,
+    right: Given<'_, 'py>,
+) -> Result<'py> {
+    interpolated(x, xp, fp, left, right, TypeNum::Double)
+}
+
+#[pyfunction]
+#[pyo3(signature = (x, xp, fp, left=None, right=None))]
+fn interp_complex<'py>(
+    x: &Bound<'py, PyAny>,
+    xp: &Bound<'py, PyAny>,
+    fp: &Bound<'py, PyAny>,
+    left: Given<'_, 'py>,
+    right: Given<'_, 'py>,
+) -> Result<'py> {
+    interpolated(x, xp, fp, left, right, TypeNum::CDouble)
+}
+
+fn overlap(mode: Given<'_, '_>) -> PyResult<Overlap> {
+    let Some(mode) = mode else { return Ok(Overlap::Valid) };
+    if let Ok(number) = mode.extract::<i64>() {
+        return match number {
+            0 => Ok(Overlap::Valid),
+            1 => Ok(Overlap::Same),
+            2 => Ok(Overlap::Full),
+            other => Err(PyValueError::new_err(format!("correlate mode {other} is none of 0, 1, 2"))),
+        };
+    }
+    let text: String = mode.extract().map_err(|_| PyTypeError::new_err("correlate mode must be a string"))?;
+    match text.chars().next() {
+        Some('v' | 'V') => Ok(Overlap::Valid),
+        Some('s' | 'S') => Ok(Overlap::Same),
+        Some('f' | 'F') => Ok(Overlap::Full),
+        _ => Err(PyValueError::new_err(format!(
+            "mode must be one of 'valid', 'same', or 'full' (got '{text}')"
+        ))),
+    }
+}
+
+fn correlated<'py>(
+    a: &Bound<'py, PyAny>,
+    v: &Bound<'py, PyAny>,
+    mode: Given<'_, 'py>,
+    conjugate: bool,
+) -> Result<'py> {
+    let py = a.py();
+    let overlap = overlap(mode)?;
+    let arrays = [coerce::asarray(a)?, coerce::asarray(v)?];
+    if arrays.iter().any(|a| a.ndim() != 1) {
+        return Err(PyValueError::new_err("object of too small depth for desired array"));
+    }
+    let dtype = common(py, &arrays)?;
+    let a = cast(&arrays[0], &dtype)?;
+    let mut v = cast(&arrays[1], &dtype)?;
+    if conjugate && dtype.kind() == Kind::Complex {
+        v = Array::expect(&v.call_method0("conjugate")?);
+    }
+    let mut outputs = Outputs::new(py, None);
+    let reversed = correlation::correlate(a.view(), v.view(), overlap, &mut outputs).or_raise(py)?;
+    let result = outputs.take(0)?.into_object();
+    if reversed && conjugate {
+        let backwards = pyo3::types::PySlice::new(py, isize::MAX, isize::MIN, -1);
+        return result.get_item(backwards)?.call_method0("copy");
+    }
+    Ok(result)
+}
+
+/// The old correlation: no conjugation, no reversal.
+#[pyfunction]
+#[pyo3(signature = (a, v, mode=None))]
+fn correlate<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Given<'_, 'py>) -> Result<'py> {
+    correlated(a, v, mode, false)
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, v, mode=None))]
+fn correlate2<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Given<'_, 'py>) -> Result<'py> {
+    correlated(a, v, mode, true)
+}
+
+fn bit_order(text: Option<&str>) -> PyResult<BitOrder> {
+    match text {
+        None => Ok(BitOrder::Big),
+        Some(text) if text.starts_with('b') => Ok(BitOrder::Big),
+        Some(text) if text.starts_with('l') => Ok(BitOrder::Little),
+        Some(_) => Err(PyValueError::new_err("'order' must be either 'little' or 'big'")),
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, /, axis=None, bitorder=None))]
+fn packbits<'py>(a: &Bound<'py, PyAny>, axis: Option<Bound<'py, PyAny>>, bitorder: Option<&str>) -> Result<'py> {
+    let py = a.py();
+    let order = bit_order(bitorder)?;
+    let array = coerce::asarray(a)?;
+    if !array.dtype().num().is_integer() && array.dtype().num() != TypeNum::Bool {
+        return Err(PyTypeError::new_err("Expected an input array of integer or boolean data type"));
+    }
+    let (source, axis) = along(&array, axis)?;
+    let mut outputs = Outputs::new(py, None);
+    bits::packbits(source.view(), axis, order, &mut outputs).or_raise(py)?;
+    Ok(outputs.take(0)?.into_object())
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, /, axis=None, count=None, bitorder=None))]
+fn unpackbits<'py>(
+    a: &Bound<'py, PyAny>,
+    axis: Option<Bound<'py, PyAny>>,
+    count: Option<isize>,
+    bitorder: Option<&str>,
+) -> Result<'py> {
+    let py = a.py();
+    let order = bit_order(bitorder)?;
+    let array = coerce::asarray(a)?;
+    if array.dtype().num() != TypeNum::UByte {
+        return Err(PyTypeError::new_err("Expected an input array of unsigned byte data type"));
+    }
+    let (source, axis) = along(&array, axis)?;
+    let mut outputs = Outputs::new(py, None);
+    bits::unpackbits(source.view(), axis, count, order, &mut outputs).or_raise(py)?;
+    Ok(outputs.take(0)?.into_object())
+}
+
+#[pyfunction]
+#[pyo3(signature = (keys, axis=-1))]
+fn lexsort<'py>(keys: &Bound<'py, PyAny>, axis: isize) -> Result<'py> {
+    let py = keys.py();
+    let items = coerce::items(keys).map_err(|_| PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"))?;
+    if items.is_empty() {
+        return Err(PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"));
+    }
+    let arrays: Vec<Array<'py>> = items.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
+    if arrays.iter().any(|a| a.shape() != arrays[0].shape()) {
+        return Err(PyValueError::new_err("all keys need to be the same shape"));
+    }
+    let views: Vec<_> = arrays.iter().map(|a| a.view()).collect();
+    let mut outputs = Outputs::new(py, None);
+    sorting::lexsort(&views, axis, &mut outputs).or_raise(py)?;
+    deliver(outputs.take(0)?, None)
+}
+
+/// Adds this file's functions.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(bincount, module)?)?;
+    module.add_function(wrap_pyfunction!(_monotonicity, module)?)?;
+    module.add_function(wrap_pyfunction!(interp, module)?)?;
+    module.add_function(wrap_pyfunction!(interp_complex, module)?)?;
+    module.add_function(wrap_pyfunction!(correlate, module)?)?;
+    module.add_function(wrap_pyfunction!(correlate2, module)?)?;
+    module.add_function(wrap_pyfunction!(packbits, module)?)?;
+    module.add_function(wrap_pyfunction!(unpackbits, module)?)?;
+    module.add_function(wrap_pyfunction!(lexsort, module)?)
+}
