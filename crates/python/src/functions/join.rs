@@ -81,8 +81,7 @@ fn concatenate_along<'py>(
                 "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
             ));
         }
-        let target =
-            Array::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+        let target = Array::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
         join::concatenate_into(&views, axis, target.view_mut("output array")?, rule).or_raise(py)?;
         return Ok(out.clone());
     }
@@ -191,8 +190,12 @@ fn copyto<'py>(
         Some(mask) => {
             let mask = coerce::asarray(mask)?;
             if mask.dtype().num() != TypeNum::Bool {
-                sharray_base::dtype::cast_rules::check_cast(mask.dtype(), &DType::of(TypeNum::Bool), Casting::Safe)
-                    .or_raise(py)?;
+                sharray_base::dtype::cast_rules::check_cast(
+                    mask.dtype(),
+                    &DType::of(TypeNum::Bool),
+                    Casting::Safe,
+                )
+                .or_raise(py)?;
             }
             let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
             assign::copy_where(destination, source.view(), mask.view(), rule).or_raise(py)
@@ -201,14 +204,16 @@ fn copyto<'py>(
 }
 
 fn loses_kind(from: &DType, to: &DType) -> bool {
-    !sharray_base::dtype::cast_rules::can_cast(from, to, Casting::SameKind) && to.kind() != sharray_base::Kind::UInt
+    !sharray_base::dtype::cast_rules::can_cast(from, to, Casting::SameKind)
+        && to.kind() != sharray_base::Kind::UInt
 }
 
 #[pyfunction]
 #[pyo3(signature = (a, /, mask, values))]
 fn putmask<'py>(a: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, values: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = a.py();
-    let target = Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
+    let target =
+        Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
     let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
     let values = coerce::for_assignment(values, &target)?;
     index::putmask(target.view_mut("putmask: output array")?, mask.view(), values.view()).or_raise(py)
@@ -267,9 +272,7 @@ fn ravel_multi_index<'py>(
         )));
     }
     let modes: Vec<_> = match some(mode).and_then(|m| m.cast::<PyTuple>().ok()) {
-        Some(many) => {
-            many.iter().map(|m| crate::methods::select::mode(Some(&m))).collect::<PyResult<_>>()?
-        }
+        Some(many) => many.iter().map(|m| crate::methods::select::mode(Some(&m))).collect::<PyResult<_>>()?,
         None => vec![crate::methods::select::mode(mode)?; dims.len()],
     };
     let order = args::order(order, layout::Order::C)?;

@@ -3,7 +3,11 @@
 pub mod create;
 pub mod dtypes;
 pub mod join;
+pub mod memory;
+pub mod overrides;
+pub mod product;
 pub mod search;
+pub mod sequence;
 
 use pyo3::prelude::*;
 
@@ -12,5 +16,9 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     create::add_to(module)?;
     dtypes::add_to(module)?;
     join::add_to(module)?;
-    search::add_to(module)
+    memory::add_to(module)?;
+    overrides::add_to(module)?;
+    product::add_to(module)?;
+    search::add_to(module)?;
+    sequence::add_to(module)
 }

@@ -46,12 +46,14 @@ fn bincount<'py>(x: &Bound<'py, PyAny>, weights: Given<'_, 'py>, minlength: Give
         Some(weights) => {
             let weights = coerce::asarray(weights)?;
             let double = DType::of(TypeNum::Double);
-            sharray_base::dtype::cast_rules::check_cast(weights.dtype(), &double, Casting::Safe).or_raise(py)?;
+            sharray_base::dtype::cast_rules::check_cast(weights.dtype(), &double, Casting::Safe)
+                .or_raise(py)?;
             Some(cast(&weights, &double)?)
         }
     };
     let mut outputs = Outputs::new(py, None);
-    search::bincount(numbers.view(), weights.as_ref().map(|w| w.view()), minlength, &mut outputs).or_raise(py)?;
+    search::bincount(numbers.view(), weights.as_ref().map(|w| w.view()), minlength, &mut outputs)
+        .or_raise(py)?;
     Ok(outputs.take(0)?.into_object())
 }
 
@@ -87,7 +89,8 @@ fn interpolated<'py>(
     let (x, xp) = (cast(&coerce::asarray(x)?, &double)?, cast(&coerce::asarray(xp)?, &double)?);
     let fp = cast(&coerce::asarray(fp)?, &DType::of(values))?;
     let mut outputs = Outputs::new(py, None);
-    search::interpolate(x.view(), xp.view(), fp.view(), parts(left)?, parts(right)?, &mut outputs).or_raise(py)?;
+    search::interpolate(x.view(), xp.view(), fp.view(), parts(left)?, parts(right)?, &mut outputs)
+        .or_raise(py)?;
     deliver(outputs.take(0)?, None)
 }
 
@@ -188,7 +191,11 @@ fn bit_order(text: Option<&str>) -> PyResult<BitOrder> {
 
 #[pyfunction]
 #[pyo3(signature = (a, /, axis=None, bitorder=None))]
-fn packbits<'py>(a: &Bound<'py, PyAny>, axis: Option<Bound<'py, PyAny>>, bitorder: Option<&str>) -> Result<'py> {
+fn packbits<'py>(
+    a: &Bound<'py, PyAny>,
+    axis: Option<Bound<'py, PyAny>>,
+    bitorder: Option<&str>,
+) -> Result<'py> {
     let py = a.py();
     let order = bit_order(bitorder)?;
     let array = coerce::asarray(a)?;
@@ -225,7 +232,8 @@ fn unpackbits<'py>(
 #[pyo3(signature = (keys, axis=-1))]
 fn lexsort<'py>(keys: &Bound<'py, PyAny>, axis: isize) -> Result<'py> {
     let py = keys.py();
-    let items = coerce::items(keys).map_err(|_| PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"))?;
+    let items = coerce::items(keys)
+        .map_err(|_| PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"))?;
     if items.is_empty() {
         return Err(PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"));
     }

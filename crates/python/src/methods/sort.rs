@@ -29,7 +29,9 @@ fn kind(kind: Option<&Bound<'_, PyAny>>, stable: Option<&Bound<'_, PyAny>>) -> P
         return Ok(if stable { SortKind::Stable } else { SortKind::Quick });
     };
     if stable.is_some() {
-        return Err(PyValueError::new_err("`kind` and keyword parameters can't be provided at the same time. Use only one of them."));
+        return Err(PyValueError::new_err(
+            "`kind` and keyword parameters can't be provided at the same time. Use only one of them.",
+        ));
     }
     let text: String = kind.extract().map_err(|_| PyTypeError::new_err("sort kind must be a string"))?;
     match text.chars().next() {
@@ -151,7 +153,8 @@ fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let side = match side {
         None => Side::Left,
         Some(side) => {
-            let text: String = side.extract().map_err(|_| PyTypeError::new_err("search side must be a string"))?;
+            let text: String =
+                side.extract().map_err(|_| PyTypeError::new_err("search side must be a string"))?;
             match &*text {
                 "left" | "l" | "L" => Side::Left,
                 "right" | "r" | "R" => Side::Right,
@@ -210,12 +213,14 @@ fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bo
             true => vec![1; array.ndim()],
             false => array.shape().iter().enumerate().map(|(i, n)| if i == place { 1 } else { *n }).collect(),
         };
-        result = Array::expect(&super::layout::reshaped(&result, &shape, sharray_base::layout::Order::C, None)?);
+        result =
+            Array::expect(&super::layout::reshaped(&result, &shape, sharray_base::layout::Order::C, None)?);
     }
     let out = given(out);
     if let Some(target) = out.as_ref().and_then(Array::from_object) {
         let rule = Casting::SameKind;
-        sharray_base::dtype::cast_rules::check_cast(&DType::of(TypeNum::Long), target.dtype(), rule).or_raise(py)?;
+        sharray_base::dtype::cast_rules::check_cast(&DType::of(TypeNum::Long), target.dtype(), rule)
+            .or_raise(py)?;
     }
     deliver(result, out.as_ref())
 }

@@ -1,0 +1,163 @@
+//! Questions about memory, and small helpers of the Python layer.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyType;
+use sharray_base::Error;
+use sharray_base::layout::overlap::{Extent, Overlap};
+use sharray_base::layout::{Order, normalize_axis};
+
+use crate::coerce;
+use crate::errors::LazyClass;
+use crate::object::array::Array;
+use crate::object::dtype;
+use crate::{args, object};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+
+fn overlap(
+    a: &Bound<'_, PyAny>,
+    b: &Bound<'_, PyAny>,
+    max_work: Option<&Bound<'_, PyAny>>,
+    default: i64,
+) -> PyResult<bool> {
+    static TOO_HARD: LazyClass = LazyClass::new("sharray.exceptions", "TooHardError");
+    let py = a.py();
+    // Anything but an array is converted, which makes a fresh copy: it shares nothing, but is checked as NumPy checks it.
+    let (a, b) = (coerce::asarray(a)?, coerce::asarray(b)?);
+    let work = match max_work.filter(|w| !w.is_none()) {
+        None => default,
+        Some(work) => match work.extract::<i64>() {
+            Ok(work) => work,
+            Err(error) if error.is_instance_of::<pyo3::exceptions::PyOverflowError>(py) => i64::MAX,
+            Err(error) => return Err(error),
+        },
+    };
+    if work < -1 {
+        return Err(PyValueError::new_err("Invalid value for max_work"));
+    }
+    let bound = if work == -1 { None } else { Some(work as u64) };
+    let (left, right) = (Extent::from(a.view()), Extent::from(b.view()));
+    match left.overlap(&right, bound) {
+        Overlap::No => Ok(false),
+        Overlap::Yes => Ok(true),
+        Overlap::TooHard if default == 0 => Ok(true),
+        Overlap::TooHard => Err(PyErr::from_value(TOO_HARD.get(py)?.call1(("Exceeded max_work",))?)),
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, b, /, max_work=None))]
+fn may_share_memory(
+    a: &Bound<'_, PyAny>,
+    b: &Bound<'_, PyAny>,
+    max_work: Option<&Bound<'_, PyAny>>,
+) -> PyResult<bool> {
+    overlap(a, b, max_work, 0)
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, b, /, max_work=None))]
+fn shares_memory(
+    a: &Bound<'_, PyAny>,
+    b: &Bound<'_, PyAny>,
+    max_work: Option<&Bound<'_, PyAny>>,
+) -> PyResult<bool> {
+    overlap(a, b, max_work, -1)
+}
+
+#[pyfunction]
+#[pyo3(signature = (axis, ndim, msg_prefix=None))]
+fn normalize_axis_index(axis: &Bound<'_, PyAny>, ndim: isize, msg_prefix: Option<String>) -> PyResult<usize> {
+    let py = axis.py();
+    let axis = args::axis_number(axis)?;
+    normalize_axis(axis, ndim.max(0) as usize).map_err(|error| match (error, msg_prefix) {
+        (Error::Axis { axis, ndim, .. }, Some(prefix)) => {
+            static AXIS_ERROR: LazyClass = LazyClass::new("sharray.exceptions", "AxisError");
+            let made = AXIS_ERROR.get(py).and_then(|class| class.call1((axis, ndim, prefix)));
+            made.map_or_else(|e| e, PyErr::from_value)
+        }
+        (error, _) => crate::errors::to_python(py, error),
+    })
+}
+
+/// The empty array that a pickle's state is set on.
+#[pyfunction]
+#[pyo3(signature = (subtype, shape, dtype, /))]
+fn _reconstruct<'py>(
+    subtype: &Bound<'py, PyType>,
+    shape: &Bound<'py, PyAny>,
+    dtype: &Bound<'py, PyAny>,
+) -> Result<'py> {
+    let py = subtype.py();
+    let descr = dtype::coerce(dtype)?;
+    if !subtype.is_subclass(object::ndarray::class(py).as_any())? {
+        return Err(PyTypeError::new_err("_reconstruct: First argument must be a sub-type of ndarray"));
+    }
+    let shape = args::shape(shape)?;
+    Ok(Array::build(py, &descr, &shape, Order::C, false, Some(subtype))?.into_object())
+}
+
+/// Docstrings are set where the objects are made; kept for callers of NumPy's helper.
+#[pyfunction]
+fn add_docstring(object: &Bound<'_, PyAny>, text: &str) -> PyResult<()> {
+    let _ = (object, text);
+    Ok(())
+}
+
+#[pyfunction]
+#[pyo3(signature = (a=None, /))]
+fn get_handler_name(a: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&'static str>> {
+    let Some(a) = a else { return Ok(Some("default_allocator")) };
+    let array = Array::from_object(a)
+        .ok_or_else(|| PyValueError::new_err("if supplied, argument must be an ndarray"))?;
+    Ok((!array.fields().mem_handler.is_null()).then_some("default_allocator"))
+}
+
+#[pyfunction]
+#[pyo3(signature = (a=None, /))]
+fn get_handler_version(a: Option<&Bound<'_, PyAny>>) -> PyResult<Option<i32>> {
+    Ok(get_handler_name(a)?.map(|_| 1))
+}
+
+#[pyfunction]
+fn _get_madvise_hugepage() -> bool {
+    false
+}
+
+/// Huge pages are not asked for yet: the setting is accepted and stays off.
+#[pyfunction]
+fn _set_madvise_hugepage(enabled: bool) -> bool {
+    let _ = enabled;
+    false
+}
+
+#[pyfunction]
+fn _discover_array_parameters<'py>(
+    obj: &Bound<'py, PyAny>,
+) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+    let py = obj.py();
+    match Array::from_object(obj) {
+        Some(array) => Ok((array.descr(), array.getattr("shape")?)),
+        None => {
+            let found = coerce::discover(obj, None)?;
+            Ok((found.descr.clone(), pyo3::types::PyTuple::new(py, &found.shape)?.into_any()))
+        }
+    }
+}
+
+/// Adds this file's functions.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(may_share_memory, module)?)?;
+    module.add_function(wrap_pyfunction!(shares_memory, module)?)?;
+    module.add_function(wrap_pyfunction!(normalize_axis_index, module)?)?;
+    module.add_function(wrap_pyfunction!(_reconstruct, module)?)?;
+    module.add_function(wrap_pyfunction!(add_docstring, module)?)?;
+    module.add_function(wrap_pyfunction!(get_handler_name, module)?)?;
+    module.add_function(wrap_pyfunction!(get_handler_version, module)?)?;
+    module.add_function(wrap_pyfunction!(_get_madvise_hugepage, module)?)?;
+    module.add_function(wrap_pyfunction!(_set_madvise_hugepage, module)?)?;
+    module.add_function(wrap_pyfunction!(_discover_array_parameters, module)?)?;
+    module.add("tracemalloc_domain", 389_047)?;
+    Ok(())
+}

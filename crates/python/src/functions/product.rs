@@ -1,0 +1,133 @@
+//! Products: `dot`, `vdot`, `inner`, each laid out so that `matmul`'s loops do the work.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use sharray_base::Kind;
+use sharray_base::layout::{Order, reshape};
+
+use super::dtypes::{cast, common};
+use crate::coerce;
+use crate::errors::OrRaise;
+use crate::methods::layout::{reshaped, view_of};
+use crate::object::array::Array;
+use crate::object::layout::flag;
+use crate::object::number::{self, Op};
+
+type Result<'py> = PyResult<Bound<'py, PyAny>>;
+
+fn call<'py>(op: Op, a: &Array<'py>, b: &Array<'py>) -> Result<'py> {
+    number::ufunc(a.py(), op)?.call1((a.as_ref(), b.as_ref()))
+}
+
+fn not_aligned(a: &Array<'_>, b: &Array<'_>, axis_a: usize, axis_b: usize) -> PyErr {
+    let text = |array: &Array<'_>| sharray_base::error::shape_text(array.shape());
+    PyValueError::new_err(format!(
+        "shapes {} and {} not aligned: {} (dim {axis_a}) != {} (dim {axis_b})",
+        text(a),
+        text(b),
+        a.shape()[axis_a],
+        b.shape()[axis_b]
+    ))
+}
+
+/// Sum over the last axis of `a` and axis `axis_b` of `b`; the result has the other axes of `a`, then those of `b`.
+fn contract<'py>(a: &Array<'py>, b: &Array<'py>, axis_b: usize) -> Result<'py> {
+    let py = a.py();
+    let last = a.ndim() - 1;
+    let inner = a.shape()[last];
+    if inner != b.shape()[axis_b] {
+        return Err(not_aligned(a, b, last, axis_b));
+    }
+    if a.ndim() == 1 && b.ndim() == 1 {
+        return call(Op::Matmul, a, b);
+    }
+    // Bring the contracted axis of `b` to the front and flatten the rest: one matrix product.
+    let order: Vec<isize> =
+        std::iter::once(axis_b).chain((0..b.ndim()).filter(|i| *i != axis_b)).map(|i| i as isize).collect();
+    let turned = reshape::transpose(b.shape(), b.strides(), Some(&order)).or_raise(py)?;
+    let turned = Array::expect(&view_of(b, &turned)?);
+    let rest: Vec<isize> = turned.shape()[1..].to_vec();
+    let columns: isize = rest.iter().product();
+    let rows: isize = a.shape()[..last].iter().product();
+    let matrix = Array::expect(&reshaped(&turned, &[inner, columns], Order::C, None)?);
+    let left = Array::expect(&reshaped(a, &[rows, inner], Order::C, None)?);
+    let product = Array::expect(&call(Op::Matmul, &left, &matrix)?);
+    let shape: Vec<isize> = a.shape()[..last].iter().copied().chain(rest).collect();
+    let result = reshaped(&product, &shape, Order::C, None)?;
+    if shape.is_empty() {
+        return result.get_item(PyTuple::empty(py));
+    }
+    Ok(result)
+}
+
+/// Both operands as arrays of their common dtype.
+fn operands<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<(Array<'py>, Array<'py>)> {
+    let arrays = [coerce::asanyarray(a)?, coerce::asanyarray(b)?];
+    let dtype = common(a.py(), &arrays)?;
+    let [a, b] = arrays;
+    Ok((cast(&a, &dtype)?, cast(&b, &dtype)?))
+}
+
+fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
+    let Some(out) = out.filter(|o| !o.is_none()) else { return Ok(result) };
+    let target = Array::from_object(out).ok_or_else(|| PyTypeError::new_err("'out' must be an array"))?;
+    let value = coerce::asarray(&result)?;
+    let fits = target.shape() == value.shape()
+        && target.dtype().equivalent(value.dtype())
+        && target.has(flag::C_CONTIGUOUS);
+    if !fits {
+        return Err(PyValueError::new_err(
+            "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
+        ));
+    }
+    target.view_mut("output array")?;
+    coerce::copy_cast(&target, &value, sharray_core::assign::Casting::No)?;
+    Ok(out.clone())
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, b, out=None))]
+fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
+    let (a, b) = operands(a, b)?;
+    let result = match (a.ndim(), b.ndim()) {
+        (0, _) | (_, 0) => call(Op::Multiply, &a, &b)?,
+        (_, 1) => contract(&a, &b, 0)?,
+        (_, nb) => contract(&a, &b, nb - 2)?,
+    };
+    into_out(result, out)
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, b, /))]
+fn inner<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
+    let (a, b) = operands(a, b)?;
+    match (a.ndim(), b.ndim()) {
+        (0, _) | (_, 0) => call(Op::Multiply, &a, &b),
+        (_, nb) => contract(&a, &b, nb - 1),
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (a, b, /))]
+fn vdot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
+    let (a, b) = operands(a, b)?;
+    let (a, b) = (Array::expect(&a.call_method0("ravel")?), Array::expect(&b.call_method0("ravel")?));
+    if a.size() != b.size() {
+        return Err(PyValueError::new_err("vectors have different lengths"));
+    }
+    let conjugated = match a.dtype().kind() {
+        Kind::Complex | Kind::Object => {
+            Array::expect(&number::ufunc(a.py(), Op::Conjugate)?.call1((a.as_ref(),))?)
+        }
+        _ => a,
+    };
+    contract(&conjugated, &b, 0)
+}
+
+/// Adds this file's functions.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(dot, module)?)?;
+    module.add_function(wrap_pyfunction!(inner, module)?)?;
+    module.add_function(wrap_pyfunction!(vdot, module)?)
+}
