@@ -404,7 +404,7 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     integral of 1. Returns ``(H, edges)``: a D-dimensional float array and a
     list. ValueError for arguments that don't fit.
 
-    >>> np.histogramdd([[0., 1.], [1., 0.], [1., 1.]], bins=2)[0]
+    >>> np.histogramdd(np.array([[0., 1.], [1., 0.], [1., 1.]]), bins=2)[0]
     array([[0., 1.],
            [1., 1.]])
     """

@@ -68,7 +68,7 @@ def flatten_dtype(ndtype, flatten_base=False):
     has elements.
 
     >>> np.lib._iotools.flatten_dtype(np.dtype([('a', 'i4'), ('b', 'f8', 2)]))
-    [dtype('int32'), dtype(('<f8', (2,)))]
+    [dtype('int32'), dtype('float64')]
     """
     names = ndtype.names
     if names is not None:
