@@ -19,6 +19,8 @@ pub mod protocols;
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::dtype::add_to(module)?;
     object::ndarray::add_to(module)?;
+    object::flatiter::add_to(module)?;
+    module.add_class::<object::broadcast::Broadcast>()?;
     module.add_class::<object::flags::Flags>()?;
     functions::add_to(module)
 }

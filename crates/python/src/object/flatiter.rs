@@ -1,11 +1,449 @@
-//! `ndarray.flat`: the elements in C order, whatever the layout.
+//! `ndarray.flat`: the elements in C order, whatever the layout. NumPy's `PyArrayIterObject` (its iterators know at most
+//! 32 axes), stepped odometer-like.
 
-use pyo3::exceptions::PyNotImplementedError;
+use std::ffi::{c_char, c_int};
+use std::mem::offset_of;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::{PyEllipsis, PySlice, PyTuple};
+use sharray_base::layout::Order;
+use sharray_base::{DType, TypeNum};
+use sharray_core::assign::Casting;
 
 use super::array::Array;
+use super::layout::flag;
+use super::{number, scalar, subscript};
+use crate::errors::OrRaise;
+use crate::gate::{self, Args};
+use crate::{coerce, getset_def, method_def};
+
+/// The most axes that NumPy's legacy iterators hold.
+pub const MAX_AXES: usize = 32;
+
+type PerAxis = [isize; MAX_AXES];
+
+/// `PyArrayIterObject`.
+#[repr(C)]
+#[expect(missing_docs, reason = "NumPy's field names")]
+pub struct FlatIter {
+    pub ob_base: ffi::PyObject,
+    pub nd_m1: c_int,
+    pub index: isize,
+    pub size: isize,
+    pub coordinates: PerAxis,
+    pub dims_m1: PerAxis,
+    pub strides: PerAxis,
+    pub backstrides: PerAxis,
+    pub factors: PerAxis,
+    pub ao: *mut ffi::PyObject,
+    pub dataptr: *mut c_char,
+    pub contiguous: u8,
+    pub bounds: [[isize; 2]; MAX_AXES],
+    pub limits: [[isize; 2]; MAX_AXES],
+    pub limits_sizes: PerAxis,
+    pub translate: *mut std::ffi::c_void,
+}
+
+const _: () = {
+    assert!(size_of::<FlatIter>() == 2632);
+    assert!(offset_of!(FlatIter, index) == 24);
+    assert!(offset_of!(FlatIter, coordinates) == 40);
+    assert!(offset_of!(FlatIter, ao) == 1320);
+    assert!(offset_of!(FlatIter, dataptr) == 1328);
+};
+
+static mut FLATITER: ffi::PyTypeObject = {
+    // SAFETY: an all-zero type object is the starting point CPython documents for static types.
+    let mut class: ffi::PyTypeObject = unsafe { std::mem::zeroed() };
+    class.tp_name = c"numpy.flatiter".as_ptr();
+    class.tp_basicsize = size_of::<FlatIter>() as isize;
+    class
+};
+static READY: AtomicBool = AtomicBool::new(false);
+
+/// The class `flatiter`, immortal.
+pub fn type_object() -> *mut ffi::PyTypeObject {
+    &raw mut FLATITER
+}
 
 /// An iterator over an array's elements.
-pub fn over<'py>(_array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
-    Err(PyNotImplementedError::new_err("ndarray.flat"))
+///
+/// # Errors
+/// `RuntimeError` for more axes than the iterator holds.
+pub fn over<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let py = array.py();
+    if array.ndim() > MAX_AXES {
+        return Err(PyRuntimeError::new_err(format!(
+            "this function only supports up to {MAX_AXES} dimensions but the array has {}.",
+            array.ndim()
+        )));
+    }
+    // SAFETY: a fresh, zeroed instance of the class, filled completely here.
+    unsafe {
+        let object: *mut FlatIter = ffi::PyType_GenericAlloc(type_object(), 0).cast();
+        if object.is_null() {
+            return Err(PyErr::fetch(py));
+        }
+        let it = &mut *object;
+        it.nd_m1 = array.ndim() as c_int - 1;
+        it.size = array.size() as isize;
+        it.contiguous = u8::from(array.has(flag::C_CONTIGUOUS));
+        let mut factor = 1;
+        for axis in (0..array.ndim()).rev() {
+            let (extent, stride) = (array.shape()[axis], array.strides()[axis]);
+            it.dims_m1[axis] = extent - 1;
+            it.strides[axis] = stride;
+            it.backstrides[axis] = stride * (extent - 1);
+            it.factors[axis] = factor;
+            it.limits[axis] = [0, extent - 1];
+            it.limits_sizes[axis] = extent;
+            factor *= extent;
+        }
+        it.ao = array.clone().into_object().into_ptr();
+        it.dataptr = array.data().cast();
+        Ok(Bound::from_owned_ptr(py, object.cast()))
+    }
+}
+
+/// The iterator's fields.
+///
+/// # Safety
+/// `slf` is a flatiter, and nothing else refers to its fields while the result lives.
+unsafe fn fields<'a>(slf: &'a Bound<'_, PyAny>) -> &'a mut FlatIter {
+    // SAFETY: by the contract.
+    unsafe { &mut *slf.as_ptr().cast() }
+}
+
+/// The array that is iterated over.
+fn array_of<'py>(slf: &Bound<'py, PyAny>) -> Array<'py> {
+    // SAFETY: the iterator holds its array; the reference ends here.
+    unsafe { Array::expect(&Bound::from_borrowed_ptr(slf.py(), fields(slf).ao)) }
+}
+
+impl FlatIter {
+    /// One element further.
+    fn advance(&mut self) {
+        self.index += 1;
+        for axis in (0..=self.nd_m1.max(-1)).rev().filter(|a| *a >= 0).map(|a| a as usize) {
+            if self.coordinates[axis] < self.dims_m1[axis] {
+                self.coordinates[axis] += 1;
+                self.dataptr = self.dataptr.wrapping_offset(self.strides[axis]);
+                return;
+            }
+            self.coordinates[axis] = 0;
+            self.dataptr = self.dataptr.wrapping_offset(-self.backstrides[axis]);
+        }
+    }
+    /// Address of the element at a flat index.
+    fn at(&self, data: *mut u8, mut index: isize) -> *mut u8 {
+        let mut place = data;
+        for axis in 0..=self.nd_m1.max(-1) {
+            let Ok(axis) = usize::try_from(axis) else { continue };
+            let factor = self.factors[axis].max(1);
+            place = place.wrapping_offset(index / factor * self.strides[axis]);
+            index %= factor;
+        }
+        place
+    }
+}
+
+unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
+    // SAFETY: the last reference is gone.
+    unsafe {
+        ffi::Py_CLEAR(&mut (*slf.cast::<FlatIter>()).ao);
+        if let Some(free) = (*ffi::Py_TYPE(slf)).tp_free {
+            free(slf.cast());
+        }
+    }
+}
+
+unsafe extern "C" fn next(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    gate::enter(std::ptr::null_mut(), |py| {
+        // SAFETY: a live iterator; its array is held by it.
+        let slf = unsafe { Bound::from_borrowed_ptr(py, slf) };
+        let array = array_of(&slf);
+        // SAFETY: the only reference to the fields, ended before other code runs.
+        let data = unsafe {
+            let it = fields(&slf);
+            if it.index >= it.size {
+                return Ok(std::ptr::null_mut());
+            }
+            let data = it.dataptr;
+            it.advance();
+            data
+        };
+        scalar::from_element(py, array.dtype(), data.cast(), Some(&array)).map(Bound::into_ptr)
+    })
+}
+
+unsafe extern "C" fn iter(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: a live iterator is its own iterator.
+    unsafe { ffi::Py_NewRef(slf) }
+}
+
+unsafe extern "C" fn length(slf: *mut ffi::PyObject) -> isize {
+    // SAFETY: a live iterator.
+    unsafe { (*slf.cast::<FlatIter>()).size }
+}
+
+fn normalized(index: isize, size: isize) -> PyResult<isize> {
+    let place = if index < 0 { index + size } else { index };
+    if (0..size).contains(&place) {
+        return Ok(place);
+    }
+    Err(PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {size}")))
+}
+
+/// Places that a key picks, as an `intp` array; `None` for one integer.
+enum Picked<'py> {
+    One(isize),
+    Many(Array<'py>),
+}
+
+fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
+    let py = key.py();
+    let key = match key.cast::<PyTuple>() {
+        Ok(tuple) if tuple.len() == 1 => tuple.get_item(0)?,
+        Ok(tuple) if tuple.is_empty() => PyEllipsis::get(py).to_owned().into_any(),
+        Ok(_) => return Err(PyIndexError::new_err("unsupported iterator index")),
+        Err(_) => key.clone(),
+    };
+    if key.is_none() {
+        return Err(PyIndexError::new_err("unsupported iterator index"));
+    }
+    let whole = |start: isize, step: isize, count: isize| -> PyResult<Picked<'py>> {
+        let places = Array::new(py, &DType::of(TypeNum::Long), &[count], Order::C)?;
+        for i in 0..count {
+            // SAFETY: within the fresh array.
+            unsafe { places.data().cast::<isize>().offset(i).write(start + i * step) };
+        }
+        Ok(Picked::Many(places))
+    };
+    if key.is(PyEllipsis::get(py)) {
+        return whole(0, 1, size);
+    }
+    if let Ok(slice) = key.cast::<PySlice>() {
+        let range = slice.indices(size)?;
+        return whole(range.start, range.step, range.slicelength as isize);
+    }
+    if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
+        && key.hasattr("__index__")?
+        && !key.is_instance_of::<pyo3::types::PyBool>()
+    {
+        if let Ok(index) = crate::args::axis_number(&key) {
+            return Ok(Picked::One(normalized(index, size)?));
+        }
+    }
+    let mut places = coerce::asarray(&key)?;
+    if places.dtype().num() == TypeNum::Bool {
+        if places.ndim() > 1 {
+            return Err(PyIndexError::new_err("boolean index array should have 1 dimension"));
+        }
+        if places.ndim() == 1 && places.shape()[0] > size {
+            return Err(PyIndexError::new_err("boolean index array has more entries than the iterator"));
+        }
+        places = match places.ndim() {
+            0 => {
+                let on = key.is_truthy()?;
+                return whole(0, 1, if on { size.min(1) } else { 0 });
+            }
+            _ => Array::expect(&places.call_method0("nonzero")?.get_item(0)?),
+        };
+    }
+    if !places.dtype().num().is_integer() && places.size() > 0 {
+        return Err(PyIndexError::new_err("unsupported iterator index"));
+    }
+    let rule = if places.size() == 0 { Casting::Unsafe } else { Casting::SameKind };
+    Ok(Picked::Many(subscript::as_intp(&places, rule)?))
+}
+
+/// Flat indices of a pick, checked.
+fn places_of(places: &Array<'_>, size: isize) -> PyResult<Vec<isize>> {
+    let flat = Array::expect(&places.call_method0("ravel")?);
+    let stride = flat.strides()[0];
+    (0..flat.size() as isize)
+        .map(|i| {
+            // SAFETY: within the raveled array.
+            normalized(unsafe { flat.data().offset(i * stride).cast::<isize>().read_unaligned() }, size)
+        })
+        .collect()
+}
+
+unsafe extern "C" fn get(slf: *mut ffi::PyObject, key: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: live objects from the interpreter.
+        let (slf, key) = unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr(py, key)) };
+        let array = array_of(&slf);
+        let size = array.size() as isize;
+        match picked(&key, size)? {
+            Picked::One(place) => {
+                // SAFETY: a live iterator; the place is within the array.
+                let data = unsafe { fields(&slf).at(array.data(), place) };
+                scalar::from_element(py, array.dtype(), data, Some(&array))
+            }
+            Picked::Many(places) => {
+                let result = Array::build(py, &array.descr(), places.shape(), Order::C, false, None)?;
+                let itemsize = array.dtype().itemsize();
+                for (n, place) in places_of(&places, size)?.into_iter().enumerate() {
+                    // SAFETY: both places are within their arrays.
+                    unsafe {
+                        let source = fields(&slf).at(array.data(), place);
+                        copy_one(&array, source, &result, result.data().add(n * itemsize))?;
+                    }
+                }
+                Ok(result.into_object())
+            }
+        }
+    })
+}
+
+/// Copies one element between arrays of one dtype.
+unsafe fn copy_one(from: &Array<'_>, source: *mut u8, to: &Array<'_>, target: *mut u8) -> PyResult<()> {
+    // SAFETY: the caller's addresses are those of elements.
+    unsafe {
+        let source = sharray_base::View::scalar(source, from.dtype());
+        let target = sharray_base::ViewMut::new(sharray_base::View::scalar(target, to.dtype()));
+        sharray_core::assign::copy(target, source, Casting::Unsafe).or_raise(from.py())
+    }
+}
+
+unsafe extern "C" fn set(
+    slf: *mut ffi::PyObject,
+    key: *mut ffi::PyObject,
+    value: *mut ffi::PyObject,
+) -> c_int {
+    gate::status(|py| {
+        // SAFETY: live objects from the interpreter; a null value means deletion.
+        let (slf, key, value) = unsafe {
+            (
+                Bound::from_borrowed_ptr(py, slf),
+                Bound::from_borrowed_ptr(py, key),
+                Bound::from_borrowed_ptr_or_opt(py, value),
+            )
+        };
+        let value = value.ok_or_else(|| PyTypeError::new_err("Cannot delete iterator elements"))?;
+        let array = array_of(&slf);
+        array.view_mut("underlying array")?;
+        let size = array.size() as isize;
+        let places = match picked(&key, size)? {
+            Picked::One(place) => {
+                // SAFETY: a live iterator; the place is within the array.
+                let data = unsafe { fields(&slf).at(array.data(), place) };
+                return coerce::assign_element(&array, data, &value);
+            }
+            Picked::Many(places) => places_of(&places, size)?,
+        };
+        let request = coerce::Request { dtype: Some(array.descr()), order: Order::C, ..Default::default() };
+        let values = coerce::from_any(&value, &request)?;
+        let values = Array::expect(&values.call_method0("ravel")?);
+        let count = values.size();
+        if count == 0 {
+            if places.is_empty() {
+                return Ok(());
+            }
+            return Err(PyValueError::new_err("Error setting single item of array."));
+        }
+        let stride = values.strides()[0];
+        for (n, place) in places.into_iter().enumerate() {
+            // SAFETY: both places are within their arrays; values repeat when they are too few.
+            unsafe {
+                let target = fields(&slf).at(array.data(), place);
+                copy_one(&values, values.data().offset((n % count) as isize * stride), &array, target)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+unsafe extern "C" fn compare(
+    a: *mut ffi::PyObject,
+    b: *mut ffi::PyObject,
+    code: c_int,
+) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: a live iterator.
+        let slf = unsafe { Bound::from_borrowed_ptr(py, a) };
+        let elements = as_array(&slf)?;
+        // SAFETY: live operands; the result is a new reference or null with an exception set.
+        unsafe { Bound::from_owned_ptr_or_err(py, number::compare(elements.as_ptr(), b, code)) }
+    })
+}
+
+/// The elements as a 1-D array: a view where they lie densely.
+fn as_array<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = array_of(slf);
+    // SAFETY: the whole array, as a plain ndarray.
+    let plain =
+        unsafe { array.sub_view_as(&array.descr(), array.data(), array.shape(), array.strides(), None)? };
+    plain.call_method0("ravel")
+}
+
+fn array_dunder<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+    let [wanted, copy] = call.parse("__array__", &["dtype", "copy"], 0, 2)?;
+    let elements = as_array(slf)?;
+    match wanted.filter(|w| !w.is_none()) {
+        Some(wanted) => elements.call_method1("astype", (wanted,)),
+        None if copy.map_or(Ok(false), |c| c.is_truthy())? => elements.call_method0("copy"),
+        None => Ok(elements),
+    }
+}
+
+fn copy<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+    let [] = call.parse("copy", &[], 0, 0)?;
+    array_of(slf).call_method0("flatten")
+}
+
+fn base<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(array_of(slf).into_object())
+}
+
+fn index<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: a live iterator; the value is copied out.
+    let index = unsafe { fields(slf).index };
+    Ok(index.into_pyobject(slf.py())?.into_any())
+}
+
+fn coords<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: a live iterator; the values are copied out.
+    let (coordinates, count) = unsafe { (fields(slf).coordinates, (fields(slf).nd_m1 + 1) as usize) };
+    Ok(PyTuple::new(slf.py(), &coordinates[..count])?.into_any())
+}
+
+/// Makes the class and adds it to the module.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    let class = type_object();
+    if !READY.swap(true, Ordering::Relaxed) {
+        // SAFETY: module start runs once under the GIL.
+        unsafe {
+            (*class).tp_flags = ffi::Py_TPFLAGS_DEFAULT as _;
+            (*class).tp_doc =
+                c"Iterator over the elements of an array in C order; also indexed like a 1-D array.".as_ptr();
+            (*class).tp_dealloc = Some(dealloc);
+            (*class).tp_iter = Some(iter);
+            (*class).tp_iternext = Some(next);
+            (*class).tp_richcompare = Some(compare);
+            (*class).tp_as_mapping = Box::leak(Box::new(ffi::PyMappingMethods {
+                mp_length: Some(length),
+                mp_subscript: Some(get),
+                mp_ass_subscript: Some(set),
+            }));
+            (*class).tp_methods = gate::leak_table(
+                vec![method_def!("__array__", array_dunder), method_def!("copy", copy)],
+                ffi::PyMethodDef::zeroed(),
+            );
+            (*class).tp_getset = gate::leak_table(
+                vec![getset_def!("base", base), getset_def!("index", index), getset_def!("coords", coords)],
+                std::mem::zeroed(),
+            );
+            if ffi::PyType_Ready(class) != 0 {
+                return Err(PyErr::fetch(py));
+            }
+        }
+    }
+    // SAFETY: an immortal class.
+    module.add("flatiter", unsafe { Bound::from_borrowed_ptr(py, class.cast()) })
 }

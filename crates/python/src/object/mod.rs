@@ -3,6 +3,7 @@
 
 pub mod array;
 pub mod attributes;
+pub mod broadcast;
 pub mod dtype;
 pub mod dtype_attrs;
 pub mod dtype_coerce;
