@@ -15,6 +15,7 @@ pub mod search;
 pub mod sorting;
 #[cfg(test)]
 mod test_support;
+pub mod text_form;
 pub mod ufunc;
 mod walk;
 
