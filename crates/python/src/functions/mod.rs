@@ -8,6 +8,7 @@ pub mod overrides;
 pub mod product;
 pub mod search;
 pub mod sequence;
+pub mod times;
 
 use pyo3::prelude::*;
 
@@ -20,5 +21,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     overrides::add_to(module)?;
     product::add_to(module)?;
     search::add_to(module)?;
-    sequence::add_to(module)
+    sequence::add_to(module)?;
+    times::add_to(module)
 }
