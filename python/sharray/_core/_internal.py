@@ -101,7 +101,7 @@ def _promote_fields(dt1, dt2):
     """
     if dt1.names is None or dt2.names is None or dt1.names != dt2.names:
         raise DTypePromotionError(f"field names `{dt1.names}` and `{dt2.names}` mismatch.")
-    unchanged = dt1 == dt2 or (dt1.itemsize == dt2.itemsize)
+    unchanged = dt1.itemsize == dt2.itemsize and dt1.metadata is None
     fields = []
     for name in dt1.names:
         one, two = dt1.fields[name], dt2.fields[name]

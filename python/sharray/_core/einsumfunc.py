@@ -215,9 +215,11 @@ def _contract(subscripts, operands, out, kwargs):
         return c_einsum(subscripts, *operands, **kwargs)
     one, two, labels, target = axes
     product = tensordot(*operands, axes=(one, two))
-    if labels != target or out is not None:
-        extra = {} if out is None else {"out": out}
-        product = c_einsum(f"{labels}->{target}", product, **extra)
+    if labels != target:
+        product = product.transpose([labels.index(label) for label in target])
+    if out is not None:
+        out[...] = product
+        return out
     return product
 
 

@@ -1,6 +1,7 @@
 """The limits of number dtypes: `finfo` for floating point, `iinfo` for integers."""
 
 import math
+import types
 import warnings
 
 from .._utils import set_module
@@ -46,6 +47,7 @@ class finfo:
     """
 
     _finfo_cache = {}
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __new__(cls, dtype):
         try:
@@ -139,6 +141,8 @@ class iinfo:
     >>> np.iinfo(np.int8).max
     127
     """
+
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(self, int_type):
         try:

@@ -139,6 +139,7 @@ def _shape(shape, described, length, offset):
         if room % described.itemsize:
             raise ValueError("Size of available data is not a multiple of the data-type size.")
         return (room // described.itemsize,)
-    if isinstance(shape, (tuple, list)):
+    try:
+        return (operator.index(shape),)
+    except TypeError:
         return tuple(operator.index(length) for length in shape)
-    return (operator.index(shape),)

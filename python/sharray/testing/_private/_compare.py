@@ -503,8 +503,10 @@ def nulp_diff(x, y, dtype=None):
     if _is_complex_kind(x) or _is_complex_kind(y):
         raise NotImplementedError("_nulp not implemented for complex array")
     x, y = (array([one], dtype=common) if one.ndim == 0 else array(one, dtype=common) for one in (x, y))
-    x[isnan(x)] = float("nan")
-    y[isnan(y)] = float("nan")
+    for one in (x, y):
+        missing = isnan(one)
+        if missing.any():
+            one[missing] = float("nan")  # one kind of NaN, whatever its bits were
     if x.shape != y.shape:
         raise ValueError(f"Arrays do not have the same shape: {x.shape} - {y.shape}")
     distance = asanyarray(integer_repr(y) - integer_repr(x), dtype=common)

@@ -1,0 +1,224 @@
+"""Legendre polynomials: sums of c[n] P_n(x).
+
+Functions on coefficients, lowest degree first, and the class `Legendre`. The work is
+done in `_series`; here stands what belongs to this family alone.
+
+>>> import sharray.polynomial.legendre as leg
+>>> leg.legadd([1, 2], [3])
+array([4., 2.])
+"""
+
+import sharray as np
+
+from . import _series
+from . import polyutils as pu
+from ._polybase import ABCPolyBase
+
+__all__ = [
+    "legzero", "legone", "legx", "legdomain", "legline", "legadd", "legsub", "legmulx",
+    "legmul", "legdiv", "legpow", "legval", "legder", "legint", "leg2poly", "poly2leg",
+    "legfromroots", "legvander", "legfit", "legtrim", "legroots", "Legendre", "legval2d",
+    "legval3d", "leggrid2d", "leggrid3d", "legvander2d", "legvander3d", "legcompanion",
+    "leggauss", "legweight",
+]
+
+
+def _derive(c):
+    c = c.copy()
+    n = len(c) - 1
+    result = np.empty((n, *c.shape[1:]), dtype=c.dtype)
+    for j in range(n, 2, -1):
+        result[j - 1] = (2 * j - 1) * c[j]
+        c[j - 2] += c[j]
+    if n > 1:
+        result[1] = 3 * c[2]
+    result[0] = c[1]
+    return result
+
+
+def _integrate(c):
+    result = np.empty((len(c) + 1, *c.shape[1:]), dtype=c.dtype)
+    result[0] = c[0] * 0
+    result[1] = c[0]
+    if len(c) > 1:
+        result[2] = c[1] / 3
+    for j in range(2, len(c)):
+        result[j + 1] = c[j] / (2 * j + 1)
+        result[j - 1] -= result[j + 1]
+    return result
+
+
+# x P_n in the family itself: factors of the next, the same and the previous degree
+_FAMILY = _series.Family(lambda n: (n + 1) / (2 * n + 1), lambda n: 0, lambda n: n / (2 * n + 1), _derive, _integrate)
+
+legtrim = pu.trimcoef
+legdomain = np.array([-1.0, 1.0])
+legzero = np.array([0])
+legone = np.array([1])
+legx = np.array([0, 1])
+
+
+def legline(off, scl):
+    """The series of the line ``off + scl * x``."""
+    return np.array([off, scl] if scl != 0 else [off])
+
+
+def legadd(c1, c2):
+    """The sum of two series."""
+    return _series.add(c1, c2)
+
+
+def legsub(c1, c2):
+    """The difference of two series."""
+    return _series.sub(c1, c2)
+
+
+def legmulx(c):
+    """x times the series."""
+    return _series.mulx(_FAMILY, c)
+
+
+def legmul(c1, c2):
+    """The product of two series."""
+    return _series.mul(_FAMILY, c1, c2)
+
+
+def legdiv(c1, c2):
+    """(quotient, remainder) of two series; ZeroDivisionError for a divisor that is zero."""
+    return _series.divide(legmul, c1, c2)
+
+
+def legpow(c, pow, maxpower=16):
+    """The series to the power of an integer from 0 to `maxpower` (None: no limit); else ValueError."""
+    return _series.power(legmul, c, pow, maxpower)
+
+
+def legder(c, m=1, scl=1, axis=0):
+    """The `m`-th derivative, multiplied by `scl` for each step (for x = scl t)."""
+    return _series.derivative(_FAMILY, c, m, scl, axis)
+
+
+def legint(c, m=1, k=[], lbnd=0, scl=1, axis=0):
+    """The `m`-th integral, multiplied by `scl` for each step.
+
+    At `lbnd` it has the value ``k[i]`` after step i (0 where `k` is short).
+    """
+    return _series.integral(_FAMILY, legval, c, m, k, lbnd, scl, axis)
+
+
+def legval(x, c, tensor=True):
+    """The series at the points `x`.
+
+    Shape ``c.shape[1:] + x.shape``; without `tensor`, the columns of `c` broadcast with `x`.
+    """
+    return _series.value(_FAMILY, x, c, tensor)
+
+
+def legval2d(x, y, c):
+    """The 2-dimensional series at the points (x, y), whose arrays have one shape."""
+    return _series.value_nd(legval, c, x, y)
+
+
+def leggrid2d(x, y, c):
+    """The 2-dimensional series at all combinations of x, y."""
+    return _series.grid_nd(legval, c, x, y)
+
+
+def legval3d(x, y, z, c):
+    """The 3-dimensional series at the points (x, y, z), whose arrays have one shape."""
+    return _series.value_nd(legval, c, x, y, z)
+
+
+def leggrid3d(x, y, z, c):
+    """The 3-dimensional series at all combinations of x, y, z."""
+    return _series.grid_nd(legval, c, x, y, z)
+
+
+def poly2leg(pol):
+    """The series for the coefficients of 1, x, x², …."""
+    return _series.from_power(_FAMILY, pol)
+
+
+def leg2poly(c):
+    """The coefficients of 1, x, x², … for the series."""
+    return _series.to_power(_FAMILY, c)
+
+
+def legfromroots(roots):
+    """The series with these zeros (leading coefficient 1 as a power series)."""
+    return _series.from_roots(legline, legmul, roots)
+
+
+def legvander(x, deg):
+    """The values of the polynomials of degree 0 to `deg`: shape ``x.shape + (deg + 1,)``."""
+    return _series.vander(_FAMILY, x, deg)
+
+
+def legvander2d(x, y, deg):
+    """Products of the polynomials in x, y, one column for each combination of degrees up to `deg`."""
+    return _series.vander_nd(legvander, (x, y), deg)
+
+
+def legvander3d(x, y, z, deg):
+    """Products of the polynomials in x, y, z, one column for each combination of degrees up to `deg`."""
+    return _series.vander_nd(legvander, (x, y, z), deg)
+
+
+def legfit(x, y, deg, rcond=None, full=False, w=None):
+    """The series of degree `deg` (or with the degrees of a list) that fits the points best.
+
+    Least squares, with weights `w`. With `full`, also [residuals, rank, singular values,
+    rcond]. TypeError or ValueError for shapes that don't fit; RankWarning for too few points.
+    """
+    return _series.fit(legvander, x, y, deg, rcond, full, w)
+
+
+def legcompanion(c):
+    """A matrix whose eigenvalues are the roots; symmetric for a single polynomial of the family."""
+    return _series.companion(_FAMILY, c)
+
+
+def legroots(c):
+    """The roots of the series, sorted."""
+    return _series.roots(_FAMILY, c)
+
+
+def leggauss(deg):
+    """Nodes and weights of the quadrature for the weight ``1``."""
+    x, w, scale = _series.gauss(_FAMILY, deg, 2)
+    w = (w + w[::-1]) / 2
+    x = (x - x[::-1]) / 2
+    return x, w * scale
+
+
+def legweight(x):
+    """The weight ``1``, for which the family is orthogonal."""
+    return x * 0.0 + 1.0
+
+
+class Legendre(ABCPolyBase):
+    """A series with its domain: Legendre polynomials.
+
+    `coef` holds the coefficients, lowest degree first; x in `domain` is mapped to `window`
+    (both [-1.0, 1.0] by default) before the series is evaluated. `symbol` is printed.
+
+    >>> Legendre([1, 2]).degree()
+    1
+    """
+
+    _add = staticmethod(legadd)
+    _sub = staticmethod(legsub)
+    _mul = staticmethod(legmul)
+    _div = staticmethod(legdiv)
+    _pow = staticmethod(legpow)
+    _val = staticmethod(legval)
+    _int = staticmethod(legint)
+    _der = staticmethod(legder)
+    _fit = staticmethod(legfit)
+    _line = staticmethod(legline)
+    _roots = staticmethod(legroots)
+    _fromroots = staticmethod(legfromroots)
+
+    domain = np.array(legdomain)
+    window = np.array(legdomain)
+    basis_name = "P"
