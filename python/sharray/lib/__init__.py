@@ -37,18 +37,36 @@ from ._arrayterator_impl import Arrayterator
 from ._version import NumpyVersion
 
 __all__ = [
-    "Arrayterator", "add_docstring", "add_newdoc", "array_utils",
-    "format", "introspect", "mixins", "NumpyVersion", "npyio", "scimath",
-    "stride_tricks", "tracemalloc_domain",
+    "Arrayterator",
+    "add_docstring",
+    "add_newdoc",
+    "array_utils",
+    "format",
+    "introspect",
+    "mixins",
+    "NumpyVersion",
+    "npyio",
+    "scimath",
+    "stride_tricks",
+    "tracemalloc_domain",
 ]
 
 add_newdoc.__module__ = "numpy.lib"
 
 # Names that NumPy 2 took away, and what to say of them.
 _GONE_MODULES = {
-    "histograms", "type_check", "nanfunctions", "function_base",
-    "arraypad", "arraysetops", "ufunclike", "utils", "twodim_base",
-    "shape_base", "polynomial", "index_tricks",
+    "histograms",
+    "type_check",
+    "nanfunctions",
+    "function_base",
+    "arraypad",
+    "arraysetops",
+    "ufunclike",
+    "utils",
+    "twodim_base",
+    "shape_base",
+    "polynomial",
+    "index_tricks",
 }
 
 
@@ -61,16 +79,18 @@ def __getattr__(attr):
         import math
         import warnings
 
-        warnings.warn("`np.lib.math` is a deprecated alias for the standard "
-                      "library `math` module", DeprecationWarning, stacklevel=2)
+        warnings.warn(
+            "`np.lib.math` is a deprecated alias for the standard library `math` module",
+            DeprecationWarning,
+            stacklevel=2,
+        )
         return math
     if attr == "emath":
         raise AttributeError("numpy.lib.emath is gone: use numpy.emath", name=None)
     if attr in _GONE_MODULES:
         raise AttributeError(
-            f"numpy.lib.{attr} is now private. Its public functions are in the "
-            "main namespace.", name=None)
+            f"numpy.lib.{attr} is now private. Its public functions are in the main namespace.", name=None
+        )
     if attr == "arrayterator":
-        raise AttributeError("numpy.lib.arrayterator is now private: use "
-                             "numpy.lib.Arrayterator.", name=None)
+        raise AttributeError("numpy.lib.arrayterator is now private: use numpy.lib.Arrayterator.", name=None)
     raise AttributeError(f"module {__name__!r} has no attribute {attr!r}")

@@ -32,32 +32,26 @@ def _as_pairs(x, ndim, as_index=False):
     if as_index:
         x = around(x).astype(intp, copy=False)
         if x.size and x.min() < 0:
-            raise ValueError("index can't contain negative values, got "
-                             f"{x.min()}")
+            raise ValueError(f"index can't contain negative values, got {x.min()}")
     if x.ndim > 2:
-        raise ValueError("input operand has more dimensions than allowed by the "
-                         f"axis remapping: {x.ndim}")
+        raise ValueError(f"input operand has more dimensions than allowed by the axis remapping: {x.ndim}")
     try:
         return broadcast_to(x, (ndim, 2)).tolist()
     except ValueError as error:
-        raise ValueError("operands could not be broadcast together: shape "
-                         f"{x.shape} for {ndim} pairs") from error
+        raise ValueError(f"operands could not be broadcast together: shape {x.shape} for {ndim} pairs") from error
 
 
 class _Borders:
     """The result on its way: its middle is the input, its borders are open."""
 
     def __init__(self, array, pad_width, fill=None):
-        shape = tuple(left + size + right
-                      for size, (left, right) in zip(array.shape, pad_width))
+        shape = tuple(left + size + right for size, (left, right) in zip(array.shape, pad_width))
         self.sizes = array.shape
         self.pad_width = pad_width
-        self.padded = empty(shape, dtype=array.dtype,
-                            order='F' if array.flags.fnc else 'C')
+        self.padded = empty(shape, dtype=array.dtype, order='F' if array.flags.fnc else 'C')
         if fill is not None:
             self.padded.fill(fill)
-        self.middle = tuple(slice(left, left + size) for size, (left, _)
-                            in zip(array.shape, pad_width))
+        self.middle = tuple(slice(left, left + size) for size, (left, _) in zip(array.shape, pad_width))
         self.padded[self.middle] = array
 
     def axes(self):
@@ -66,7 +60,7 @@ class _Borders:
         Earlier axes are whole, later ones not yet there.
         """
         for axis, (left, right) in enumerate(self.pad_width):
-            part = self.padded[(slice(None),) * (axis + 1) + self.middle[axis + 1:]]
+            part = self.padded[(slice(None),) * (axis + 1) + self.middle[axis + 1 :]]
             yield axis, part, left, right
 
     def fill(self, part, axis, left_values, right_values):
@@ -120,8 +114,7 @@ def _pad_statistic(borders, mode, stat_length=None):
             if length == 0 and mode in ('maximum', 'minimum'):
                 raise ValueError("stat_length of 0 yields no value for padding")
             ends = slice(size - length, None) if from_end else slice(None, length)
-            value = statistic(inner[_slice_at_axis(ends, axis)], axis=axis,
-                              keepdims=True)
+            value = statistic(inner[_slice_at_axis(ends, axis)], axis=axis, keepdims=True)
             if inner.dtype.kind in 'iu':
                 value = around(value)
             values.append(value)
@@ -164,15 +157,17 @@ def _reflect_source(positions, size):
 
 def _pad_mirror(borders, mode, reflect_type='even'):
     if reflect_type != 'odd':
-        _pad_by_index(borders, _symmetric_source if mode == 'symmetric'
-                      else _reflect_source)
+        _pad_by_index(borders, _symmetric_source if mode == 'symmetric' else _reflect_source)
         return
     for axis, part, left, right in borders.axes():
         size = borders.sizes[axis]
         inner = borders.inner(part, axis)
-        borders.fill(part, axis,
-                     _odd_mirror(inner, axis, size, mode, -left, 0),
-                     _odd_mirror(inner, axis, size, mode, size, size + right))
+        borders.fill(
+            part,
+            axis,
+            _odd_mirror(inner, axis, size, mode, -left, 0),
+            _odd_mirror(inner, axis, size, mode, size, size + right),
+        )
 
 
 def _odd_mirror(inner, axis, size, mode, start, stop):
@@ -212,12 +207,17 @@ def _pad_function(array, pad_width, function, kwargs):
 
 
 _ALLOWED = {
-    'empty': (), 'edge': (), 'wrap': (),
+    'empty': (),
+    'edge': (),
+    'wrap': (),
     'constant': ('constant_values',),
     'linear_ramp': ('end_values',),
-    'maximum': ('stat_length',), 'mean': ('stat_length',),
-    'median': ('stat_length',), 'minimum': ('stat_length',),
-    'reflect': ('reflect_type',), 'symmetric': ('reflect_type',),
+    'maximum': ('stat_length',),
+    'mean': ('stat_length',),
+    'median': ('stat_length',),
+    'minimum': ('stat_length',),
+    'reflect': ('reflect_type',),
+    'symmetric': ('reflect_type',),
 }
 
 
@@ -226,8 +226,7 @@ def _check_mode(mode, kwargs):
         raise ValueError(f"mode '{mode}' is not supported")
     unsupported = set(kwargs).difference(_ALLOWED[mode])
     if unsupported:
-        raise ValueError("unsupported keyword arguments for mode "
-                         f"'{mode}': {unsupported}")
+        raise ValueError(f"unsupported keyword arguments for mode '{mode}': {unsupported}")
 
 
 def _checked_width(pad_width, ndim):
@@ -292,5 +291,4 @@ def _check_empty(array, pad_width):
     """Without elements there is nothing to fill a border with."""
     for axis, (size, width) in enumerate(zip(array.shape, pad_width)):
         if size == 0 and any(width):
-            raise ValueError(f"can't extend empty axis {axis} using modes other "
-                             "than 'constant' or 'empty'")
+            raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")

@@ -25,8 +25,16 @@ from .._core.umath import isnan, not_equal, subtract
 from ._dispatch import array_function_dispatch
 
 __all__ = [
-    'ediff1d', 'intersect1d', 'isin', 'setdiff1d', 'setxor1d',
-    'union1d', 'unique', 'unique_all', 'unique_counts', 'unique_inverse',
+    'ediff1d',
+    'intersect1d',
+    'isin',
+    'setdiff1d',
+    'setxor1d',
+    'union1d',
+    'unique',
+    'unique_all',
+    'unique_counts',
+    'unique_inverse',
     'unique_values',
 ]
 
@@ -39,8 +47,10 @@ def _flat_edge(values, dtype, name):
     """`values` as 1-D; TypeError where they can't join an array of `dtype`."""
     values = asanyarray(values)
     if not can_cast(values, dtype, casting='same_kind'):
-        raise TypeError(f"dtype of `{name}` must be compatible with input `ary` "
-                        f"under the `same_kind` rule: {values.dtype} and {dtype}.")
+        raise TypeError(
+            f"dtype of `{name}` must be compatible with input `ary` "
+            f"under the `same_kind` rule: {values.dtype} and {dtype}."
+        )
     return values.ravel()
 
 
@@ -64,10 +74,10 @@ def ediff1d(ary, to_end=None, to_begin=None):
     size = len(begin) + inner + len(end)
     result = ary.__array_wrap__(empty(size, dtype))
     if len(begin):
-        result[:len(begin)] = begin
+        result[: len(begin)] = begin
     if len(end):
-        result[len(begin) + inner:] = end
-    subtract(ary[1:], ary[:-1], result[len(begin):len(begin) + inner])
+        result[len(begin) + inner :] = end
+    subtract(ary[1:], ary[:-1], result[len(begin) : len(begin) + inner])
     return result
 
 
@@ -76,15 +86,16 @@ def _unpack_tuple(x):
     return x[0] if len(x) == 1 else x
 
 
-def _unique_dispatcher(ar, return_index=None, return_inverse=None,
-                       return_counts=None, axis=None, *, equal_nan=None,
-                       sorted=None):
+def _unique_dispatcher(
+    ar, return_index=None, return_inverse=None, return_counts=None, axis=None, *, equal_nan=None, sorted=None
+):
     return (ar,)
 
 
 @array_function_dispatch(_unique_dispatcher)
-def unique(ar, return_index=False, return_inverse=False, return_counts=False,
-           axis=None, *, equal_nan=True, sorted=True):
+def unique(
+    ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True
+):
     """The distinct elements of `ar`, in order; or its distinct slices.
 
     With `axis`, whole slices along it are compared. On request the result
@@ -99,20 +110,26 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False,
     if axis is None or ar.ndim == 1:
         if axis is not None:
             normalize_axis_index(axis, ar.ndim)
-        return _unpack_tuple(_unique1d(
-            ar, return_index, return_inverse, return_counts,
-            equal_nan=equal_nan, inverse_shape=ar.shape, axis=axis,
-            sorted=sorted))
+        return _unpack_tuple(
+            _unique1d(
+                ar,
+                return_index,
+                return_inverse,
+                return_counts,
+                equal_nan=equal_nan,
+                inverse_shape=ar.shape,
+                axis=axis,
+                sorted=sorted,
+            )
+        )
     axis = normalize_axis_index(axis, ar.ndim)
-    return _unpack_tuple(_unique_slices(
-        ar, axis, return_index, return_inverse, return_counts))
+    return _unpack_tuple(_unique_slices(ar, axis, return_index, return_inverse, return_counts))
 
 
 def _unique_slices(ar, axis, return_index, return_inverse, return_counts):
     """Distinct slices along `axis`, in lexicographic order."""
     if ar.dtype.hasobject:
-        raise TypeError("The axis argument to unique is not supported for "
-                        f"dtype {ar.dtype}")
+        raise TypeError(f"The axis argument to unique is not supported for dtype {ar.dtype}")
     slices = moveaxis(ar, axis, 0)
     count = slices.shape[0]
     width = slices.size // count if count else 0
@@ -132,16 +149,19 @@ def _unique_slices(ar, axis, return_index, return_inverse, return_counts):
         starts = order == 0
     first = order[starts]
     result = [moveaxis(slices[first], 0, axis)]
-    result += _unique_extras(order, starts, return_index, return_inverse,
-                             return_counts)
+    result += _unique_extras(order, starts, return_index, return_inverse, return_counts)
     return tuple(result)
 
 
 def _sort_keys(rows):
     """The columns of a 2-D array; for structured ones, field by field."""
     if rows.dtype.names is not None:
-        return [key for j in range(rows.shape[1]) for name in rows.dtype.names
-                for key in _sort_keys(rows[:, j:j + 1][name].reshape(len(rows), -1))]
+        return [
+            key
+            for j in range(rows.shape[1])
+            for name in rows.dtype.names
+            for key in _sort_keys(rows[:, j : j + 1][name].reshape(len(rows), -1))
+        ]
     return [rows[:, j] for j in range(rows.shape[1])]
 
 
@@ -169,33 +189,38 @@ def _run_starts(ordered, equal_nan):
     starts = empty(ordered.shape, dtype=_bool)
     starts[:1] = True
     size = ordered.shape[0]
-    if (equal_nan and size > 0 and ordered.dtype.kind in 'cfmM'
-            and isnan(ordered[-1])):
+    if equal_nan and size > 0 and ordered.dtype.kind in 'cfmM' and isnan(ordered[-1]):
         # Nans stand last: they form one run.
         if ordered.dtype.kind == 'c':
             first_nan = isnan(ordered).searchsorted(True, side='left')
         else:
             first_nan = ordered.searchsorted(ordered[-1], side='left')
         if first_nan > 0:
-            not_equal(ordered[1:first_nan], ordered[:first_nan - 1],
-                      out=starts[1:first_nan])
+            not_equal(ordered[1:first_nan], ordered[: first_nan - 1], out=starts[1:first_nan])
         starts[first_nan] = True
-        starts[first_nan + 1:] = False
+        starts[first_nan + 1 :] = False
     else:
         starts[1:] = ordered[1:] != ordered[:-1]
     return starts
 
 
-def _unique1d(ar, return_index=False, return_inverse=False,
-              return_counts=False, *, equal_nan=True, inverse_shape=None,
-              axis=None, sorted=True):
+def _unique1d(
+    ar,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    *,
+    equal_nan=True,
+    inverse_shape=None,
+    axis=None,
+    sorted=True,
+):
     """Distinct elements of `ar`, read flat, and the extras asked for."""
     ar = asanyarray(ar).flatten()
     if ar.ndim != 1:
         # A matrix stays 2-D.
         ar = asarray(ar).reshape(-1)
-    if (ar.dtype.kind == 'T' and not sorted
-            and not (return_index or return_inverse or return_counts)):
+    if ar.dtype.kind == 'T' and not sorted and not (return_index or return_inverse or return_counts):
         return (_unique_strings(ar, equal_nan),)
     if return_index or return_inverse:
         # Only a stable sort puts the first occurrence first.
@@ -210,8 +235,7 @@ def _unique1d(ar, return_index=False, return_inverse=False,
         if return_counts:
             result.append(_run_lengths(starts))
         return tuple(result)
-    extras = _unique_extras(order, starts, return_index, return_inverse,
-                            return_counts)
+    extras = _unique_extras(order, starts, return_index, return_inverse, return_counts)
     if return_inverse and inverse_shape is not None:
         place = 1 if return_index else 0
         extras[place] = extras[place].reshape(inverse_shape)
@@ -268,9 +292,7 @@ def unique_all(x):
     >>> np.unique_all([1, 1, 2]).counts
     array([2, 1])
     """
-    return UniqueAllResult(*unique(
-        x, return_index=True, return_inverse=True, return_counts=True,
-        equal_nan=False))
+    return UniqueAllResult(*unique(x, return_index=True, return_inverse=True, return_counts=True, equal_nan=False))
 
 
 @array_function_dispatch(_unique_x_dispatcher)
@@ -368,14 +390,13 @@ def _isin(ar1, ar2, assume_unique=False, invert=False, *, kind=None):
     # An object array is flattened without looking into its objects.
     ar2 = ar2.ravel()
     if kind not in (None, 'sort', 'table'):
-        raise ValueError(f"Invalid kind: '{kind}'. Please use None, 'sort' or "
-                         "'table'.")
+        raise ValueError(f"Invalid kind: '{kind}'. Please use None, 'sort' or 'table'.")
     if ar1.dtype.kind in 'biu' and ar2.dtype.kind in 'biu':
         found = _isin_table(ar1, ar2, kind)
     elif kind == 'table':
         raise ValueError(
-            "The 'table' method is only supported for boolean or integer arrays. "
-            "Please select 'sort' or None for kind.")
+            "The 'table' method is only supported for boolean or integer arrays. Please select 'sort' or None for kind."
+        )
     else:
         found = None
     if found is None:
@@ -408,7 +429,8 @@ def _isin_table(ar1, ar2, kind):
             raise RuntimeError(
                 "You have specified kind='table', but the range of values in "
                 "`ar2` or `ar1` exceed the maximum integer of the datatype. "
-                "Please set `kind` to None or 'sort'.")
+                "Please set `kind` to None or 'sort'."
+            )
         return None
     table = zeros(span + 1, dtype=_bool)
     table[_offsets(ar2, low)] = True
@@ -436,7 +458,7 @@ def _isin_one_by_one(ar1, ar2):
     found = zeros(len(ar1), dtype=_bool)
     for i in range(len(ar2)):
         # A slice, not an element: an object may itself be a sequence.
-        found |= asarray(ar1 == ar2[i:i + 1], dtype=_bool)
+        found |= asarray(ar1 == ar2[i : i + 1], dtype=_bool)
     return found
 
 
@@ -449,14 +471,12 @@ def _isin_sorted(ar1, ar2):
     return ordered[at] == ar1
 
 
-def _isin_dispatcher(element, test_elements, assume_unique=None, invert=None,
-                     *, kind=None):
+def _isin_dispatcher(element, test_elements, assume_unique=None, invert=None, *, kind=None):
     return (element, test_elements)
 
 
 @array_function_dispatch(_isin_dispatcher)
-def isin(element, test_elements, assume_unique=False, invert=False, *,
-         kind=None):
+def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     """For each element, whether it is among `test_elements`: bool, same shape.
 
     `invert` asks for the opposite. `kind` is 'sort', 'table' (integers;
@@ -468,8 +488,7 @@ def isin(element, test_elements, assume_unique=False, invert=False, *,
            [ True, False]])
     """
     element = asarray(element)
-    return _isin(element, test_elements, assume_unique=assume_unique,
-                 invert=invert, kind=kind).reshape(element.shape)
+    return _isin(element, test_elements, assume_unique=assume_unique, invert=invert, kind=kind).reshape(element.shape)
 
 
 def _union1d_dispatcher(ar1, ar2):

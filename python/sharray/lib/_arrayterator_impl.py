@@ -46,8 +46,7 @@ class Arrayterator:
             start, stop, step = self.start[i], self.stop[i], self.step[i]
             part.start[i] = start + (item.start or 0)
             part.step[i] = step * (item.step or 1)
-            part.stop[i] = min(start + (stop - start if item.stop is None
-                                        else item.stop), stop)
+            part.stop[i] = min(start + (stop - start if item.stop is None else item.stop), stop)
         return part
 
     def __array__(self, dtype=None, copy=None):
@@ -66,8 +65,7 @@ class Arrayterator:
     @property
     def shape(self):
         """The shape of the selected part."""
-        return tuple((stop - start - 1) // step + 1 for start, stop, step
-                     in zip(self.start, self.stop, self.step))
+        return tuple((stop - start - 1) // step + 1 for start, stop, step in zip(self.start, self.stop, self.step))
 
     def __iter__(self):
         if any(size <= 0 for size in self.shape):

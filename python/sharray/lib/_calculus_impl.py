@@ -13,7 +13,6 @@ from .._core.multiarray import (
 )
 from .._core.numeric import normalize_axis_tuple
 from .._core.numerictypes import complexfloating, inexact, issubdtype
-from ._dispatch import array_function_dispatch
 from .._core.umath import (
     absolute,
     add,
@@ -24,6 +23,7 @@ from .._core.umath import (
     subtract,
 )
 from .._globals import _NoValue
+from ._dispatch import array_function_dispatch
 from ._stride_tricks_impl import broadcast_to
 
 __all__ = ['diff', 'gradient', 'trapezoid', 'interp', 'angle', 'unwrap']
@@ -120,7 +120,8 @@ def _spacings(f, axes, varargs):
             raise ValueError(
                 "when 1d, distances must match the length of the "
                 f"corresponding dimension: {len(given)} for axis {axis} "
-                f"of length {f.shape[axis]}")
+                f"of length {f.shape[axis]}"
+            )
         if given.dtype.kind in 'biu':
             given = given.astype('f8')
         spacings.append(_uniform_spacing(diff(given)))
@@ -136,7 +137,8 @@ def _gradient_edges(f, out, axis, gaps, edge_order):
         return _along(ndim, axis, i)
 
     for here, inner, far, sign, (near, next_) in (
-        (0, 1, 2, 1, (0, 1)), (-1, -2, -3, -1, (-1, -2)),
+        (0, 1, 2, 1, (0, 1)),
+        (-1, -2, -3, -1, (-1, -2)),
     ):
         h1 = gaps if scalar else gaps[near]
         if edge_order == 1:
@@ -147,8 +149,7 @@ def _gradient_edges(f, out, axis, gaps, edge_order):
         a = -(2.0 * h1 + h2) / (h1 * (h1 + h2))
         b = (h1 + h2) / (h1 * h2)
         c = -h1 / (h2 * (h1 + h2))
-        out[at(here)] = sign * (
-            a * f[at(here)] + b * f[at(inner)] + c * f[at(far)])
+        out[at(here)] = sign * (a * f[at(here)] + b * f[at(inner)] + c * f[at(far)])
 
 
 def _gradient_along(f, axis, gaps, dtype, edge_order):
@@ -169,7 +170,8 @@ def _gradient_along(f, axis, gaps, dtype, edge_order):
         out[middle] = (
             -after / (before * (before + after)) * f[left]
             + (after - before) / (before * after) * f[middle]
-            + before / (after * (before + after)) * f[right])
+            + before / (after * (before + after)) * f[right]
+        )
     _gradient_edges(f, out, axis, gaps, edge_order)
     return out
 
@@ -214,7 +216,8 @@ def gradient(f, *varargs, axis=None, edge_order=1):
             raise ValueError(
                 "Shape of array too small to calculate a numerical gradient, "
                 "at least (edge_order + 1) elements are required: axis "
-                f"{i} has {f.shape[i]}")
+                f"{i} has {f.shape[i]}"
+            )
         results.append(_gradient_along(f, i, gaps, dtype, edge_order))
     return results[0] if len(axes) == 1 else tuple(results)
 
@@ -284,11 +287,9 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     xp = asarray(xp, dtype='f8')
     fp = asarray(fp, dtype=dtype)
     if xp.ndim != 1 or fp.ndim != 1:
-        raise ValueError("Data points must be 1-D sequences, got "
-                         f"{xp.ndim}-D and {fp.ndim}-D")
+        raise ValueError(f"Data points must be 1-D sequences, got {xp.ndim}-D and {fp.ndim}-D")
     if xp.shape[0] != fp.shape[0]:
-        raise ValueError("fp and xp are not of the same length: "
-                         f"{fp.shape[0]} and {xp.shape[0]}")
+        raise ValueError(f"fp and xp are not of the same length: {fp.shape[0]} and {xp.shape[0]}")
     x = x % period
     xp = xp % period
     order = xp.argsort(kind='stable')

@@ -68,8 +68,7 @@ def open(path, mode='r', destpath=os.curdir, encoding=None, newline=None):
     >>> np.lib._datasource.open(os.devnull).read()
     ''
     """
-    return DataSource(destpath).open(path, mode, encoding=encoding,
-                                     newline=newline)
+    return DataSource(destpath).open(path, mode, encoding=encoding, newline=newline)
 
 
 @set_module('numpy.lib.npyio')
@@ -159,9 +158,9 @@ class DataSource:
         if len(parts) > 1:
             path = parts[1]
         parsed = urlparse(path)
-        return os.path.join(self._destpath,
-                            self._sanitize_relative_path(parsed.netloc),
-                            self._sanitize_relative_path(parsed.path))
+        return os.path.join(
+            self._destpath, self._sanitize_relative_path(parsed.netloc), self._sanitize_relative_path(parsed.path)
+        )
 
     def _sanitize_relative_path(self, path):
         """`path` without anything that could lead out of the folder."""
@@ -241,8 +240,7 @@ class Repository(DataSource):
 
     def open(self, path, mode='r', encoding=None, newline=None):
         """Open a file below the base."""
-        return super().open(self._fullpath(path), mode, encoding=encoding,
-                            newline=newline)
+        return super().open(self._fullpath(path), mode, encoding=encoding, newline=newline)
 
     def listdir(self):
         """The files in the base folder; NotImplementedError for a URL."""

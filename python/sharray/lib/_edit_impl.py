@@ -50,8 +50,7 @@ def trim_zeros(filt, trim='fb', axis=None):
     trim = trim.lower()
     if trim not in {'fb', 'bf', 'f', 'b'}:
         raise ValueError(f"unexpected character(s) in `trim`: {trim!r}")
-    axes = (range(values.ndim) if axis is None
-            else normalize_axis_tuple(axis, values.ndim, argname='axis'))
+    axes = range(values.ndim) if axis is None else normalize_axis_tuple(axis, values.ndim, argname='axis')
     if not axes:
         return filt
     first, last = _arg_trim_zeros(values)
@@ -127,8 +126,7 @@ def _along(ndim, axis, item):
 def _checked_position(position, size, limit, axis):
     """A single index from ``-size`` up to ``limit``, made non-negative."""
     if position < -size or position > limit:
-        raise IndexError(f"index {position} is out of bounds for axis {axis} "
-                         f"with size {size}")
+        raise IndexError(f"index {position} is out of bounds for axis {axis} with size {size}")
     return position + size if position < 0 else position
 
 
@@ -162,8 +160,11 @@ def delete(arr, obj, axis=None):
         result = arr[_along(arr.ndim, axis, keep)]
         if arr.flags.fnc:
             result = result.copy('F')
-    return wrap(result) if wrap is not None and not isinstance(wrap, type) \
-        and type(getattr(wrap, '__self__', None)) is not ndarray else result
+    return (
+        wrap(result)
+        if wrap is not None and not isinstance(wrap, type) and type(getattr(wrap, '__self__', None)) is not ndarray
+        else result
+    )
 
 
 def _without_slice(arr, axis, removed):
@@ -176,7 +177,7 @@ def _without_slice(arr, axis, removed):
         positions = positions[::-1]
     if positions.step != 1:
         keep = ones(size, dtype=_bool)
-        keep[positions.start:positions.stop:positions.step] = False
+        keep[positions.start : positions.stop : positions.step] = False
         result = arr[_along(arr.ndim, axis, keep)]
         return result.copy('F') if arr.flags.fnc else result
     # One gap: two block copies beat a mask.
@@ -184,10 +185,8 @@ def _without_slice(arr, axis, removed):
     shape[axis] -= len(positions)
     result = empty(shape, arr.dtype, _order_of(arr))
     start, stop = positions.start, positions.stop
-    result[_along(arr.ndim, axis, slice(None, start))] = \
-        arr[_along(arr.ndim, axis, slice(None, start))]
-    result[_along(arr.ndim, axis, slice(start, None))] = \
-        arr[_along(arr.ndim, axis, slice(stop, None))]
+    result[_along(arr.ndim, axis, slice(None, start))] = arr[_along(arr.ndim, axis, slice(None, start))]
+    result[_along(arr.ndim, axis, slice(start, None))] = arr[_along(arr.ndim, axis, slice(stop, None))]
     return result
 
 
@@ -196,9 +195,11 @@ def _kept_mask(obj, size, axis):
     given = asarray(obj)
     if given.dtype.kind == 'b':
         if given.shape != (size,):
-            raise ValueError("boolean array argument obj to delete must be one "
-                             "dimensional and match the axis length of "
-                             f"{size}, got shape {given.shape}")
+            raise ValueError(
+                "boolean array argument obj to delete must be one "
+                "dimensional and match the axis length of "
+                f"{size}, got shape {given.shape}"
+            )
         return ~given
     if given.size == 0 and not isinstance(obj, ndarray):
         given = given.astype(intp)
@@ -236,8 +237,7 @@ def insert(arr, obj, values, axis=None):
         result = _insert_block(arr, axis, position, values, indices.ndim == 0)
     else:
         result = _insert_many(arr, axis, indices, values)
-    return wrap(result) if wrap is not None \
-        and type(getattr(wrap, '__self__', None)) is not ndarray else result
+    return wrap(result) if wrap is not None and type(getattr(wrap, '__self__', None)) is not ndarray else result
 
 
 def _insert_positions(obj, size):
@@ -246,15 +246,15 @@ def _insert_positions(obj, size):
         return arange(*obj.indices(size), dtype=intp)
     indices = array(obj)
     if indices.ndim > 1:
-        raise ValueError("index array argument obj to insert must be one "
-                         f"dimensional or scalar, got {indices.ndim} dimensions")
+        raise ValueError(
+            f"index array argument obj to insert must be one dimensional or scalar, got {indices.ndim} dimensions"
+        )
     if indices.dtype.kind == 'b':
         return indices.nonzero()[0]
     if indices.size == 0 and not isinstance(obj, ndarray):
         return indices.astype(intp)
     if indices.dtype.kind not in 'iu':
-        raise IndexError("arrays used as indices must be of integer (or "
-                         f"boolean) type, not {indices.dtype}")
+        raise IndexError(f"arrays used as indices must be of integer (or boolean) type, not {indices.dtype}")
     return indices
 
 
@@ -272,8 +272,7 @@ def _insert_block(arr, axis, position, values, scalar):
     before = _along(ndim, axis, slice(None, position))
     result[before] = arr[before]
     result[_along(ndim, axis, slice(position, position + count))] = values
-    result[_along(ndim, axis, slice(position + count, None))] = \
-        arr[_along(ndim, axis, slice(position, None))]
+    result[_along(ndim, axis, slice(position + count, None))] = arr[_along(ndim, axis, slice(position, None))]
     return result
 
 
@@ -282,8 +281,7 @@ def _insert_many(arr, axis, indices, values):
     size = arr.shape[axis]
     indices = indices.astype(intp) if indices.dtype.kind != 'i' else indices.copy()
     for bad in indices[(indices < -size) | (indices > size)][:1].tolist():
-        raise IndexError(f"index {bad} is out of bounds for axis {axis} "
-                         f"with size {size}")
+        raise IndexError(f"index {bad} is out of bounds for axis {axis} with size {size}")
     indices[indices < 0] += size
     count = indices.size
     # In the result each new item stands behind those inserted before it.

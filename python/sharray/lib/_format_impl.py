@@ -33,7 +33,7 @@ MAGIC_LEN = len(MAGIC_PREFIX) + 2
 # The data are aligned for vector instructions and memory maps.
 ARRAY_ALIGN = 64
 # Bytes written at a time.
-BUFFER_SIZE = 2 ** 18
+BUFFER_SIZE = 2**18
 EXPECTED_KEYS = {'descr', 'fortran_order', 'shape'}
 # Room for the axis that grows, should a file be appended to in place.
 GROWTH_AXIS_MAX_DIGITS = 21
@@ -50,8 +50,7 @@ _header_size_info = {
 
 def _check_version(version):
     if version not in (*_header_size_info, None):
-        raise ValueError("we only support format version (1,0), (2,0), and "
-                         f"(3,0), not {version}")
+        raise ValueError(f"we only support format version (1,0), (2,0), and (3,0), not {version}")
 
 
 @set_module('numpy.lib.format')
@@ -63,8 +62,7 @@ def magic(major, minor):
     """
     for name, number in (('major', major), ('minor', minor)):
         if not 0 <= number <= 255:
-            raise ValueError(f"{name} version must be 0 <= {name} < 256, "
-                             f"got {number}")
+            raise ValueError(f"{name} version must be 0 <= {name} < 256, got {number}")
     return MAGIC_PREFIX + bytes([major, minor])
 
 
@@ -80,8 +78,7 @@ def read_magic(fp):
     """
     start = _read_bytes(fp, MAGIC_LEN, "magic string")
     if start[:-2] != MAGIC_PREFIX:
-        raise ValueError("the magic string is not correct; expected "
-                         f"{MAGIC_PREFIX!r}, got {start[:-2]!r}")
+        raise ValueError(f"the magic string is not correct; expected {MAGIC_PREFIX!r}, got {start[:-2]!r}")
     return start[-2], start[-1]
 
 
@@ -96,15 +93,21 @@ def dtype_to_descr(dtype):
     """
     plain = drop_metadata(dtype)
     if plain is not dtype:
-        warnings.warn("metadata on a dtype is not saved to an npy/npz. "
-                      "Use another format (such as pickle) to store it.",
-                      UserWarning, stacklevel=2)
+        warnings.warn(
+            "metadata on a dtype is not saved to an npy/npz. Use another format (such as pickle) to store it.",
+            UserWarning,
+            stacklevel=2,
+        )
     if plain.names is not None:
         return plain.descr
     if not _is_legacy(plain):
-        warnings.warn("Custom dtypes are saved as python objects using the "
-                      "pickle protocol. Loading requires allow_pickle=True to "
-                      "be set.", UserWarning, stacklevel=2)
+        warnings.warn(
+            "Custom dtypes are saved as python objects using the "
+            "pickle protocol. Loading requires allow_pickle=True to "
+            "be set.",
+            UserWarning,
+            stacklevel=2,
+        )
         return "|O"
     return plain.str
 
@@ -138,8 +141,7 @@ def descr_to_dtype(descr):
             formats.append(dtype)
             offsets.append(offset)
         offset += dtype.itemsize
-    return _dtype({'names': names, 'formats': formats, 'titles': titles,
-                   'offsets': offsets, 'itemsize': offset})
+    return _dtype({'names': names, 'formats': formats, 'titles': titles, 'offsets': offsets, 'itemsize': offset})
 
 
 @set_module('numpy.lib.format')
@@ -151,9 +153,11 @@ def header_data_from_array_1_0(array):
     """
     flags = array.flags
     # Data that are in neither order are written in C order.
-    return {'shape': array.shape,
-            'fortran_order': bool(flags.f_contiguous and not flags.c_contiguous),
-            'descr': dtype_to_descr(array.dtype)}
+    return {
+        'shape': array.shape,
+        'fortran_order': bool(flags.f_contiguous and not flags.c_contiguous),
+        'descr': dtype_to_descr(array.dtype),
+    }
 
 
 def _wrap_header(header, version):
@@ -166,8 +170,7 @@ def _wrap_header(header, version):
     try:
         size = struct.pack(packing, length + padding)
     except struct.error:
-        raise ValueError(f"Header length {length} too big for "
-                         f"version={version}") from None
+        raise ValueError(f"Header length {length} too big for version={version}") from None
     return magic(*version) + size + text + b' ' * padding + b'\n'
 
 
@@ -179,12 +182,10 @@ def _wrap_header_guess_version(header):
         pass
     except ValueError:
         wrapped = _wrap_header(header, (2, 0))
-        warnings.warn("Stored array in format 2.0. It can only be read by "
-                      "NumPy >= 1.9", UserWarning, stacklevel=2)
+        warnings.warn("Stored array in format 2.0. It can only be read by NumPy >= 1.9", UserWarning, stacklevel=2)
         return wrapped
     wrapped = _wrap_header(header, (3, 0))
-    warnings.warn("Stored array in format 3.0. It can only be read by "
-                  "NumPy >= 1.17", UserWarning, stacklevel=2)
+    warnings.warn("Stored array in format 3.0. It can only be read by NumPy >= 1.17", UserWarning, stacklevel=2)
     return wrapped
 
 
@@ -282,7 +283,10 @@ def _parse_header(text, version):
     warnings.warn(
         "Reading `.npy` or `.npz` file required additional header parsing as it "
         "was created on Python 2. Save the file again to speed up loading and "
-        "avoid this warning.", UserWarning, stacklevel=4)
+        "avoid this warning.",
+        UserWarning,
+        stacklevel=4,
+    )
     return header
 
 
@@ -293,34 +297,32 @@ def _read_array_header(fp, version, max_header_size=_MAX_HEADER_SIZE):
         raise ValueError(f"Invalid version {version!r}")
     packing, encoding = info
     size = _read_bytes(fp, struct.calcsize(packing), "array header length")
-    length, = struct.unpack(packing, size)
+    (length,) = struct.unpack(packing, size)
     text = _read_bytes(fp, length, "array header").decode(encoding)
     if len(text) > max_header_size:
         raise ValueError(
             f"Header info length ({len(text)}) is large and may not be safe to "
             "load securely. Raise `max_header_size`, or pass `allow_pickle=True` "
-            "for a file that is fully trusted.")
+            "for a file that is fully trusted."
+        )
     header = _parse_header(text, version)
     if not isinstance(header, dict):
         raise ValueError(f"Header is not a dictionary: {header!r}")
     if header.keys() != EXPECTED_KEYS:
-        raise ValueError("Header does not contain the correct keys: "
-                         f"{sorted(map(str, header))}")
+        raise ValueError(f"Header does not contain the correct keys: {sorted(map(str, header))}")
     return _checked_header(header)
 
 
 def _checked_header(header):
     shape, order = header['shape'], header['fortran_order']
-    if not (isinstance(shape, tuple)
-            and all(isinstance(n, int) and n >= 0 for n in shape)):
+    if not (isinstance(shape, tuple) and all(isinstance(n, int) and n >= 0 for n in shape)):
         raise ValueError(f"shape is not valid: {shape!r}")
     if not isinstance(order, bool):
         raise ValueError(f"fortran_order is not a valid bool: {order!r}")
     try:
         dtype = descr_to_dtype(header['descr'])
     except (TypeError, ValueError) as error:
-        raise ValueError("descr is not a valid dtype descriptor: "
-                         f"{header['descr']!r}") from error
+        raise ValueError(f"descr is not a valid dtype descriptor: {header['descr']!r}") from error
     return shape, order, dtype
 
 
@@ -342,10 +344,8 @@ def write_array(fp, array, version=None, allow_pickle=True, pickle_kwargs=None):
     if array.dtype.hasobject or not _is_legacy(array.dtype):
         if not allow_pickle:
             if array.dtype.hasobject:
-                raise ValueError("Object arrays cannot be saved when "
-                                 "allow_pickle=False")
-            raise ValueError("User-defined dtypes cannot be saved when "
-                             f"allow_pickle=False: {array.dtype}")
+                raise ValueError("Object arrays cannot be saved when allow_pickle=False")
+            raise ValueError(f"User-defined dtypes cannot be saved when allow_pickle=False: {array.dtype}")
         pickle.dump(array, fp, protocol=4, **(pickle_kwargs or {}))
     elif array.size and array.itemsize:
         _write_data(fp, array)
@@ -366,17 +366,15 @@ def _write_data(fp, array):
             return
         # Other writers may keep what they get, or know only bytes.
         for start in range(0, raw.size, BUFFER_SIZE):
-            fp.write(raw[start:start + BUFFER_SIZE].tobytes())
+            fp.write(raw[start : start + BUFFER_SIZE].tobytes())
         return
     items = max(BUFFER_SIZE // array.itemsize, 1)
-    for chunk in nditer(array, flags=['external_loop', 'buffered', 'zerosize_ok'],
-                        buffersize=items, order='C'):
+    for chunk in nditer(array, flags=['external_loop', 'buffered', 'zerosize_ok'], buffersize=items, order='C'):
         fp.write(chunk.tobytes('C'))
 
 
 @set_module('numpy.lib.format')
-def read_array(fp, allow_pickle=False, pickle_kwargs=None, *,
-               max_header_size=_MAX_HEADER_SIZE):
+def read_array(fp, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_MAX_HEADER_SIZE):
     """Read one array from the binary file `fp`.
 
     ValueError for a file that is malformed, too short, or needs
@@ -391,11 +389,10 @@ def read_array(fp, allow_pickle=False, pickle_kwargs=None, *,
     """
     if allow_pickle:
         # Who trusts pickles trusts headers.
-        max_header_size = 2 ** 64
+        max_header_size = 2**64
     version = read_magic(fp)
     _check_version(version)
-    shape, fortran_order, dtype = _read_array_header(
-        fp, version, max_header_size=max_header_size)
+    shape, fortran_order, dtype = _read_array_header(fp, version, max_header_size=max_header_size)
     if dtype.hasobject:
         return _read_pickled(fp, shape, allow_pickle, pickle_kwargs or {})
     array = _read_data(fp, shape, dtype)
@@ -412,9 +409,9 @@ def _read_pickled(fp, shape, allow_pickle, pickle_kwargs):
     try:
         array = pickle.load(fp, **pickle_kwargs)
     except UnicodeError as error:
-        raise UnicodeError(f"Unpickling a python object failed: {error!r}\n"
-                           "You may need to pass the encoding= option to "
-                           "numpy.load") from error
+        raise UnicodeError(
+            f"Unpickling a python object failed: {error!r}\nYou may need to pass the encoding= option to numpy.load"
+        ) from error
     if array.shape != shape:
         array.shape = shape
     return array
@@ -432,7 +429,8 @@ def _read_data(fp, shape, dtype):
         raise ValueError(
             f"Failed to read all data for array. Expected {shape} = {count} "
             f"elements, could only read {got // dtype.itemsize} elements. "
-            "(file seems not fully written?)")
+            "(file seems not fully written?)"
+        )
     return array
 
 
@@ -446,7 +444,7 @@ def _read_into(fp, raw):
         else:
             data = fp.read(min(len(raw) - got, BUFFER_SIZE))
             n = len(data)
-            raw[got:got + n] = data
+            raw[got : got + n] = data
         if not n:
             break
         got += n
@@ -454,9 +452,9 @@ def _read_into(fp, raw):
 
 
 @set_module('numpy.lib.format')
-def open_memmap(filename, mode='r+', dtype=None, shape=None,
-                fortran_order=False, version=None, *,
-                max_header_size=_MAX_HEADER_SIZE):
+def open_memmap(
+    filename, mode='r+', dtype=None, shape=None, fortran_order=False, version=None, *, max_header_size=_MAX_HEADER_SIZE
+):
     """Map a ``.npy`` file into memory, as a `memmap`.
 
     A mode with ``'w'`` makes a new file of `dtype`, `shape` and order; the
@@ -474,14 +472,12 @@ def open_memmap(filename, mode='r+', dtype=None, shape=None,
     from .._core.memmap import memmap
 
     if isfileobj(filename):
-        raise ValueError("Filename must be a string or a path-like object. "
-                         "Memmap cannot use existing file handles.")
+        raise ValueError("Filename must be a string or a path-like object. Memmap cannot use existing file handles.")
     path = os.fspath(filename)
     if 'w' in mode:
         _check_version(version)
         dtype = _mappable(_dtype(dtype))
-        header = {'descr': dtype_to_descr(dtype), 'fortran_order': fortran_order,
-                  'shape': shape}
+        header = {'descr': dtype_to_descr(dtype), 'fortran_order': fortran_order, 'shape': shape}
         with open(path, mode + 'b') as fp:
             _write_array_header(fp, header, version)
             offset = fp.tell()
@@ -489,21 +485,18 @@ def open_memmap(filename, mode='r+', dtype=None, shape=None,
         with open(path, 'rb') as fp:
             version = read_magic(fp)
             _check_version(version)
-            shape, fortran_order, dtype = _read_array_header(
-                fp, version, max_header_size=max_header_size)
+            shape, fortran_order, dtype = _read_array_header(fp, version, max_header_size=max_header_size)
             offset = fp.tell()
         _mappable(dtype)
     if mode == 'w+':
         # The file is there now, with its header.
         mode = 'r+'
-    return memmap(filename, dtype=dtype, shape=shape,
-                  order='F' if fortran_order else 'C', mode=mode, offset=offset)
+    return memmap(filename, dtype=dtype, shape=shape, order='F' if fortran_order else 'C', mode=mode, offset=offset)
 
 
 def _mappable(dtype):
     if dtype.hasobject:
-        raise ValueError("Array can't be memory-mapped: Python objects in dtype "
-                         f"{dtype}.")
+        raise ValueError(f"Array can't be memory-mapped: Python objects in dtype {dtype}.")
     return dtype
 
 
@@ -519,8 +512,7 @@ def _read_bytes(fp, size, error_template="ran out of data"):
         missing -= len(part)
     data = parts[0] if len(parts) == 1 else b''.join(parts)
     if missing:
-        raise ValueError(f"EOF: reading {error_template}, expected {size} bytes "
-                         f"got {len(data)}")
+        raise ValueError(f"EOF: reading {error_template}, expected {size} bytes got {len(data)}")
     return data
 
 

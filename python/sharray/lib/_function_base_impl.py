@@ -18,10 +18,10 @@ from .._core.multiarray import (
 )
 from .._core.numeric import full, normalize_axis_tuple, zeros_like
 from .._core.numerictypes import bool_ as _bool, typecodes
-from ._dispatch import array_function_dispatch
 from .._core.umath import isfinite
 from .._utils import set_module
 from ._calculus_impl import angle, diff, gradient, interp, trapezoid, unwrap
+from ._dispatch import array_function_dispatch
 from ._edit_impl import append, delete, extract, insert, place, trim_zeros
 from ._quantile_impl import (
     _lerp,  # noqa: F401  (imported from here by tests)
@@ -39,14 +39,42 @@ from ._vectorize_impl import (
 from ._windows_impl import bartlett, blackman, hamming, hanning, i0, kaiser, sinc
 
 __all__ = [
-    'select', 'piecewise', 'trim_zeros',
-    'copy', 'iterable', 'percentile', 'diff', 'gradient',
-    'angle', 'unwrap', 'sort_complex', 'flip',
-    'rot90', 'extract', 'place', 'vectorize', 'asarray_chkfinite', 'average',
-    'bincount', 'digitize', 'cov', 'corrcoef',
-    'median', 'sinc', 'hamming', 'hanning', 'bartlett',
-    'blackman', 'kaiser', 'trapezoid', 'i0',
-    'meshgrid', 'delete', 'insert', 'append', 'interp',
+    'select',
+    'piecewise',
+    'trim_zeros',
+    'copy',
+    'iterable',
+    'percentile',
+    'diff',
+    'gradient',
+    'angle',
+    'unwrap',
+    'sort_complex',
+    'flip',
+    'rot90',
+    'extract',
+    'place',
+    'vectorize',
+    'asarray_chkfinite',
+    'average',
+    'bincount',
+    'digitize',
+    'cov',
+    'corrcoef',
+    'median',
+    'sinc',
+    'hamming',
+    'hanning',
+    'bartlett',
+    'blackman',
+    'kaiser',
+    'trapezoid',
+    'i0',
+    'meshgrid',
+    'delete',
+    'insert',
+    'append',
+    'interp',
     'quantile',
 ]
 
@@ -146,12 +174,12 @@ def _piecewise_dispatcher(x, condlist, funclist, *args, **kw):
 
 def _condition_rows(x, condlist):
     """`condlist` as a boolean array with one row per condition."""
-    single = (isinstance(condlist, bool)
-              or not iterable(condlist)
-              or (not isinstance(condlist[0], (list, tuple))
-                  and not hasattr(condlist[0], '__array__') and x.ndim != 0)
-              or (hasattr(condlist[0], 'ndim') and condlist[0].ndim == 0
-                  and x.ndim != 0))
+    single = (
+        isinstance(condlist, bool)
+        or not iterable(condlist)
+        or (not isinstance(condlist[0], (list, tuple)) and not hasattr(condlist[0], '__array__') and x.ndim != 0)
+        or (hasattr(condlist[0], 'ndim') and condlist[0].ndim == 0 and x.ndim != 0)
+    )
     return asarray([condlist] if single else condlist, dtype=bool)
 
 
@@ -176,9 +204,7 @@ def piecewise(x, condlist, funclist, *args, **kw):
         elsewhere = ~conditions.any(axis=0, keepdims=True)
         conditions = array([*conditions, elsewhere[0]])
     elif len(funcs) != n:
-        raise ValueError(
-            f"with {n} condition(s), either {n} or {n + 1} functions are "
-            f"expected, got {len(funcs)}")
+        raise ValueError(f"with {n} condition(s), either {n} or {n + 1} functions are expected, got {len(funcs)}")
     result = zeros_like(x)
     for condition, func in zip(conditions, funcs):
         if not callable(func):
@@ -213,8 +239,9 @@ def select(condlist, choicelist, default=0):
     array([ 0,  1, -1, -1, 40])
     """
     if len(condlist) != len(choicelist):
-        raise ValueError("list of cases must be same length as list of "
-                         f"conditions: {len(choicelist)} and {len(condlist)}")
+        raise ValueError(
+            f"list of cases must be same length as list of conditions: {len(choicelist)} and {len(condlist)}"
+        )
     if len(condlist) == 0:
         raise ValueError("select with an empty condition list is not possible")
     choices = [_weak_or_array(choice) for choice in choicelist]
@@ -222,14 +249,12 @@ def select(condlist, choicelist, default=0):
     try:
         dtype = result_type(*choices)
     except TypeError as error:
-        raise TypeError("Choicelist and default value do not have a common "
-                        f"dtype: {error}") from None
+        raise TypeError(f"Choicelist and default value do not have a common dtype: {error}") from None
     conditions = broadcast_arrays(*condlist)
     choices = broadcast_arrays(*choices)
     for i, condition in enumerate(conditions):
         if condition.dtype.type is not _bool:
-            raise TypeError(f"invalid entry {i} in condlist: should be boolean "
-                            f"ndarray, is {condition.dtype}")
+            raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray, is {condition.dtype}")
     if choices[0].ndim == 0:
         shape = conditions[0].shape
     else:
@@ -294,8 +319,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
            [1, 2, 3]])
     """
     if indexing not in ('xy', 'ij'):
-        raise ValueError("Valid values for `indexing` are 'xy' and 'ij', "
-                         f"got {indexing!r}.")
+        raise ValueError(f"Valid values for `indexing` are 'xy' and 'ij', got {indexing!r}.")
     ndim = len(xi)
     places = list(range(ndim))
     if indexing == 'xy' and ndim > 1:

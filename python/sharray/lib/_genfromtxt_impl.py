@@ -51,10 +51,12 @@ class _Table:
         self.byte_converters = self.encoding == 'bytes'
         if self.byte_converters:
             self.encoding = None
-        self.split = LineSplitter(delimiter=self.delimiter, comments=self.comments,
-                                  autostrip=self.autostrip, encoding=self.encoding)
+        self.split = LineSplitter(
+            delimiter=self.delimiter, comments=self.comments, autostrip=self.autostrip, encoding=self.encoding
+        )
         self.naming = {
-            'excludelist': self.excludelist, 'deletechars': self.deletechars,
+            'excludelist': self.excludelist,
+            'deletechars': self.deletechars,
             'case_sensitive': self.case_sensitive,
             'replace_space': self.replace_space,
         }
@@ -74,8 +76,8 @@ class _Table:
             self._widen_converters()
         self._report_invalid()
         if self.skip_footer > 0:
-            self.rows = self.rows[:-self.skip_footer]
-            self.masks = self.masks[:-self.skip_footer]
+            self.rows = self.rows[: -self.skip_footer]
+            self.masks = self.masks[: -self.skip_footer]
 
     # The first line, columns and names.
 
@@ -88,16 +90,14 @@ class _Table:
                 next(lines)
             while not self.first_values:
                 line = _decode_line(next(lines), self.encoding)
-                if (self.names is True and self.comments is not None
-                        and self.comments in line):
+                if self.names is True and self.comments is not None and self.comments in line:
                     # The line of names may be a comment.
                     line = ''.join(line.split(self.comments)[1:])
                 self.first_line = line
                 self.first_values = self.split(line)
         except StopIteration:
             self.first_line, self.first_values = '', []
-            warnings.warn(f'genfromtxt: Empty input file: "{self.fname}"',
-                          stacklevel=5)
+            warnings.warn(f'genfromtxt: Empty input file: "{self.fname}"', stacklevel=5)
         if self.names is True and self.first_values and self.comments is not None:
             if self.first_values[0].strip() in self.comments:
                 del self.first_values[0]
@@ -125,8 +125,7 @@ class _Table:
         elif names:
             names = self.validate(names)
         if self.dtype is not None:
-            self.dtype = easy_dtype(self.dtype, defaultfmt=self.defaultfmt,
-                                    names=names, **self.naming)
+            self.dtype = easy_dtype(self.dtype, defaultfmt=self.defaultfmt, names=names, **self.naming)
         self.names = None if names is None else list(names)
         if self.usecols:
             self._pick_columns()
@@ -169,8 +168,7 @@ class _Table:
         missing = [[''] for _ in range(self.columns)]
         if isinstance(given, dict):
             for key, value in given.items():
-                values = ([str(v) for v in value] if isinstance(value, (list, tuple))
-                          else [str(value)])
+                values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
                 if key is None:
                     for entry in missing:
                         entry.extend(values)
@@ -199,7 +197,7 @@ class _Table:
                 if column is not None:
                     filling[column] = value
         elif isinstance(given, (list, tuple)):
-            filling[:len(given)] = given[:self.columns]
+            filling[: len(given)] = given[: self.columns]
         else:
             filling = [given] * self.columns
         self.filling = filling
@@ -209,16 +207,14 @@ class _Table:
     def _make_converters(self):
         pairs = list(zip(self.missing, self.filling))
         if self.dtype is None:
-            self.converters_ = [
-                StringConverter(None, missing_values=miss, default=fill)
-                for miss, fill in pairs]
+            self.converters_ = [StringConverter(None, missing_values=miss, default=fill) for miss, fill in pairs]
         else:
             self.flat_dtype = flatten_dtype(self.dtype, flatten_base=True)
-            dtypes = (self.flat_dtype if len(self.flat_dtype) > 1
-                      else [self.dtype] * len(pairs))
+            dtypes = self.flat_dtype if len(self.flat_dtype) > 1 else [self.dtype] * len(pairs)
             self.converters_ = [
                 StringConverter(dtype, locked=True, missing_values=miss, default=fill)
-                for dtype, (miss, fill) in zip(dtypes, pairs)]
+                for dtype, (miss, fill) in zip(dtypes, pairs)
+            ]
         self._take_user_converters()
 
     def _take_user_converters(self):
@@ -227,17 +223,24 @@ class _Table:
             column = self._user_column(key)
             if column is None:
                 continue
-            testing_value = (self.first_values[key] if self.first_line
-                             and not _is_string_like(key)
-                             else self.first_values[column] if self.first_line
-                             else None)
+            testing_value = (
+                self.first_values[key]
+                if self.first_line and not _is_string_like(key)
+                else self.first_values[column]
+                if self.first_line
+                else None
+            )
             if function is bytes:
                 function = asbytes
             elif self.byte_converters:
                 function = _called_with_bytes(function)
             self.converters_[column].update(
-                function, locked=True, testing_value=testing_value,
-                default=self.filling[column], missing_values=self.missing[column])
+                function,
+                locked=True,
+                testing_value=testing_value,
+                default=self.filling[column],
+                missing_values=self.missing[column],
+            )
             self.user_converters[column] = function
 
     def _user_column(self, key):
@@ -273,8 +276,7 @@ class _Table:
                 continue
             self.rows.append(tuple(values))
             if self.usemask:
-                self.masks.append(tuple(value.strip() in miss for value, miss
-                                        in zip(values, self.missing)))
+                self.masks.append(tuple(value.strip() in miss for value, miss in zip(values, self.missing)))
             if len(self.rows) == self.max_rows:
                 break
 
@@ -291,8 +293,7 @@ class _Table:
                         converter.upgrade(value)
                     except (ConverterError, ValueError):
                         line = j + 1 + self.skip_header
-                        raise ConverterError(f"{message}(occurred line #{line} "
-                                             f"for value '{value}')") from None
+                        raise ConverterError(f"{message}(occurred line #{line} for value '{value}')") from None
 
     def _report_invalid(self):
         """Raise or warn of rows with another number of columns."""
@@ -305,8 +306,7 @@ class _Table:
             kept = [entry for entry in invalid if entry[0] <= end]
             self.skip_footer -= len(invalid) - len(kept)
             invalid = kept
-        lines = [f"    Line #{line} (got {count} columns instead of {self.columns})"
-                 for line, count in invalid]
+        lines = [f"    Line #{line} (got {count} columns instead of {self.columns})" for line, count in invalid]
         if not lines:
             return
         message = "\n".join(["Some errors were detected !", *lines])
@@ -342,10 +342,14 @@ class _Table:
         warnings.warn(
             "Reading unicode strings without specifying the encoding argument is "
             "deprecated. Set the encoding, use None for the system default.",
-            VisibleDeprecationWarning, stacklevel=5)
+            VisibleDeprecationWarning,
+            stacklevel=5,
+        )
         try:
-            self.data = [tuple(value.encode('latin1') if i in texts else value
-                               for i, value in enumerate(row)) for row in self.data]
+            self.data = [
+                tuple(value.encode('latin1') if i in texts else value for i, value in enumerate(row))
+                for row in self.data
+            ]
         except UnicodeEncodeError:
             return
         for i in texts:
@@ -355,12 +359,12 @@ class _Table:
         """An array of the types that the columns turned out to have."""
         types = [converter.type for converter in self.converters_]
         self._encode_columns(types)
-        sized = [(kind, max(len(row[i]) for row in self.data))
-                 if issubdtype(kind, character) else kind
-                 for i, kind in enumerate(types)]
+        sized = [
+            (kind, max(len(row[i]) for row in self.data)) if issubdtype(kind, character) else kind
+            for i, kind in enumerate(types)
+        ]
         # A column of nothing but missing values goes with any type.
-        seen = [i for i, converter in enumerate(self.converters_)
-                if converter._checked]
+        seen = [i for i, converter in enumerate(self.converters_) if converter._checked]
         if self.names is None and len({types[i] for i in seen}) == 1:
             # One type for all, as wide as its widest text: no structure needed.
             dtype = _dtype(max((sized[i] for i in seen), key=_width))
@@ -368,7 +372,7 @@ class _Table:
         else:
             names = self.names or [self.defaultfmt % i for i in range(len(sized))]
             dtype = _dtype([(name, kind) for name, kind in zip(names, sized)])
-            mask_dtype = [(name, bool) for name in names[:len(sized)]]
+            mask_dtype = [(name, bool) for name in names[: len(sized)]]
         output = array(self.data, dtype=dtype)
         mask = array(self.masks, dtype=mask_dtype) if self.usemask else None
         return output, mask
@@ -392,8 +396,7 @@ class _Table:
     def _structured(self, dtype):
         if any(flat.char == 'O' for flat in self.flat_dtype):
             if has_nested_fields(dtype):
-                raise NotImplementedError(
-                    "Nested fields involving objects are not supported...")
+                raise NotImplementedError("Nested fields involving objects are not supported...")
             output = array(self.data, dtype=dtype)
         else:
             # Flat first: nesting is only another view of the same bytes.
@@ -429,8 +432,10 @@ def _width(kind):
 
 def _called_with_bytes(function):
     """`function`, given bytes where it would get text."""
+
     def call(value):
         return function(value if isinstance(value, bytes) else value.encode('latin1'))
+
     return call
 
 
@@ -448,25 +453,45 @@ def _check_arguments(max_rows, skip_footer, converters, ndmin):
     _ensure_ndmin_ndarray_check_param(ndmin)
     if max_rows is not None:
         if skip_footer:
-            raise ValueError("The keywords 'skip_footer' and 'max_rows' can not be "
-                             "specified at the same time.")
+            raise ValueError("The keywords 'skip_footer' and 'max_rows' can not be specified at the same time.")
         if max_rows < 1:
             raise ValueError(f"'max_rows' must be at least 1, got {max_rows}.")
     if converters is not None and not isinstance(converters, dict):
-        raise TypeError("The input argument 'converter' should be a valid "
-                        f"dictionary (got '{type(converters)}' instead)")
+        raise TypeError(
+            f"The input argument 'converter' should be a valid dictionary (got '{type(converters)}' instead)"
+        )
 
 
 @finalize_array_function_like
 @set_module('numpy')
-def genfromtxt(fname, dtype=float, comments='#', delimiter=None,
-               skip_header=0, skip_footer=0, converters=None,
-               missing_values=None, filling_values=None, usecols=None,
-               names=None, excludelist=None, deletechars=_DELETE,
-               replace_space='_', autostrip=False, case_sensitive=True,
-               defaultfmt="f%i", unpack=None, usemask=False, loose=True,
-               invalid_raise=True, max_rows=None, encoding=None,
-               *, ndmin=0, like=None):
+def genfromtxt(
+    fname,
+    dtype=float,
+    comments='#',
+    delimiter=None,
+    skip_header=0,
+    skip_footer=0,
+    converters=None,
+    missing_values=None,
+    filling_values=None,
+    usecols=None,
+    names=None,
+    excludelist=None,
+    deletechars=_DELETE,
+    replace_space='_',
+    autostrip=False,
+    case_sensitive=True,
+    defaultfmt="f%i",
+    unpack=None,
+    usemask=False,
+    loose=True,
+    invalid_raise=True,
+    max_rows=None,
+    encoding=None,
+    *,
+    ndmin=0,
+    like=None,
+):
     """Read a table of text with missing values, names or columns of many types.
 
     `fname` is a path (also of a compressed file), an open file or an
@@ -482,34 +507,67 @@ def genfromtxt(fname, dtype=float, comments='#', delimiter=None,
     """
     if like is not None:
         return _genfromtxt_with_like(
-            like, fname, dtype=dtype, comments=comments, delimiter=delimiter,
-            skip_header=skip_header, skip_footer=skip_footer,
-            converters=converters, missing_values=missing_values,
-            filling_values=filling_values, usecols=usecols, names=names,
-            excludelist=excludelist, deletechars=deletechars,
-            replace_space=replace_space, autostrip=autostrip,
-            case_sensitive=case_sensitive, defaultfmt=defaultfmt,
-            unpack=unpack, usemask=usemask, loose=loose,
-            invalid_raise=invalid_raise, max_rows=max_rows,
-            encoding=encoding, ndmin=ndmin)
+            like,
+            fname,
+            dtype=dtype,
+            comments=comments,
+            delimiter=delimiter,
+            skip_header=skip_header,
+            skip_footer=skip_footer,
+            converters=converters,
+            missing_values=missing_values,
+            filling_values=filling_values,
+            usecols=usecols,
+            names=names,
+            excludelist=excludelist,
+            deletechars=deletechars,
+            replace_space=replace_space,
+            autostrip=autostrip,
+            case_sensitive=case_sensitive,
+            defaultfmt=defaultfmt,
+            unpack=unpack,
+            usemask=usemask,
+            loose=loose,
+            invalid_raise=invalid_raise,
+            max_rows=max_rows,
+            encoding=encoding,
+            ndmin=ndmin,
+        )
     _check_arguments(max_rows, skip_footer, converters, ndmin)
     table = _Table(
-        fname=fname, dtype=dtype, comments=comments, delimiter=delimiter,
-        skip_header=skip_header, skip_footer=skip_footer, converters=converters,
-        missing_values=missing_values, filling_values=filling_values,
-        usecols=usecols, names=names, excludelist=excludelist,
-        deletechars=deletechars, replace_space=replace_space,
-        autostrip=autostrip, case_sensitive=case_sensitive,
-        defaultfmt=defaultfmt, usemask=usemask, loose=loose,
-        invalid_raise=invalid_raise, max_rows=max_rows, encoding=encoding)
+        fname=fname,
+        dtype=dtype,
+        comments=comments,
+        delimiter=delimiter,
+        skip_header=skip_header,
+        skip_footer=skip_footer,
+        converters=converters,
+        missing_values=missing_values,
+        filling_values=filling_values,
+        usecols=usecols,
+        names=names,
+        excludelist=excludelist,
+        deletechars=deletechars,
+        replace_space=replace_space,
+        autostrip=autostrip,
+        case_sensitive=case_sensitive,
+        defaultfmt=defaultfmt,
+        usemask=usemask,
+        loose=loose,
+        invalid_raise=invalid_raise,
+        max_rows=max_rows,
+        encoding=encoding,
+    )
     lines, to_close = _open_lines(fname, table.encoding)
     with to_close:
         try:
             lines = iter(lines)
         except TypeError as error:
-            raise TypeError("fname must be a string, a filehandle, a sequence of "
-                            "strings,\nor an iterator of strings. Got "
-                            f"{type(fname)} instead.") from error
+            raise TypeError(
+                "fname must be a string, a filehandle, a sequence of "
+                "strings,\nor an iterator of strings. Got "
+                f"{type(fname)} instead."
+            ) from error
         table.read(lines)
     output, mask = table.convert()
     return _finish(output, mask, usemask, ndmin, unpack)
@@ -552,8 +610,7 @@ def recfromtxt(fname, **kwargs):
     >>> callable(np.lib._npyio_impl.recfromtxt)
     True
     """
-    warnings.warn("`recfromtxt` is deprecated, use `numpy.genfromtxt` instead.",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn("`recfromtxt` is deprecated, use `numpy.genfromtxt` instead.", DeprecationWarning, stacklevel=2)
     kwargs.setdefault('dtype', None)
     usemask = kwargs.get('usemask', False)
     return _as_records(genfromtxt(fname, **kwargs), usemask)
@@ -565,9 +622,12 @@ def recfromcsv(fname, **kwargs):
     >>> callable(np.lib._npyio_impl.recfromcsv)
     True
     """
-    warnings.warn("`recfromcsv` is deprecated, use `numpy.genfromtxt` with comma "
-                  "as `delimiter` instead. (deprecated in NumPy 2.0)",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "`recfromcsv` is deprecated, use `numpy.genfromtxt` with comma "
+        "as `delimiter` instead. (deprecated in NumPy 2.0)",
+        DeprecationWarning,
+        stacklevel=2,
+    )
     kwargs.setdefault('case_sensitive', 'lower')
     kwargs.setdefault('names', True)
     kwargs.setdefault('delimiter', ',')

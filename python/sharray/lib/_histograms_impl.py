@@ -55,7 +55,7 @@ def _hist_bin_rice(x, range):
 
 def _hist_bin_scott(x, range):
     """Width by Scott's rule: the best for normal data."""
-    return (24.0 * math.pi ** 0.5 / x.size) ** (1.0 / 3.0) * x.std()
+    return (24.0 * math.pi**0.5 / x.size) ** (1.0 / 3.0) * x.std()
 
 
 def _hist_bin_stone(x, range):
@@ -72,8 +72,7 @@ def _hist_bin_stone(x, range):
     most = max(100, int(math.sqrt(n)))
     best = min(_range(1, most + 1), key=loss)
     if best == most:
-        warnings.warn("The number of bins estimated may be suboptimal.",
-                      RuntimeWarning, stacklevel=3)
+        warnings.warn("The number of bins estimated may be suboptimal.", RuntimeWarning, stacklevel=3)
     return spread / best
 
 
@@ -124,15 +123,14 @@ def _ravel_and_check_weights(a, weights):
     """Both flat, and of one shape before; booleans become bytes."""
     a = asarray(a)
     if a.dtype.kind == 'b':
-        warnings.warn(f"Converting input from {a.dtype} to "
-                      f"{_dtype('u1').type} for compatibility.",
-                      RuntimeWarning, stacklevel=3)
+        warnings.warn(
+            f"Converting input from {a.dtype} to {_dtype('u1').type} for compatibility.", RuntimeWarning, stacklevel=3
+        )
         a = a.astype('u1')
     if weights is not None:
         weights = asarray(weights)
         if weights.shape != a.shape:
-            raise ValueError('weights should have the same shape as a: '
-                             f'{weights.shape} and {a.shape}.')
+            raise ValueError(f'weights should have the same shape as a: {weights.shape} and {a.shape}.')
         weights = weights.ravel()
     return a.ravel(), weights
 
@@ -163,8 +161,9 @@ def _unsigned_subtract(a, b):
     dtype = result_type(a, b)
     if dtype.kind == 'i':
         # Python integers are cast before, as unsigned types refuse them.
-        return subtract(asarray(a, dtype=dtype), asarray(b, dtype=dtype),
-                        casting='unsafe', dtype=dtype.str.replace('i', 'u'))
+        return subtract(
+            asarray(a, dtype=dtype), asarray(b, dtype=dtype), casting='unsafe', dtype=dtype.str.replace('i', 'u')
+        )
     return subtract(a, b, dtype=dtype)
 
 
@@ -173,8 +172,7 @@ def _estimated_bins(a, name, range, weights):
     if name not in _hist_bin_selectors:
         raise ValueError(f"{name!r} is not a valid estimator for `bins`")
     if weights is not None:
-        raise TypeError("Automated estimation of the number of bins is not "
-                        "supported for weighted data")
+        raise TypeError("Automated estimation of the number of bins is not supported for weighted data")
     first, last = _get_outer_edges(a, range)
     if range is not None:
         inside = (a >= first) & (a <= last)
@@ -193,8 +191,7 @@ def _estimated_bins(a, name, range, weights):
 def _checked_edges(bins):
     edges = asarray(bins)
     if edges.ndim != 1:
-        raise ValueError('`bins` must be 1d, when an array, is '
-                         f'{edges.ndim}d')
+        raise ValueError(f'`bins` must be 1d, when an array, is {edges.ndim}d')
     if (edges[:-1] > edges[1:]).any():
         raise ValueError('`bins` must increase monotonically, when an array')
     return edges
@@ -208,11 +205,9 @@ def _get_bin_edges(a, bins, range, weights):
         try:
             count = operator.index(bins)
         except TypeError as error:
-            raise TypeError('`bins` must be an integer, a string, or an array'
-                            ) from error
+            raise TypeError('`bins` must be an integer, a string, or an array') from error
         if count < 1:
-            raise ValueError('`bins` must be positive, when an integer, '
-                             f'got {count}')
+            raise ValueError(f'`bins` must be positive, when an integer, got {count}')
         first, last = _get_outer_edges(a, range)
     else:
         return _checked_edges(bins), None
@@ -221,15 +216,13 @@ def _get_bin_edges(a, bins, range, weights):
         dtype = result_type(dtype, float)
     edges = linspace(first, last, count + 1, endpoint=True, dtype=dtype)
     if (edges[:-1] >= edges[1:]).any():
-        raise ValueError(f'Too many bins for data range. Cannot create {count} '
-                         'finite-sized bins.')
+        raise ValueError(f'Too many bins for data range. Cannot create {count} finite-sized bins.')
     return edges, (first, last, count)
 
 
 def _search_sorted_inclusive(a, v):
     """Places of the edges `v` in sorted `a`; the last edge closes its bin."""
-    return concatenate((a.searchsorted(v[:-1], 'left'),
-                        a.searchsorted(v[-1:], 'right')))
+    return concatenate((a.searchsorted(v[:-1], 'left'), a.searchsorted(v[-1:], 'right')))
 
 
 def _histogram_bin_edges_dispatcher(a, bins=None, range=None, weights=None):
@@ -267,8 +260,7 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     """
     a, weights = _ravel_and_check_weights(a, weights)
     edges, uniform = _get_bin_edges(a, bins, range, weights)
-    simple = (weights is None or can_cast(weights.dtype, 'f8')
-              or can_cast(weights.dtype, 'c16'))
+    simple = weights is None or can_cast(weights.dtype, 'f8') or can_cast(weights.dtype, 'c16')
     if not simple:
         counts = _count_by_cumsum(a, edges, weights)
     elif uniform is None:
@@ -342,8 +334,7 @@ def _count_blocks(a, weights, count, find):
             total.real += bincount(bins, weights=part.real, minlength=count)
             total.imag += bincount(bins, weights=part.imag, minlength=count)
         else:
-            total += bincount(bins, weights=part, minlength=count
-                              ).astype(total.dtype, copy=False)
+            total += bincount(bins, weights=part, minlength=count).astype(total.dtype, copy=False)
     return total
 
 
@@ -355,8 +346,7 @@ def _count_by_cumsum(a, edges, weights):
     return at_edges[1:] - at_edges[:-1]
 
 
-def _histogramdd_dispatcher(sample, bins=None, range=None, density=None,
-                            weights=None):
+def _histogramdd_dispatcher(sample, bins=None, range=None, density=None, weights=None):
     if hasattr(sample, 'shape'):
         yield sample
     else:
@@ -377,14 +367,12 @@ def _axis_edges(i, values, bins, range):
         ndim = bins_array.ndim
     if ndim == 0:
         if bins < 1:
-            raise ValueError(f'`bins[{i}]` must be positive, when an integer, '
-                             f'got {bins}')
+            raise ValueError(f'`bins[{i}]` must be positive, when an integer, got {bins}')
         first, last = _get_outer_edges(values, range)
         try:
             count = operator.index(bins)
         except TypeError as error:
-            raise TypeError(f"`bins[{i}]` must be an integer, when a scalar"
-                            ) from error
+            raise TypeError(f"`bins[{i}]` must be an integer, when a scalar") from error
         return linspace(first, last, count + 1)
     if ndim != 1:
         raise ValueError(f'`bins[{i}]` must be a scalar or 1d array, is {ndim}d')
@@ -418,15 +406,15 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
         weights = asarray(weights)
     try:
         if len(bins) != ndim:
-            raise ValueError('The dimension of bins must be equal to the '
-                             f'dimension of the sample x: {len(bins)} and {ndim}.')
+            raise ValueError(
+                f'The dimension of bins must be equal to the dimension of the sample x: {len(bins)} and {ndim}.'
+            )
     except TypeError:
         bins = ndim * [bins]
     if range is None:
         range = (None,) * ndim
     elif len(range) != ndim:
-        raise ValueError('range argument must have one entry per dimension: '
-                         f'{len(range)} for {ndim}')
+        raise ValueError(f'range argument must have one entry per dimension: {len(range)} for {ndim}')
 
     edges = [_axis_edges(i, sample[:, i], bins[i], range[i]) for i in _range(ndim)]
     counts = _count_cells(sample, edges, weights)

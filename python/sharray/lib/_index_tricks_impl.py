@@ -22,13 +22,24 @@ from .._core.multiarray import (
 )
 from .._core.numeric import ScalarType
 from .._core.numerictypes import complexfloating, intp
-from ._dispatch import array_function_dispatch
 from .._utils import set_module
+from ._dispatch import array_function_dispatch
 
 __all__ = [
-    'ravel_multi_index', 'unravel_index', 'mgrid', 'ogrid', 'r_', 'c_',
-    's_', 'index_exp', 'ix_', 'ndenumerate', 'ndindex', 'fill_diagonal',
-    'diag_indices', 'diag_indices_from',
+    'ravel_multi_index',
+    'unravel_index',
+    'mgrid',
+    'ogrid',
+    'r_',
+    'c_',
+    's_',
+    'index_exp',
+    'ix_',
+    'ndenumerate',
+    'ndindex',
+    'fill_diagonal',
+    'diag_indices',
+    'diag_indices_from',
 ]
 
 
@@ -56,10 +67,9 @@ def ix_(*args):
                 # An empty list would be float, which can't index.
                 sequence = sequence.astype(intp)
         if sequence.ndim != 1:
-            raise ValueError("Cross index must be 1 dimensional, argument "
-                             f"{axis} has {sequence.ndim} dimensions")
+            raise ValueError(f"Cross index must be 1 dimensional, argument {axis} has {sequence.ndim} dimensions")
         if sequence.dtype.kind == 'b':
-            sequence, = sequence.nonzero()
+            (sequence,) = sequence.nonzero()
         shape = [1] * len(args)
         shape[axis] = sequence.size
         result.append(sequence.reshape(shape))
@@ -107,8 +117,9 @@ class nd_grid:
         coordinates = []
         for start, step, count, _ in axes:
             if count < 0:
-                raise ValueError("negative dimensions are not allowed: slice "
-                                 f"from {start} in steps of {step} has {count}")
+                raise ValueError(
+                    f"negative dimensions are not allowed: slice from {start} in steps of {step} has {count}"
+                )
             points = arange(count, dtype=dtype)
             if start != 0 or step != 1:
                 points = (points * step + start).astype(dtype, copy=False)
@@ -219,14 +230,16 @@ class AxisConcatenator:
         return bmat(text, caller.f_globals, caller.f_locals)
 
     def _join(self, pieces, settings):
-        dtype = result_type(*(piece.for_dtype for piece in pieces)) \
-            if any(piece.scalar for piece in pieces) and pieces else None
+        dtype = (
+            result_type(*(piece.for_dtype for piece in pieces))
+            if any(piece.scalar for piece in pieces) and pieces
+            else None
+        )
         arrays = []
         for piece in pieces:
             values = piece.values
             if piece.scalar:
-                values = array(values, copy=None, subok=True, dtype=dtype,
-                               ndmin=settings.ndmin)
+                values = array(values, copy=None, subok=True, dtype=dtype, ndmin=settings.ndmin)
             elif dtype is not None:
                 values = values.astype(dtype, copy=False)
             arrays.append(values)
@@ -439,8 +452,7 @@ def fill_diagonal(a, val, wrap=False):
             end = columns * columns
     else:
         if len(set(a.shape)) > 1:
-            raise ValueError("All dimensions of input must be of equal length, "
-                             f"got {a.shape}")
+            raise ValueError(f"All dimensions of input must be of equal length, got {a.shape}")
         step = sum(a.shape[0] ** i for i in range(a.ndim))
     a.flat[:end:step] = val
 
@@ -471,6 +483,5 @@ def diag_indices_from(arr):
     if not arr.ndim >= 2:
         raise ValueError(f"input array must be at least 2-d, is {arr.ndim}-d")
     if len(set(arr.shape)) > 1:
-        raise ValueError("All dimensions of input must be of equal length, "
-                         f"got {arr.shape}")
+        raise ValueError(f"All dimensions of input must be of equal length, got {arr.shape}")
     return diag_indices(arr.shape[0], arr.ndim)

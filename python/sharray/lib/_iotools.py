@@ -92,8 +92,7 @@ class LineSplitter:
     ['1', '2']
     """
 
-    def __init__(self, delimiter=None, comments='#', autostrip=True,
-                 encoding=None):
+    def __init__(self, delimiter=None, comments='#', autostrip=True, encoding=None):
         self.comments = _decode_line(comments)
         self.encoding = encoding
         delimiter = _decode_line(delimiter)
@@ -102,8 +101,7 @@ class LineSplitter:
             split = self._delimited_splitter
         elif hasattr(delimiter, '__iter__'):
             ends = list(itertools.accumulate(delimiter))
-            self.delimiter = [slice(start, end)
-                              for start, end in zip([0, *ends], ends)]
+            self.delimiter = [slice(start, end) for start, end in zip([0, *ends], ends)]
             split = self._variablewidth_splitter
         elif int(delimiter):
             self.delimiter = int(delimiter)
@@ -127,7 +125,7 @@ class LineSplitter:
     def _fixedwidth_splitter(self, line):
         line = self._without_comment(line).strip("\r\n")
         width = self.delimiter
-        return [line[i:i + width] for i in range(0, len(line), width)]
+        return [line[i : i + width] for i in range(0, len(line), width)]
 
     def _variablewidth_splitter(self, line):
         line = self._without_comment(line)
@@ -151,8 +149,7 @@ class NameValidator:
     defaultexcludelist = 'return', 'file', 'print'
     defaultdeletechars = frozenset(r"""~!@#$%^&*()-=+~\|]}[{';: /?.>,<""")
 
-    def __init__(self, excludelist=None, deletechars=None,
-                 case_sensitive=None, replace_space='_'):
+    def __init__(self, excludelist=None, deletechars=None, case_sensitive=None, replace_space='_'):
         self.excludelist = [*(excludelist or ()), *self.defaultexcludelist]
         delete = set(self.defaultdeletechars if deletechars is None else deletechars)
         delete.add('"')
@@ -295,7 +292,7 @@ class StringConverter:
     @classmethod
     def upgrade_mapper(cls, func, default=None):
         """Add a function, or a list of (type, function, default), to try."""
-        if hasattr(func, '__call__'):
+        if callable(func):
             cls._mapper.insert(-1, (cls._getsubdtype(default), func, default))
             return
         if not hasattr(func, '__iter__'):
@@ -318,8 +315,7 @@ class StringConverter:
                 return i, entry
         raise LookupError(dtype)
 
-    def __init__(self, dtype_or_func=None, default=None, missing_values=None,
-                 locked=False):
+    def __init__(self, dtype_or_func=None, default=None, missing_values=None, locked=False):
         self._locked = bool(locked)
         if dtype_or_func is None:
             self.func = str2bool
@@ -345,10 +341,12 @@ class StringConverter:
             self.func = None
             dtype = _dtype(dtype_or_func)
         except TypeError:
-            if not hasattr(dtype_or_func, '__call__'):
-                raise TypeError("The input argument `dtype` is neither a function "
-                                f"nor a dtype (got '{type(dtype_or_func)}' "
-                                "instead)") from None
+            if not callable(dtype_or_func):
+                raise TypeError(
+                    "The input argument `dtype` is neither a function "
+                    f"nor a dtype (got '{type(dtype_or_func)}' "
+                    "instead)"
+                ) from None
             self.func = dtype_or_func
             # What it makes of a zero tells its type.
             if default is None:
@@ -411,8 +409,7 @@ class StringConverter:
             # No type of its own: that of its values.
             kind = self._getdtype(default)
         self.type = self._dtypeortype(_dtype(kind))
-        self.default = (default if self._initial_default is None
-                        else self._initial_default)
+        self.default = default if self._initial_default is None else self._initial_default
 
     def upgrade(self, value):
         """Widen the type until `value` can be converted; the converted value."""
@@ -436,8 +433,7 @@ class StringConverter:
             except ValueError:
                 self._do_upgrade()
 
-    def update(self, func, default=None, testing_value=None,
-               missing_values='', locked=False):
+    def update(self, func, default=None, testing_value=None, missing_values='', locked=False):
         """Set the function, and with it type, default and missing values.
 
         The type is that of `default`, or of ``func(testing_value)``.
@@ -459,8 +455,7 @@ class StringConverter:
             if not hasattr(missing_values, '__iter__') or isinstance(missing_values, str):
                 missing_values = [missing_values]
             if not all(isinstance(value, str) for value in missing_values):
-                raise TypeError("missing_values must be strings or unicode, got "
-                                f"{missing_values!r}")
+                raise TypeError(f"missing_values must be strings or unicode, got {missing_values!r}")
             self.missing_values.update(missing_values)
 
 

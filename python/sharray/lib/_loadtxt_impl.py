@@ -73,7 +73,8 @@ def _column_list(usecols):
         except TypeError as error:
             raise TypeError(
                 "usecols must be an int or a sequence of ints but it contains "
-                f"at least one element of type {type(column).__name__}") from error
+                f"at least one element of type {type(column).__name__}"
+            ) from error
     return usecols
 
 
@@ -86,19 +87,19 @@ def _comment_list(comment, delimiter, quote):
     else:
         comments = [_as_text(one) for one in comment]
     if '' in comments:
-        raise ValueError("comments cannot be an empty string. Use comments=None "
-                         "to disable comments.")
+        raise ValueError("comments cannot be an empty string. Use comments=None to disable comments.")
     if len(comments) == 0:
         return None, None
     if len(comments) == 1 and len(comments[0]) == 1:
         return comments[0], None
     if delimiter in comments:
-        raise TypeError(f"Comment characters '{comments}' cannot include the "
-                        f"delimiter '{delimiter}'")
+        raise TypeError(f"Comment characters '{comments}' cannot include the delimiter '{delimiter}'")
     if quote is not None:
-        raise ValueError("when multiple comments or a multi-character comment is "
-                         "given, quotes are not supported.  In this case "
-                         "quotechar must be set to None.")
+        raise ValueError(
+            "when multiple comments or a multi-character comment is "
+            "given, quotes are not supported.  In this case "
+            "quotechar must be set to None."
+        )
     return None, comments
 
 
@@ -117,15 +118,17 @@ def _open_table(fname, encoding):
     try:
         lines = iter(fname)
     except TypeError as error:
-        raise TypeError("fname must be a string, filehandle, list of strings,\n"
-                        f"or generator. Got {type(fname)} instead.") from error
+        raise TypeError(
+            f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
+        ) from error
     return lines, False, encoding, contextlib.nullcontext()
 
 
 def _width_is_open(dtype):
     """Whether the strings (or the unit) must be seen before the dtype is whole."""
     return (dtype.kind in 'SU' and dtype.itemsize == 0) or (
-        dtype.kind in 'mM' and dtype in (_dtype('m8'), _dtype('M8')))
+        dtype.kind in 'mM' and dtype in (_dtype('m8'), _dtype('M8'))
+    )
 
 
 def _read_chunks(data, dtype, max_rows, skiplines, options):
@@ -137,8 +140,14 @@ def _read_chunks(data, dtype, max_rows, skiplines, options):
     while max_rows != 0:
         size = chunk_size if max_rows < 0 else min(chunk_size, max_rows)
         rows = _load_from_filelike(
-            data, skiplines=skiplines, max_rows=size, dtype=_dtype(object),
-            filelike=False, c_byte_converters=dtype.kind == 'S', **options)
+            data,
+            skiplines=skiplines,
+            max_rows=size,
+            dtype=_dtype(object),
+            filelike=False,
+            c_byte_converters=dtype.kind == 'S',
+            **options,
+        )
         if chunks and len(rows) == 0:
             break
         # At once: strings take less room than objects.
@@ -153,10 +162,22 @@ def _read_chunks(data, dtype, max_rows, skiplines, options):
     return chunks[0] if len(chunks) == 1 else concatenate(chunks, axis=0)
 
 
-def _read(fname, *, delimiter=',', comment='#', quote='"',
-          imaginary_unit='j', usecols=None, skiplines=0,
-          max_rows=None, converters=None, ndmin=None, unpack=False,
-          dtype=float, encoding=None):
+def _read(
+    fname,
+    *,
+    delimiter=',',
+    comment='#',
+    quote='"',
+    imaginary_unit='j',
+    usecols=None,
+    skiplines=0,
+    max_rows=None,
+    converters=None,
+    ndmin=None,
+    unpack=False,
+    dtype=float,
+    encoding=None,
+):
     """Read a table of text: what `loadtxt` does after its defaults."""
     byte_converters = encoding == 'bytes'
     if byte_converters:
@@ -168,8 +189,7 @@ def _read(fname, *, delimiter=',', comment='#', quote='"',
     _ensure_ndmin_ndarray_check_param(ndmin)
     comment, comments = _comment_list(comment, delimiter, quote)
     if len(imaginary_unit) != 1:
-        raise ValueError('len(imaginary_unit) must be 1, '
-                         f'is {len(imaginary_unit)}.')
+        raise ValueError(f'len(imaginary_unit) must be 1, is {len(imaginary_unit)}.')
     _check_nonneg_int(skiplines)
     if max_rows is None:
         max_rows = -1
@@ -182,9 +202,13 @@ def _read(fname, *, delimiter=',', comment='#', quote='"',
             data = _preprocess_comments(iter(data), comments, encoding)
             filelike = False
         options = {
-            'delimiter': delimiter, 'comment': comment, 'quote': quote,
-            'imaginary_unit': imaginary_unit, 'usecols': usecols,
-            'converters': converters, 'encoding': encoding,
+            'delimiter': delimiter,
+            'comment': comment,
+            'quote': quote,
+            'imaginary_unit': imaginary_unit,
+            'usecols': usecols,
+            'converters': converters,
+            'encoding': encoding,
             'byte_converters': byte_converters,
         }
         arr = None
@@ -193,12 +217,11 @@ def _read(fname, *, delimiter=',', comment='#', quote='"',
             arr = _read_chunks(iter(data), dtype, max_rows, skiplines, options)
         if arr is None:
             arr = _load_from_filelike(
-                data, skiplines=skiplines, max_rows=max_rows, dtype=dtype,
-                filelike=filelike, **options)
+                data, skiplines=skiplines, max_rows=max_rows, dtype=dtype, filelike=filelike, **options
+            )
 
     if arr.shape and arr.shape[0] == 0:
-        warnings.warn(f'loadtxt: input contained no data: "{fname}"',
-                      category=UserWarning, stacklevel=3)
+        warnings.warn(f'loadtxt: input contained no data: "{fname}"', category=UserWarning, stacklevel=3)
     arr = _ensure_ndmin_ndarray(arr, ndmin=ndmin)
     if not unpack:
         return arr
@@ -208,10 +231,22 @@ def _read(fname, *, delimiter=',', comment='#', quote='"',
 
 @finalize_array_function_like
 @set_module('numpy')
-def loadtxt(fname, dtype=float, comments='#', delimiter=None,
-            converters=None, skiprows=0, usecols=None, unpack=False,
-            ndmin=0, encoding=None, max_rows=None, *, quotechar=None,
-            like=None):
+def loadtxt(
+    fname,
+    dtype=float,
+    comments='#',
+    delimiter=None,
+    converters=None,
+    skiprows=0,
+    usecols=None,
+    unpack=False,
+    ndmin=0,
+    encoding=None,
+    max_rows=None,
+    *,
+    quotechar=None,
+    like=None,
+):
     """Read a table of text whose rows all have the same columns.
 
     `fname` is a path (also of a compressed file), an open file, or any
@@ -229,14 +264,33 @@ def loadtxt(fname, dtype=float, comments='#', delimiter=None,
     """
     if like is not None:
         return _loadtxt_with_like(
-            like, fname, dtype=dtype, comments=comments, delimiter=delimiter,
-            converters=converters, skiprows=skiprows, usecols=usecols,
-            unpack=unpack, ndmin=ndmin, encoding=encoding, max_rows=max_rows)
-    return _read(fname, dtype='f8' if dtype is None else dtype,
-                 comment=comments, delimiter=_as_text(delimiter),
-                 converters=converters, skiplines=skiprows, usecols=usecols,
-                 unpack=unpack, ndmin=ndmin, encoding=encoding,
-                 max_rows=max_rows, quote=quotechar)
+            like,
+            fname,
+            dtype=dtype,
+            comments=comments,
+            delimiter=delimiter,
+            converters=converters,
+            skiprows=skiprows,
+            usecols=usecols,
+            unpack=unpack,
+            ndmin=ndmin,
+            encoding=encoding,
+            max_rows=max_rows,
+        )
+    return _read(
+        fname,
+        dtype='f8' if dtype is None else dtype,
+        comment=comments,
+        delimiter=_as_text(delimiter),
+        converters=converters,
+        skiplines=skiprows,
+        usecols=usecols,
+        unpack=unpack,
+        ndmin=ndmin,
+        encoding=encoding,
+        max_rows=max_rows,
+        quote=quotechar,
+    )
 
 
 _loadtxt_with_like = array_function_dispatch()(loadtxt)

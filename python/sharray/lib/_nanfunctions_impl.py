@@ -29,9 +29,20 @@ from ._dispatch import array_function_dispatch
 from ._nanquantile_impl import nanmedian, nanpercentile, nanquantile
 
 __all__ = [
-    'nansum', 'nanmax', 'nanmin', 'nanargmax', 'nanargmin', 'nanmean',
-    'nanmedian', 'nanpercentile', 'nanvar', 'nanstd', 'nanprod',
-    'nancumsum', 'nancumprod', 'nanquantile',
+    'nansum',
+    'nanmax',
+    'nanmin',
+    'nanargmax',
+    'nanargmin',
+    'nanmean',
+    'nanmedian',
+    'nanpercentile',
+    'nanvar',
+    'nanstd',
+    'nanprod',
+    'nancumsum',
+    'nancumprod',
+    'nanquantile',
 ]
 
 
@@ -83,8 +94,7 @@ def _divide_by_count(a, b, out=None):
 
 def _given(**kwargs):
     """The keyword arguments that the caller did give."""
-    return {name: value for name, value in kwargs.items()
-            if value is not _NoValue}
+    return {name: value for name, value in kwargs.items() if value is not _NoValue}
 
 
 def _extremum(a, axis, out, reduction, plain, worst, kwargs):
@@ -93,8 +103,7 @@ def _extremum(a, axis, out, reduction, plain, worst, kwargs):
     if type(a) in (ndarray, memmap) and a.dtype != object_:
         result = reduction.reduce(a, axis=axis, out=out, **kwargs)
         if a.dtype.kind in 'fcmM' and isnan(result).any():
-            warnings.warn("All-NaN slice encountered", RuntimeWarning,
-                          stacklevel=3)
+            warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=3)
         return result
     # Subclasses get their own reduction, on a copy without nan.
     filled, mask = _replace_nan(a, worst)
@@ -109,14 +118,12 @@ def _extremum(a, axis, out, reduction, plain, worst, kwargs):
     return result
 
 
-def _nanmin_dispatcher(a, axis=None, out=None, keepdims=None, initial=None,
-                       where=None):
+def _nanmin_dispatcher(a, axis=None, out=None, keepdims=None, initial=None, where=None):
     return (a, out)
 
 
 @array_function_dispatch(_nanmin_dispatcher)
-def nanmin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue,
-           where=_NoValue):
+def nanmin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Smallest element along `axis`, nan ignored.
 
     A slice of nothing but nan gives nan and a RuntimeWarning; no elements
@@ -130,8 +137,7 @@ def nanmin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue,
 
 
 @array_function_dispatch(_nanmin_dispatcher)
-def nanmax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue,
-           where=_NoValue):
+def nanmax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Largest element along `axis`, nan ignored: see `nanmin`.
 
     >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
@@ -177,35 +183,30 @@ def nanargmax(a, axis=None, out=None, *, keepdims=_NoValue):
     return _arg_extremum(a, axis, out, _plain.argmax, float('-inf'), keepdims)
 
 
-def _nansum_dispatcher(a, axis=None, dtype=None, out=None, keepdims=None,
-                       initial=None, where=None):
+def _nansum_dispatcher(a, axis=None, dtype=None, out=None, keepdims=None, initial=None, where=None):
     return (a, out)
 
 
 @array_function_dispatch(_nansum_dispatcher)
-def nansum(a, axis=None, dtype=None, out=None, keepdims=_NoValue,
-           initial=_NoValue, where=_NoValue):
+def nansum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Sum along `axis` with nan as 0.
 
     >>> np.nansum([[1, 1], [1, np.nan]], axis=0)
     array([2., 1.])
     """
     a, _ = _replace_nan(a, 0)
-    return _plain.sum(a, axis=axis, dtype=dtype, out=out,
-                      **_given(keepdims=keepdims, initial=initial, where=where))
+    return _plain.sum(a, axis=axis, dtype=dtype, out=out, **_given(keepdims=keepdims, initial=initial, where=where))
 
 
 @array_function_dispatch(_nansum_dispatcher)
-def nanprod(a, axis=None, dtype=None, out=None, keepdims=_NoValue,
-            initial=_NoValue, where=_NoValue):
+def nanprod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Product along `axis` with nan as 1.
 
     >>> np.nanprod([[1, 2], [3, np.nan]], axis=0)
     array([3., 2.])
     """
     a, _ = _replace_nan(a, 1)
-    return _plain.prod(a, axis=axis, dtype=dtype, out=out,
-                       **_given(keepdims=keepdims, initial=initial, where=where))
+    return _plain.prod(a, axis=axis, dtype=dtype, out=out, **_given(keepdims=keepdims, initial=initial, where=where))
 
 
 def _nancum_dispatcher(a, axis=None, dtype=None, out=None):
@@ -242,14 +243,12 @@ def _need_inexact(dtype, out):
         raise TypeError("If a is inexact, then out must be inexact")
 
 
-def _nanmean_dispatcher(a, axis=None, dtype=None, out=None, keepdims=None, *,
-                        where=None):
+def _nanmean_dispatcher(a, axis=None, dtype=None, out=None, keepdims=None, *, where=None):
     return (a, out)
 
 
 @array_function_dispatch(_nanmean_dispatcher)
-def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *,
-            where=_NoValue):
+def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *, where=_NoValue):
     """Mean along `axis`, nan ignored.
 
     A slice of nothing but nan gives nan and a RuntimeWarning. TypeError for
@@ -272,9 +271,9 @@ def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *,
     return mean
 
 
-def _nanvar_dispatcher(a, axis=None, dtype=None, out=None, ddof=None,
-                       keepdims=None, *, where=None, mean=None,
-                       correction=None):
+def _nanvar_dispatcher(
+    a, axis=None, dtype=None, out=None, ddof=None, keepdims=None, *, where=None, mean=None, correction=None
+):
     return (a, out)
 
 
@@ -289,8 +288,9 @@ def _deviations(filled, mask, axis, dtype, count, mean, kwargs):
 
 
 @array_function_dispatch(_nanvar_dispatcher)
-def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *,
-           where=_NoValue, mean=_NoValue, correction=_NoValue):
+def nanvar(
+    a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue, correction=_NoValue
+):
     """Variance along `axis`, nan ignored.
 
     The sum of squares is divided by the count less `ddof` (or
@@ -308,8 +308,9 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *,
         ddof = correction
     filled, mask = _replace_nan(a, 0)
     if mask is None:
-        return _plain.var(filled, axis=axis, dtype=dtype, out=out, ddof=ddof,
-                          **_given(keepdims=keepdims, where=where, mean=mean))
+        return _plain.var(
+            filled, axis=axis, dtype=dtype, out=out, ddof=ddof, **_given(keepdims=keepdims, where=where, mean=mean)
+        )
     _need_inexact(dtype, out)
     # A matrix keeps its dimensions anyway and does not know the argument.
     keep = _NoValue if type(filled).__name__ == 'matrix' else True
@@ -321,32 +322,31 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *,
     else:
         squares = multiply(deviations, deviations, out=deviations)
 
-    variance = _plain.sum(squares, axis=axis, dtype=dtype, out=out,
-                          **_given(keepdims=keepdims, where=where))
+    variance = _plain.sum(squares, axis=axis, dtype=dtype, out=out, **_given(keepdims=keepdims, where=where))
     if getattr(variance, 'ndim', 0) < count.ndim:
         count = count.squeeze(axis)
     freedom = count - ddof
     variance = _divide_by_count(variance, freedom)
     too_few = freedom <= 0
     if _plain.any(too_few):
-        warnings.warn("Degrees of freedom <= 0 for slice.", RuntimeWarning,
-                      stacklevel=2)
+        warnings.warn("Degrees of freedom <= 0 for slice.", RuntimeWarning, stacklevel=2)
         # Also where the division gave inf or a negative number.
         variance = _copyto(variance, float('nan'), too_few)
     return variance
 
 
 @array_function_dispatch(_nanvar_dispatcher)
-def nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *,
-           where=_NoValue, mean=_NoValue, correction=_NoValue):
+def nanstd(
+    a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue, correction=_NoValue
+):
     """Standard deviation along `axis`, nan ignored: the root of `nanvar`.
 
     >>> np.nanstd([1, np.nan, 3])
     np.float64(1.0)
     """
-    variance = nanvar(a, axis=axis, dtype=dtype, out=out, ddof=ddof,
-                      keepdims=keepdims, where=where, mean=mean,
-                      correction=correction)
+    variance = nanvar(
+        a, axis=axis, dtype=dtype, out=out, ddof=ddof, keepdims=keepdims, where=where, mean=mean, correction=correction
+    )
     if isinstance(variance, ndarray):
         return sqrt(variance, out=variance)
     if hasattr(variance, 'dtype'):

@@ -59,8 +59,7 @@ def _remove_nan_1d(arr1d, second_arr1d=None, overwrite_input=False):
     return arr1d[good], second_arr1d, True
 
 
-def _nanmedian_dispatcher(a, axis=None, out=None, overwrite_input=None,
-                          keepdims=None):
+def _nanmedian_dispatcher(a, axis=None, out=None, overwrite_input=None, keepdims=None):
     return (a, out)
 
 
@@ -76,8 +75,7 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=_NoValue):
     a = asanyarray(a)
     if a.size == 0:
         return _nan_of_nothing(a, axis, out, keepdims)
-    return _ureduce(a, func=_nanmedian, keepdims=keepdims, axis=axis, out=out,
-                    overwrite_input=overwrite_input)
+    return _ureduce(a, func=_nanmedian, keepdims=keepdims, axis=axis, out=out, overwrite_input=overwrite_input)
 
 
 def _nan_of_nothing(a, axis, out, keepdims):
@@ -145,14 +143,16 @@ def _each_slice(a, axis, function):
     return apply_along_axis(function, axis, a)
 
 
-def _nanpercentile_dispatcher(a, q, axis=None, out=None, overwrite_input=None,
-                              method=None, keepdims=None, *, weights=None):
+def _nanpercentile_dispatcher(
+    a, q, axis=None, out=None, overwrite_input=None, method=None, keepdims=None, *, weights=None
+):
     return (a, q, out, weights)
 
 
 @array_function_dispatch(_nanpercentile_dispatcher)
-def nanpercentile(a, q, axis=None, out=None, overwrite_input=False,
-                  method="linear", keepdims=_NoValue, *, weights=None):
+def nanpercentile(
+    a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=_NoValue, *, weights=None
+):
     """The `q`-th percentiles (0 to 100) along `axis`, nan ignored.
 
     As `nanquantile` in all else.
@@ -165,13 +165,11 @@ def nanpercentile(a, q, axis=None, out=None, overwrite_input=False,
     q = asanyarray(true_divide(q, a.dtype.type(100) if a.dtype.kind == 'f' else 100))
     if not _quantile_is_valid(q):
         raise ValueError("Percentiles must be in the range [0, 100]")
-    return _nanquantile_unchecked(a, q, axis, out, overwrite_input, method,
-                                  keepdims, weights, weak_q)
+    return _nanquantile_unchecked(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
 
 
 @array_function_dispatch(_nanpercentile_dispatcher)
-def nanquantile(a, q, axis=None, out=None, overwrite_input=False,
-                method="linear", keepdims=_NoValue, *, weights=None):
+def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=_NoValue, *, weights=None):
     """The `q`-th quantiles (0 to 1) along `axis`, nan ignored.
 
     Arguments, shapes and errors are those of `quantile`; a slice of nothing
@@ -185,33 +183,37 @@ def nanquantile(a, q, axis=None, out=None, overwrite_input=False,
     q = asanyarray(q)
     if not _quantile_is_valid(q):
         raise ValueError("Quantiles must be in the range [0, 1]")
-    return _nanquantile_unchecked(a, q, axis, out, overwrite_input, method,
-                                  keepdims, weights, weak_q)
+    return _nanquantile_unchecked(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
 
 
-def _nanquantile_unchecked(a, q, axis=None, out=None, overwrite_input=False,
-                           method="linear", keepdims=_NoValue, weights=None,
-                           weak_q=False):
+def _nanquantile_unchecked(
+    a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=_NoValue, weights=None, weak_q=False
+):
     """`nanquantile` for a checked `q`."""
     if weights is not None:
         weights = _checked_weights(a, weights, axis, method)
     if a.size == 0:
         return _nan_of_nothing(a, axis, out, keepdims)
     _check_method(method)
-    return _ureduce(a, func=_nanquantile_ureduce_func, q=q, weights=weights,
-                    keepdims=keepdims, axis=axis, out=out,
-                    overwrite_input=overwrite_input, method=method,
-                    weak_q=weak_q)
+    return _ureduce(
+        a,
+        func=_nanquantile_ureduce_func,
+        q=q,
+        weights=weights,
+        keepdims=keepdims,
+        axis=axis,
+        out=out,
+        overwrite_input=overwrite_input,
+        method=method,
+        weak_q=weak_q,
+    )
 
 
-def _nanquantile_ureduce_func(a, q, weights, axis=None, out=None,
-                              overwrite_input=False, method="linear",
-                              weak_q=False):
+def _nanquantile_ureduce_func(a, q, weights, axis=None, out=None, overwrite_input=False, method="linear", weak_q=False):
     """Quantiles along one axis, or of all elements, nan ignored."""
     if axis is None or a.ndim == 1:
         flat_weights = None if weights is None else weights.ravel()
-        result = _nanquantile_1d(a.ravel(), q, overwrite_input, method,
-                                 flat_weights, weak_q)
+        result = _nanquantile_1d(a.ravel(), q, overwrite_input, method, flat_weights, weak_q)
     elif weights is None and a.dtype.kind != 'O' and type(a) is ndarray:
         result = _nanquantile_sorted(moveaxis(a, axis, 0), q, method, weak_q)
     else:
@@ -229,17 +231,14 @@ def _nanquantile_slices(a, q, axis, method, weights, weak_q):
     result = None
     for index in ndindex(a.shape[1:]):
         whole = (slice(None), *index)
-        one = asarray(_nanquantile_1d(
-            a[whole], q, False, method,
-            None if weights is None else weights[whole], weak_q))
+        one = asarray(_nanquantile_1d(a[whole], q, False, method, None if weights is None else weights[whole], weak_q))
         if result is None:
             result = ndarray(q.shape + a.shape[1:], dtype=one.dtype)
         result[(..., *index)] = one
     return result
 
 
-def _nanquantile_1d(arr1d, q, overwrite_input=False, method="linear",
-                    weights=None, weak_q=False):
+def _nanquantile_1d(arr1d, q, overwrite_input=False, method="linear", weights=None, weak_q=False):
     """Quantiles of the numbers in a 1-D array."""
     kept, weights, overwrite_input = _remove_nan_1d(arr1d, weights, overwrite_input)
     if kept.size == 0:
@@ -248,8 +247,7 @@ def _nanquantile_1d(arr1d, q, overwrite_input=False, method="linear",
         return arr1d[asarray(-1).repeat(q.size).reshape(q.shape)][()]
     if not overwrite_input:
         kept = kept.copy()
-    return _quantile(kept, q.item() if weak_q else q, method=method,
-                     weights=weights, weak_q=weak_q and weights is None)
+    return _quantile(kept, q.item() if weak_q else q, method=method, weights=weights, weak_q=weak_q and weights is None)
 
 
 def _nanquantile_sorted(a, q, method, weak_q):
@@ -265,8 +263,7 @@ def _nanquantile_sorted(a, q, method, weak_q):
     if rule is not None:
         result = pick(asarray(rule(count, quantiles)))
     else:
-        position = asarray(_compute_virtual_index(
-            count, quantiles, *_CONTINUOUS[method]))
+        position = asarray(_compute_virtual_index(count, quantiles, *_CONTINUOUS[method]))
         below = asarray(floor(position))
         gamma = _get_gamma(position, below, method)
         if weak_q and a.dtype.kind == 'f':

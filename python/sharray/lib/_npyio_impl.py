@@ -29,8 +29,16 @@ from ._genfromtxt_impl import genfromtxt, recfromcsv, recfromtxt  # noqa: F401
 from ._loadtxt_impl import loadtxt
 
 __all__ = [
-    'savetxt', 'loadtxt', 'genfromtxt', 'load', 'save', 'savez',
-    'savez_compressed', 'packbits', 'unpackbits', 'fromregex',
+    'savetxt',
+    'loadtxt',
+    'genfromtxt',
+    'load',
+    'save',
+    'savez',
+    'savez_compressed',
+    'packbits',
+    'unpackbits',
+    'fromregex',
 ]
 
 # Rows per read where the width of strings is not known before: see `loadtxt`.
@@ -95,8 +103,7 @@ class NpzFile(Mapping):
     fid = None
     _MAX_REPR_ARRAY_COUNT = 5
 
-    def __init__(self, fid, own_fid=False, allow_pickle=False,
-                 pickle_kwargs=None, *, max_header_size=_MAX_HEADER_SIZE):
+    def __init__(self, fid, own_fid=False, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_MAX_HEADER_SIZE):
         archive = zipfile_factory(fid)
         members = archive.namelist()
         self.files = [name.removesuffix('.npy') for name in members]
@@ -147,9 +154,11 @@ class NpzFile(Mapping):
             if start != format.MAGIC_PREFIX:
                 return data.read()
             return format.read_array(
-                data, allow_pickle=self.allow_pickle,
+                data,
+                allow_pickle=self.allow_pickle,
                 pickle_kwargs=self.pickle_kwargs,
-                max_header_size=self.max_header_size)
+                max_header_size=self.max_header_size,
+            )
 
     def __contains__(self, key):
         return key in self._members
@@ -159,7 +168,7 @@ class NpzFile(Mapping):
             name = self.fid
         else:
             name = getattr(self.fid, 'name', 'object')
-        shown = ', '.join(self.files[:self._MAX_REPR_ARRAY_COUNT])
+        shown = ', '.join(self.files[: self._MAX_REPR_ARRAY_COUNT])
         if len(self.files) > self._MAX_REPR_ARRAY_COUNT:
             shown += '...'
         return f"NpzFile {name!r} with keys: {shown}"
@@ -186,13 +195,13 @@ class NpzFile(Mapping):
 def _check_load_arguments(mmap_mode, encoding):
     if encoding not in ('ASCII', 'latin1', 'bytes'):
         # Others would corrupt what they read.
-        raise ValueError("encoding must be 'ASCII', 'latin1', or 'bytes', "
-                         f"not {encoding!r}")
+        raise ValueError(f"encoding must be 'ASCII', 'latin1', or 'bytes', not {encoding!r}")
 
 
 @set_module('numpy')
-def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True,
-         encoding='ASCII', *, max_header_size=_MAX_HEADER_SIZE):
+def load(
+    file, mmap_mode=None, allow_pickle=False, fix_imports=True, encoding='ASCII', *, max_header_size=_MAX_HEADER_SIZE
+):
     """Read a ``.npy``, ``.npz`` or pickle file: a path or an open file.
 
     Gives an array, an `NpzFile` (close it) or the pickled object. A `.npy`
@@ -227,30 +236,31 @@ def load(file, mmap_mode=None, allow_pickle=False, fix_imports=True,
         if start.startswith((b'PK\x03\x04', b'PK\x05\x06')):
             # From here on the archive closes the file.
             stack.pop_all()
-            return NpzFile(fid, own_fid=own_fid, allow_pickle=allow_pickle,
-                           pickle_kwargs=pickle_kwargs,
-                           max_header_size=max_header_size)
+            return NpzFile(
+                fid,
+                own_fid=own_fid,
+                allow_pickle=allow_pickle,
+                pickle_kwargs=pickle_kwargs,
+                max_header_size=max_header_size,
+            )
         if start == format.MAGIC_PREFIX:
             if mmap_mode:
                 if allow_pickle:
-                    max_header_size = 2 ** 64
-                return format.open_memmap(file, mode=mmap_mode,
-                                          max_header_size=max_header_size)
-            return format.read_array(fid, allow_pickle=allow_pickle,
-                                     pickle_kwargs=pickle_kwargs,
-                                     max_header_size=max_header_size)
+                    max_header_size = 2**64
+                return format.open_memmap(file, mode=mmap_mode, max_header_size=max_header_size)
+            return format.read_array(
+                fid, allow_pickle=allow_pickle, pickle_kwargs=pickle_kwargs, max_header_size=max_header_size
+            )
         return _load_pickle(file, fid, allow_pickle, pickle_kwargs)
 
 
 def _load_pickle(file, fid, allow_pickle, pickle_kwargs):
     if not allow_pickle:
-        raise ValueError("Cannot load file containing pickled data when "
-                         "allow_pickle=False")
+        raise ValueError("Cannot load file containing pickled data when allow_pickle=False")
     try:
         return pickle.load(fid, **pickle_kwargs)
     except Exception as error:
-        raise pickle.UnpicklingError(
-            f"Failed to interpret file {file!r} as a pickle") from error
+        raise pickle.UnpicklingError(f"Failed to interpret file {file!r} as a pickle") from error
 
 
 def _save_dispatcher(file, arr, allow_pickle=None):
@@ -276,8 +286,7 @@ def save(file, arr, allow_pickle=True):
             file += '.npy'
         context = open(file, 'wb')
     with context as fid:
-        format.write_array(fid, asanyarray(arr), allow_pickle=allow_pickle,
-                           pickle_kwargs={'fix_imports': True})
+        format.write_array(fid, asanyarray(arr), allow_pickle=allow_pickle, pickle_kwargs={'fix_imports': True})
 
 
 def _savez_dispatcher(file, *args, allow_pickle=True, **kwds):
@@ -329,14 +338,12 @@ def _savez(file, args, kwds, compress, allow_pickle=True, pickle_kwargs=None):
         for name, value in arrays.items():
             # The size of a member is not known before it is written.
             with archive.open(name + '.npy', 'w', force_zip64=True) as member:
-                format.write_array(member, asanyarray(value),
-                                   allow_pickle=allow_pickle,
-                                   pickle_kwargs=pickle_kwargs)
+                format.write_array(member, asanyarray(value), allow_pickle=allow_pickle, pickle_kwargs=pickle_kwargs)
 
 
-def _savetxt_dispatcher(fname, X, fmt=None, delimiter=None, newline=None,
-                        header=None, footer=None, comments=None,
-                        encoding=None):
+def _savetxt_dispatcher(
+    fname, X, fmt=None, delimiter=None, newline=None, header=None, footer=None, comments=None, encoding=None
+):
     return (X,)
 
 
@@ -373,8 +380,7 @@ def _open_for_text(fname, encoding):
         return _datasource.open(fname, 'wt', encoding=encoding), True
     if hasattr(fname, 'write'):
         return _TextOrBytes(fname, encoding or 'latin1'), False
-    raise ValueError('fname must be a string or file handle, is '
-                     f'{type(fname)}')
+    raise ValueError(f'fname must be a string or file handle, is {type(fname)}')
 
 
 def _row_format(fmt, columns, is_complex, delimiter):
@@ -398,19 +404,17 @@ def _rows_of(X, is_complex):
     """The rows as tuples of what the format gets."""
     if is_complex:
         for row in X:
-            yield tuple(part for number in row
-                        for part in (number.real, number.imag))
+            yield tuple(part for number in row for part in (number.real, number.imag))
     elif X.dtype.names is None and X.dtype.char in 'dlq':
         # As Python numbers, which print the same and are made faster.
         for start in range(0, len(X), 4096):
-            yield from map(tuple, X[start:start + 4096].tolist())
+            yield from map(tuple, X[start : start + 4096].tolist())
     else:
         yield from map(tuple, X)
 
 
 @array_function_dispatch(_savetxt_dispatcher)
-def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='',
-            footer='', comments='# ', encoding=None):
+def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', footer='', comments='# ', encoding=None):
     """Write a 1-D or 2-D array as text, a line per row.
 
     `fmt` is one format for every number, a sequence with one per column, or
@@ -460,8 +464,9 @@ def _write_rows(fh, X, row_format, newline, is_complex):
         try:
             line = row_format % row + newline
         except TypeError as error:
-            raise TypeError(f"Mismatch between array dtype ('{X.dtype}') and "
-                            f"format specifier ('{row_format}')") from error
+            raise TypeError(
+                f"Mismatch between array dtype ('{X.dtype}') and format specifier ('{row_format}')"
+            ) from error
         if is_complex:
             line = line.replace('+-', '-')
         fh.write(line)

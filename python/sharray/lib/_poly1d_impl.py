@@ -78,9 +78,13 @@ class poly1d:
             self._coeffs = c_or_r._coeffs
             more = c_or_r.__dict__.keys() - self.__dict__.keys()
             if more:
-                warnings.warn("In the future extra properties will not be copied "
-                              f"across when constructing one poly1d from another: "
-                              f"{sorted(more)}", FutureWarning, stacklevel=2)
+                warnings.warn(
+                    "In the future extra properties will not be copied "
+                    f"across when constructing one poly1d from another: "
+                    f"{sorted(more)}",
+                    FutureWarning,
+                    stacklevel=2,
+                )
                 self.__dict__.update(c_or_r.__dict__)
             if variable is not None:
                 self._variable = variable
@@ -89,8 +93,7 @@ class poly1d:
             c_or_r = _poly().poly(c_or_r)
         coefficients = atleast_1d(c_or_r)
         if coefficients.ndim > 1:
-            raise ValueError("Polynomial must be 1d only, got "
-                             f"{coefficients.ndim} dimensions.")
+            raise ValueError(f"Polynomial must be 1d only, got {coefficients.ndim} dimensions.")
         coefficients = trim_zeros(coefficients, trim='f')
         if len(coefficients) == 0:
             coefficients = array([0], dtype=coefficients.dtype)
@@ -201,8 +204,7 @@ class poly1d:
 
     def __pow__(self, val):
         if not isscalar(val) or int(val) != val or val < 0:
-            raise ValueError("Power to non-negative integers only, "
-                             f"got {val!r}.")
+            raise ValueError(f"Power to non-negative integers only, got {val!r}.")
         result = array([1])
         for _ in range(int(val)):
             result = _poly().polymul(self.coeffs, result)
@@ -247,8 +249,7 @@ class poly1d:
             raise ValueError(f"Does not support negative powers: {key}.")
         missing = key - self.order
         if missing > 0:
-            self._coeffs = concatenate(
-                (zeros(missing, self.coeffs.dtype), self.coeffs))
+            self._coeffs = concatenate((zeros(missing, self.coeffs.dtype), self.coeffs))
         self._coeffs[self.order - key] = val
 
     def __iter__(self):

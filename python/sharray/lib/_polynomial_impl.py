@@ -19,8 +19,16 @@ from ._twodim_base_impl import diag, vander
 from ._type_check_impl import mintypecode
 
 __all__ = [
-    'poly', 'roots', 'polyint', 'polyder', 'polyadd',
-    'polysub', 'polymul', 'polydiv', 'polyval', 'poly1d',
+    'poly',
+    'roots',
+    'polyint',
+    'polyder',
+    'polyadd',
+    'polysub',
+    'polymul',
+    'polydiv',
+    'polyval',
+    'poly1d',
     'polyfit',
 ]
 
@@ -50,8 +58,7 @@ def poly(seq_of_zeros):
             # Integers would overflow soon.
             zeros_ = zeros_.astype(mintypecode(zeros_.dtype.char))
     else:
-        raise ValueError("input must be 1d or non-empty square 2d array, has "
-                         f"shape {shape}.")
+        raise ValueError(f"input must be 1d or non-empty square 2d array, has shape {shape}.")
     if len(zeros_) == 0:
         return 1.0
     dtype = zeros_.dtype
@@ -87,7 +94,7 @@ def roots(p):
         return array([])
     # Trailing zeros are zeros of the polynomial at 0.
     at_zero = len(p) - int(found[-1]) - 1
-    p = p[int(found[0]):int(found[-1]) + 1]
+    p = p[int(found[0]) : int(found[-1]) + 1]
     if not issubclass(p.dtype.type, inexact):
         p = p.astype(float)
     if len(p) > 1:
@@ -122,8 +129,7 @@ def polyint(p, m=1, k=None):
     if len(k) == 1 and m > 1:
         k = k[0] * ones(m, float)
     if len(k) < m:
-        raise ValueError("k must be a scalar or a rank-1 array of length 1 or >m: "
-                         f"{len(k)} for {m}.")
+        raise ValueError(f"k must be a scalar or a rank-1 array of length 1 or >m: {len(k)} for {m}.")
     truepoly = isinstance(p, poly1d)
     p = asarray(p)
     for constant in k[:m]:
@@ -145,8 +151,7 @@ def polyder(p, m=1):
     """
     m = int(m)
     if m < 0:
-        raise ValueError("Order of derivative must be positive (see polyint), "
-                         f"got {m}")
+        raise ValueError(f"Order of derivative must be positive (see polyint), got {m}")
     truepoly = isinstance(p, poly1d)
     p = asarray(p)
     for _ in range(m):
@@ -169,8 +174,7 @@ def _check_fit(x, y, deg):
     if y.ndim < 1 or y.ndim > 2:
         raise TypeError(f"expected 1D or 2D array for y, has {y.ndim} dimensions")
     if x.shape[0] != y.shape[0]:
-        raise TypeError("expected x and y to have same length, got "
-                        f"{x.shape[0]} and {y.shape[0]}")
+        raise TypeError(f"expected x and y to have same length, got {x.shape[0]} and {y.shape[0]}")
 
 
 def _weighted(lhs, rhs, w):
@@ -178,8 +182,7 @@ def _weighted(lhs, rhs, w):
     if w.ndim != 1:
         raise TypeError(f"expected a 1-d array for weights, has {w.ndim} dimensions")
     if w.shape[0] != rhs.shape[0]:
-        raise TypeError("expected w and y to have the same length, got "
-                        f"{w.shape[0]} and {rhs.shape[0]}")
+        raise TypeError(f"expected w and y to have the same length, got {w.shape[0]} and {rhs.shape[0]}")
     lhs *= w[:, None]
     return lhs, rhs * (w[:, None] if rhs.ndim == 2 else w)
 
@@ -225,8 +228,9 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
         factor = 1
     else:
         if len(x) <= order:
-            raise ValueError("the number of data points must exceed order to scale "
-                             f"the covariance matrix: {len(x)} and {order}")
+            raise ValueError(
+                f"the number of data points must exceed order to scale the covariance matrix: {len(x)} and {order}"
+            )
         factor = residuals / (len(x) - order)
     return c, base * factor if y.ndim == 1 else base[:, :, None] * factor
 
@@ -328,7 +332,7 @@ def polydiv(u, v):
     for k in range(steps):
         factor = inverse * rest[k]
         quotient[k] = factor
-        rest[k:k + len(v)] -= factor * v
+        rest[k : k + len(v)] -= factor * v
     while isclose(rest[0], 0, rtol=1e-14) and rest.shape[-1] > 1:
         rest = rest[1:]
     if truepoly:

@@ -14,9 +14,9 @@ import math
 from .._core.multiarray import asanyarray, asarray, copyto, empty, ndarray
 from .._core.numeric import moveaxis, normalize_axis_tuple
 from .._core.numerictypes import intp
-from ._dispatch import array_function_dispatch
 from .._core.umath import add, floor, isnan, subtract, true_divide
 from .._globals import _NoValue
+from ._dispatch import array_function_dispatch
 from ._utils_impl import _median_nancheck
 
 __all__ = ['median', 'percentile', 'quantile']
@@ -71,8 +71,7 @@ def _kept_index(axes, ndim, item):
     return tuple(item if i in axes else slice(None) for i in range(ndim))
 
 
-def _median_dispatcher(a, axis=None, out=None, overwrite_input=None,
-                       keepdims=None):
+def _median_dispatcher(a, axis=None, out=None, overwrite_input=None, keepdims=None):
     return (a, out)
 
 
@@ -87,8 +86,7 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     >>> np.median([3, 1, 2, 10])
     np.float64(2.5)
     """
-    return _ureduce(a, func=_median, keepdims=keepdims, axis=axis, out=out,
-                    overwrite_input=overwrite_input)
+    return _ureduce(a, func=_median, keepdims=keepdims, axis=axis, out=out, overwrite_input=overwrite_input)
 
 
 def _partitioned(a, kth, axis, overwrite):
@@ -137,6 +135,7 @@ def _median(a, axis=None, out=None, overwrite_input=False):
 # Methods that take one of the values. Each gives a whole position, which may
 # lie outside of 0 ... n-1 by one. `floor` is math's for one Python number and
 # the ufunc for arrays, so that a single quantile costs no array arithmetic.
+
 
 def _ceil(x, floor):
     return -floor(-x)
@@ -191,9 +190,18 @@ _CONTINUOUS = {
 }
 
 _METHODS = (
-    'inverted_cdf', 'averaged_inverted_cdf', 'closest_observation',
-    'interpolated_inverted_cdf', 'hazen', 'weibull', 'linear',
-    'median_unbiased', 'normal_unbiased', 'lower', 'higher', 'midpoint',
+    'inverted_cdf',
+    'averaged_inverted_cdf',
+    'closest_observation',
+    'interpolated_inverted_cdf',
+    'hazen',
+    'weibull',
+    'linear',
+    'median_unbiased',
+    'normal_unbiased',
+    'lower',
+    'higher',
+    'midpoint',
     'nearest',
 )
 
@@ -221,14 +229,14 @@ def _get_gamma(position, below, method):
     return gamma.astype(dtype)
 
 
-def _percentile_dispatcher(a, q, axis=None, out=None, overwrite_input=None,
-                           method=None, keepdims=None, *, weights=None):
+def _percentile_dispatcher(
+    a, q, axis=None, out=None, overwrite_input=None, method=None, keepdims=None, *, weights=None
+):
     return (a, q, out, weights)
 
 
 @array_function_dispatch(_percentile_dispatcher)
-def percentile(a, q, axis=None, out=None, overwrite_input=False,
-               method="linear", keepdims=False, *, weights=None):
+def percentile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None):
     """The `q`-th percentiles of `a` along `axis`, `q` from 0 to 100.
 
     As `quantile` in all else.
@@ -246,16 +254,14 @@ def percentile(a, q, axis=None, out=None, overwrite_input=False,
         q = asanyarray(q)
     if not _quantile_is_valid(q):
         raise ValueError("Percentiles must be in the range [0, 100]")
-    return _quantile_with_weights(a, q, axis, out, overwrite_input, method,
-                                  keepdims, weights, weak_q)
+    return _quantile_with_weights(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
 
 
 _quantile_dispatcher = _percentile_dispatcher
 
 
 @array_function_dispatch(_quantile_dispatcher)
-def quantile(a, q, axis=None, out=None, overwrite_input=False,
-             method="linear", keepdims=False, *, weights=None):
+def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None):
     """The `q`-th quantiles of `a` along `axis`, `q` from 0 to 1.
 
     The result's shape is `q`'s shape followed by `a`'s without the axis
@@ -277,8 +283,7 @@ def quantile(a, q, axis=None, out=None, overwrite_input=False,
         q = asanyarray(q)
     if not _quantile_is_valid(q):
         raise ValueError("Quantiles must be in the range [0, 1]")
-    return _quantile_with_weights(a, q, axis, out, overwrite_input, method,
-                                  keepdims, weights, weak_q)
+    return _quantile_with_weights(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
 
 
 def _real_array(a):
@@ -297,8 +302,7 @@ def _quantile_is_valid(q):
 
 def _check_method(method):
     if method not in _METHODS:
-        raise ValueError(f"{method!r} is not a valid method. "
-                         f"Use one of: {', '.join(_METHODS)}")
+        raise ValueError(f"{method!r} is not a valid method. Use one of: {', '.join(_METHODS)}")
 
 
 def _checked_weights(a, weights, axis, method):
@@ -307,8 +311,7 @@ def _checked_weights(a, weights, axis, method):
     from ._stride_tricks_impl import broadcast_to
 
     if method != "inverted_cdf":
-        raise ValueError("Only method 'inverted_cdf' supports weights. "
-                         f"Got: {method}.")
+        raise ValueError(f"Only method 'inverted_cdf' supports weights. Got: {method}.")
     if axis is not None:
         axis = normalize_axis_tuple(axis, a.ndim, argname="axis")
     weights = _weights_are_valid(weights, a, axis)
@@ -317,27 +320,31 @@ def _checked_weights(a, weights, axis, method):
     return broadcast_to(weights, a.shape)
 
 
-def _quantile_with_weights(a, q, axis, out, overwrite_input, method, keepdims,
-                           weights, weak_q):
+def _quantile_with_weights(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q):
     if weights is not None:
         weights = _checked_weights(a, weights, axis, method)
-    return _quantile_unchecked(a, q, axis, out, overwrite_input, method,
-                               keepdims, weights, weak_q)
+    return _quantile_unchecked(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
 
 
-def _quantile_unchecked(a, q, axis=None, out=None, overwrite_input=False,
-                        method="linear", keepdims=False, weights=None,
-                        weak_q=False):
+def _quantile_unchecked(
+    a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, weights=None, weak_q=False
+):
     """`quantile` for arguments that have been checked."""
-    return _ureduce(a, func=_quantile_ureduce_func, q=q, weights=weights,
-                    keepdims=keepdims, axis=axis, out=out,
-                    overwrite_input=overwrite_input, method=method,
-                    weak_q=weak_q)
+    return _ureduce(
+        a,
+        func=_quantile_ureduce_func,
+        q=q,
+        weights=weights,
+        keepdims=keepdims,
+        axis=axis,
+        out=out,
+        overwrite_input=overwrite_input,
+        method=method,
+        weak_q=weak_q,
+    )
 
 
-def _quantile_ureduce_func(a, q, weights, axis=None, out=None,
-                           overwrite_input=False, method="linear",
-                           weak_q=False):
+def _quantile_ureduce_func(a, q, weights, axis=None, out=None, overwrite_input=False, method="linear", weak_q=False):
     """Quantiles along one axis, or of all elements: gives `_quantile` a copy."""
     if not weak_q and q.ndim > 2:
         raise ValueError(f"q must be a scalar or 1d, got {q.ndim}d")
@@ -347,12 +354,10 @@ def _quantile_ureduce_func(a, q, weights, axis=None, out=None,
         weights = None if weights is None else weights.ravel()
     else:
         values = a if overwrite_input else a.copy()
-    return _quantile(values, q, axis=axis, method=method, out=out,
-                     weights=weights, weak_q=weak_q)
+    return _quantile(values, q, axis=axis, method=method, out=out, weights=weights, weak_q=weak_q)
 
 
-def _quantile(arr, quantiles, axis=-1, method="linear", out=None,
-              weights=None, weak_q=False):
+def _quantile(arr, quantiles, axis=-1, method="linear", out=None, weights=None, weak_q=False):
     """Quantiles along one axis of `arr`, which is reordered."""
     _check_method(method)
     arr = asanyarray(arr)
@@ -360,8 +365,7 @@ def _quantile(arr, quantiles, axis=-1, method="linear", out=None,
         arr = moveaxis(arr, axis, 0)
     n = arr.shape[0]
     if n == 0:
-        raise IndexError(f"cannot take a quantile of no values: axis {axis} "
-                         "has size 0")
+        raise IndexError(f"cannot take a quantile of no values: axis {axis} has size 0")
     if weights is not None:
         weights = asanyarray(weights)
         if axis != 0:
@@ -420,8 +424,7 @@ def _find_many(arr, n, quantiles, method, last, out):
     if rule is not None:
         position = rule(n, quantiles)
     else:
-        position = asanyarray(
-            _compute_virtual_index(n, quantiles, *_CONTINUOUS[method]))
+        position = asanyarray(_compute_virtual_index(n, quantiles, *_CONTINUOUS[method]))
     whole_numbers = method == 'linear' and position.dtype.kind in 'iu'
     if rule is not None or whole_numbers:
         below = _clipped_index(position, n)
@@ -459,8 +462,7 @@ def _lerp(a, b, t, out=None):
             return subtract(b, span * (1 - t), out=out)
         return add(a, span * t, out=out)
     result = asanyarray(add(a, span * t, out=out))
-    subtract(b, span * (1 - t), out=result, where=asanyarray(t >= 0.5),
-             casting='unsafe', dtype=type(result.dtype))
+    subtract(b, span * (1 - t), out=result, where=asanyarray(t >= 0.5), casting='unsafe', dtype=type(result.dtype))
     if result.ndim == 0 and out is None:
         return result[()]
     return result

@@ -37,8 +37,7 @@ def _get_fieldspec(dtype):
     if dtype.names is None:
         return [('', dtype)]
     fields = ((name, dtype.fields[name]) for name in dtype.names)
-    return [(name if len(field) == 2 else (field[2], name), field[0])
-            for name, field in fields]
+    return [(name if len(field) == 2 else (field[2], name), field[0]) for name, field in fields]
 
 
 @set_module(_MODULE)
@@ -49,8 +48,7 @@ def get_names(adtype):
     >>> rfn.get_names(np.dtype([('a', 'i4'), ('b', [('c', 'i4')])]))
     ('a', ('b', ('c',)))
     """
-    return tuple((name, get_names(adtype[name])) if adtype[name].names is not None
-                 else name for name in adtype.names)
+    return tuple((name, get_names(adtype[name])) if adtype[name].names is not None else name for name in adtype.names)
 
 
 @set_module(_MODULE)
@@ -146,7 +144,7 @@ def recursive_fill_fields(input, output):
         if values.dtype.names is not None:
             recursive_fill_fields(values, output[field])
         else:
-            output[field][:len(values)] = values
+            output[field][: len(values)] = values
     return output
 
 
@@ -240,8 +238,7 @@ def _renamed(dtype, mapping):
     for name in dtype.names:
         new = mapping.get(name, name)
         inner = dtype[name]
-        fields.append((new, _renamed(inner, mapping) if inner.names is not None
-                       else inner))
+        fields.append((new, _renamed(inner, mapping) if inner.names is not None else inner))
     return fields
 
 
@@ -322,18 +319,21 @@ def _common_stride(leaves, itemsize):
 
 def _flat_view(arr, leaves):
     """A view with one field for each of `leaves`: f0, f1, ..."""
-    return arr.view(_dtype({
-        'names': [f'f{i}' for i in range(len(leaves))],
-        'formats': [(base, (count,)) for base, count, _ in leaves],
-        'offsets': [offset for _, _, offset in leaves],
-        'itemsize': arr.dtype.itemsize,
-    }))
+    return arr.view(
+        _dtype(
+            {
+                'names': [f'f{i}' for i in range(len(leaves))],
+                'formats': [(base, (count,)) for base, count, _ in leaves],
+                'offsets': [offset for _, _, offset in leaves],
+                'itemsize': arr.dtype.itemsize,
+            }
+        )
+    )
 
 
 def _checked_cast(source, target, casting):
     if not can_cast(source, target, casting=casting):
-        raise TypeError(f"Cannot cast array data from {source} to {target} "
-                        f"according to the rule {casting!r}")
+        raise TypeError(f"Cannot cast array data from {source} to {target} according to the rule {casting!r}")
 
 
 def _structured_to_unstructured_dispatcher(arr, dtype=None, copy=None, casting=None):
@@ -391,8 +391,7 @@ def _rewrapped(arr, result):
     return view
 
 
-def _unstructured_to_structured_dispatcher(arr, dtype=None, names=None, align=None,
-                                           copy=None, casting=None):
+def _unstructured_to_structured_dispatcher(arr, dtype=None, names=None, align=None, copy=None, casting=None):
     return (arr,)
 
 
@@ -410,8 +409,7 @@ def _target_dtype(arr, dtype, names, align, count):
 
 
 @array_function_dispatch(_unstructured_to_structured_dispatcher)
-def unstructured_to_structured(arr, dtype=None, names=None, align=False,
-                               copy=False, casting='unsafe'):
+def unstructured_to_structured(arr, dtype=None, names=None, align=False, copy=False, casting='unsafe'):
     """The last axis of `arr` as the fields of a structured dtype.
 
     Fields come from `dtype`, or from `names` and `arr`'s own dtype. A view
@@ -431,12 +429,17 @@ def unstructured_to_structured(arr, dtype=None, names=None, align=False,
     leaves = _get_fields_and_offsets(dtype)
     total = sum(n for _, n, _ in leaves)
     if total != count:
-        raise ValueError('The length of the last dimension of arr must be equal to '
-                         f'the number of fields in dtype: {count} and {total}')
+        raise ValueError(
+            'The length of the last dimension of arr must be equal to '
+            f'the number of fields in dtype: {count} and {total}'
+        )
     itemsize = arr.dtype.itemsize
-    matching = (not copy and all(base == arr.dtype for base, _, _ in leaves)
-                and dtype.itemsize == count * itemsize
-                and _common_stride(leaves, itemsize) == itemsize)
+    matching = (
+        not copy
+        and all(base == arr.dtype for base, _, _ in leaves)
+        and dtype.itemsize == count * itemsize
+        and _common_stride(leaves, itemsize) == itemsize
+    )
     if matching and (arr.strides[-1] == itemsize or count == 1):
         return arr.view(dtype)[..., 0]
     result = empty(arr.shape[:-1], dtype)

@@ -55,8 +55,7 @@ def _fix_defaults(output, defaults=None):
     return output
 
 
-def _merge_arrays_dispatcher(seqarrays, fill_value=None, flatten=None,
-                             usemask=None, asrecarray=None):
+def _merge_arrays_dispatcher(seqarrays, fill_value=None, flatten=None, usemask=None, asrecarray=None):
     return seqarrays
 
 
@@ -80,8 +79,7 @@ def _merge_single(array, flatten, usemask, asrecarray):
 
 
 @array_function_dispatch(_merge_arrays_dispatcher)
-def merge_arrays(seqarrays, fill_value=-1, flatten=False, usemask=False,
-                 asrecarray=False):
+def merge_arrays(seqarrays, fill_value=-1, flatten=False, usemask=False, asrecarray=False):
     """Arrays side by side as the fields of one structured array.
 
     Shorter ones are filled with `fill_value` (and masked with `usemask`).
@@ -132,8 +130,7 @@ def _put_side_by_side(arrays, output, mask, fill_value):
                 target[size:] = True
 
 
-def _append_fields_dispatcher(base, names, data, dtypes=None, fill_value=None,
-                              usemask=None, asrecarray=None):
+def _append_fields_dispatcher(base, names, data, dtypes=None, fill_value=None, usemask=None, asrecarray=None):
     yield base
     yield from data
 
@@ -142,8 +139,7 @@ def _named_columns(names, data, dtypes):
     """The new columns as arrays of one named field each."""
     if isinstance(names, (tuple, list)):
         if len(names) != len(data):
-            raise ValueError("The number of arrays does not match the number of "
-                             f"names: {len(data)} and {len(names)}")
+            raise ValueError(f"The number of arrays does not match the number of names: {len(data)} and {len(names)}")
     elif isinstance(names, str):
         names, data = [names], [data]
     columns = [asanyarray(a) for a in data]
@@ -153,16 +149,15 @@ def _named_columns(names, data, dtypes):
         dtypes = [dtypes]
     if len(columns) != len(dtypes):
         if len(dtypes) != 1:
-            raise ValueError("The dtypes argument must be None, a dtype, or a list: "
-                             f"{len(dtypes)} for {len(columns)} arrays.")
+            raise ValueError(
+                f"The dtypes argument must be None, a dtype, or a list: {len(dtypes)} for {len(columns)} arrays."
+            )
         dtypes = dtypes * len(columns)
-    return [a.astype(dtype, copy=False).view([(name, dtype)])
-            for a, name, dtype in zip(columns, names, dtypes)]
+    return [a.astype(dtype, copy=False).view([(name, dtype)]) for a, name, dtype in zip(columns, names, dtypes)]
 
 
 @array_function_dispatch(_append_fields_dispatcher)
-def append_fields(base, names, data, dtypes=None, fill_value=-1, usemask=True,
-                  asrecarray=False):
+def append_fields(base, names, data, dtypes=None, fill_value=-1, usemask=True, asrecarray=False):
     """`base` with new fields: arrays `data` under `names`.
 
     Shorter columns are filled with `fill_value` (and masked with
@@ -176,8 +171,7 @@ def append_fields(base, names, data, dtypes=None, fill_value=-1, usemask=True,
     base = merge_arrays(base, usemask=usemask, fill_value=fill_value)
     more = columns[0]
     if len(columns) > 1:
-        more = merge_arrays(columns, flatten=True, usemask=usemask,
-                            fill_value=fill_value)
+        more = merge_arrays(columns, flatten=True, usemask=usemask, fill_value=fill_value)
     dtype = _dtype(_get_fieldspec(base.dtype) + _get_fieldspec(more.dtype))
     length = max(len(base), len(more))
     if usemask:
@@ -205,12 +199,10 @@ def rec_append_fields(base, names, data, dtypes=None):
     >>> rfn.rec_append_fields(np.ones(1, 'i4,i4'), 'c', [7]).c
     array([7])
     """
-    return append_fields(base, names, data=data, dtypes=dtypes, asrecarray=True,
-                         usemask=False)
+    return append_fields(base, names, data=data, dtypes=dtypes, asrecarray=True, usemask=False)
 
 
-def _stack_arrays_dispatcher(arrays, defaults=None, usemask=None,
-                             asrecarray=None, autoconvert=None):
+def _stack_arrays_dispatcher(arrays, defaults=None, usemask=None, asrecarray=None, autoconvert=None):
     return arrays
 
 
@@ -225,14 +217,12 @@ def _stacked_fields(arrays, autoconvert):
             elif autoconvert:
                 fields[name] = promote_types(known, dtype)
             else:
-                raise TypeError(f"Incompatible type '{known}' <> '{dtype}' "
-                                f"for field {name!r}")
+                raise TypeError(f"Incompatible type '{known}' <> '{dtype}' for field {name!r}")
     return list(fields.items())
 
 
 @array_function_dispatch(_stack_arrays_dispatcher)
-def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False,
-                 autoconvert=False):
+def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False, autoconvert=False):
     """Arrays one below the other, fields matched by name.
 
     Fields that an array lacks are masked, or get `defaults` (a dict).
@@ -268,14 +258,12 @@ def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False,
             output[name][part] = a[name]
             if name not in seen:
                 seen.append(name)
-    return _fix_output(_fix_defaults(output, defaults), usemask=usemask,
-                       asrecarray=asrecarray)
+    return _fix_output(_fix_defaults(output, defaults), usemask=usemask, asrecarray=asrecarray)
 
 
 def _columns(array):
     """The elements of all innermost fields as 1-D arrays, one per element."""
-    return [column for leaf in _leaves(array)
-            for column in leaf.reshape(len(leaf), prod(leaf.shape[1:])).T]
+    return [column for leaf in _leaves(array) for column in leaf.reshape(len(leaf), prod(leaf.shape[1:])).T]
 
 
 def _groups(array):
@@ -327,16 +315,17 @@ def find_duplicates(a, key=None, ignoremask=True, return_index=False):
     return (a[index], index) if return_index else a[index]
 
 
-def _join_by_dispatcher(key, r1, r2, jointype=None, r1postfix=None,
-                        r2postfix=None, defaults=None, usemask=None,
-                        asrecarray=None):
+def _join_by_dispatcher(
+    key, r1, r2, jointype=None, r1postfix=None, r2postfix=None, defaults=None, usemask=None, asrecarray=None
+):
     return (r1, r2)
 
 
 def _check_join(key, r1, r2, jointype, r1postfix, r2postfix):
     if jointype not in ('inner', 'outer', 'leftouter'):
-        raise ValueError("The 'jointype' argument should be in 'inner', 'outer' or "
-                         f"'leftouter' (got '{jointype}' instead)")
+        raise ValueError(
+            f"The 'jointype' argument should be in 'inner', 'outer' or 'leftouter' (got '{jointype}' instead)"
+        )
     if len(set(key)) != len(key):
         repeated = next(name for i, name in enumerate(key) if name in key[:i])
         raise ValueError(f"duplicate join key {repeated!r}")
@@ -346,8 +335,7 @@ def _check_join(key, r1, r2, jointype, r1postfix, r2postfix):
                 raise ValueError(f'{label} does not have key field {name!r}')
     both = (set(r1.dtype.names) & set(r2.dtype.names)) - set(key)
     if both and not (r1postfix or r2postfix):
-        raise ValueError("r1 and r2 contain common names, r1postfix and r2postfix "
-                         f"can't both be empty: {sorted(both)}")
+        raise ValueError(f"r1 and r2 contain common names, r1postfix and r2postfix can't both be empty: {sorted(both)}")
 
 
 def _joined_fields(key1, r1, r2, r1postfix, r2postfix):
@@ -356,9 +344,11 @@ def _joined_fields(key1, r1, r2, r1postfix, r2postfix):
     A field of both comes as two, one after the other.
     """
     r2_fields = dict(_get_fieldspec(r2.dtype))
-    fields = [(name, promote_types(dtype, r2_fields[name])
-               if dtype.subdtype is None else dtype)
-              for name, dtype in _get_fieldspec(r1.dtype) if name in key1]
+    fields = [
+        (name, promote_types(dtype, r2_fields[name]) if dtype.subdtype is None else dtype)
+        for name, dtype in _get_fieldspec(r1.dtype)
+        if name in key1
+    ]
     for name, dtype in _get_fieldspec(r1.dtype):
         if name in key1:
             continue
@@ -368,15 +358,13 @@ def _joined_fields(key1, r1, r2, r1postfix, r2postfix):
         else:
             fields.append((name, dtype))
     r1_names = r1.dtype.names
-    fields += [(name, dtype) for name, dtype in r2_fields.items()
-               if name not in r1_names]
+    fields += [(name, dtype) for name, dtype in r2_fields.items() if name not in r1_names]
     return fields
 
 
 def _matching(key1, r1, r2):
     """Indices of the records of both that go together, and of those that don't."""
-    keys = [concatenate(pair) for pair in
-            zip(_columns(_keep_fields(r1, key1)), _columns(_keep_fields(r2, key1)))]
+    keys = [concatenate(pair) for pair in zip(_columns(_keep_fields(r1, key1)), _columns(_keep_fields(r2, key1)))]
     order = lexsort(keys[::-1])
     starts = zeros(len(order), dtype=_bool)
     for column in keys:
@@ -389,13 +377,11 @@ def _matching(key1, r1, r2):
     has[0][group[in_r1]] = True
     has[1][group[~in_r1]] = True
     common = (has[0] & has[1])[group]
-    return (order[common & in_r1], order[common & ~in_r1] - n1,
-            order[~common & in_r1], order[~common & ~in_r1] - n1)
+    return (order[common & in_r1], order[common & ~in_r1] - n1, order[~common & in_r1], order[~common & ~in_r1] - n1)
 
 
 @array_function_dispatch(_join_by_dispatcher)
-def join_by(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2',
-            defaults=None, usemask=True, asrecarray=False):
+def join_by(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', defaults=None, usemask=True, asrecarray=False):
     """Join two structured arrays on the field(s) `key`, unique in each.
 
     `jointype` is 'inner' (keys in both), 'outer' (in either) or 'leftouter'
@@ -429,20 +415,17 @@ def join_by(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2',
             shared = name in other.dtype.names and name not in key
             column = output[name + postfix if shared else name]
             column[:common] = r[name][at]
-            column[start:start + len(only)] = r[name][only]
+            column[start : start + len(only)] = r[name][only]
     order = lexsort([asarray(c) for c in _columns(output[list(key)])][::-1])
-    return _fix_output(_fix_defaults(output[order], defaults), usemask=usemask,
-                       asrecarray=asrecarray)
+    return _fix_output(_fix_defaults(output[order], defaults), usemask=usemask, asrecarray=asrecarray)
 
 
-def _rec_join_dispatcher(key, r1, r2, jointype=None, r1postfix=None,
-                         r2postfix=None, defaults=None):
+def _rec_join_dispatcher(key, r1, r2, jointype=None, r1postfix=None, r2postfix=None, defaults=None):
     return (r1, r2)
 
 
 @array_function_dispatch(_rec_join_dispatcher)
-def rec_join(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2',
-             defaults=None):
+def rec_join(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', defaults=None):
     """`join_by` with a record array as result.
 
     >>> from numpy.lib import recfunctions as rfn
@@ -450,6 +433,14 @@ def rec_join(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2',
     >>> rfn.rec_join('k', a, a).x1
     array([10])
     """
-    return join_by(key, r1, r2, jointype=jointype, r1postfix=r1postfix,
-                   r2postfix=r2postfix, defaults=defaults, usemask=False,
-                   asrecarray=True)
+    return join_by(
+        key,
+        r1,
+        r2,
+        jointype=jointype,
+        r1postfix=r1postfix,
+        r2postfix=r2postfix,
+        defaults=defaults,
+        usemask=False,
+        asrecarray=True,
+    )

@@ -10,7 +10,14 @@ from ._dispatch import array_function_dispatch
 from ._type_check_impl import isreal
 
 __all__ = [
-    'sqrt', 'log', 'log2', 'logn', 'log10', 'power', 'arccos', 'arcsin',
+    'sqrt',
+    'log',
+    'log2',
+    'logn',
+    'log10',
+    'power',
+    'arccos',
+    'arcsin',
     'arctanh',
 ]
 

@@ -12,7 +12,6 @@ from .._core.multiarray import (
     normalize_axis_index,
 )
 from .._core.numeric import moveaxis, normalize_axis_tuple
-from ._dispatch import array_function_dispatch
 from .._core.shape_base import (
     _arrays_for_stack_dispatcher,
     atleast_3d,
@@ -20,23 +19,36 @@ from .._core.shape_base import (
 )
 from .._core.umath import multiply
 from .._utils import set_module
+from ._dispatch import array_function_dispatch
 from ._index_tricks_impl import ndindex
 
 __all__ = [
-    'column_stack', 'row_stack', 'dstack', 'array_split', 'split', 'hsplit',
-    'vsplit', 'dsplit', 'apply_over_axes', 'expand_dims', 'apply_along_axis',
-    'kron', 'tile', 'take_along_axis', 'put_along_axis',
+    'column_stack',
+    'row_stack',
+    'dstack',
+    'array_split',
+    'split',
+    'hsplit',
+    'vsplit',
+    'dsplit',
+    'apply_over_axes',
+    'expand_dims',
+    'apply_along_axis',
+    'kron',
+    'tile',
+    'take_along_axis',
+    'put_along_axis',
 ]
 
 
 def _make_along_axis_idx(arr_shape, indices, axis):
     """An index that pairs `indices` with every position off the axis."""
     if indices.dtype.kind not in 'iu':
-        raise IndexError('`indices` must be an integer array, is '
-                         f'{indices.dtype}')
+        raise IndexError(f'`indices` must be an integer array, is {indices.dtype}')
     if len(arr_shape) != indices.ndim:
-        raise ValueError("`indices` and `arr` must have the same number of "
-                         f"dimensions: {indices.ndim} and {len(arr_shape)}")
+        raise ValueError(
+            f"`indices` and `arr` must have the same number of dimensions: {indices.ndim} and {len(arr_shape)}"
+        )
     index = []
     for i, size in enumerate(arr_shape):
         if i == axis:
@@ -52,8 +64,7 @@ def _flat_axis(arr, axis, indices):
     """`arr`, its shape and axis, where None means the flat array."""
     if axis is None:
         if indices.ndim != 1:
-            raise ValueError('when axis=None, `indices` must have a single '
-                             f'dimension, has {indices.ndim}.')
+            raise ValueError(f'when axis=None, `indices` must have a single dimension, has {indices.ndim}.')
         return arr.flat, (arr.size,), 0
     return arr, arr.shape, normalize_axis_index(axis, arr.ndim)
 
@@ -126,8 +137,7 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     try:
         first = next(indices)
     except StopIteration:
-        raise ValueError('Cannot apply_along_axis when any iteration '
-                         f'dimensions are 0: {rows.shape[:-1]}') from None
+        raise ValueError(f'Cannot apply_along_axis when any iteration dimensions are 0: {rows.shape[:-1]}') from None
     result = asanyarray(func1d(rows[first], *args, **kwargs))
     buffer = empty(rows.shape[:-1] + result.shape, result.dtype)
     if type(result).__name__ != 'matrix':
@@ -168,8 +178,9 @@ def apply_over_axes(func, a, axes):
         if result.ndim != values.ndim:
             result = expand_dims(result, axis)
         if result.ndim != values.ndim:
-            raise ValueError("function is not returning an array of the "
-                             f"correct shape: {result.shape} for {values.shape}")
+            raise ValueError(
+                f"function is not returning an array of the correct shape: {result.shape} for {values.shape}"
+            )
         values = result
     return values
 
@@ -205,8 +216,7 @@ def row_stack(tup, *, dtype=None, casting="same_kind"):
     array([[1],
            [2]])
     """
-    warnings.warn("`row_stack` alias is deprecated. Use `np.vstack` directly.",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn("`row_stack` alias is deprecated. Use `np.vstack` directly.", DeprecationWarning, stacklevel=2)
     return vstack(tup, dtype=dtype, casting=casting)
 
 
@@ -258,8 +268,7 @@ def _split_points(length, indices_or_sections):
     except TypeError:
         sections = int(indices_or_sections)
         if sections <= 0:
-            raise ValueError('number sections must be larger than 0, got '
-                             f'{sections}.') from None
+            raise ValueError(f'number sections must be larger than 0, got {sections}.') from None
         each, extras = divmod(length, sections)
         # The first `extras` parts are longer by one.
         return [each * i + min(i, extras) for i in range(sections + 1)]
@@ -282,8 +291,7 @@ def array_split(ary, indices_or_sections, axis=0):
         length = len(ary)
     points = _split_points(length, indices_or_sections)
     front = asanyarray(ary).swapaxes(axis, 0)
-    return [front[start:stop].swapaxes(axis, 0)
-            for start, stop in zip(points, points[1:])]
+    return [front[start:stop].swapaxes(axis, 0) for start, stop in zip(points, points[1:])]
 
 
 def _split_dispatcher(ary, indices_or_sections, axis=None):
@@ -304,8 +312,9 @@ def split(ary, indices_or_sections, axis=0):
     except TypeError:
         length = ary.shape[axis]
         if length % indices_or_sections:
-            raise ValueError('array split does not result in an equal division: '
-                             f'{length} by {indices_or_sections}') from None
+            raise ValueError(
+                f'array split does not result in an equal division: {length} by {indices_or_sections}'
+            ) from None
     return array_split(ary, indices_or_sections, axis)
 
 
@@ -317,8 +326,7 @@ def _need_dimensions(ary, name, least):
     """Dimensions of `ary`; ValueError where there are too few."""
     ndim = asanyarray(ary).ndim
     if ndim < least:
-        raise ValueError(f'{name} only works on arrays of {least} or more '
-                         f'dimensions, got {ndim}')
+        raise ValueError(f'{name} only works on arrays of {least} or more dimensions, got {ndim}')
     return ndim
 
 
@@ -361,8 +369,11 @@ def get_array_wrap(*args):
     >>> np.lib._shape_base_impl.get_array_wrap(1) is None
     True
     """
-    wrappers = [(getattr(x, '__array_priority__', 0), -i, x.__array_wrap__)
-                for i, x in enumerate(args) if hasattr(x, '__array_wrap__')]
+    wrappers = [
+        (getattr(x, '__array_priority__', 0), -i, x.__array_wrap__)
+        for i, x in enumerate(args)
+        if hasattr(x, '__array_wrap__')
+    ]
     return max(wrappers)[-1] if wrappers else None
 
 

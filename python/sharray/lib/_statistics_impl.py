@@ -12,9 +12,9 @@ from .._core.multiarray import (
     result_type,
 )
 from .._core.numeric import normalize_axis_tuple
-from ._dispatch import array_function_dispatch
 from .._core.umath import clip, conjugate, multiply, sqrt, true_divide
 from .._globals import _NoValue
+from ._dispatch import array_function_dispatch
 from ._stride_tricks_impl import broadcast_to
 
 __all__ = ['average', 'cov', 'corrcoef']
@@ -30,20 +30,19 @@ def _weights_are_valid(weights, a, axis):
     if weights.shape == a.shape:
         return weights
     if axis is None:
-        raise TypeError("Axis must be specified when shapes of a and weights "
-                        f"differ: {a.shape} and {weights.shape}.")
+        raise TypeError(f"Axis must be specified when shapes of a and weights differ: {a.shape} and {weights.shape}.")
     if weights.shape != tuple(a.shape[i] for i in axis):
         raise ValueError(
             "Shape of weights must be consistent with shape of a along "
-            f"specified axis: {weights.shape} for axes {axis} of {a.shape}.")
+            f"specified axis: {weights.shape} for axes {axis} of {a.shape}."
+        )
     # The weights' axes stand in the order of `axis`; sort them into a's.
     order = sorted(range(len(axis)), key=axis.__getitem__)
     shape = [a.shape[i] if i in axis else 1 for i in range(a.ndim)]
     return weights.transpose(order).reshape(shape)
 
 
-def _average_dispatcher(a, axis=None, weights=None, returned=None, *,
-                        keepdims=None):
+def _average_dispatcher(a, axis=None, weights=None, returned=None, *, keepdims=None):
     return (a, weights)
 
 
@@ -96,8 +95,7 @@ def _check_weights(name, weights, observations):
     if weights.ndim > 1:
         raise RuntimeError(f"cannot handle multidimensional {name}")
     if weights.shape[0] != observations:
-        raise RuntimeError(f"incompatible numbers of samples and {name}: "
-                           f"{observations} and {weights.shape[0]}")
+        raise RuntimeError(f"incompatible numbers of samples and {name}: {observations} and {weights.shape[0]}")
     if (weights < 0).any():
         raise ValueError(f"{name} cannot be negative")
 
@@ -147,14 +145,12 @@ def _degrees_of_freedom(x, weights, weight_sum, ddof, aweights):
     return weight_sum - ddof * (weights * aweights).sum() / weight_sum
 
 
-def _cov_dispatcher(m, y=None, rowvar=None, bias=None, ddof=None,
-                    fweights=None, aweights=None, *, dtype=None):
+def _cov_dispatcher(m, y=None, rowvar=None, bias=None, ddof=None, fweights=None, aweights=None, *, dtype=None):
     return (m, y, fweights, aweights)
 
 
 @array_function_dispatch(_cov_dispatcher)
-def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None,
-        aweights=None, *, dtype=None):
+def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None):
     """Covariance matrix of variables: rows of `m` (columns if not `rowvar`).
 
     `y` adds variables. The divisor is the number of observations less
@@ -192,8 +188,7 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None,
     mean, weight_sum = average(x, axis=1, weights=weights, returned=True)
     divisor = _degrees_of_freedom(x, weights, weight_sum[0], ddof, aweights)
     if divisor <= 0:
-        warnings.warn("Degrees of freedom <= 0 for slice",
-                      RuntimeWarning, stacklevel=2)
+        warnings.warn("Degrees of freedom <= 0 for slice", RuntimeWarning, stacklevel=2)
         divisor = 0.0
 
     x -= mean[:, None]

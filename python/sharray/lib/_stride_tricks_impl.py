@@ -2,9 +2,9 @@
 
 from .._core.multiarray import array, asarray, broadcast, ndarray
 from .._core.numeric import normalize_axis_tuple
-from ._dispatch import array_function_dispatch
-from .._utils import set_module
 from .._engine import nditer
+from .._utils import set_module
+from ._dispatch import array_function_dispatch
 
 __all__ = ['broadcast_to', 'broadcast_arrays', 'broadcast_shapes']
 
@@ -54,15 +54,12 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
     return view
 
 
-def _sliding_window_view_dispatcher(x, window_shape, axis=None, *,
-                                    subok=None, writeable=None):
+def _sliding_window_view_dispatcher(x, window_shape, axis=None, *, subok=None, writeable=None):
     return (x,)
 
 
-@array_function_dispatch(_sliding_window_view_dispatcher,
-                         module='numpy.lib.stride_tricks')
-def sliding_window_view(x, window_shape, axis=None, *,
-                        subok=False, writeable=False):
+@array_function_dispatch(_sliding_window_view_dispatcher, module='numpy.lib.stride_tricks')
+def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):
     """All windows of `window_shape` over `x`, as a view with more axes.
 
     `window_shape` is an int or a tuple; `axis` says which axes slide (all by
@@ -74,36 +71,38 @@ def sliding_window_view(x, window_shape, axis=None, *,
     array([[0, 1, 2],
            [1, 2, 3]])
     """
-    window = (tuple(window_shape) if hasattr(window_shape, '__iter__')
-              else (window_shape,))
+    window = tuple(window_shape) if hasattr(window_shape, '__iter__') else (window_shape,)
     x = array(x, copy=None, subok=subok)
     if any(size < 0 for size in window):
-        raise ValueError("`window_shape` cannot contain negative values: "
-                         f"{window}")
+        raise ValueError(f"`window_shape` cannot contain negative values: {window}")
     if axis is None:
         axis = tuple(range(x.ndim))
         if len(window) != x.ndim:
             raise ValueError(
                 "Since axis is `None`, must provide window_shape for all "
                 f"dimensions of `x`; got {len(window)} window_shape elements "
-                f"and `x.ndim` is {x.ndim}.")
+                f"and `x.ndim` is {x.ndim}."
+            )
     else:
         axis = normalize_axis_tuple(axis, x.ndim, allow_duplicate=True)
         if len(window) != len(axis):
             raise ValueError(
                 "Must provide matching length window_shape and axis; got "
                 f"{len(window)} window_shape elements and {len(axis)} axes "
-                "elements.")
+                "elements."
+            )
     shape = list(x.shape)
     for i, size in zip(axis, window):
         if shape[i] < size:
-            raise ValueError("window shape cannot be larger than input array "
-                             f"shape: {window} over {x.shape}")
+            raise ValueError(f"window shape cannot be larger than input array shape: {window} over {x.shape}")
         shape[i] -= size - 1
     return as_strided(
-        x, subok=subok, writeable=writeable,
+        x,
+        subok=subok,
+        writeable=writeable,
         shape=tuple(shape) + window,
-        strides=x.strides + tuple(x.strides[i] for i in axis))
+        strides=x.strides + tuple(x.strides[i] for i in axis),
+    )
 
 
 def _broadcast_to(array_like, shape, subok, readonly):
@@ -111,14 +110,12 @@ def _broadcast_to(array_like, shape, subok, readonly):
     shape = tuple(shape) if hasattr(shape, '__iter__') else (shape,)
     x = array(array_like, copy=None, subok=subok)
     if not shape and x.shape:
-        raise ValueError('cannot broadcast a non-scalar to a scalar array: '
-                         f'input has shape {x.shape}')
+        raise ValueError(f'cannot broadcast a non-scalar to a scalar array: input has shape {x.shape}')
     if any(size < 0 for size in shape):
-        raise ValueError('all elements of broadcast shape must be '
-                         f'non-negative: {shape}')
+        raise ValueError(f'all elements of broadcast shape must be non-negative: {shape}')
     iterator = nditer(
-        (x,), flags=['multi_index', 'refs_ok', 'zerosize_ok'],
-        op_flags=['readonly'], itershape=shape, order='C')
+        (x,), flags=['multi_index', 'refs_ok', 'zerosize_ok'], op_flags=['readonly'], itershape=shape, order='C'
+    )
     with iterator:
         view = iterator.itviews[0]
     view = _maybe_view_as_subclass(x, view)
@@ -158,7 +155,7 @@ def _broadcast_shape(*args):
     b = broadcast(*args[:_GROUP])
     for start in range(_GROUP, len(args), _GROUP - 1):
         # The shape so far stands in as one operand more.
-        b = broadcast(broadcast_to(0, b.shape), *args[start:start + _GROUP - 1])
+        b = broadcast(broadcast_to(0, b.shape), *args[start : start + _GROUP - 1])
     return b.shape
 
 
@@ -195,7 +192,4 @@ def broadcast_arrays(*args, subok=False):
     """
     arrays = [array(x, copy=None, subok=subok) for x in args]
     shape = _broadcast_shape(*arrays)
-    return tuple(
-        x if x.shape == shape
-        else _broadcast_to(x, shape, subok=subok, readonly=False)
-        for x in arrays)
+    return tuple(x if x.shape == shape else _broadcast_to(x, shape, subok=subok, readonly=False) for x in arrays)

@@ -18,10 +18,23 @@ from .._core.umath import greater_equal, multiply
 from ._dispatch import array_function_dispatch
 
 __all__ = [
-    'diag', 'diagflat', 'eye', 'fliplr', 'flipud', 'tri', 'triu',
-    'tril', 'vander', 'histogram2d', 'mask_indices', 'tril_indices',
-    'tril_indices_from', 'triu_indices', 'triu_indices_from',
+    'diag',
+    'diagflat',
+    'eye',
+    'fliplr',
+    'flipud',
+    'tri',
+    'triu',
+    'tril',
+    'vander',
+    'histogram2d',
+    'mask_indices',
+    'tril_indices',
+    'tril_indices_from',
+    'triu_indices',
+    'triu_indices_from',
 ]
+
 
 def _index_type(low, high):
     """The smallest signed dtype that holds `low` and `high`."""
@@ -73,8 +86,7 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
            [0., 0., 1.]])
     """
     if like is not None:
-        return _eye_with_like(like, N, M=M, k=k, dtype=dtype, order=order,
-                              device=device)
+        return _eye_with_like(like, N, M=M, k=k, dtype=dtype, order=order, device=device)
     if M is None:
         M = N
     m = zeros((N, M), dtype=dtype, order=order, device=device)
@@ -83,7 +95,7 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
     columns = operator.index(M)
     k = operator.index(k)
     start = k if k >= 0 else -k * columns
-    m[:columns - k].flat[start::columns + 1] = 1
+    m[: columns - k].flat[start :: columns + 1] = 1
     return m
 
 
@@ -112,7 +124,7 @@ def diag(v, k=0):
     size = v.shape[0] + abs(k)
     result = zeros((size, size), v.dtype)
     start = k if k >= 0 else -k * size
-    result[:size - k].flat[start::size + 1] = v
+    result[: size - k].flat[start :: size + 1] = v
     return result
 
 
@@ -144,8 +156,7 @@ def tri(N, M=None, k=0, dtype=float, *, like=None):
         return _tri_with_like(like, N, M=M, k=k, dtype=dtype)
     if M is None:
         M = N
-    m = greater_equal.outer(arange(N, dtype=_index_type(0, N)),
-                            arange(-k, M - k, dtype=_index_type(-k, M - k)))
+    m = greater_equal.outer(arange(N, dtype=_index_type(0, N)), arange(-k, M - k, dtype=_index_type(-k, M - k)))
     # The comparison made a new array; bool needs no second one.
     return m.astype(dtype, copy=False)
 
@@ -200,8 +211,7 @@ def vander(x, N=None, increasing=False):
     """
     x = asanyarray(x)
     if x.ndim != 1:
-        raise ValueError("x must be a one-dimensional array or sequence, has "
-                         f"{x.ndim} dimensions.")
+        raise ValueError(f"x must be a one-dimensional array or sequence, has {x.ndim} dimensions.")
     if N is None:
         N = len(x)
     result = empty((len(x), N), dtype=promote_types(x.dtype, int))
@@ -214,8 +224,7 @@ def vander(x, N=None, increasing=False):
     return result
 
 
-def _histogram2d_dispatcher(x, y, bins=None, range=None, density=None,
-                            weights=None):
+def _histogram2d_dispatcher(x, y, bins=None, range=None, density=None, weights=None):
     yield x
     yield y
     # `bins` is a number, one array for both, or a pair of either.
@@ -245,8 +254,7 @@ def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     from ._histograms_impl import histogramdd
 
     if len(x) != len(y):
-        raise ValueError('x and y must have the same length. '
-                         f'Got {len(x)} and {len(y)}.')
+        raise ValueError(f'x and y must have the same length. Got {len(x)} and {len(y)}.')
     try:
         count = len(bins)
     except TypeError:

@@ -17,9 +17,17 @@ from ._dispatch import array_function_dispatch
 from ._ufunclike_impl import isneginf, isposinf
 
 __all__ = [
-    'iscomplexobj', 'isrealobj', 'imag', 'iscomplex',
-    'isreal', 'nan_to_num', 'real', 'real_if_close',
-    'typename', 'mintypecode', 'common_type',
+    'iscomplexobj',
+    'isrealobj',
+    'imag',
+    'iscomplex',
+    'isreal',
+    'nan_to_num',
+    'real',
+    'real_if_close',
+    'typename',
+    'mintypecode',
+    'common_type',
 ]
 
 # From the type that holds most to the one that holds least; complex single
@@ -37,8 +45,7 @@ def mintypecode(typechars, typeset='GDFgdf', default='d'):
     >>> np.mintypecode(['d', 'F'])
     'D'
     """
-    codes = {t if isinstance(t, str) else asarray(t).dtype.char
-             for t in typechars}
+    codes = {t if isinstance(t, str) else asarray(t).dtype.char for t in typechars}
     known = [code for code in codes if code in typeset]
     if not known:
         return default
@@ -254,7 +261,6 @@ def common_type(*arrays):
         elif kind in 'fc':
             dtype = a.dtype
         else:
-            raise TypeError(f"can't get common type for non-numeric array of "
-                            f"dtype {a.dtype}")
+            raise TypeError(f"can't get common type for non-numeric array of dtype {a.dtype}")
         common = promote_types(common, dtype)
     return common.type

@@ -27,8 +27,8 @@ def _infinite_with_sign(x, out, sign_of, name):
     except TypeError as error:
         dtype = getattr(x, 'dtype', type(x).__name__)
         raise TypeError(
-            f'This operation is not supported for {dtype} values because it '
-            f'would be ambiguous ({name}).') from error
+            f'This operation is not supported for {dtype} values because it would be ambiguous ({name}).'
+        ) from error
     return logical_and(infinite, sign, out)
 
 
@@ -41,8 +41,7 @@ def isposinf(x, out=None):
     >>> np.isposinf([-np.inf, 0., np.inf])
     array([False, False,  True])
     """
-    return _infinite_with_sign(x, out, lambda v: logical_not(signbit(v)),
-                               'isposinf')
+    return _infinite_with_sign(x, out, lambda v: logical_not(signbit(v)), 'isposinf')
 
 
 @array_function_dispatch(_dispatcher)

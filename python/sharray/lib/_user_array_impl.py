@@ -8,12 +8,14 @@ from .._utils import set_module
 def _binary(ufunc):
     def method(self, other):
         return self._rc(ufunc(self.array, other))
+
     return method
 
 
 def _reflected(ufunc):
     def method(self, other):
         return self._rc(ufunc(other, self.array))
+
     return method
 
 
@@ -21,6 +23,7 @@ def _inplace(ufunc):
     def method(self, other):
         ufunc(self.array, other, self.array)
         return self
+
     return method
 
 
@@ -45,7 +48,7 @@ class container:
 
     def __repr__(self):
         if self.ndim > 0:
-            return type(self).__name__ + repr(self.array)[len("array"):]
+            return type(self).__name__ + repr(self.array)[len("array") :]
         return f"{type(self).__name__}({self.array!r})"
 
     def __array__(self, t=None):
@@ -96,8 +99,7 @@ class container:
     def _scalarfunc(self, func):
         if self.ndim == 0:
             return func(self.array[()])
-        raise TypeError("only rank-0 arrays can be converted to Python scalars, "
-                        f"this one has {self.ndim} dimensions.")
+        raise TypeError(f"only rank-0 arrays can be converted to Python scalars, this one has {self.ndim} dimensions.")
 
     def __complex__(self):
         return self._scalarfunc(complex)

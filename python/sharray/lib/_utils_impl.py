@@ -90,9 +90,9 @@ def deprecate(*args, **kwargs):
     >>> callable(np.lib._utils_impl.deprecate)
     True
     """
-    warnings.warn("`deprecate` is deprecated, use `warn` with "
-                  "`DeprecationWarning` instead.",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "`deprecate` is deprecated, use `warn` with `DeprecationWarning` instead.", DeprecationWarning, stacklevel=2
+    )
     if args:
         return _Deprecate(*args[1:], **kwargs)(args[0])
     return _Deprecate(*args, **kwargs)
@@ -104,9 +104,9 @@ def deprecate_with_doc(msg):
     >>> callable(np.lib._utils_impl.deprecate_with_doc)
     True
     """
-    warnings.warn("`deprecate` is deprecated, use `warn` with "
-                  "`DeprecationWarning` instead.",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "`deprecate` is deprecated, use `warn` with `DeprecationWarning` instead.", DeprecationWarning, stacklevel=2
+    )
     return _Deprecate(message=msg)
 
 
@@ -151,8 +151,7 @@ def _found_by_name(name, toplevel):
     prefix = toplevel + '.'
     seen = {}
     for module_name, module in sorted(sys.modules.items()):
-        if module is None or not (module_name == toplevel
-                                  or module_name.startswith(prefix)):
+        if module is None or not (module_name == toplevel or module_name.startswith(prefix)):
             continue
         obj = getattr(module, name, None)
         if obj is not None and id(obj) not in seen:
@@ -170,8 +169,7 @@ def _info_by_name(name, maxwidth, output, toplevel):
     if not found:
         print(f"Help for {name} not found.", file=output)
     elif len(found) > 1:
-        print(f"\n     *** Total of {len(found)} references found. ***",
-              file=output)
+        print(f"\n     *** Total of {len(found)} references found. ***", file=output)
 
 
 @set_module('numpy')
@@ -203,8 +201,7 @@ def _info_of(obj, maxwidth, output):
     print(inspect.getdoc(obj), file=output)
     if not inspect.isclass(obj):
         return
-    methods = [(key, value) for key, value in inspect.getmembers(obj, callable)
-               if not key.startswith('_')]
+    methods = [(key, value) for key, value in inspect.getmembers(obj, callable) if not key.startswith('_')]
     if methods:
         print("\n\nMethods:\n", file=output)
     for key, value in methods:
@@ -220,10 +217,13 @@ def safe_eval(source):
     >>> callable(np.lib._utils_impl.safe_eval)
     True
     """
-    warnings.warn("`safe_eval` is deprecated. Use `ast.literal_eval` instead. "
-                  "Be aware of security implications, such as memory exhaustion "
-                  "based attacks (deprecated in NumPy 2.0)",
-                  DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "`safe_eval` is deprecated. Use `ast.literal_eval` instead. "
+        "Be aware of security implications, such as memory exhaustion "
+        "based attacks (deprecated in NumPy 2.0)",
+        DeprecationWarning,
+        stacklevel=2,
+    )
     import ast
 
     return ast.literal_eval(source)
@@ -256,8 +256,7 @@ def _opt_info():
     if not __cpu_baseline__ and not __cpu_dispatch__:
         return ''
     names = list(__cpu_baseline__)
-    names += [f"{name}{'*' if __cpu_features__[name] else '?'}"
-              for name in __cpu_dispatch__]
+    names += [f"{name}{'*' if __cpu_features__[name] else '?'}" for name in __cpu_dispatch__]
     return ' '.join(names)
 
 
@@ -295,6 +294,5 @@ def _drop_from_fields(dtype):
         titles.append(field[2] if len(field) > 2 else None)
     if not changed:
         return dtype
-    spec = {'names': names, 'formats': formats, 'offsets': offsets,
-            'titles': titles, 'itemsize': dtype.itemsize}
+    spec = {'names': names, 'formats': formats, 'offsets': offsets, 'titles': titles, 'itemsize': dtype.itemsize}
     return _dtype(spec, align=dtype.isalignedstruct)

@@ -38,9 +38,7 @@ def _parse_gufunc_signature(signature):
     compact = _SPACE.sub('', signature)
     if not _SIGNATURE.fullmatch(compact):
         raise ValueError(f'not a valid gufunc signature: {signature}')
-    return tuple(
-        [tuple(re.findall(_NAME, core)) for core in re.findall(_CORE, side)]
-        for side in compact.split('->'))
+    return tuple([tuple(re.findall(_NAME, core)) for core in re.findall(_CORE, side)] for side in compact.split('->'))
 
 
 def _update_dim_sizes(dim_sizes, arg, core_dims):
@@ -50,13 +48,12 @@ def _update_dim_sizes(dim_sizes, arg, core_dims):
     count = len(core_dims)
     if arg.ndim < count:
         raise ValueError(
-            f'{arg.ndim}-dimensional argument does not have enough '
-            f'dimensions for all core dimensions {core_dims!r}')
+            f'{arg.ndim}-dimensional argument does not have enough dimensions for all core dimensions {core_dims!r}'
+        )
     for name, size in zip(core_dims, arg.shape[-count:]):
         known = dim_sizes.setdefault(name, size)
         if known != size:
-            raise ValueError(f'inconsistent size for core dimension {name!r}: '
-                             f'{size} and {known}')
+            raise ValueError(f'inconsistent size for core dimension {name!r}: {size} and {known}')
 
 
 def _parse_input_dimensions(args, input_core_dims):
@@ -65,18 +62,16 @@ def _parse_input_dimensions(args, input_core_dims):
     loop_shapes = []
     for arg, core in zip(args, input_core_dims):
         _update_dim_sizes(sizes, arg, core)
-        loop_shapes.append(arg.shape[:arg.ndim - len(core)])
+        loop_shapes.append(arg.shape[: arg.ndim - len(core)])
     return broadcast_shapes(*loop_shapes), sizes
 
 
 def _calculate_shapes(broadcast_shape, dim_sizes, list_of_core_dims):
     """The full shape of each operand: loop dimensions, then core sizes."""
-    return [broadcast_shape + tuple(dim_sizes[name] for name in core)
-            for core in list_of_core_dims]
+    return [broadcast_shape + tuple(dim_sizes[name] for name in core) for core in list_of_core_dims]
 
 
-def _create_arrays(broadcast_shape, dim_sizes, list_of_core_dims, dtypes,
-                   results=None):
+def _create_arrays(broadcast_shape, dim_sizes, list_of_core_dims, dtypes, results=None):
     """Empty outputs; dtypes that are None come from the first results."""
     shapes = _calculate_shapes(broadcast_shape, dim_sizes, list_of_core_dims)
     if dtypes is None:
@@ -86,8 +81,7 @@ def _create_arrays(broadcast_shape, dim_sizes, list_of_core_dims, dtypes,
         like = None if results is None else asanyarray(results[i])
         if dtype is None and like is not None:
             dtype = like.dtype
-        outputs.append(empty(shape, dtype=dtype) if like is None
-                       else empty_like(like, shape=shape, dtype=dtype))
+        outputs.append(empty(shape, dtype=dtype) if like is None else empty_like(like, shape=shape, dtype=dtype))
     return outputs
 
 
@@ -123,8 +117,7 @@ class vectorize:
     array([3, 4, 5])
     """
 
-    def __init__(self, pyfunc=_NoValue, otypes=None, doc=None, excluded=None,
-                 cache=False, signature=None):
+    def __init__(self, pyfunc=_NoValue, otypes=None, doc=None, excluded=None, cache=False, signature=None):
         if pyfunc is not _NoValue and not callable(pyfunc):
             # The most likely mistake: decorator options given by position.
             part1 = "When used as a decorator, "
@@ -135,8 +128,7 @@ class vectorize:
         self.signature = signature
         self.excluded = set() if excluded is None else set(excluded)
         self.otypes = self._checked_otypes(otypes)
-        self._in_and_out_core_dims = (
-            None if signature is None else _parse_gufunc_signature(signature))
+        self._in_and_out_core_dims = None if signature is None else _parse_gufunc_signature(signature)
         self._ufunc = {}
         self._doc = None
         self.__doc__ = doc
@@ -193,7 +185,7 @@ class vectorize:
         def call(*varying):
             for i, value in zip(positions, varying):
                 fixed[i] = value
-            kwargs.update(zip(names, varying[len(positions):]))
+            kwargs.update(zip(names, varying[len(positions) :]))
             return self.pyfunc(*fixed, **kwargs)
 
         varying = [args[i] for i in positions]
@@ -208,8 +200,7 @@ class vectorize:
             return self._cached_ufunc(func, len(args), len(self.otypes)), self.otypes
         args = [asarray(arg) for arg in args]
         if any(arg.size == 0 for arg in args):
-            raise ValueError('cannot call `vectorize` on size 0 inputs '
-                             'unless `otypes` is set')
+            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
         outputs = func(*(arg.flat[0] for arg in args))
         nout = len(outputs) if isinstance(outputs, tuple) else 1
         if nout == 1 and not isinstance(outputs, tuple):
@@ -249,21 +240,18 @@ class vectorize:
         if ufunc.nout == 1:
             outputs = (outputs,)
         single = not any(x.ndim for x in inputs)
-        results = tuple(_as_output(out, otype, single)
-                        for out, otype in zip(outputs, otypes))
+        results = tuple(_as_output(out, otype, single) for out, otype in zip(outputs, otypes))
         return results[0] if ufunc.nout == 1 else results
 
     def _vectorize_call_with_signature(self, func, args):
         """The loop over sub-arrays for functions with core dimensions."""
         in_core, out_core = self._in_and_out_core_dims
         if len(args) != len(in_core):
-            raise TypeError('wrong number of positional arguments: expected '
-                            f'{len(in_core)}, got {len(args)}')
+            raise TypeError(f'wrong number of positional arguments: expected {len(in_core)}, got {len(args)}')
         args = tuple(asanyarray(arg) for arg in args)
         loop_shape, sizes = _parse_input_dimensions(args, in_core)
         shapes = _calculate_shapes(loop_shape, sizes, in_core)
-        args = [broadcast_to(arg, shape, subok=True)
-                for arg, shape in zip(args, shapes)]
+        args = [broadcast_to(arg, shape, subok=True) for arg, shape in zip(args, shapes)]
 
         outputs = None
         for index in ndindex(*loop_shape):
@@ -272,8 +260,7 @@ class vectorize:
             if outputs is None:
                 for result, core in zip(results, out_core):
                     _update_dim_sizes(sizes, asanyarray(result), core)
-                outputs = _create_arrays(loop_shape, sizes, out_core,
-                                         self.otypes, results)
+                outputs = _create_arrays(loop_shape, sizes, out_core, self.otypes, results)
             for output, result in zip(outputs, results):
                 output[index] = result
         if outputs is None:
@@ -284,16 +271,15 @@ class vectorize:
     def _checked_results(results, expected):
         count = len(results) if isinstance(results, tuple) else 1
         if count != expected:
-            raise ValueError('wrong number of outputs from pyfunc: '
-                             f'expected {expected}, got {count}')
+            raise ValueError(f'wrong number of outputs from pyfunc: expected {expected}, got {count}')
         return (results,) if expected == 1 and not isinstance(results, tuple) else results
 
     def _empty_outputs(self, loop_shape, sizes, out_core):
         """Outputs where the loop ran over nothing."""
         if self.otypes is None:
-            raise ValueError('cannot call `vectorize` on size 0 inputs '
-                             'unless `otypes` is set')
+            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
         if any(name not in sizes for core in out_core for name in core):
-            raise ValueError('cannot call `vectorize` with a signature '
-                             'including new output dimensions on size 0 inputs')
+            raise ValueError(
+                'cannot call `vectorize` with a signature including new output dimensions on size 0 inputs'
+            )
         return _create_arrays(loop_shape, sizes, out_core, self.otypes)

@@ -25,10 +25,9 @@ class NumpyVersion:
             raise ValueError(f"Not a valid numpy version string: {vstring!r}")
         self.version = main.group()
         self.major, self.minor, self.bugfix = map(int, self.version.split('.'))
-        rest = vstring[main.end():]
+        rest = vstring[main.end() :]
         before = re.match(r'(a|b|rc)\d', rest)
-        self.pre_release = before.group() if before else (
-            '' if 'dev' in rest else 'final')
+        self.pre_release = before.group() if before else ('' if 'dev' in rest else 'final')
         self.is_devversion = bool(re.search(r'\.dev', vstring))
 
     def _key(self):
@@ -42,8 +41,7 @@ class NumpyVersion:
         if isinstance(other, str):
             other = NumpyVersion(other)
         elif not isinstance(other, NumpyVersion):
-            raise ValueError("Invalid object to compare with NumpyVersion: "
-                             f"{type(other)}.")
+            raise ValueError(f"Invalid object to compare with NumpyVersion: {type(other)}.")
         mine, theirs = self._key(), other._key()
         return (mine > theirs) - (mine < theirs)
 

@@ -7,12 +7,12 @@ of a window are bitwise equal.
 
 import math
 
-from .._core.multiarray import arange, array, asanyarray, asarray, where
 from .._core.getlimits import finfo
+from .._core.multiarray import arange, array, asanyarray, asarray, where
 from .._core.numeric import ones
-from ._dispatch import array_function_dispatch
 from .._core.umath import absolute, cos, exp, less_equal, not_equal, pi, sin, sqrt
 from .._utils import set_module
+from ._dispatch import array_function_dispatch
 
 __all__ = ['blackman', 'bartlett', 'hanning', 'hamming', 'kaiser', 'i0', 'sinc']
 

@@ -25,9 +25,11 @@ def opt_func_info(func_name=None, signature=None):
     pattern = re.compile(signature)
     matching = {}
     for name, loops in found.items():
-        kept = {chars: levels for chars, levels in loops.items()
-                if any(pattern.search(c) or pattern.search(dtype(c).name)
-                       for c in chars)}
+        kept = {
+            chars: levels
+            for chars, levels in loops.items()
+            if any(pattern.search(c) or pattern.search(dtype(c).name) for c in chars)
+        }
         if kept:
             matching[name] = kept
     return matching

@@ -23,6 +23,7 @@ def _binary_method(ufunc, name):
         if _disables_array_ufunc(other):
             return NotImplemented
         return ufunc(self, other)
+
     return _named(method, name)
 
 
@@ -31,24 +32,26 @@ def _reflected_binary_method(ufunc, name):
         if _disables_array_ufunc(other):
             return NotImplemented
         return ufunc(other, self)
+
     return _named(method, f'r{name}')
 
 
 def _inplace_binary_method(ufunc, name):
     def method(self, other):
         return ufunc(self, other, out=(self,))
+
     return _named(method, f'i{name}')
 
 
 def _numeric_methods(ufunc, name):
     """The method for ``a op b``, its reflected and its in-place form."""
-    return (_binary_method(ufunc, name), _reflected_binary_method(ufunc, name),
-            _inplace_binary_method(ufunc, name))
+    return (_binary_method(ufunc, name), _reflected_binary_method(ufunc, name), _inplace_binary_method(ufunc, name))
 
 
 def _unary_method(ufunc, name):
     def method(self):
         return ufunc(self)
+
     return _named(method, name)
 
 
@@ -78,18 +81,14 @@ class NDArrayOperatorsMixin:
     __sub__, __rsub__, __isub__ = _numeric_methods(umath.subtract, 'sub')
     __mul__, __rmul__, __imul__ = _numeric_methods(umath.multiply, 'mul')
     __matmul__, __rmatmul__, __imatmul__ = _numeric_methods(umath.matmul, 'matmul')
-    __truediv__, __rtruediv__, __itruediv__ = _numeric_methods(
-        umath.true_divide, 'truediv')
-    __floordiv__, __rfloordiv__, __ifloordiv__ = _numeric_methods(
-        umath.floor_divide, 'floordiv')
+    __truediv__, __rtruediv__, __itruediv__ = _numeric_methods(umath.true_divide, 'truediv')
+    __floordiv__, __rfloordiv__, __ifloordiv__ = _numeric_methods(umath.floor_divide, 'floordiv')
     __mod__, __rmod__, __imod__ = _numeric_methods(umath.remainder, 'mod')
     __divmod__ = _binary_method(umath.divmod, 'divmod')
     __rdivmod__ = _reflected_binary_method(umath.divmod, 'divmod')
     __pow__, __rpow__, __ipow__ = _numeric_methods(umath.power, 'pow')
-    __lshift__, __rlshift__, __ilshift__ = _numeric_methods(
-        umath.left_shift, 'lshift')
-    __rshift__, __rrshift__, __irshift__ = _numeric_methods(
-        umath.right_shift, 'rshift')
+    __lshift__, __rlshift__, __ilshift__ = _numeric_methods(umath.left_shift, 'lshift')
+    __rshift__, __rrshift__, __irshift__ = _numeric_methods(umath.right_shift, 'rshift')
     __and__, __rand__, __iand__ = _numeric_methods(umath.bitwise_and, 'and')
     __xor__, __rxor__, __ixor__ = _numeric_methods(umath.bitwise_xor, 'xor')
     __or__, __ror__, __ior__ = _numeric_methods(umath.bitwise_or, 'or')
