@@ -1,0 +1,43 @@
+"""`_vec_string` and `compare_chararrays`: string methods and comparisons, element by element."""
+
+from .. import _engine
+from .._engine import asanyarray, broadcast, empty
+
+
+def _vec_string(a, type, method, args=(), /):
+    """Call a method of `str` or `bytes` on each element; `args` are broadcast with the array."""
+    a = asanyarray(a)
+    if a.dtype.kind == "U":
+        function = getattr(str, method)
+    elif a.dtype.kind == "S":
+        function = getattr(bytes, method)
+    else:
+        raise TypeError("string operation on non-string array")
+    operands = [a, *(asanyarray(arg) for arg in args)] if args else [a]
+    stretched = broadcast(*operands)
+    result = empty(stretched.shape, dtype=type)
+    flat = result.reshape(-1)
+    for index, values in enumerate(stretched):
+        plain = [value.item() if hasattr(value, "item") else value for value in values]
+        flat[index] = function(*plain)
+    return result if result.ndim else result[()]
+
+
+_COMPARISONS = {"==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater",
+                ">=": "greater_equal"}
+
+
+def compare_chararrays(a1, a2, cmp, rstrip):
+    """Compare two arrays of strings elementwise with the operator named by `cmp`.
+
+    `rstrip` ignores white space at the ends of elements.
+    """
+    a1, a2 = asanyarray(a1), asanyarray(a2)
+    if not isinstance(cmp, str) or cmp not in _COMPARISONS:
+        raise ValueError("comparison must be '==', '!=', '<', '>', '<=', '>='")
+    for array in (a1, a2):
+        if array.dtype.kind not in "SU":
+            raise TypeError("comparison of non-string arrays")
+    if rstrip:
+        a1, a2 = (_vec_string(array, array.dtype, "rstrip") for array in (a1, a2))
+    return getattr(_engine, _COMPARISONS[cmp])(a1, a2)

@@ -1,0 +1,237 @@
+"""`fromstring` and `fromfile`: numbers from separated text, elements from raw bytes.
+
+A separator matches itself; white space in it, and around it, matches any run of
+white space, none included. A separator of white space alone needs at least one.
+"""
+
+import io
+import os
+import re
+import warnings
+
+from .. import _engine
+from .._engine import frombuffer, ndarray
+
+_NUMBER = re.compile(rb"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|nan(?:\(\w*\))?|inf(?:inity)?)"
+                     rb"(?:[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]|[jJ])?", re.IGNORECASE)
+_WORD = re.compile(rb"\S+")
+
+
+def _separator(sep):
+    """A pattern for what stands between two items."""
+    sep = sep.encode() if isinstance(sep, str) else sep
+    core = sep.strip()
+    if not core:
+        return re.compile(rb"\s+")
+    parts = [re.escape(part) for part in core.split()]
+    return re.compile(rb"\s*" + rb"\s*".join(parts) + rb"\s*")
+
+
+def _items(data, dtype, sep, count):
+    """Text items from `data`; and whether all of it was understood."""
+    between = _separator(sep)
+    item = _WORD if dtype.kind in "SUO" else _NUMBER
+    position = len(data) - len(data.lstrip())
+    found = []
+    while position < len(data) and (count < 0 or len(found) < count):
+        match = item.match(data, position)
+        if match is None:
+            return found, False
+        found.append(match.group())
+        position = match.end()
+        gap = between.match(data, position)
+        if gap is None:
+            return found, not data[position:].strip()
+        position = gap.end()
+    return found, True
+
+
+def _convert(texts, dtype):
+    result = _engine.empty(len(texts), dtype=dtype)
+    for index, text in enumerate(texts):
+        text = text.decode("latin1")
+        if dtype.kind in "iu":
+            try:
+                value = int(text, 0) if text[:2].lower() == "0x" else int(text)
+            except ValueError:
+                value = int(float(text))
+        elif dtype.kind == "b":
+            value = bool(float(text))
+        elif dtype.kind in "fc":
+            value = complex(text) if dtype.kind == "c" else float(text)
+        else:
+            value = text
+        result[index] = value
+    return result
+
+
+def _warn_unmatched():
+    warnings.warn("string or file could not be read to its end due to unmatched data; this will raise a ValueError in "
+                  "the future.", DeprecationWarning, stacklevel=4)
+
+
+def _from_text(data, dtype, count, sep):
+    if dtype.hasobject:
+        raise ValueError("Cannot create an object array from a string")
+    texts, complete = _items(data, dtype, sep, count)
+    if not complete:
+        _warn_unmatched()
+    if 0 <= len(texts) < count:
+        raise ValueError(f"string is smaller than requested size: {len(texts)} of {count} items")
+    return _convert(texts, dtype)
+
+
+def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+    """Make a 1-D array from text, the items separated by `sep`.
+
+    Parameters
+    ----------
+    string : str or bytes
+    dtype : dtype_like, default float
+    count : int, default -1
+        Items to read; -1 reads all.
+    sep : str
+        What stands between items.
+
+    Raises
+    ------
+    ValueError
+        For an empty separator (binary mode is gone), or fewer items than `count`.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> np.fromstring("1, 2, 3", dtype=int, sep=",")
+    array([1, 2, 3])
+    """
+    if like is not None and type(like) is not ndarray:
+        from .overrides import _dispatch_like
+        made = _dispatch_like("fromstring", like, (string,), {"dtype": dtype, "count": count, "sep": sep})
+        if made is not NotImplemented:
+            return made
+    if sep == "":
+        raise ValueError("The binary mode of fromstring is removed, use frombuffer instead")
+    if isinstance(string, str):
+        try:
+            data = string.encode("ascii")
+        except UnicodeEncodeError:
+            data = string.encode("utf-8")
+    else:
+        data = bytes(string)
+    return _from_text(data, _engine.dtype(dtype), count, sep)
+
+
+def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
+    """Make a 1-D array from a file's bytes, or from its separated text.
+
+    Parameters
+    ----------
+    file : file object, str or path
+    dtype : dtype_like, default float
+    count : int, default -1
+        Items to read; -1 reads all.
+    sep : str, default ""
+        What stands between items; empty for raw bytes.
+    offset : int, default 0
+        Bytes to skip from the current position; raw bytes only.
+
+    Raises
+    ------
+    TypeError
+        For an offset in text mode.
+    ValueError
+        For object dtypes and negative offsets.
+
+    Examples
+    --------
+    >>> import sharray as np, tempfile, os
+    >>> path = os.path.join(tempfile.mkdtemp(), "x.bin")
+    >>> np.arange(3).tofile(path)
+    >>> np.fromfile(path, dtype=int)
+    array([0, 1, 2])
+    """
+    if like is not None and type(like) is not ndarray:
+        from .overrides import _dispatch_like
+        made = _dispatch_like("fromfile", like, (file,),
+                              {"dtype": dtype, "count": count, "sep": sep, "offset": offset})
+        if made is not NotImplemented:
+            return made
+    if sep and offset:
+        raise TypeError("'offset' argument only permitted for binary files")
+    dtype = _engine.dtype(dtype)
+    if isinstance(file, (str, bytes, os.PathLike)):
+        with open(file, "rb") as opened:
+            return _read(opened, dtype, count, sep, offset)
+    return _read(file, dtype, count, sep, offset)
+
+
+def _read(file, dtype, count, sep, offset):
+    if sep:
+        return _read_text(file, dtype, count, sep)
+    if dtype.hasobject:
+        raise ValueError("cannot create an array of objects from a file")
+    if dtype.itemsize == 0:
+        raise ValueError("The elements are 0-sized.")
+    # The descriptor is read below the file object's own buffer, from where that stands.
+    start = file.tell()
+    descriptor = file.fileno()
+    if offset:
+        start += offset
+    available = os.fstat(descriptor).st_size - start
+    seekable = file.seekable()
+    if count < 0:
+        if seekable:
+            count = max(available, 0) // dtype.itemsize
+        else:
+            data = file.read()
+            count = len(data) // dtype.itemsize
+            return frombuffer(data, dtype=dtype, count=count).copy()
+    elif seekable:
+        count = min(count, max(available, 0) // dtype.itemsize)
+    result = _engine.empty(count, dtype=dtype)
+    file.seek(start)
+    got = 0
+    if result.nbytes:
+        target = memoryview(result.reshape(-1).view("u1") if result.dtype.itemsize else result)
+        while got < len(target):
+            read = file.readinto(target[got:]) if hasattr(file, "readinto") else None
+            if not read:
+                break
+            got += read
+    file.seek(start + got)
+    return result if got == result.nbytes else result[:got // dtype.itemsize].copy()
+
+
+def _read_text(file, dtype, count, sep):
+    data = file.read()
+    if isinstance(data, str):
+        data = data.encode("latin1")
+    texts, complete = _items(data, dtype, sep, count)
+    if not complete:
+        _warn_unmatched()
+    return _convert(texts, dtype)
+
+
+def tofile(array, file, sep="", format="%s"):
+    """`ndarray.tofile`: raw bytes, or text with `sep` between the items."""
+    if isinstance(file, (str, bytes, os.PathLike)):
+        with open(file, "wb") as opened:
+            return tofile(array, opened, sep, format)
+    if sep == "":
+        if array.dtype.hasobject:
+            raise OSError("cannot write object arrays to a file in binary mode")
+        file.flush()
+        descriptor = file.fileno()
+        position = file.tell() if file.seekable() else None
+        data = memoryview(array.tobytes())
+        written = 0
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+        if position is not None:
+            file.seek(position + written)
+        return None
+    items = (repr(item) if format in ("", "%s") and isinstance(item, float) else (format % item if format else str(item))
+             for item in array.ravel().tolist())
+    text = sep.join(items).encode()
+    file.write(text.decode() if isinstance(file, io.TextIOBase) else text)
+    return None
