@@ -9,6 +9,7 @@ pub mod overrides;
 pub mod product;
 pub mod search;
 pub mod sequence;
+pub mod text;
 pub mod times;
 
 use pyo3::prelude::*;
@@ -24,5 +25,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     product::add_to(module)?;
     search::add_to(module)?;
     sequence::add_to(module)?;
+    text::add_to(module)?;
     times::add_to(module)
 }
