@@ -21,6 +21,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::ndarray::add_to(module)?;
     object::flatiter::add_to(module)?;
     module.add_class::<object::broadcast::Broadcast>()?;
+    module.add_class::<object::nditer::NdIter>()?;
     module.add_class::<object::flags::Flags>()?;
     functions::add_to(module)
 }

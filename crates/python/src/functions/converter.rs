@@ -140,7 +140,12 @@ impl Converter {
     }
 
     #[pyo3(signature = (arr, /, to_scalar=None))]
-    fn wrap<'py>(&self, py: Python<'py>, arr: &Bound<'py, PyAny>, to_scalar: Option<&Bound<'py, PyAny>>) -> Result<'py> {
+    fn wrap<'py>(
+        &self,
+        py: Python<'py>,
+        arr: &Bound<'py, PyAny>,
+        to_scalar: Option<&Bound<'py, PyAny>>,
+    ) -> Result<'py> {
         let as_scalar = match to_scalar.filter(|s| !s.is_none()) {
             Some(flag) => flag.is_truthy()?,
             None => self.arguments.iter().all(|a| a.is_scalar),
@@ -181,8 +186,8 @@ impl Converter {
     fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> Result<'py> {
         let place = if index < 0 { index + self.arguments.len() as isize } else { index };
         let argument = usize::try_from(place).ok().and_then(|i| self.arguments.get(i));
-        let argument =
-            argument.ok_or_else(|| pyo3::exceptions::PyIndexError::new_err("invalid index into array converter"))?;
+        let argument = argument
+            .ok_or_else(|| pyo3::exceptions::PyIndexError::new_err("invalid index into array converter"))?;
         Ok(argument.array.bind(py).clone())
     }
 }

@@ -54,7 +54,9 @@ fn options(
 ) -> PyResult<Options> {
     let trim = match trim.unwrap_or("k").chars().next() {
         Some(letter) => Trim::from_char(letter).or_raise(py)?,
-        None => return Err(PyTypeError::new_err("if supplied, trim must be 'k', '.', '0' or '-' found `''`")),
+        None => {
+            return Err(PyTypeError::new_err("if supplied, trim must be 'k', '.', '0' or '-' found `''`"));
+        }
     };
     Ok(Options {
         unique,
@@ -109,7 +111,8 @@ fn dragon4_scientific(
 /// A long double with a given number of digits.
 #[pyfunction]
 fn format_longfloat(x: &Bound<'_, PyAny>, precision: isize) -> PyResult<String> {
-    let options = Options { unique: false, precision: optional(Some(precision), "precision")?, ..Options::default() };
+    let options =
+        Options { unique: false, precision: optional(Some(precision), "precision")?, ..Options::default() };
     scientific(&number(x)?, &options).or_raise(x.py())
 }
 

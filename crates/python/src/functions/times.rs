@@ -12,12 +12,12 @@ use sharray_kernels::datetime::civil::Civil;
 use sharray_kernels::datetime::iso::{self, Zone};
 
 use super::dtypes::cast;
+use crate::args;
 use crate::coerce::{self, Request};
 use crate::errors::OrRaise;
 use crate::methods::select::deliver;
 use crate::object::array::Array;
 use crate::object::dtype;
-use crate::args;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -95,9 +95,9 @@ fn datetime_as_string<'py>(
     let shown = match some(unit) {
         None => have.unit,
         Some(text) => {
-            let text: String = text.extract().map_err(|_| {
-                PyTypeError::new_err("the unit must be a string such as 'ms', or 'auto'")
-            })?;
+            let text: String = text
+                .extract()
+                .map_err(|_| PyTypeError::new_err("the unit must be a string such as 'ms', or 'auto'"))?;
             if text == "auto" {
                 automatic = true;
                 have.unit
@@ -191,9 +191,8 @@ fn weekmask(object: Given<'_, '_>) -> PyResult<[bool; 7]> {
         return parse_weekmask(&String::from_utf8_lossy(&bytes)).or_raise(py);
     }
     let wrong = || PyValueError::new_err("A business day weekmask array must have length 7");
-    let items = coerce::items(object).map_err(|_| {
-        PyValueError::new_err("Couldn't convert object into a business day weekmask")
-    })?;
+    let items = coerce::items(object)
+        .map_err(|_| PyValueError::new_err("Couldn't convert object into a business day weekmask"))?;
     if items.len() != 7 {
         return Err(wrong());
     }
@@ -202,7 +201,9 @@ fn weekmask(object: Given<'_, '_>) -> PyResult<[bool; 7]> {
         *slot = match item.extract::<i64>().or_else(|_| item.is_truthy().map(i64::from)) {
             Ok(0) => false,
             Ok(1) => true,
-            _ => return Err(PyValueError::new_err("A business day weekmask array must have all 1's and 0's")),
+            _ => {
+                return Err(PyValueError::new_err("A business day weekmask array must have all 1's and 0's"));
+            }
         };
     }
     Ok(mask)

@@ -12,6 +12,7 @@ pub mod flags;
 pub mod flatiter;
 pub mod layout;
 pub mod ndarray;
+pub mod nditer;
 pub mod number;
 pub mod scalar;
 pub mod subscript;
