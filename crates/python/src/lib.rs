@@ -18,6 +18,7 @@ pub mod protocols;
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::dtype::add_to(module)?;
+    object::scalar::add_to(module)?;
     object::ndarray::add_to(module)?;
     object::flatiter::add_to(module)?;
     module.add_class::<object::broadcast::Broadcast>()?;

@@ -1,60 +1,124 @@
-//! Scalars: what indexing returns and what assignment takes.
+//! Scalars: what indexing returns and what assignment takes. Classes (`types`) with NumPy's layouts (`layout`), made from
+//! elements (`element`) and stored to them (`store`), built by calling them (`construct`), with arithmetic (`arith`),
+//! comparison (`compare`), text (`text`), attributes and methods (`members`), and what is special about structures
+//! (`void`) and times (`time`).
 
+use std::ffi::c_void;
+
+use pyo3::ffi;
 use pyo3::prelude::*;
-use sharray_base::{DType, TypeNum};
+use pyo3::sync::PyOnceLock;
+use sharray_base::{DType, Error, Result, TypeNum};
+use sharray_kernels::object::{Hooks, register};
 
-/// The scalar object of an element of `dtype` at `source` (any alignment and byte order). `base` is the array the
-/// element lies in, which scalars that look at memory (void) keep.
-pub fn from_element<'py>(
-    py: Python<'py>,
-    dtype: &DType,
-    source: *const u8,
-    _base: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: the caller passes a readable element of `dtype`.
-    unsafe {
-        match dtype.num() {
-            TypeNum::Double => Ok(source.cast::<f64>().read_unaligned().into_pyobject(py)?.into_any()),
-            TypeNum::Long => Ok(source.cast::<i64>().read_unaligned().into_pyobject(py)?.into_any()),
-            _ => Ok(py.None().into_bound(py)),
-        }
-    }
-}
+mod arith;
+mod compare;
+mod construct;
+mod element;
+pub mod layout;
+mod members;
+mod store;
+mod text;
+mod time;
+pub mod types;
+mod void;
 
-/// Writes a Python value as an element of `dtype` at `target`.
-pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
-    // SAFETY: the caller passes a writable element of `dtype`.
-    unsafe {
-        match dtype.num() {
-            TypeNum::Double => target.cast::<f64>().write_unaligned(object.extract()?),
-            TypeNum::Long => target.cast::<i64>().write_unaligned(object.extract()?),
-            _ => {}
-        }
-    }
-    Ok(())
-}
+pub use element::{from_element, from_element_as, to_python};
+pub use store::to_element;
+pub use time::time_dtype_of;
 
 /// True for instances of `numpy.generic`.
-pub fn is_scalar(_object: &Bound<'_, PyAny>) -> bool {
-    false
+pub fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
+    types::number_of(object.as_ptr()).is_some()
 }
 
-/// The dtype of a NumPy scalar.
-pub fn dtype_of(_object: &Bound<'_, PyAny>) -> Option<DType> {
-    None
+/// The dtype of a NumPy scalar; `None` for other objects.
+pub fn dtype_of(object: &Bound<'_, PyAny>) -> Option<DType> {
+    types::number_of(object.as_ptr()).map(|num| element::dtype_of_scalar(object, num))
 }
 
-/// The time dtype a value (text, `datetime`, integer) has on its own.
-pub fn time_dtype_of(_object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<DType> {
-    Ok(DType::of(num))
+/// The type number of a NumPy scalar; `None` for other objects.
+pub fn number_of(object: &Bound<'_, PyAny>) -> Option<TypeNum> {
+    types::number_of(object.as_ptr())
 }
 
-/// The plain Python value of an element (`item`, `tolist`): `int`, `float`, `str`, …; a NumPy scalar where Python has none.
-pub fn to_python<'py>(
-    py: Python<'py>,
-    dtype: &DType,
-    source: *const u8,
-    base: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    from_element(py, dtype, source, base)
+/// Calls `with` on a scalar's dtype and the bytes of its value, native and aligned.
+pub fn with_bytes<R>(object: &Bound<'_, PyAny>, with: impl FnOnce(&DType, *const u8) -> R) -> Option<R> {
+    types::number_of(object.as_ptr()).map(|num| element::with_bytes(object, num, with))
+}
+
+static ENGINE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+
+/// A function or class of the engine's own module.
+pub(crate) fn engine<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    let module = ENGINE
+        .get(py)
+        .ok_or_else(|| pyo3::exceptions::PyRuntimeError::new_err("the engine is not loaded"))?;
+    module.bind(py).getattr(name)
+}
+
+/// The scalar as a 0-d array.
+pub(crate) fn as_array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    engine(object.py(), "asarray")?.call1((object,))
+}
+
+unsafe fn retain(object: *mut c_void) {
+    // SAFETY: a live object, the GIL is held (hook contract).
+    unsafe { ffi::Py_INCREF(object.cast()) }
+}
+
+unsafe fn release(object: *mut c_void) {
+    // SAFETY: an owned reference, the GIL is held (hook contract).
+    unsafe { ffi::Py_DECREF(object.cast()) }
+}
+
+/// Runs `body` with the GIL, which the caller of a hook holds; a Python exception is left set.
+fn hook<R>(body: impl FnOnce(Python<'_>) -> PyResult<R>) -> Result<R> {
+    // SAFETY: hooks are called with the GIL held.
+    let py = unsafe { Python::assume_attached() };
+    body(py).map_err(|error| {
+        error.restore(py);
+        Error::PythonSet
+    })
+}
+
+unsafe fn get(dtype: &DType, source: *const u8) -> Result<*mut c_void> {
+    // Python's own values, as `tolist` and object arrays hold them.
+    hook(|py| element::to_python(py, dtype, source, None).map(|value| value.into_ptr().cast()))
+}
+
+unsafe fn set(object: *mut c_void, dtype: &DType, target: *mut u8) -> Result<()> {
+    hook(|py| {
+        // SAFETY: a live object, or null which counts as `None`.
+        let object = unsafe { Bound::from_borrowed_ptr_or_opt(py, object.cast()) };
+        to_element(&object.unwrap_or_else(|| py.None().into_bound(py)), dtype, target)
+    })
+}
+
+unsafe fn truth(object: *mut c_void) -> Result<bool> {
+    hook(|py| {
+        // SAFETY: a live object (hook contract).
+        unsafe { Bound::<PyAny>::from_borrowed_ptr(py, object.cast()) }.is_truthy()
+    })
+}
+
+unsafe fn less(a: *mut c_void, b: *mut c_void) -> Result<bool> {
+    hook(|py| {
+        // SAFETY: live objects (hook contract).
+        let (a, b) = unsafe {
+            (Bound::<PyAny>::from_borrowed_ptr(py, a.cast()), Bound::<PyAny>::from_borrowed_ptr(py, b.cast()))
+        };
+        a.lt(b)
+    })
+}
+
+/// Makes the classes, adds them and the pickle function `scalar` to the module, and registers the object hooks.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    types::make(py)?;
+    types::add_to(module)?;
+    let _ = ENGINE.set(py, module.clone().unbind());
+    module.add_function(wrap_pyfunction!(construct::scalar, module)?)?;
+    register(Hooks { retain, release, get, set, truth, less });
+    Ok(())
 }

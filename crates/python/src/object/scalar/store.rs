@@ -1,0 +1,413 @@
+//! From a Python value to the bytes of an element: what assignment does. Python integers must fit, text is read as a
+//! number, tuples fill structures.
+
+use std::ptr;
+
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
+use sharray_base::{ByteOrder, DType, Kind, TypeNum};
+use sharray_kernels::cast::Transfer;
+
+use super::element::{Room, long_double_from_f64};
+use super::{element, time, types};
+use crate::errors::OrRaise;
+
+/// Writes a Python value as an element of `dtype`, which `target` must have room for.
+///
+/// # Errors
+/// `OverflowError` for an integer out of range, `ValueError` and `TypeError` for what is no such value.
+pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    if let Some(subarray) = dtype.as_subarray() {
+        return fill_subarray(object, &subarray.base, &subarray.shape, target);
+    }
+    if dtype.kind() == Kind::Object {
+        return store_object(object, target);
+    }
+    if let Some(num) = types::number_of(object.as_ptr()) {
+        return from_scalar(object, num, dtype, target);
+    }
+    match dtype.kind() {
+        Kind::Void => store_void(object, dtype, target),
+        Kind::Bytes => store_bytes(object, dtype, target),
+        Kind::Unicode => store_text(object, dtype, target),
+        _ => {
+            let room = fixed(object, dtype)?;
+            // SAFETY: the caller passes a writable element of `dtype`.
+            unsafe { write_fixed(&room, dtype, target) };
+            Ok(())
+        }
+    }
+}
+
+/// # Safety
+/// `target` is a writable element of `dtype`, which has a fixed size.
+unsafe fn write_fixed(room: &Room, dtype: &DType, target: *mut u8) {
+    let size = dtype.itemsize();
+    let mut bytes = room.0;
+    if dtype.order() == ByteOrder::Swapped {
+        let unit = if dtype.kind() == Kind::Complex { size / 2 } else { size };
+        bytes[..size].chunks_exact_mut(unit).for_each(<[u8]>::reverse);
+    }
+    // SAFETY: by the contract; fixed-size elements fit the room.
+    unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), target, size) };
+}
+
+fn store_object(object: &Bound<'_, PyAny>, target: *mut u8) -> PyResult<()> {
+    let slot: *mut *mut ffi::PyObject = target.cast();
+    // SAFETY: an object slot holds an owned reference or null; the new one is in place before the old one goes.
+    unsafe {
+        let old = slot.read_unaligned();
+        slot.write_unaligned(object.clone().into_ptr());
+        ffi::Py_XDECREF(old);
+    }
+    Ok(())
+}
+
+/// A NumPy scalar is cast as an array element is.
+fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    let py = object.py();
+    let is_text = |num: TypeNum| matches!(num, TypeNum::Unicode | TypeNum::String);
+    // Text to number and number to text go through Python, whose rules NumPy's assignment has.
+    match dtype.kind() {
+        Kind::Bytes => return store_bytes(object, dtype, target),
+        Kind::Unicode => return store_text(object, dtype, target),
+        _ if is_text(num) && dtype.kind() != Kind::Void => {
+            let room = fixed(object, dtype)?;
+            // SAFETY: the caller passes a writable element of `dtype`.
+            unsafe { write_fixed(&room, dtype, target) };
+            return Ok(());
+        }
+        Kind::Void if num != TypeNum::Void => return store_void(object, dtype, target),
+        _ => {}
+    }
+    let moved = element::with_bytes(object, num, |from, source| {
+        let transfer = Transfer::new(from, dtype, false)?;
+        // SAFETY: one readable element and one writable one; the GIL is held.
+        unsafe { transfer.run(source, 0, target, 0, 1) }
+    });
+    moved.or_raise(py)
+}
+
+/// The native bytes of a number, bool or time.
+pub(super) fn fixed(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<Room> {
+    match dtype.kind() {
+        Kind::Bool => Ok(room([u8::from(object.is_truthy()?)])),
+        Kind::Int | Kind::UInt => integer(object, dtype.num()),
+        Kind::Float => real(object, dtype.num()),
+        Kind::Complex => complex(object, dtype.num()),
+        _ => Ok(room(time::read_ticks(object, dtype)?.to_ne_bytes())),
+    }
+}
+
+fn room<const N: usize>(bytes: [u8; N]) -> Room {
+    let mut room = Room([0; 32]);
+    room.0[..N].copy_from_slice(&bytes);
+    room
+}
+
+/// True for values that stand for several elements: no number can be made of them.
+fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
+    object.is_instance_of::<PyList>()
+        || object.is_instance_of::<PyTuple>()
+        || (!object.is_instance_of::<PyString>()
+            && !object.is_instance_of::<PyBytes>()
+            && object.hasattr("__len__").unwrap_or(false)
+            && object.hasattr("__getitem__").unwrap_or(false)
+            && !object.hasattr("__float__").unwrap_or(false)
+            && !object.hasattr("__int__").unwrap_or(false))
+}
+
+fn refuse_sequence(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
+    let py = object.py();
+    if !is_sequence(object)
+        || !(error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py))
+    {
+        return error;
+    }
+    let refused = PyValueError::new_err("setting an array element with a sequence.");
+    refused.set_cause(py, Some(error));
+    refused
+}
+
+/// Python's `int` of a value, without asking what it does to fractions.
+fn as_int<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyInt>> {
+    if let Ok(whole) = object.cast::<PyInt>() {
+        return Ok(whole.clone());
+    }
+    let py = object.py();
+    let text = as_str(object)?;
+    let made = py.get_type::<PyInt>().call1((text.as_ref().unwrap_or(object),));
+    Ok(made.map_err(|error| refuse_sequence(object, error))?.cast_into::<PyInt>()?)
+}
+
+/// Bytes as text, which Python's `float` and `complex` want.
+fn as_str<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match object.cast::<PyBytes>() {
+        Ok(bytes) => Ok(Some(bytes.call_method1("decode", ("ascii",))?)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The error of a Python integer that an integer type does not hold.
+pub(super) fn out_of_bounds(value: &Bound<'_, PyInt>, num: TypeNum) -> PyErr {
+    let shown = value.str().map_or_else(|_| "too large to show".into(), |s| s.to_string());
+    PyOverflowError::new_err(format!("Python integer {shown} out of bounds for {}", num.row().name))
+}
+
+/// Lower and upper bound of an integer type.
+pub(super) fn bounds(num: TypeNum) -> (i128, i128) {
+    let bits = 8 * num.row().itemsize as u32;
+    if num.kind() == Kind::Int {
+        (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
+    } else {
+        (0, (1i128 << bits) - 1)
+    }
+}
+
+/// The value of a Python integer, if 128 bits hold it.
+pub(super) fn wide(value: &Bound<'_, PyInt>) -> Option<i128> {
+    let mut overflow = 0;
+    // SAFETY: a live integer.
+    let small = unsafe { ffi::PyLong_AsLongLongAndOverflow(value.as_ptr(), &mut overflow) };
+    if overflow == 0 {
+        return Some(i128::from(small));
+    }
+    value.extract::<i128>().ok()
+}
+
+fn integer(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
+    let value = as_int(object)?;
+    let (low, high) = bounds(num);
+    let fits = wide(&value).filter(|v| (low..=high).contains(v));
+    let Some(number) = fits else { return Err(out_of_bounds(&value, num)) };
+    Ok(room(number.to_ne_bytes().map(|b| b))).map(|full: Room| narrow(full, num))
+}
+
+/// The low bytes of a 128-bit integer, where a smaller one is read from.
+fn narrow(full: Room, num: TypeNum) -> Room {
+    if cfg!(target_endian = "little") {
+        return full;
+    }
+    let size = num.row().itemsize;
+    let mut moved = Room([0; 32]);
+    moved.0[..size].copy_from_slice(&full.0[16 - size..16]);
+    moved
+}
+
+/// Python's `float` of a value; `None` is NaN.
+fn as_f64(object: &Bound<'_, PyAny>) -> PyResult<f64> {
+    if let Ok(value) = object.cast_exact::<PyFloat>() {
+        return Ok(value.value());
+    }
+    if object.is_none() {
+        return Ok(f64::NAN);
+    }
+    let py = object.py();
+    let text = as_str(object)?;
+    let made = py.get_type::<PyFloat>().call1((text.as_ref().unwrap_or(object),));
+    made.map_err(|error| refuse_sequence(object, error))?.extract()
+}
+
+fn real(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
+    if num == TypeNum::LongDouble && object.is_instance_of::<PyString>() {
+        return long_double_text(object);
+    }
+    Ok(real_room(as_f64(object)?, num))
+}
+
+/// Text is read in full precision.
+fn long_double_text(object: &Bound<'_, PyAny>) -> PyResult<Room> {
+    // Python checks the form; the engine's cast reads the digits.
+    let value = as_f64(object)?;
+    let from = DType::flexible(TypeNum::Unicode, 4 * object.len()?);
+    let mut bytes = vec![0u8; from.itemsize()];
+    let trimmed = object.str()?;
+    for (slot, c) in bytes.chunks_exact_mut(4).zip(trimmed.to_cow()?.chars()) {
+        slot.copy_from_slice(&(c as u32).to_ne_bytes());
+    }
+    let mut made = Room([0; 32]);
+    let run = Transfer::new(&from, &DType::of(TypeNum::LongDouble), false).and_then(|transfer| {
+        // SAFETY: one element of text, room for one long double.
+        unsafe { transfer.run(bytes.as_ptr(), 0, made.0.as_mut_ptr(), 0, 1) }
+    });
+    Ok(if run.is_ok() { made } else { real_room(value, TypeNum::LongDouble) })
+}
+
+fn real_room(value: f64, num: TypeNum) -> Room {
+    match num {
+        TypeNum::Half => room(half::f16::from_f64(value).to_bits().to_ne_bytes()),
+        TypeNum::Float => room((value as f32).to_ne_bytes()),
+        TypeNum::LongDouble => room(long_double_from_f64(value)),
+        _ => room(value.to_ne_bytes()),
+    }
+}
+
+fn complex(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
+    let py = object.py();
+    let (re, im) = if let Ok(value) = object.cast_exact::<PyComplex>() {
+        (value.real(), value.imag())
+    } else if object.is_none() {
+        (f64::NAN, 0.0)
+    } else {
+        let text = as_str(object)?;
+        let made = py.get_type::<PyComplex>().call1((text.as_ref().unwrap_or(object),));
+        let made = made.map_err(|error| refuse_sequence(object, error))?.cast_into::<PyComplex>()?;
+        (made.real(), made.imag())
+    };
+    let part = match num {
+        TypeNum::CFloat => TypeNum::Float,
+        TypeNum::CLongDouble => TypeNum::LongDouble,
+        _ => TypeNum::Double,
+    };
+    let size = part.row().itemsize;
+    let (mut first, second) = (real_room(re, part), real_room(im, part));
+    first.0[size..2 * size].copy_from_slice(&second.0[..size]);
+    Ok(first)
+}
+
+/// Writes bytes, cut or padded with zeros to the element's size.
+fn write_padded(bytes: &[u8], size: usize, target: *mut u8) {
+    let len = bytes.len().min(size);
+    // SAFETY: the caller of `to_element` passes `size` writable bytes.
+    unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), target, len);
+        ptr::write_bytes(target.add(len), 0, size - len);
+    }
+}
+
+fn store_bytes(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    if is_sequence(object)
+        && !object.is_instance_of::<PyByteArray>()
+        && !object.is_instance_of::<PyMemoryView>()
+    {
+        return Err(PyValueError::new_err("setting an array element with a sequence"));
+    }
+    let made;
+    let bytes = match object.cast::<PyBytes>() {
+        Ok(bytes) => bytes,
+        Err(_) => {
+            let text = match object.cast::<PyString>() {
+                Ok(text) => text.clone(),
+                Err(_) => object.str()?,
+            };
+            made = text.call_method1("encode", ("ascii",))?.cast_into::<PyBytes>()?;
+            &made
+        }
+    };
+    write_padded(bytes.as_bytes(), dtype.itemsize(), target);
+    Ok(())
+}
+
+fn store_text(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    if is_sequence(object) {
+        return Err(PyValueError::new_err("setting an array element with a sequence"));
+    }
+    let py = object.py();
+    let text = if let Ok(text) = object.cast::<PyString>() {
+        text.clone()
+    } else if let Ok(bytes) = object.cast::<PyBytes>() {
+        bytes.call_method1("decode", ("ascii",))?.cast_into::<PyString>()?
+    } else {
+        object.str()?
+    };
+    let room = dtype.itemsize() / 4;
+    // SAFETY: a live string.
+    let len = unsafe { ffi::PyUnicode_GET_LENGTH(text.as_ptr()) } as usize;
+    let mut units = vec![0u32; len.max(room)];
+    // SAFETY: the buffer has room for all characters.
+    let filled = unsafe { ffi::PyUnicode_AsUCS4(text.as_ptr(), units.as_mut_ptr(), units.len() as isize, 0) };
+    if filled.is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    for (index, unit) in units[..room].iter().enumerate() {
+        let unit = if dtype.order() == ByteOrder::Swapped { unit.swap_bytes() } else { *unit };
+        // SAFETY: the caller passes `4 * room` writable bytes.
+        unsafe { target.add(4 * index).cast::<u32>().write_unaligned(unit) };
+    }
+    Ok(())
+}
+
+fn store_void(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    let Some(structure) = dtype.as_structure() else { return store_raw(object, dtype, target) };
+    let Ok(tuple) = object.cast::<PyTuple>() else {
+        if object.is_instance_of::<PyList>() {
+            return Err(PyTypeError::new_err(format!(
+                "a structure takes a tuple of its fields, not a list: {}",
+                object.repr()?
+            )));
+        }
+        // One value for every field.
+        for field in &structure.fields {
+            to_element(object, &field.dtype, target.wrapping_add(field.offset))?;
+        }
+        return Ok(());
+    };
+    let count = structure.fields.len();
+    if tuple.len() != count {
+        return Err(PyValueError::new_err(format!(
+            "could not assign tuple of length {} to structure with {count} fields.",
+            tuple.len()
+        )));
+    }
+    for (item, field) in tuple.iter().zip(&structure.fields) {
+        to_element(&item, &field.dtype, target.wrapping_add(field.offset))?;
+    }
+    Ok(())
+}
+
+fn store_raw(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    let py = object.py();
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        write_padded(bytes.as_bytes(), dtype.itemsize(), target);
+        return Ok(());
+    }
+    // SAFETY: a live object.
+    if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
+        let class = object.get_type();
+        return Err(PyTypeError::new_err(format!(
+            "a bytes-like object is required, not '{}'",
+            class.name()?
+        )));
+    }
+    let bytes = py.get_type::<PyBytes>().call1((object,))?.cast_into::<PyBytes>()?;
+    write_padded(bytes.as_bytes(), dtype.itemsize(), target);
+    Ok(())
+}
+
+/// Fills a subarray from nested sequences, or with one value everywhere.
+fn fill_subarray(object: &Bound<'_, PyAny>, base: &DType, shape: &[isize], target: *mut u8) -> PyResult<()> {
+    let Some((&count, inner)) = shape.split_first() else { return to_element(object, base, target) };
+    let step = inner.iter().product::<isize>() as usize * base.itemsize();
+    let place = |index: usize| target.wrapping_add(index * step);
+    let axes = depth(object, base);
+    if axes < shape.len() {
+        // Fewer axes than the subarray: the same along this one.
+        return (0..count as usize).try_for_each(|index| fill_subarray(object, base, inner, place(index)));
+    }
+    let items: Vec<Bound<'_, PyAny>> = object.try_iter()?.collect::<PyResult<_>>()?;
+    if axes > shape.len() || (items.len() != count as usize && items.len() != 1) {
+        return Err(PyValueError::new_err(format!(
+            "could not broadcast input of length {} into a subarray of shape {}",
+            items.len(),
+            sharray_base::error::shape_text(shape)
+        )));
+    }
+    (0..count as usize)
+        .try_for_each(|index| fill_subarray(&items[index.min(items.len() - 1)], base, inner, place(index)))
+}
+
+/// How many levels of sequences a value has, at most; a tuple is an element where elements are structures.
+fn depth(object: &Bound<'_, PyAny>, base: &DType) -> usize {
+    if let Ok(ndim) = object.getattr("ndim").and_then(|n| n.extract::<usize>()) {
+        return ndim;
+    }
+    if object.is_instance_of::<PyTuple>() && base.as_structure().is_some() {
+        return 0;
+    }
+    if !object.is_instance_of::<PyList>() && !object.is_instance_of::<PyTuple>() {
+        return 0;
+    }
+    1 + object.get_item(0).map_or(0, |first| depth(&first, base))
+}

@@ -1,0 +1,285 @@
+//! `str` and `repr` of scalars: the shortest digits that read back as the same value, laid out as NumPy does.
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+use sharray_base::{DType, Kind, TypeNum};
+use sharray_kernels::cast::Transfer;
+
+use super::element::{self, value};
+use super::{time, types};
+use crate::errors::LazyClass;
+use crate::gate;
+
+static VOID_TEXT: LazyClass = LazyClass::new("sharray._core.arrayprint", "_void_scalar_to_string");
+
+type Object<'py> = Bound<'py, PyAny>;
+
+/// Real and imaginary part (or the one part) of a float or complex element, as doubles.
+pub(super) fn parts(dtype: &DType, source: *const u8) -> Vec<f64> {
+    macro_rules! read {
+        ($type:ty, $count:expr) => {
+            // SAFETY: a scalar's own bytes, that many values of this type.
+            (0..$count).map(|i| unsafe { source.cast::<$type>().add(i).read_unaligned() })
+        };
+    }
+    match dtype.num() {
+        TypeNum::Half => read!(u16, 1).map(|h| f64::from(half::f16::from_bits(h))).collect(),
+        TypeNum::Float => read!(f32, 1).map(f64::from).collect(),
+        TypeNum::Double => read!(f64, 1).collect(),
+        TypeNum::CFloat => read!(f32, 2).map(f64::from).collect(),
+        TypeNum::CDouble => read!(f64, 2).collect(),
+        TypeNum::LongDouble => read!([u8; 16], 1).map(element::long_double_to_f64).collect(),
+        TypeNum::CLongDouble => read!([u8; 16], 2).map(element::long_double_to_f64).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Digits without a point, and the power of ten of the first.
+struct Decimal {
+    digits: String,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// From a form such as `1.25e-7` or `125.0`.
+    fn parse(text: &str) -> Decimal {
+        let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let power: i32 = power.parse().unwrap_or(0);
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = format!("{whole}{fraction}");
+        let zeros = all.bytes().take_while(|b| *b == b'0').count();
+        let digits = all[zeros.min(all.len())..].trim_end_matches('0');
+        let exponent = whole.len() as i32 - 1 - zeros as i32 + power;
+        if digits.is_empty() {
+            Decimal { digits: "0".into(), exponent: 0 }
+        } else {
+            Decimal { digits: digits.into(), exponent }
+        }
+    }
+    fn positional(&self, keep_point: bool) -> String {
+        let count = self.digits.len() as i32;
+        let (whole, fraction) = if self.exponent < 0 {
+            ("0".to_string(), format!("{}{}", "0".repeat((-self.exponent - 1) as usize), self.digits))
+        } else if self.exponent + 1 >= count {
+            (format!("{}{}", self.digits, "0".repeat((self.exponent + 1 - count) as usize)), String::new())
+        } else {
+            let (whole, fraction) = self.digits.split_at((self.exponent + 1) as usize);
+            (whole.to_string(), fraction.to_string())
+        };
+        match (fraction.is_empty(), keep_point) {
+            (true, true) => format!("{whole}.0"),
+            (true, false) => whole,
+            _ => format!("{whole}.{fraction}"),
+        }
+    }
+    fn scientific(&self) -> String {
+        let (first, rest) = self.digits.split_at(1);
+        let point = if rest.is_empty() { "" } else { "." };
+        let sign = if self.exponent < 0 { '-' } else { '+' };
+        format!("{first}{point}{rest}e{sign}{:02}", self.exponent.abs())
+    }
+}
+
+/// The shortest digits for a finite, non-negative value of a type.
+fn shortest(num: TypeNum, number: f64) -> Decimal {
+    let mut buffer = zmij::Buffer::new();
+    match num {
+        TypeNum::Half => {
+            let exact = half::f16::from_f64(number);
+            let reads_back = |digits: &usize| {
+                let text = format!("{number:.*e}", digits);
+                text.parse::<f64>().is_ok_and(|v| half::f16::from_f64(v) == exact)
+            };
+            let digits = (0..8).find(reads_back).unwrap_or(8);
+            Decimal::parse(&format!("{number:.*e}", digits))
+        }
+        TypeNum::Float | TypeNum::CFloat => Decimal::parse(buffer.format_finite(number as f32)),
+        _ => Decimal::parse(buffer.format_finite(number)),
+    }
+}
+
+/// From this magnitude on the scientific form is used: as many digits as the type is sure to hold.
+fn scientific_from(num: TypeNum) -> f64 {
+    match num {
+        TypeNum::Half => 1e3,
+        TypeNum::Float | TypeNum::CFloat => 1e6,
+        _ => 1e16,
+    }
+}
+
+/// One real number. `keep_point` writes whole numbers as `1.0`.
+pub(super) fn real_text(num: TypeNum, number: f64, keep_point: bool) -> String {
+    if number.is_nan() {
+        return "nan".into();
+    }
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    let size = number.abs();
+    if size.is_infinite() {
+        return format!("{sign}inf");
+    }
+    let decimal = shortest(num, size);
+    let plain = size == 0.0 || (1e-4..scientific_from(num)).contains(&size);
+    format!("{sign}{}", if plain { decimal.positional(keep_point) } else { decimal.scientific() })
+}
+
+/// A `long double` in full precision, by the engine's own cast to text.
+fn long_double_text(bytes: [u8; 16], keep_point: bool) -> String {
+    let to = DType::flexible(TypeNum::Unicode, 4 * 64);
+    let mut units = [0u32; 64];
+    let room = super::layout::LongDouble(bytes);
+    let cast = Transfer::new(&DType::of(TypeNum::LongDouble), &to, false).and_then(|transfer| {
+        // SAFETY: one readable long double, one writable text of 64 characters.
+        unsafe { transfer.run((&raw const room).cast(), 0, units.as_mut_ptr().cast(), 0, 1) }
+    });
+    let text: String = units.iter().take_while(|u| **u != 0).filter_map(|u| char::from_u32(*u)).collect();
+    if cast.is_err() || text.is_empty() {
+        return real_text(TypeNum::LongDouble, element::long_double_to_f64(bytes), keep_point);
+    }
+    match text.strip_suffix(".0") {
+        Some(whole) if !keep_point => whole.to_string(),
+        _ => text,
+    }
+}
+
+/// A complex number from the texts of its parts, as Python writes it.
+fn complex_text(real: String, imaginary: String, real_is_zero: bool, parentheses: bool) -> String {
+    if real_is_zero {
+        return format!("{imaginary}j");
+    }
+    let sign = if imaginary.starts_with('-') { "" } else { "+" };
+    let body = format!("{real}{sign}{imaginary}j");
+    if parentheses { format!("({body})") } else { body }
+}
+
+/// A float or complex scalar; `parentheses` around a complex number of two parts.
+fn number_text(object: &Object<'_>, num: TypeNum, parentheses: bool) -> String {
+    let numbers = element::with_bytes(object, num, parts);
+    let texts: Vec<String> = if matches!(num, TypeNum::LongDouble | TypeNum::CLongDouble) {
+        let keep = num == TypeNum::LongDouble;
+        // SAFETY: the scalar holds one or two long doubles.
+        let raw = |i: usize| unsafe {
+            object.as_ptr().cast::<u8>().add(super::layout::VALUE_OFFSET + 16 * i).cast::<[u8; 16]>().read()
+        };
+        (0..numbers.len()).map(|i| long_double_text(raw(i), keep)).collect()
+    } else {
+        numbers.iter().map(|n| real_text(num, *n, numbers.len() == 1)).collect()
+    };
+    match <[String; 2]>::try_from(texts) {
+        Ok([real, imaginary]) => {
+            let zero = numbers[0] == 0.0 && numbers[0].is_sign_positive();
+            complex_text(real, imaginary, zero, parentheses)
+        }
+        Err(mut one) => one.pop().unwrap_or_default(),
+    }
+}
+
+fn plain_void(object: &Object<'_>) -> String {
+    let bytes = element::with_bytes(object, TypeNum::Void, |dtype, source| {
+        // SAFETY: the scalar's own bytes.
+        unsafe { std::slice::from_raw_parts(source, dtype.itemsize()) }.to_vec()
+    });
+    let digits: String = bytes.iter().map(|b| format!("\\x{b:02X}")).collect();
+    format!("b'{digits}'")
+}
+
+/// `str(scalar)`.
+pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
+    let py = object.py();
+    let made = |text: String| Ok(PyString::new(py, &text).into_any());
+    match num.kind() {
+        // SAFETY: a scalar of this type.
+        Kind::Bool => {
+            made(if unsafe { value::<u8>(object.as_ptr()) } != 0 { "True".into() } else { "False".into() })
+        }
+        // SAFETY: a scalar of this type.
+        Kind::Int | Kind::UInt => made(unsafe { super::arith::read_int(object.as_ptr(), num) }.to_string()),
+        Kind::Float | Kind::Complex => made(number_text(object, num, true)),
+        Kind::Unicode => Ok(super::members::python_value(object)?),
+        Kind::Bytes => Ok(super::members::python_value(object)?.repr()?.into_any()),
+        Kind::Datetime | Kind::Timedelta => {
+            let unit = element::dtype_of_scalar(object, num).time_unit();
+            // SAFETY: a scalar of this type.
+            let ticks = unsafe { value::<i64>(object.as_ptr()) };
+            made(if num == TypeNum::Datetime {
+                time::point_text(ticks, unit)
+            } else {
+                time::span_text(ticks, unit)
+            })
+        }
+        Kind::Void if element::dtype_of_scalar(object, num).as_structure().is_some() => {
+            VOID_TEXT.get(py)?.call1((object, false))
+        }
+        Kind::Void => made(plain_void(object)),
+        Kind::Object => Ok(object.str()?.into_any()),
+    }
+}
+
+fn time_repr(object: &Object<'_>, num: TypeNum) -> String {
+    use sharray_base::dtype::Unit;
+    let unit = element::dtype_of_scalar(object, num).time_unit();
+    // SAFETY: a scalar of this type.
+    let ticks = unsafe { value::<i64>(object.as_ptr()) };
+    let generic = unit.unit == Unit::Generic;
+    let shown = match (unit.unit, unit.count) {
+        (unit, 1) => unit.symbol().to_string(),
+        (unit, count) => format!("{count}{}", unit.symbol()),
+    };
+    let nat = ticks == sharray_kernels::datetime::NAT;
+    if num == TypeNum::Timedelta {
+        let count = if nat { "'NaT'".to_string() } else { ticks.to_string() };
+        return if generic {
+            format!("np.timedelta64({count})")
+        } else {
+            format!("np.timedelta64({count},'{shown}')")
+        };
+    }
+    let text = time::point_text(ticks, unit);
+    // The text tells the unit, unless it is NaT, a multiple, or weeks, which look like days.
+    let says_unit = !nat && unit.count == 1 && !matches!(unit.unit, Unit::Generic | Unit::Week);
+    if says_unit { format!("np.datetime64('{text}')") } else { format!("np.datetime64('{text}','{shown}')") }
+}
+
+fn repr_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
+    let py = object.py();
+    let name = num.row().class_name;
+    let text = match num.kind() {
+        Kind::Bool => format!("np.{}_", text_of(object, num)?),
+        Kind::Datetime | Kind::Timedelta => time_repr(object, num),
+        Kind::Void if element::dtype_of_scalar(object, num).as_structure().is_some() => {
+            return VOID_TEXT.get(py)?.call1((object, true));
+        }
+        Kind::Unicode | Kind::Bytes => {
+            format!("np.{name}({})", super::members::python_value(object)?.repr()?)
+        }
+        Kind::Complex if num == TypeNum::CLongDouble => {
+            format!("np.{name}('{}')", number_text(object, num, false))
+        }
+        Kind::Complex => format!("np.{name}({})", number_text(object, num, false)),
+        _ if num == TypeNum::LongDouble => format!("np.{name}('{}')", text_of(object, num)?),
+        _ => format!("np.{name}({})", text_of(object, num)?),
+    };
+    Ok(PyString::new(py, &text).into_any())
+}
+
+pub(super) unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: a live scalar.
+        let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
+        repr_of(&object, types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object))
+    })
+}
+
+pub(super) unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: a live scalar.
+        let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
+        text_of(&object, types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object))
+    })
+}
+
+/// Python's own bytes of a `bytes_`.
+pub(super) fn plain_bytes<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
+    let bytes = object.cast::<PyBytes>()?;
+    Ok(PyBytes::new(object.py(), bytes.as_bytes()).into_any())
+}
