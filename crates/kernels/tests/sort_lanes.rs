@@ -165,3 +165,69 @@ fn long_narrow_lanes_are_counted() {
     assert_eq!(sorted, expected);
     assert!(order.windows(2).all(|w| (values[w[0] as usize], w[0]) < (values[w[1] as usize], w[1])));
 }
+
+/// Long lanes of shapes that hurt careless quicksorts: sort, argsort and partition against the standard library.
+#[test]
+fn long_lanes_of_hard_shapes() {
+    let n = 5003usize;
+    let mut noise = Noise(99);
+    let shapes: [(&str, Box<dyn Fn(usize, u64) -> f64>); 6] = [
+        ("random", Box::new(|_, r| (r >> 40) as f64 - 8e6)),
+        ("few values", Box::new(|_, r| (r % 3) as f64 - 1.0)),
+        ("equal", Box::new(|_, _| 7.0)),
+        ("falling", Box::new(|i, _| -(i as f64))),
+        ("organ pipes", Box::new(|i, _| (if i < 2500 { i } else { 5003 - i }) as f64)),
+        ("zeros", Box::new(|_, r| if r % 2 == 0 { 0.0 } else { -0.0 })),
+    ];
+    for (name, shape) in shapes {
+        let values: Vec<f64> = (0..n).map(|i| shape(i, noise.next())).collect();
+        for code in "iIlLqfdeM".bytes() {
+            let dtype = DType::of(TypeNum::from_char(code).unwrap());
+            let (size, lane) = (dtype.itemsize(), SortLane::new(&dtype).unwrap());
+            let mut source = vec![0u128; (n * size).div_ceil(16)];
+            let transfer = Transfer::new(&DType::of(TypeNum::Double), &dtype, true).unwrap();
+            // SAFETY: room for `n` elements.
+            unsafe {
+                transfer
+                    .run(values.as_ptr().cast(), 8, source.as_mut_ptr().cast(), size as isize, n)
+                    .unwrap();
+            }
+            let order = ElementOrder::new(&dtype).unwrap();
+            let base = source.as_ptr().cast::<u8>();
+            let mut expected: Vec<isize> = (0..n as isize).collect();
+            // SAFETY: indices name elements.
+            expected.sort_by(|&a, &b| unsafe {
+                order.compare(base.offset(a * size as isize), base.offset(b * size as isize)).unwrap()
+            });
+            // SAFETY: `i` names an element.
+            let bytes = |base: *const u8, i: isize| unsafe {
+                std::slice::from_raw_parts(base.offset(i * size as isize), size)
+            };
+            let kths = [17, n / 2, n - 3];
+            let (mut sorted, mut parted, mut indices) = (source.clone(), source.clone(), vec![0isize; n]);
+            // SAFETY: lanes of `n` elements.
+            unsafe {
+                lane.sort(sorted.as_mut_ptr().cast(), n, SortKind::Stable).unwrap();
+                lane.partition(parted.as_mut_ptr().cast(), n, &kths).unwrap();
+                lane.argsort(base, n, indices.as_mut_ptr(), SortKind::Stable).unwrap();
+            }
+            let what = format!("{name} {dtype:?}");
+            assert_eq!(indices, expected, "{what}");
+            for (i, &want) in expected.iter().enumerate() {
+                assert_eq!(bytes(sorted.as_ptr().cast(), i as isize), bytes(base, want), "{what} at {i}");
+            }
+            for k in kths {
+                // SAFETY: all indices name elements.
+                unsafe {
+                    let at = |i: usize| parted.as_ptr().cast::<u8>().add(i * size);
+                    assert!(
+                        order.compare(at(k), bytes(base, expected[k]).as_ptr()).unwrap().is_eq(),
+                        "{what}"
+                    );
+                    assert!((0..k).all(|i| order.compare(at(i), at(k)).unwrap().is_le()), "{what}");
+                    assert!((k..n).all(|i| order.compare(at(i), at(k)).unwrap().is_ge()), "{what}");
+                }
+            }
+        }
+    }
+}

@@ -33,6 +33,26 @@ pub trait Key: Copy + 'static {
     const VECTORISES: bool = false;
     /// True if the type has values that are last.
     const HAS_LAST: bool = false;
+    /// Bytes of [`Key::to_signed`]'s range, or 0 for a type without it.
+    const KEY_BYTES: usize = 0;
+    /// A signed integer of [`Key::KEY_BYTES`] in the order of the values of which none `is_last`; zeros of either sign
+    /// give neighbours, the negative one first.
+    #[inline(always)]
+    fn to_signed(self) -> i64 {
+        0
+    }
+    /// The value that [`Key::to_signed`] turned into `key`.
+    #[inline(always)]
+    fn of_signed(_key: i64) -> Option<Self> {
+        None
+    }
+    /// True if the type has two zeros that are equal.
+    const HAS_ZEROS: bool = false;
+    /// True for either zero of a type that has two.
+    #[inline(always)]
+    fn is_zero(&self) -> bool {
+        false
+    }
     /// Where the value stands among all values of an 8- or 16-bit integer type.
     #[inline(always)]
     fn rank(self) -> usize {
@@ -70,73 +90,85 @@ pub trait Key: Copy + 'static {
     }
 }
 
+/// Integers, each with its bijection to signed ones and that one's inverse.
 macro_rules! integers {
-    ($($t:ty),*) => { $(
+    ($($t:ty, $bytes:literal, |$v:ident| $to:expr, |$k:ident| $of:expr $(, $ranks:literal)?;)*) => { $(
         impl Key for $t {
             const VECTORISES: bool = true;
             #[inline(always)]
             fn less(&self, other: &Self) -> bool { self < other }
+            const KEY_BYTES: usize = $bytes;
+            #[inline(always)]
+            fn to_signed(self) -> i64 { let $v = self; $to }
+            #[inline(always)]
+            fn of_signed($k: i64) -> Option<Self> { Some($of) }
+            $(
+                const RANKS: usize = $ranks;
+                #[inline(always)]
+                fn rank(self) -> usize { (self as isize - <$t>::MIN as isize) as usize }
+                #[inline(always)]
+                fn of_rank(rank: usize) -> Option<Self> { Some((rank as isize + <$t>::MIN as isize) as $t) }
+            )?
         }
     )* };
 }
-integers!(i32, u32, i64, u64);
-
-macro_rules! narrow_integers {
-    ($($t:ty)*) => { $(
-        impl Key for $t {
-            const VECTORISES: bool = true;
-            #[inline(always)]
-            fn less(&self, other: &Self) -> bool { self < other }
-            const RANKS: usize = 1 << <$t>::BITS;
-            #[inline(always)]
-            fn rank(self) -> usize { (self as isize - <$t>::MIN as isize) as usize }
-            #[inline(always)]
-            fn of_rank(rank: usize) -> Option<Self> { Some((rank as isize + <$t>::MIN as isize) as $t) }
-        }
-    )* };
+integers! {
+    i8, 1, |v| i64::from(v), |k| k as i8, 256;
+    u8, 1, |v| i64::from(v), |k| k as u8, 256;
+    i16, 2, |v| i64::from(v), |k| k as i16, 65536;
+    u16, 2, |v| i64::from(v), |k| k as u16, 65536;
+    i32, 4, |v| i64::from(v), |k| k as i32;
+    u32, 4, |v| i64::from((v ^ 1 << 31) as i32), |k| k as u32 ^ 1 << 31;
+    i64, 8, |v| v, |k| k;
+    u64, 8, |v| (v ^ 1 << 63) as i64, |k| k as u64 ^ 1 << 63;
 }
-narrow_integers!(i8 u8 i16 u16);
 
+/// Floats, each with the signed integer of its width: the bits as they are, those of negative values reversed below the
+/// sign, which is its own inverse.
 macro_rules! floats {
-    ($($t:ty),*) => { $(
+    ($($t:ty, $bits:ty, $twin:ty;)*) => { $(
         impl Key for $t {
             const HAS_LAST: bool = true;
-            const VECTORISES: bool = size_of::<$t>() <= 8;
+            const VECTORISES: bool = size_of::<$t>() > 2;
             #[inline(always)]
             fn less(&self, other: &Self) -> bool { self < other || (other.is_last() && !self.is_last()) }
             #[inline(always)]
             fn is_last(&self) -> bool { <$t>::is_nan(*self) }
             #[inline(always)]
             fn less_ordinary(&self, other: &Self) -> bool { self < other }
+            const KEY_BYTES: usize = size_of::<$t>();
+            #[inline(always)]
+            fn to_signed(self) -> i64 {
+                let bits = self.to_bits() as $twin;
+                i64::from(bits ^ (bits >> (<$bits>::BITS - 1)) & <$twin>::MAX)
+            }
+            #[inline(always)]
+            fn of_signed(key: i64) -> Option<Self> {
+                let bits = key as $twin;
+                Some(<$t>::from_bits((bits ^ (bits >> (<$bits>::BITS - 1)) & <$twin>::MAX) as $bits))
+            }
+            const HAS_ZEROS: bool = true;
+            #[inline(always)]
+            fn is_zero(&self) -> bool { self.to_bits() << 1 == 0 }
         }
     )* };
 }
-floats!(f32, f64, F80);
+floats!(f16, u16, i16; f32, u32, i32; f64, u64, i64;);
 
-impl Key for f16 {
+impl Key for F80 {
     const HAS_LAST: bool = true;
     #[inline(always)]
     fn less(&self, other: &Self) -> bool {
-        if f16::is_nan(*self) || f16::is_nan(*other) {
-            return !f16::is_nan(*self);
-        }
-        self.less_ordinary(other)
+        self < other || (other.is_last() && !self.is_last())
     }
     #[inline(always)]
     fn is_last(&self) -> bool {
-        f16::is_nan(*self)
+        F80::is_nan(*self)
     }
     #[inline(always)]
     fn less_ordinary(&self, other: &Self) -> bool {
-        half_key(*self) < half_key(*other)
+        self < other
     }
-}
-
-/// A signed integer in the order of the non-NaN halves, with both zeros at 0.
-#[inline(always)]
-fn half_key(value: f16) -> i16 {
-    let magnitude = (value.to_bits() & 0x7fff) as i16;
-    if value.is_sign_negative() { -magnitude } else { magnitude }
 }
 
 /// A complex number as it lies in memory.
@@ -177,6 +209,15 @@ impl<P: Key> Key for Complex<P> {
 pub struct Time(pub i64);
 
 impl Key for Time {
+    const KEY_BYTES: usize = 8;
+    #[inline(always)]
+    fn to_signed(self) -> i64 {
+        self.0
+    }
+    #[inline(always)]
+    fn of_signed(key: i64) -> Option<Self> {
+        Some(Time(key))
+    }
     const HAS_LAST: bool = true;
     const VECTORISES: bool = true;
     #[inline(always)]

@@ -5,6 +5,7 @@ mod general;
 pub mod key;
 pub mod order;
 mod typed;
+mod vector;
 
 use half::f16;
 use sharray_base::{ByteOrder, DType, Kind, Result, TypeNum};
@@ -112,10 +113,9 @@ impl SortLane {
         // SAFETY: handed on from the caller.
         unsafe {
             match &self.ops {
-                Ops::Typed { ops, swap_unit } => self.in_native_order(ptr, n, *swap_unit, || {
-                    (ops.partition)(ptr, n, kths);
-                    Ok(())
-                }),
+                Ops::Typed { ops, swap_unit } => {
+                    self.in_native_order(ptr, n, *swap_unit, || (ops.partition)(ptr, n, kths))
+                }
                 Ops::General(order) => self.sort_general(order, ptr, n),
             }
         }

@@ -6,12 +6,13 @@ use sharray_base::{Error, Result};
 
 use super::SortKind;
 use super::key::Key;
+use super::vector;
 
 /// The four operations on a lane of one type.
 pub(super) struct TypedOps {
     pub(super) sort: unsafe fn(*mut u8, usize, SortKind) -> Result<()>,
     pub(super) argsort: unsafe fn(*const u8, usize, *mut isize, SortKind) -> Result<()>,
-    pub(super) partition: unsafe fn(*mut u8, usize, &[usize]),
+    pub(super) partition: unsafe fn(*mut u8, usize, &[usize]) -> Result<()>,
     pub(super) argpartition: unsafe fn(*const u8, usize, *mut isize, &[usize]),
 }
 
@@ -48,6 +49,9 @@ unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
         return count_sort(lane);
     }
     let ordinary = if K::HAS_LAST { set_last_aside(lane, kind)? } else { lane };
+    if K::KEY_BYTES >= 4 && ordinary.len() >= VECTOR_LEAST && vector::is_available() {
+        return if is_sorted(ordinary) { Ok(()) } else { sort_by_vectors(ordinary, kind) };
+    }
     match kind {
         SortKind::Quick => ordinary.sort_unstable_by(K::order_ordinary),
         SortKind::Stable if ordinary.len() <= 20 => insertion_sort(ordinary),
@@ -57,6 +61,68 @@ unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// From how many elements on the vector kernels are used.
+const VECTOR_LEAST: usize = 128;
+
+/// Sorts by way of signed integers of the same order. Those tell the two zeros apart: a stable sort puts them back in
+/// the order they had.
+fn sort_by_vectors<K: Key>(lane: &mut [K], kind: SortKind) -> Result<()> {
+    let mut zeros = Vec::new();
+    if K::HAS_ZEROS && kind == SortKind::Stable && lane.iter().any(|v| v.to_signed() == -1) {
+        zeros = room::<K>(lane.iter().filter(|value| value.is_zero()).count())?;
+        zeros.extend(lane.iter().filter(|value| value.is_zero()));
+    }
+    in_integers(lane, vector::sort_i32, vector::sort_i64)?;
+    if !zeros.is_empty() {
+        let start = lane.partition_point(|value| value.to_signed() < -1);
+        lane[start..start + zeros.len()].copy_from_slice(&zeros);
+    }
+    Ok(())
+}
+
+/// Runs the work of the type's width on the lane as signed integers.
+fn in_integers<K: Key>(
+    lane: &mut [K],
+    narrow: impl FnOnce(&mut [i32]) -> Result<()>,
+    wide: impl FnOnce(&mut [i64]) -> Result<()>,
+) -> Result<()> {
+    let (ptr, n) = (lane.as_mut_ptr(), lane.len());
+    debug_assert_eq!(size_of::<K>(), K::KEY_BYTES);
+    // SAFETY: `K` is as large and aligned as the integer, both take any bits, and `lane` is not used meanwhile.
+    unsafe {
+        if K::KEY_BYTES == 4 {
+            let integers = std::slice::from_raw_parts_mut(ptr.cast::<i32>(), n);
+            (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed() as i32);
+            let result = narrow(integers);
+            (0..n).for_each(|i| back(ptr, i, i64::from(ptr.cast::<i32>().add(i).read())));
+            result
+        } else {
+            let integers = std::slice::from_raw_parts_mut(ptr.cast::<i64>(), n);
+            (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed());
+            let result = wide(integers);
+            (0..n).for_each(|i| back(ptr, i, ptr.cast::<i64>().add(i).read()));
+            result
+        }
+    }
+}
+
+/// Writes the value of `key` as element `i`.
+///
+/// # Safety
+/// `i` is within the lane.
+#[inline(always)]
+unsafe fn back<K: Key>(ptr: *mut K, i: usize, key: i64) {
+    if let Some(value) = K::of_signed(key) {
+        // SAFETY: by this function's contract.
+        unsafe { ptr.add(i).write(value) };
+    }
+}
+
+/// Sorted data is common, and looking costs nothing where it is not.
+fn is_sorted<K: Key>(lane: &[K]) -> bool {
+    !lane.windows(2).any(|pair| pair[1].less_ordinary(&pair[0]))
 }
 
 fn insertion_sort<K: Key>(lane: &mut [K]) {
@@ -137,6 +203,9 @@ unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: Sor
         }
         return Ok(());
     }
+    if K::KEY_BYTES >= 2 && n >= VECTOR_LEAST && n <= u32::MAX as usize && vector::is_available() {
+        return argsort_by_vectors(lane, order);
+    }
     let mut pairs = room::<(K, isize)>(n)?;
     let mut aside = Vec::new();
     for (&key, index) in lane.iter().zip(0..) {
@@ -156,6 +225,36 @@ unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: Sor
     }
     let sorted = pairs.iter().map(|pair| pair.1).chain(aside);
     order.iter_mut().zip(sorted).for_each(|(slot, index)| *slot = index);
+    Ok(())
+}
+
+/// Sorts keys with their indices as signed integers: a narrow key above its index in one, a wide one beside it.
+fn argsort_by_vectors<K: Key>(lane: &[K], order: &mut [isize]) -> Result<()> {
+    let ordinary = || lane.iter().zip(0i64..).filter(|(key, _)| !K::HAS_LAST || !key.is_last());
+    let signed = |key: &K| match key.to_signed() {
+        -1 if K::HAS_ZEROS => 0,
+        other => other,
+    };
+    let mut keys = room::<i64>(lane.len())?;
+    let kept = if K::KEY_BYTES <= 4 {
+        keys.extend(ordinary().map(|(key, index)| signed(key) << 32 | index));
+        vector::sort_i64(&mut keys)?;
+        order.iter_mut().zip(&keys).for_each(|(slot, key)| *slot = (key & 0xffff_ffff) as isize);
+        keys.len()
+    } else {
+        let mut indices = room::<i64>(lane.len())?;
+        ordinary().for_each(|(key, index)| {
+            keys.push(signed(key));
+            indices.push(index);
+        });
+        vector::sort_pairs(&mut keys, &mut indices)?;
+        order.iter_mut().zip(&indices).for_each(|(slot, index)| *slot = *index as isize);
+        keys.len()
+    };
+    if K::HAS_LAST {
+        let last = lane.iter().zip(0..).filter(|(key, _)| key.is_last()).map(|(_, index)| index);
+        order[kept..].iter_mut().zip(last).for_each(|(slot, index)| *slot = index);
+    }
     Ok(())
 }
 
@@ -200,12 +299,23 @@ pub(super) fn select_each(n: usize, kths: &[usize], mut select: impl FnMut(usize
 
 /// # Safety
 /// As for [`sort`].
-unsafe fn partition<K: Key>(ptr: *mut u8, n: usize, kths: &[usize]) {
+unsafe fn partition<K: Key>(ptr: *mut u8, n: usize, kths: &[usize]) -> Result<()> {
     // SAFETY: by this function's contract.
     let lane = unsafe { std::slice::from_raw_parts_mut(ptr.cast::<K>(), n) };
+    if K::KEY_BYTES >= 4 && n >= VECTOR_LEAST && vector::is_available() {
+        let ordinary = if K::HAS_LAST { set_last_aside(lane, SortKind::Quick)? } else { lane };
+        let mut wanted: Vec<usize> = kths.iter().copied().filter(|&k| k < ordinary.len()).collect();
+        wanted.sort_unstable();
+        return in_integers(
+            ordinary,
+            |lane| vector::select(lane, &wanted),
+            |lane| vector::select(lane, &wanted),
+        );
+    }
     select_each(n, kths, |from, to, nth| {
         lane[from..to].select_nth_unstable_by(nth, K::order);
     });
+    Ok(())
 }
 
 /// # Safety
