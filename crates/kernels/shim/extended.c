@@ -65,3 +65,19 @@ void sharray_ld_from_u64(ld *out, uint64_t a) { *out = (ld)a; }
 void sharray_ld_ldexp(ld *out, const ld *a, int power) { *out = ldexpl(*a, power); }
 void sharray_ld_frexp(ld *out, const ld *a, int *power) { *power = 0; *out = frexpl(*a, power); }
 void sharray_ld_modf(ld *fraction, const ld *a, ld *whole) { *fraction = modfl(*a, whole); }
+
+/* Whole loops of the four operations: going through memory and back for each element would cost several times the
+   operation. */
+#define LOOP(name, op) \
+    void sharray_ld_loop_##name(char *const *args, const intptr_t *n, const intptr_t *steps, void *data) { \
+        const char *a = args[0], *b = args[1]; \
+        char *out = args[2]; \
+        (void)data; \
+        for (intptr_t i = 0; i < *n; i++, a += steps[0], b += steps[1], out += steps[2]) \
+            *(ld *)out = *(const ld *)a op *(const ld *)b; \
+    }
+
+LOOP(add, +)
+LOOP(sub, -)
+LOOP(mul, *)
+LOOP(div, /)

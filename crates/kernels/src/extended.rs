@@ -219,6 +219,71 @@ impl Neg for Extended {
     }
 }
 
+/// Loops of the four operations, written in C.
+pub mod loops {
+    use std::ffi::c_void;
+
+    use super::with_status;
+
+    macro_rules! loops {
+        ($($(#[$doc:meta])* $name:ident = $symbol:ident;)*) => {
+            unsafe extern "C" {
+                $(fn $symbol(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void);)*
+            }
+            $(
+                $(#[$doc])*
+                ///
+                /// # Safety
+                /// The loop contract: three operands of `long double`.
+                pub unsafe extern "C" fn $name(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
+                    // SAFETY: the caller keeps the contract.
+                    with_status(|| unsafe { $symbol(args, dims, steps, data) });
+                }
+            )*
+        };
+    }
+
+    loops! {
+        /// Subtraction
+        subtract = sharray_ld_loop_sub;
+        /// Multiplication
+        multiply = sharray_ld_loop_mul;
+        /// Division
+        divide = sharray_ld_loop_div;
+    }
+
+    unsafe extern "C" {
+        /// Addition, without the pairwise reduction and without passing on the flags.
+        fn sharray_ld_loop_add(
+            args: *const *mut u8,
+            dims: *const isize,
+            steps: *const isize,
+            data: *mut c_void,
+        );
+    }
+
+    /// Addition; sums go to the pairwise loop.
+    ///
+    /// # Safety
+    /// The loop contract: three operands of `long double`.
+    pub unsafe extern "C" fn add(
+        args: *const *mut u8,
+        dims: *const isize,
+        steps: *const isize,
+        data: *mut c_void,
+    ) {
+        // SAFETY: the caller keeps the contract.
+        unsafe {
+            if *args == *args.add(2) && *steps == 0 && *steps.add(2) == 0 {
+                let sum =
+                    crate::isa::shell::binary::<crate::arith::Add, super::Extended, super::Extended>()[0];
+                return sum(args, dims, steps, data);
+            }
+            with_status(|| sharray_ld_loop_add(args, dims, steps, data));
+        }
+    }
+}
+
 /// Runs a loop on the x87 unit and passes its exception flags on to where [`fp_status`] reads them.
 #[cfg(target_arch = "x86_64")]
 pub fn with_status(work: impl FnOnce()) {

@@ -56,6 +56,11 @@ pub trait Float:
     fn is_finite(self) -> bool {
         !self.is_nan() && !self.is_infinite()
     }
+    /// `√(a² + b²)`.
+    #[inline(always)]
+    fn magnitude(a: Self, b: Self) -> Self {
+        a.hypot(b)
+    }
     /// 0.
     #[inline(always)]
     fn zero() -> Self {
@@ -192,10 +197,14 @@ mod c {
 
 /// `Float` for a type that Rust has: `name = C function` for one and two operands.
 macro_rules! native {
-    ($type:ty, $frexp:ident, $ldexp:ident, [$($one:ident = $c_one:ident)*], [$($two:ident = $c_two:ident)*]) => {
+    ($type:ty, $magnitude:ident, $frexp:ident, $ldexp:ident, [$($one:ident = $c_one:ident)*], [$($two:ident = $c_two:ident)*]) => {
         impl Float for $type {
             const NATIVE: bool = true;
             type Wide = $type;
+            #[inline(always)]
+            fn magnitude(a: $type, b: $type) -> $type {
+                $magnitude(a, b)
+            }
             #[inline(always)]
             fn widen(self) -> $type {
                 self
@@ -301,7 +310,7 @@ macro_rules! native {
     };
 }
 
-native!(f64, frexp, ldexp, [
+native!(f64, magnitude_double, frexp, ldexp, [
     cbrt = cbrt exp = exp exp2 = exp2 expm1 = expm1 log = log log2 = log2
     log10 = log10 log1p = log1p sin = sin cos = cos tan = tan asin = asin
     acos = acos atan = atan sinh = sinh cosh = cosh tanh = tanh asinh = asinh
@@ -309,7 +318,7 @@ native!(f64, frexp, ldexp, [
 ], [
     fmod = fmod pow = pow atan2 = atan2 hypot = hypot nextafter = nextafter
 ]);
-native!(f32, frexpf, ldexpf, [
+native!(f32, magnitude_single, frexpf, ldexpf, [
     cbrt = cbrtf exp = expf exp2 = exp2f expm1 = expm1f log = logf log2 = log2f
     log10 = log10f log1p = log1pf sin = sinf cos = cosf tan = tanf asin = asinf
     acos = acosf atan = atanf sinh = sinhf cosh = coshf tanh = tanhf asinh = asinhf
@@ -317,6 +326,31 @@ native!(f32, frexpf, ldexpf, [
 ], [
     fmod = fmodf pow = powf atan2 = atan2f hypot = hypotf nextafter = nextafterf
 ]);
+
+/// In double precision nothing over- or underflows on the way.
+#[inline(always)]
+fn magnitude_single(a: f32, b: f32) -> f32 {
+    let (x, y) = (a as f64, b as f64);
+    let root = (x * x + y * y).sqrt();
+    if root.is_nan() && (a.is_infinite() || b.is_infinite()) { f32::INFINITY } else { root as f32 }
+}
+
+/// The squares of middling numbers, exact but for the last bits; C's function for the rest.
+#[inline(always)]
+fn magnitude_double(a: f64, b: f64) -> f64 {
+    let (a, b) = (a.abs(), b.abs());
+    // Compared as integers, which raises no flag for NaN.
+    let middling =
+        |x: f64| x.to_bits() == 0 || (1e-140f64.to_bits()..=1e140f64.to_bits()).contains(&x.to_bits());
+    if !(middling(a) && middling(b)) {
+        return c::hypot(a, b);
+    }
+    // The upper half of each number has an exact square.
+    let upper = |x: f64| f64::from_bits(x.to_bits() & !0x7ff_ffff);
+    let (a1, b1) = (upper(a), upper(b));
+    let rest = (a + a1) * (a - a1) + (b + b1) * (b - b1);
+    (a1 * a1 + b1 * b1 + rest).sqrt()
+}
 
 /// `Float` for `long double`, by the shim's methods of the same names.
 macro_rules! shimmed {
@@ -386,14 +420,43 @@ shimmed!([
 ], [copysign fmod pow atan2 hypot nextafter
 ]);
 
+/// Single precision from half, without branches: the exponent is scaled by a multiplication, which also normalises
+/// subnormal numbers.
+#[inline(always)]
+pub fn widen_half(half: f16) -> f32 {
+    let bits = half.to_bits() as u32;
+    // 2^112 is the difference of the exponents' biases.
+    let scaled = f32::from_bits((bits & 0x7fff) << 13) * f32::from_bits(0x7780_0000);
+    let special = if bits & 0x7c00 == 0x7c00 { 0x7f80_0000 } else { 0 };
+    f32::from_bits(scaled.to_bits() | special | (bits & 0x8000) << 16)
+}
+
+/// Rounded to the nearest half precision number, ties to even.
+#[inline(always)]
+fn round_half(value: f32) -> f16 {
+    let bits = value.to_bits();
+    let (sign, magnitude) = ((bits >> 16) as u16 & 0x8000, bits & 0x7fff_ffff);
+    let rounded = if magnitude >= 0x4780_0000 {
+        // 2^16 and above, infinity, NaN.
+        if magnitude > 0x7f80_0000 { 0x7e00 | (magnitude >> 13) as u16 & 0x1ff } else { 0x7c00 }
+    } else if magnitude < 0x3880_0000 {
+        // Below 2^-14: adding ½ rounds to the subnormal numbers' step and leaves them in the low bits.
+        ((f32::from_bits(magnitude) + 0.5).to_bits() - 0.5f32.to_bits()) as u16
+    } else {
+        // A carry may run into the exponent, up to infinity: that is the rounded number.
+        ((magnitude - 0x3800_0000 + 0xfff + (magnitude >> 13 & 1)) >> 13) as u16
+    };
+    f16::from_bits(sign | rounded)
+}
+
 /// Half precision from single, with the exceptions of the rounding raised whether the hardware converts or software.
 #[inline(always)]
 pub fn narrow(value: f32) -> f16 {
-    let result = f16::from_f32(value);
+    let result = round_half(value);
     let magnitude = result.to_bits() & 0x7fff;
     if magnitude == 0x7c00 && value.is_finite() {
         fp_status::raise(FpStatus::OVERFLOW);
-    } else if magnitude < 0x0400 && result.to_f32() != value && !value.is_nan() {
+    } else if magnitude < 0x0400 && widen_half(result) != value && !value.is_nan() {
         fp_status::raise(FpStatus::UNDERFLOW);
     }
     result
@@ -406,7 +469,7 @@ macro_rules! by_single {
             type Wide = f32;
             #[inline(always)]
             fn widen(self) -> f32 {
-                self.to_f32()
+                widen_half(self)
             }
             #[inline(always)]
             fn shorten(wide: f32) -> f16 {
@@ -438,16 +501,16 @@ macro_rules! by_single {
             }
             #[inline(always)]
             fn frexp(self) -> (Self, i32) {
-                let (mantissa, power) = self.to_f32().frexp();
+                let (mantissa, power) = widen_half(self).frexp();
                 (narrow(mantissa), power)
             }
             #[inline(always)]
             fn ldexp(self, power: i32) -> Self {
-                narrow(self.to_f32().ldexp(power))
+                narrow(widen_half(self).ldexp(power))
             }
             #[inline(always)]
             fn modf(self) -> (Self, Self) {
-                let (fraction, whole) = self.to_f32().modf();
+                let (fraction, whole) = widen_half(self).modf();
                 (narrow(fraction), narrow(whole))
             }
             #[inline(always)]
@@ -465,13 +528,13 @@ macro_rules! by_single {
             $(
                 #[inline(always)]
                 fn $one(self) -> Self {
-                    narrow(Float::$one(self.to_f32()))
+                    narrow(Float::$one(widen_half(self)))
                 }
             )*
             $(
                 #[inline(always)]
                 fn $two(self, b: Self) -> Self {
-                    narrow(Float::$two(self.to_f32(), b.to_f32()))
+                    narrow(Float::$two(widen_half(self), widen_half(b)))
                 }
             )*
         }
@@ -487,7 +550,7 @@ by_single!([
 
 /// The neighbour of `a` towards `b`.
 fn half_nextafter(a: f16, b: f16) -> f16 {
-    let (x, y) = (a.to_f32(), b.to_f32());
+    let (x, y) = (widen_half(a), widen_half(b));
     if x.is_nan() || y.is_nan() {
         return f16::NAN;
     }
@@ -505,4 +568,29 @@ fn half_nextafter(a: f16, b: f16) -> f16 {
         fp_status::raise(FpStatus::OVERFLOW);
     }
     next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_conversions_are_exact_and_nearest() {
+        for bits in 0..=u16::MAX {
+            let half = f16::from_bits(bits);
+            let single = widen_half(half);
+            assert!(
+                single.to_bits() == half.to_f32().to_bits() || single.is_nan() && half.is_nan(),
+                "{bits:#x}"
+            );
+            for near in [-1i32, 0, 1, 0xfff, 0x1000, 0x1001] {
+                let value = f32::from_bits(single.to_bits().wrapping_add_signed(near));
+                let (got, want) = (round_half(value), f16::from_f32(value));
+                assert!(
+                    got == want && got.to_bits() == want.to_bits() || got.is_nan() && want.is_nan(),
+                    "{value:e}"
+                );
+            }
+        }
+    }
 }

@@ -43,9 +43,18 @@ fn cases(definition: &Definition, entry: &Entry, level: Level, fixed: Option<usi
 }
 
 /// Runs the first `n` cases at these steps and compares.
-fn check(definition: &Definition, entry: &Entry, level: Level, cases: &[Case], n: usize, steps: &[isize], in_place: bool) {
+fn check(
+    definition: &Definition,
+    entry: &Entry,
+    level: Level,
+    cases: &[Case],
+    n: usize,
+    steps: &[isize],
+    in_place: bool,
+) {
     let nin = definition.nin;
-    let mut operands: Vec<Operand> = entry.types.iter().zip(steps).map(|(&t, &s)| Operand::new(t, n, s)).collect();
+    let mut operands: Vec<Operand> =
+        entry.types.iter().zip(steps).map(|(&t, &s)| Operand::new(t, n, s)).collect();
     for (i, case) in cases[..n].iter().enumerate() {
         case.inputs.iter().zip(&mut operands).for_each(|(bytes, operand)| operand.set(i, bytes));
     }
@@ -55,12 +64,19 @@ fn check(definition: &Definition, entry: &Entry, level: Level, cases: &[Case], n
         pointers[nin] = pointers[0];
     }
     let status = call(entry, level, &pointers, n, &steps);
-    let what = || format!("{} {:?} {level:?} n={n} steps={steps:?} in place: {in_place}", definition.name, entry.types);
+    let what = || {
+        format!("{} {:?} {level:?} n={n} steps={steps:?} in place: {in_place}", definition.name, entry.types)
+    };
     for (i, case) in cases[..n].iter().enumerate() {
         for (k, expected) in case.outputs.iter().enumerate() {
             let operand = &operands[if in_place { 0 } else { nin + k }];
             let got = operand.get(i);
-            assert!(same(operand.num, got, expected), "{}: element {i} of {:?}: {got:?}, alone {expected:?}", what(), case.inputs);
+            assert!(
+                same(operand.num, got, expected),
+                "{}: element {i} of {:?}: {got:?}, alone {expected:?}",
+                what(),
+                case.inputs
+            );
         }
     }
     let expected = cases[..n].iter().fold(FpStatus::empty(), |all, case| all | case.status);
@@ -86,7 +102,15 @@ fn check_entry(definition: &Definition, entry: &Entry, level: Level) {
         for fixed in (0..definition.nin).filter(|_| definition.nin > 1) {
             let mut steps = vec![1; operands];
             steps[fixed] = 0;
-            check(definition, entry, level, &cases(definition, entry, level, Some(fixed))[..], n, &steps, false);
+            check(
+                definition,
+                entry,
+                level,
+                &cases(definition, entry, level, Some(fixed))[..],
+                n,
+                &steps,
+                false,
+            );
         }
     }
 }

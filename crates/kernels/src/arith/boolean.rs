@@ -18,7 +18,7 @@ macro_rules! truth {
             #[inline(always)]
             unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
                 // SAFETY: the same contract.
-                unsafe { reduce::in_lanes::<Truth, 64>(total, (source, n, step), Self::apply) }
+                unsafe { reduce::in_lanes::<Truth, { reduce::lanes::<Truth>() }>(total, (source, n, step), Self::apply) }
             }
         }
     )* };

@@ -75,7 +75,7 @@ impl<T: Float> Unary<Complex<T>> for Absolute {
     const BLOCKS: bool = false;
     #[inline(always)]
     fn apply(a: Complex<T>) -> T {
-        a.re.hypot(a.im)
+        T::magnitude(a.re, a.im)
     }
 }
 

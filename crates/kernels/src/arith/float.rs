@@ -28,7 +28,9 @@ macro_rules! operations {
             unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
                 // SAFETY: the same contract. Which of several equal values (0.0, -0.0) stays is left open.
                 unsafe {
-                    if T::NATIVE && size_of::<T>() == 4 {
+                    if cfg!(debug_assertions) && T::NATIVE {
+                        reduce::in_lanes::<T, 4>(total, (source, n, step), Self::apply)
+                    } else if T::NATIVE && size_of::<T>() == 4 {
                         reduce::in_lanes::<T, 32>(total, (source, n, step), Self::apply)
                     } else if T::NATIVE {
                         reduce::in_lanes::<T, 16>(total, (source, n, step), Self::apply)
@@ -52,8 +54,8 @@ macro_rules! operations {
 const NO: bool = false;
 
 operations! { binary:
-    Subtract(a, b) = a - b;
-    Divide(a, b) = a / b;
+    Subtract(a, b) = T::shorten(a.widen() - b.widen());
+    Divide(a, b) = T::shorten(a.widen() / b.widen());
     @NO FloorDivide(a, b) = T::shorten(floor_divide(a.widen(), b.widen()));
     @NO Remainder(a, b) = T::shorten(remainder(a.widen(), b.widen()));
     @NO Fmod(a, b) = a.fmod(b);
@@ -73,8 +75,8 @@ operations! { unary:
     Absolute(a) = a.abs();
     Sign(a) = sign(a);
     Conjugate(a) = a;
-    Reciprocal(a) = T::one() / a;
-    Square(a) = a * a;
+    Reciprocal(a) = T::shorten(T::Wide::one() / a.widen());
+    Square(a) = T::shorten(a.widen() * a.widen());
     OnesLike(_a) = T::one();
 }
 
@@ -83,7 +85,7 @@ impl<T: Float + Summed> Binary<T> for Add {
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T, b: T) -> T {
-        a + b
+        T::shorten(a.widen() + b.widen())
     }
     #[inline(always)]
     unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
@@ -99,7 +101,7 @@ impl<T: Float> Binary<T> for Multiply {
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T, b: T) -> T {
-        a * b
+        T::shorten(a.widen() * b.widen())
     }
     #[inline(always)]
     unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
@@ -135,7 +137,10 @@ impl Summed for f16 {
     #[inline(always)]
     unsafe fn sum_into(total: Self, source: *const u8, n: isize, step: isize) -> Self {
         // SAFETY: the same contract.
-        narrow(total.to_f32() + unsafe { pairwise::sum::<f16, f32>((source, n, step), f16::to_f32) })
+        narrow(
+            total.to_f32()
+                + unsafe { pairwise::sum::<f16, f32>((source, n, step), crate::float::widen_half) },
+        )
     }
 }
 

@@ -5,6 +5,7 @@ use sharray_base::error::Error;
 use sharray_base::fault;
 use sharray_base::fp_status::{self, FpStatus};
 
+use super::invariant::Invariant;
 use super::*;
 use crate::isa::shell::{Binary, BinaryPair, Ternary, Unary};
 use crate::reduce;
@@ -164,7 +165,7 @@ macro_rules! operations {
             #[inline(always)]
             unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
                 // SAFETY: the same contract.
-                unsafe { reduce::in_lanes::<$type, { 128 / size_of::<$type>() }>(total, (source, n, step), Self::apply) }
+                unsafe { reduce::in_lanes::<$type, { reduce::lanes::<$type>() }>(total, (source, n, step), Self::apply) }
             }
         }
         operations!(@ $type; $($rest)*);
@@ -215,8 +216,6 @@ operations! { i8 u8 i16 u16 i32 u32 i64 u64; {
     lanes Add(a, b) = a.wrapping_add(b);
     fast Subtract(a, b) = a.wrapping_sub(b);
     lanes Multiply(a, b) = a.wrapping_mul(b);
-    slow FloorDivide(a, b) = a.floor_div(b);
-    slow Remainder(a, b) = a.floor_mod(b);
     slow Fmod(a, b) = a.c_mod(b);
     slow Power(a, b) = a.power(b);
     lanes Maximum(a, b) = a.max(b);
@@ -230,3 +229,52 @@ operations! { i8 u8 i16 u16 i32 u32 i64 u64; {
     unary Square(a) = a.wrapping_mul(a);
     unary OnesLike(_a) = 1;
 } }
+
+/// Floor division and remainder of signed types, by a reciprocal when the divisor is the same for all.
+macro_rules! by_reciprocal {
+    ($($type:ty)*) => { $(
+        impl Binary<$type> for FloorDivide {
+            type Out = $type;
+            const BLOCKS: bool = false;
+            const SCALARS: bool = true;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> $type { a.floor_div(b) }
+            #[inline(always)]
+            fn with_scalar(b: $type) -> Option<impl Fn($type) -> $type> {
+                let reciprocal = <$type>::prepare(b)?;
+                Some(move |a: $type| a.floor_by(reciprocal))
+            }
+        }
+        impl Binary<$type> for Remainder {
+            type Out = $type;
+            const BLOCKS: bool = false;
+            const SCALARS: bool = true;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> $type { a.floor_mod(b) }
+            #[inline(always)]
+            fn with_scalar(b: $type) -> Option<impl Fn($type) -> $type> {
+                let reciprocal = <$type>::prepare(b)?;
+                Some(move |a: $type| a.wrapping_sub(a.floor_by(reciprocal).wrapping_mul(b)))
+            }
+        }
+    )* };
+}
+by_reciprocal!(i8 i16 i32 i64);
+
+macro_rules! by_division {
+    ($($type:ty)*) => { $(
+        impl Binary<$type> for FloorDivide {
+            type Out = $type;
+            const BLOCKS: bool = false;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> $type { a.floor_div(b) }
+        }
+        impl Binary<$type> for Remainder {
+            type Out = $type;
+            const BLOCKS: bool = false;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> $type { a.floor_mod(b) }
+        }
+    )* };
+}
+by_division!(u8 u16 u32 u64);

@@ -6,6 +6,7 @@ pub mod complex;
 pub mod divisors;
 pub mod float;
 pub mod int;
+pub mod invariant;
 pub mod time;
 
 /// Declares operations.

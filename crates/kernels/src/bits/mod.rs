@@ -28,7 +28,7 @@ macro_rules! lanes {
             #[inline(always)]
             unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
                 // SAFETY: the same contract.
-                unsafe { reduce::in_lanes::<$type, { 128 / size_of::<$type>() }>(total, (source, n, step), Self::apply) }
+                unsafe { reduce::in_lanes::<$type, { reduce::lanes::<$type>() }>(total, (source, n, step), Self::apply) }
             }
         }
     )* };

@@ -4,6 +4,7 @@ use super::build::*;
 use crate::arith::divisors::{Gcd, Lcm};
 use crate::arith::*;
 use crate::element::{Time, Truth};
+use crate::extended::loops;
 use crate::isa::shell::{binary, binary_pair, ternary, unary};
 use crate::table::{Identity, Rule};
 
@@ -19,7 +20,8 @@ fn sums(list: &mut List) {
     list.ufunc("add", (2, 1), (Identity::Zero, Rule::TimeArithmetic), |u| {
         truth!(u, "xx->x", QUIET, same, Add);
         ints!(u, "xx->x", QUIET, same, Add);
-        floats!(u, "xx->x", RAISES, same, Add);
+        native!(u, "xx->x", RAISES, same, Add);
+        u.put("gg->g", every_level(loops::add), RAISES);
         complexes!(u, "xx->x", RAISES, same, Add);
         u.put("Mm->M", same::<Add, Time>(), QUIET);
         u.put("mm->m", same::<Add, Time>(), QUIET);
@@ -27,7 +29,8 @@ fn sums(list: &mut List) {
     });
     list.ufunc("subtract", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
         ints!(u, "xx->x", QUIET, same, Subtract);
-        floats!(u, "xx->x", RAISES, same, Subtract);
+        native!(u, "xx->x", RAISES, same, Subtract);
+        u.put("gg->g", every_level(loops::subtract), RAISES);
         complexes!(u, "xx->x", RAISES, same, Subtract);
         u.put("Mm->M", same::<Subtract, Time>(), QUIET);
         u.put("mm->m", same::<Subtract, Time>(), QUIET);
@@ -36,7 +39,8 @@ fn sums(list: &mut List) {
     list.ufunc("multiply", (2, 1), (Identity::One, Rule::TimeArithmetic), |u| {
         truth!(u, "xx->x", QUIET, same, Multiply);
         ints!(u, "xx->x", QUIET, same, Multiply);
-        floats!(u, "xx->x", RAISES, same, Multiply);
+        native!(u, "xx->x", RAISES, same, Multiply);
+        u.put("gg->g", every_level(loops::multiply), RAISES);
         complexes!(u, "xx->x", RAISES, same, Multiply);
         u.put("mq->m", binary::<Multiply, Time, i64>(), QUIET);
         u.put("qm->m", binary::<Multiply, i64, Time>(), QUIET);
@@ -47,7 +51,8 @@ fn sums(list: &mut List) {
 
 fn quotients(list: &mut List) {
     list.ufunc("divide", (2, 1), (Identity::None, Rule::TrueDivide), |u| {
-        floats!(u, "xx->x", RAISES, same, Divide);
+        native!(u, "xx->x", RAISES, same, Divide);
+        u.put("gg->g", every_level(loops::divide), RAISES);
         complexes!(u, "xx->x", RAISES, same, Divide);
         u.put("mq->m", binary::<Divide, Time, i64>(), RAISES);
         u.put("md->m", binary::<Divide, Time, f64>(), RAISES);

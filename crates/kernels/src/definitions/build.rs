@@ -101,6 +101,7 @@ group!(ints: b'b' i8, b'B' u8, b'h' i16, b'H' u16, b'i' i32, b'I' u32, b'l' i64,
 group!(floats: b'e' half::f16, b'f' f32, b'd' f64, b'g' crate::extended::Extended);
 group!(complexes: b'F' crate::element::Complex<f32>, b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);
+group!(native: b'e' half::f16, b'f' f32, b'd' f64);
 group!(doubles: b'd' f64, b'g' crate::extended::Extended);
 group!(complex_doubles: b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);

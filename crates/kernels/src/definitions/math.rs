@@ -5,7 +5,7 @@ use crate::arith::{Absolute, Positive};
 use crate::element::Truth;
 use crate::extended::Extended;
 use crate::isa::shell::{binary, unary, unary_pair};
-use crate::math::kernels::{exp, log, trig};
+use crate::math::kernels::{exp, hyperbolic, log, trig};
 use crate::math::real::*;
 use crate::math::vector;
 use crate::table::{Identity, Rule};
@@ -62,12 +62,15 @@ macro_rules! rounding {
 pub fn define(list: &mut List) {
     analytic! { list;
         "sqrt" Sqrt; "arcsin" Arcsin; "arccos" Arccos; "arctan" Arctan;
-        "sinh" Sinh; "cosh" Cosh; "arcsinh" Arcsinh; "arccosh" Arccosh; "arctanh" Arctanh;
         "rint" Rint;
     }
     vectorised! { list;
         "exp" Exp, exp::ExpSingle, exp::Exp; "exp2" Exp2, exp::Exp2Single, exp::Exp2;
-        "expm1" Expm1, exp::Expm1Single, exp::Expm1; "tanh" Tanh, exp::TanhSingle, exp::Tanh;
+        "expm1" Expm1, exp::Expm1Single, exp::Expm1; "tanh" Tanh, hyperbolic::TanhSingle, hyperbolic::Tanh;
+        "sinh" Sinh, hyperbolic::SinhSingle, hyperbolic::Sinh; "cosh" Cosh, hyperbolic::CoshSingle, hyperbolic::Cosh;
+        "arcsinh" Arcsinh, hyperbolic::ArcsinhSingle, hyperbolic::Arcsinh;
+        "arccosh" Arccosh, hyperbolic::ArccoshSingle, hyperbolic::Arccosh;
+        "arctanh" Arctanh, hyperbolic::ArctanhSingle, hyperbolic::Arctanh;
         "log" Log, log::LogSingle, log::Log; "log2" Log2, log::Log2Single, log::Log2;
         "log10" Log10, log::Log10Single, log::Log10; "log1p" Log1p, log::Log1pSingle, log::Log1p;
         "sin" Sin, trig::SinSingle, trig::Sin; "cos" Cos, trig::CosSingle, trig::Cos;

@@ -4,6 +4,8 @@
 //! Contiguous operands, and a contiguous operand with a scalar, are handled by blocks: a block is loaded into locals,
 //! computed, and stored. The compiler sees that the locals alias nothing and vectorises without run-time checks, also
 //! when the result lies exactly over an input. What is left over, and every other stride, goes element by element.
+//! The baseline level has blocks only where all operands are dense: fewer instantiations for
+//! machines that hardly exist.
 //! No lane is ever padded here, so the floating-point flags are exactly those of the elements.
 
 use std::array::from_fn;
@@ -41,6 +43,14 @@ pub trait Binary<A: Element, B: Element = A>: 'static {
     unsafe fn reduce(_total: *mut u8, _source: *const u8, _n: isize, _step: isize) -> bool {
         false
     }
+    /// True when there is special code for one right operand for all.
+    const SCALARS: bool = false;
+    /// What the operation becomes when its right operand is one value for all, or `None` when there is no special
+    /// code for that.
+    #[inline(always)]
+    fn with_scalar(_b: B) -> Option<impl Fn(A) -> Self::Out> {
+        None::<fn(A) -> Self::Out>
+    }
 }
 
 /// An operation of three operands of one type.
@@ -69,9 +79,11 @@ pub trait BinaryPair<A: Element>: 'static {
     fn apply(a: A, b: A) -> (Self::First, Self::Second);
 }
 
-/// Elements in a block whose largest operand takes `size` bytes: four or more 32-byte vectors.
+/// Elements in a block whose largest operand takes `size` bytes: about four 32-byte vectors. Where nothing is vectorised
+/// long blocks would only cost compile time.
 const fn block(size: usize) -> usize {
     match size {
+        _ if cfg!(debug_assertions) => 4,
         0..4 => 64,
         4..8 => 32,
         8..16 => 16,
@@ -90,7 +102,8 @@ macro_rules! by_width {
             64 => $run::<_, _, _, _, 64> $args,
             32 => $run::<_, _, _, _, 32> $args,
             16 => $run::<_, _, _, _, 16> $args,
-            _ => $run::<_, _, _, _, 8> $args,
+            8 => $run::<_, _, _, _, 8> $args,
+            _ => $run::<_, _, _, _, 4> $args,
         }
     };
 }
@@ -139,7 +152,11 @@ unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
 }
 
 #[inline(always)]
-unsafe fn unary_body<O: Unary<A>, A: Element>(args: *const *mut u8, dims: *const isize, steps: *const isize) {
+unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) {
     // SAFETY: the loop contract: two operands, `n` elements each at their steps.
     unsafe {
         let n = *dims;
@@ -161,7 +178,7 @@ unsafe fn unary_body<O: Unary<A>, A: Element>(args: *const *mut u8, dims: *const
 }
 
 #[inline(always)]
-unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element>(
+unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -175,8 +192,20 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element>(
             return;
         }
         let mut i = 0;
-        if O::BLOCKS && so == size_of::<O::Out>() as isize && n >= 8 {
-            i = binary_blocks::<O, A, B>((a, b, out), (sa, sb), n);
+        if FULL
+            && O::SCALARS
+            && n >= 8
+            && sb == 0
+            && sa == size_of::<A>() as isize
+            && so == size_of::<O::Out>() as isize
+        {
+            if let Some(f) = O::with_scalar(read::<B>(b)) {
+                let operands = (a.cast_const().cast::<A>(), out.cast::<O::Out>());
+                i = by_width!(larger(size_of::<A>(), size_of::<O::Out>()), blocks_one, (operands, n, &f, ()));
+            }
+        }
+        if O::BLOCKS && i == 0 && so == size_of::<O::Out>() as isize && n >= 8 {
+            i = binary_blocks::<O, A, B, FULL>((a, b, out), (sa, sb), n);
         }
         while i < n {
             write(out.offset(i * so), O::apply(read::<A>(a.offset(i * sa)), read::<B>(b.offset(i * sb))));
@@ -186,7 +215,7 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element>(
 }
 
 #[inline(always)]
-unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element>(
+unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>(
     (a, b, out): (*const u8, *const u8, *mut u8),
     (sa, sb): (isize, isize),
     n: isize,
@@ -202,14 +231,14 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element>(
                 blocks,
                 (width, n, O::apply)
             )
-        } else if dense_a && sb == 0 {
+        } else if FULL && dense_a && sb == 0 {
             let y = read::<B>(b);
             by_width!(
                 larger(size_of::<A>(), size_of::<O::Out>()),
                 blocks_one,
                 ((a.cast::<A>(), out), n, |x| O::apply(x, y), ())
             )
-        } else if dense_b && sa == 0 {
+        } else if FULL && dense_b && sa == 0 {
             let x = read::<A>(a);
             by_width!(
                 larger(size_of::<B>(), size_of::<O::Out>()),
@@ -223,7 +252,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element>(
 }
 
 #[inline(always)]
-unsafe fn ternary_body<O: Ternary<A>, A: Element>(
+unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -235,7 +264,7 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element>(
         let (sa, sb, sc, so) = (*steps, *steps.add(1), *steps.add(2), *steps.add(3));
         let size = size_of::<A>() as isize;
         let mut i = 0;
-        if sa == size && so == size && sb == 0 && sc == 0 && n > 0 {
+        if FULL && sa == size && so == size && sb == 0 && sc == 0 && n > 0 {
             let (low, high) = (read::<A>(b), read::<A>(c));
             let operands = (a.cast_const().cast::<A>(), out.cast::<A>());
             i = by_width!(size_of::<A>(), blocks_one, (operands, n, |x| O::apply(x, low, high), ()));
@@ -249,7 +278,7 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element>(
 }
 
 #[inline(always)]
-unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element>(
+unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -265,7 +294,7 @@ unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element>(
 }
 
 #[inline(always)]
-unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element>(
+unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -289,7 +318,7 @@ macro_rules! levels {
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
         unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            let run = || unsafe { $body::<$($param),*>(args, dims, steps) };
+            let run = || unsafe { $body::<$($param),*, false>(args, dims, steps) };
             if $extended { extended::with_status(run) } else { run() }
         }
 
@@ -297,7 +326,7 @@ macro_rules! levels {
         #[target_feature(enable = "avx2,fma")]
         unsafe extern "C" fn $avx2<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            unsafe { $body::<$($param),*>(args, dims, steps) }
+            unsafe { $body::<$($param),*, true>(args, dims, steps) }
         }
 
         $(#[$doc])*
@@ -314,7 +343,7 @@ macro_rules! levels {
 levels!(/// Loops of a unary operation.
     unary, unary_baseline, unary_avx2, unary_body, [O: Unary<A>, A: Element], O::BLOCKS, A::EXTENDED);
 levels!(/// Loops of a binary operation.
-    binary, binary_baseline, binary_avx2, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS, A::EXTENDED || B::EXTENDED);
+    binary, binary_baseline, binary_avx2, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS || O::SCALARS, A::EXTENDED || B::EXTENDED);
 levels!(/// Loops of a ternary operation.
     ternary, ternary_baseline, ternary_avx2, ternary_body, [O: Ternary<A>, A: Element], !A::EXTENDED, A::EXTENDED);
 levels!(/// Loops of an operation with one operand and two results.

@@ -204,54 +204,73 @@ shape!(Vecdot, true, [k], [ak bk], 1, k, 1, (0, ak), (bk, 0), (0, 0));
 shape!(Matvec, false, [n k], [an ak bk cn], n, k, 1, (an, ak), (bk, 0), (cn, 0));
 shape!(Vecmat, true, [k m], [ak bk bm cm], 1, k, m, (0, ak), (bk, bm), (0, cm));
 
+/// [`multiply`] with the tile width for the type. One instance serves all four products of real numbers.
 #[inline(always)]
-unsafe fn body<S: Shape, T: Factor, const FMA: bool>(
-    args: *const *mut u8,
-    dims: *const isize,
-    steps: *const isize,
+unsafe fn by_width<T: Factor, const FMA: bool, const CONJUGATE: bool>(
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    size: Extents,
 ) {
-    // SAFETY: the loop contract: three operands, outer steps, then core steps.
+    // SAFETY: the same contract.
     unsafe {
-        for i in 0..*dims {
-            let data = from_fn(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
-            let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
-            match (size_of::<T>(), S::CONJUGATES) {
-                (0..4, false) => multiply::<T, 32, FMA, false>(a, b, c, size),
-                (0..4, true) => multiply::<T, 32, FMA, true>(a, b, c, size),
-                (4, false) => multiply::<T, 16, FMA, false>(a, b, c, size),
-                (4, true) => multiply::<T, 16, FMA, true>(a, b, c, size),
-                (8, false) => multiply::<T, 8, FMA, false>(a, b, c, size),
-                (8, true) => multiply::<T, 8, FMA, true>(a, b, c, size),
-                (_, false) => multiply::<T, 4, FMA, false>(a, b, c, size),
-                (_, true) => multiply::<T, 4, FMA, true>(a, b, c, size),
-            }
+        match size_of::<T>() {
+            _ if cfg!(debug_assertions) => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
+            0..4 => multiply::<T, 32, FMA, CONJUGATE>(a, b, c, size),
+            4 => multiply::<T, 16, FMA, CONJUGATE>(a, b, c, size),
+            8 => multiply::<T, 8, FMA, CONJUGATE>(a, b, c, size),
+            _ => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
         }
     }
 }
 
-#[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
-unsafe extern "C" fn baseline<S: Shape, T: Factor>(
-    args: *const *mut u8,
-    dims: *const isize,
-    steps: *const isize,
-    _data: *mut c_void,
-) {
-    // SAFETY: the caller keeps the loop contract.
-    let run = || unsafe { body::<S, T, false>(args, dims, steps) };
-    if T::EXTENDED { extended::with_status(run) } else { run() }
+/// Defines, for one level, the product of two matrices and the generalised loop around it.
+macro_rules! level {
+    ($(#[$attribute:meta])* $multiply:ident, $loop:ident, $fma:literal) => {
+        $(#[$attribute])*
+        #[inline(never)]
+        unsafe fn $multiply<T: Factor, const CONJUGATE: bool>(a: Matrix, b: Matrix, c: Matrix, size: Extents) {
+            // SAFETY: the same contract.
+            unsafe { by_width::<T, $fma, CONJUGATE>(a, b, c, size) }
+        }
+
+        $(#[$attribute])*
+        unsafe extern "C" fn $loop<S: Shape, T: Factor>(
+            args: *const *mut u8,
+            dims: *const isize,
+            steps: *const isize,
+            _data: *mut c_void,
+        ) {
+            // SAFETY: the loop contract: three operands, outer steps, then core steps.
+            let run = || unsafe {
+                for i in 0..*dims {
+                    let data = from_fn(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
+                    let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
+                    if S::CONJUGATES && T::COMPLEX {
+                        $multiply::<T, true>(a, b, c, size);
+                    } else {
+                        $multiply::<T, false>(a, b, c, size);
+                    }
+                }
+            };
+            if T::EXTENDED { extended::with_status(run) } else { run() }
+        }
+    };
 }
 
+level!(
+    #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
+    multiply_baseline,
+    baseline,
+    false
+);
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-unsafe extern "C" fn avx2<S: Shape, T: Factor>(
-    args: *const *mut u8,
-    dims: *const isize,
-    steps: *const isize,
-    _data: *mut c_void,
-) {
-    // SAFETY: the caller keeps the loop contract.
-    unsafe { body::<S, T, true>(args, dims, steps) }
-}
+level!(
+    #[target_feature(enable = "avx2,fma")]
+    multiply_avx2,
+    avx2,
+    true
+);
 
 /// Loops of a product for one type.
 #[expect(private_bounds, reason = "only the four products are shapes")]

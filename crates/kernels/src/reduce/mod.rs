@@ -9,6 +9,11 @@ use std::array::from_fn;
 
 use crate::element::{Element, read, write};
 
+/// How many lanes to fold a type in: four 32-byte vectors of them (few where nothing is vectorised).
+pub const fn lanes<T>() -> usize {
+    if cfg!(debug_assertions) { 4 } else { 128 / size_of::<T>() }
+}
+
 /// Folds in the elements' order, the running value kept in a register.
 ///
 /// # Safety

@@ -51,15 +51,19 @@ pub fn element(num: TypeNum, value: f64) -> Vec<u8> {
         Kind::Int | Kind::UInt | Kind::Datetime | Kind::Timedelta => {
             (value as i64).to_le_bytes()[..size(num)].to_vec()
         }
-        _ => (0..size(num)).map(|i| (value as i64 as u8).wrapping_add(i as u8 % 2) * (i % 4 == 0) as u8).collect(),
+        _ => (0..size(num))
+            .map(|i| (value as i64 as u8).wrapping_add(i as u8 % 2) * (i % 4 == 0) as u8)
+            .collect(),
     }
 }
 
 /// Sample values, special ones among them.
 pub fn samples(num: TypeNum) -> Vec<Vec<u8>> {
-    let mut values: Vec<f64> = vec![0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 40.0, 100.0, -1.0, -2.0, -3.0, -7.0, -100.0];
+    let mut values: Vec<f64> =
+        vec![0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 40.0, 100.0, -1.0, -2.0, -3.0, -7.0, -100.0];
     if matches!(num.kind(), Kind::Float | Kind::Complex) {
-        let more = [-0.0, 0.5, 2.5, -2.5, 1e-3, 700.5, -745.2, 1e30, 1e-320, f64::INFINITY, f64::NEG_INFINITY];
+        let more =
+            [-0.0, 0.5, 2.5, -2.5, 1e-3, 700.5, -745.2, 1e30, 1e-320, f64::INFINITY, f64::NEG_INFINITY];
         values.extend(more);
         values.push(f64::NAN);
     }
@@ -115,7 +119,12 @@ impl Operand {
         self.block.as_mut_ptr().cast::<u8>().wrapping_add(self.start)
     }
     pub fn get(&self, index: usize) -> &[u8] {
-        let at = self.block.as_ptr().cast::<u8>().wrapping_add(self.start).wrapping_offset(index as isize * self.step);
+        let at = self
+            .block
+            .as_ptr()
+            .cast::<u8>()
+            .wrapping_add(self.start)
+            .wrapping_offset(index as isize * self.step);
         // SAFETY: elements lie within the block.
         unsafe { std::slice::from_raw_parts(at, size(self.num)) }
     }
@@ -133,7 +142,13 @@ pub fn call(entry: &Entry, level: Level, pointers: &[*mut u8], n: usize, steps: 
 }
 
 /// As [`call`], with core dimensions.
-pub fn call_with(entry: &Entry, level: Level, pointers: &[*mut u8], dims: &[isize], steps: &[isize]) -> FpStatus {
+pub fn call_with(
+    entry: &Entry,
+    level: Level,
+    pointers: &[*mut u8],
+    dims: &[isize],
+    steps: &[isize],
+) -> FpStatus {
     let dtypes: Vec<DType> = entry
         .types
         .iter()

@@ -1,6 +1,7 @@
 //! Exponentials: `e^x = 2^k · e^r` with `k` the nearest integer to `x / ln 2` and `|r| <= ln(2)/2`; `ln 2` is subtracted in two
 //! parts, the first so short that `k` times it is exact.
 
+use super::pair::{Pair, sum};
 use super::{double, nearest, single};
 use crate::math::vector::{fma, polynomial};
 
@@ -67,7 +68,7 @@ fn exp2<const FMA: bool>(x: f64) -> f64 {
 
 /// For single precision: no correction needed.
 #[inline(always)]
-fn exp_single<const FMA: bool>(x: f64) -> f64 {
+pub(super) fn exp_single<const FMA: bool>(x: f64) -> f64 {
     let (k, bits) = nearest(x * LOG2_E);
     let r = fma::<FMA>(k, -std::f64::consts::LN_2, x);
     fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), 1.0 + r) * power_of_two(bits)
@@ -80,46 +81,36 @@ fn exp2_single<const FMA: bool>(x: f64) -> f64 {
     fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), 1.0 + r) * power_of_two(bits)
 }
 
+/// `e^x - 1` for single precision.
+#[inline(always)]
+pub(super) fn expm1_single<const FMA: bool>(x: f64) -> f64 {
+    let (k, bits) = nearest(x * LOG2_E);
+    let r = fma::<FMA>(k, -std::f64::consts::LN_2, x);
+    let p = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), r);
+    let scale = power_of_two(bits);
+    fma::<FMA>(scale, p, scale - 1.0)
+}
+
 /// `e^x - 1`: `2^k · p + (2^k - 1)` with `p = e^r - 1`.
 #[inline(always)]
-fn expm1<const FMA: bool>(x: f64) -> f64 {
+pub(super) fn expm1_pair<const FMA: bool>(x: f64) -> Pair {
     let (r, error, k) = reduce::<FMA>(x);
-    let square = r * r;
-    let q = polynomial::<FMA, _>(r, FACTORS);
     // p = r + tail; the derivative of e^r carries the error of r.
-    let tail = fma::<FMA>(square, q, fma::<FMA>(error, r, error));
+    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FACTORS), fma::<FMA>(error, r, error));
     let scale = power_of_two(k);
-    // 2^k - 1 is exact in double precision for |k| <= 53 and rounded, harmlessly, beyond.
+    // 2^k - 1 and what its rounding loses when k is beyond 53.
     let base = scale - 1.0;
     let lost = (scale - base) - 1.0;
-    // base + scale·r first, with its rounding error, then the small terms.
-    let product = scale * r;
-    let sum = base + product;
-    let larger = base.abs() > product.abs();
-    let (a, b) = if larger { (base, product) } else { (product, base) };
-    let rest = (a - sum) + b;
+    let leading = sum(base, scale * r);
+    let rest = fma::<FMA>(scale, tail, leading.low) + lost;
+    let high = leading.high + rest;
+    Pair { high, low: (leading.high - high) + rest }
+}
+
+#[inline(always)]
+fn expm1<const FMA: bool>(x: f64) -> f64 {
     // The sign of x, also of its zeros.
-    (sum + (fma::<FMA>(scale, tail, rest) + lost)).copysign(x)
-}
-
-/// `tanh x` from `m = e^(2|x|) - 1` as `m / (m + 2)`.
-#[inline(always)]
-fn tanh_single<const FMA: bool>(x: f64) -> f64 {
-    let m = expm1::<FMA>(2.0 * x.abs());
-    (m / (m + 2.0)).copysign(x)
-}
-
-/// `tanh x = m / (m + 2)`, the quotient refined by its remainder.
-#[inline(always)]
-fn tanh<const FMA: bool>(x: f64) -> f64 {
-    let a = x.abs();
-    let m = expm1::<FMA>(2.0 * a);
-    let divisor = m + 2.0;
-    // Above 2^-53 of m the addition loses digits of it: put them back in the quotient.
-    let lost = (m - divisor) + 2.0;
-    let quotient = m / divisor;
-    let quotient = quotient - quotient * (lost / divisor);
-    quotient.copysign(x)
+    expm1_pair::<FMA>(x).high.copysign(x)
 }
 
 double! { /// `e^x`
@@ -128,13 +119,9 @@ double! { /// `2^x`
 Exp2, benign 1.0, |x| x.abs() <= 1022.0, |x| exp2::<FMA>(x), exp2 }
 double! { /// `e^x - 1`
 Expm1, benign 1.0, |x| x.abs() <= 700.0, |x| expm1::<FMA>(x), expm1 }
-double! { /// Hyperbolic tangent
-Tanh, benign 1.0, |x| x.abs() <= 22.0, |x| tanh::<FMA>(x), tanh }
 single! { /// `e^x`
 ExpSingle, benign 1.0, |x| x.abs() <= 87.0, |x| exp_single::<FMA>(x), exp }
 single! { /// `2^x`
 Exp2Single, benign 1.0, |x| x.abs() <= 126.0, |x| exp2_single::<FMA>(x), exp2 }
 single! { /// `e^x - 1`
-Expm1Single, benign 1.0, |x| x.abs() <= 87.0, |x| expm1::<FMA>(x), expm1 }
-single! { /// Hyperbolic tangent
-TanhSingle, benign 1.0, |x| x.abs() <= 20.0, |x| tanh_single::<FMA>(x), tanh }
+Expm1Single, benign 1.0, |x| x.abs() <= 87.0, |x| expm1_single::<FMA>(x).copysign(x), expm1 }

@@ -1,6 +1,7 @@
 //! Logarithms of normal positive numbers: `x = 2^k · m` with `m` in `[√½, √2)`, and with `f = m - 1`, `s = f / (2 + f)`:
 //! `log m = 2s + 2s³/3 + 2s⁵/5 + …`. Written as `f - (f²/2 - s·(f²/2 + R))`, `R = 2s²/3 + 2s⁴/5 + …`, the leading terms are exact.
 
+use super::pair::{Pair, sum};
 use super::{ROUNDER, double, single};
 use crate::math::vector::{fma, polynomial};
 
@@ -88,19 +89,42 @@ fn to_base<const FMA: bool>(x: f64, factor: (f64, f64), unit: (f64, f64)) -> f64
 
 /// `log(1 + x)`, from `log u` of the rounded `u = 1 + x` and the part that the rounding lost.
 #[inline(always)]
-fn log1p<const FMA: bool>(x: f64) -> f64 {
-    let u = 1.0 + x;
-    let lost = if x.abs() > 1.0 { 1.0 - (u - x) } else { x - (u - 1.0) };
-    let (k, m) = split(u);
-    let f = if k == 0.0 { x } else { m - 1.0 };
-    let correction = if k == 0.0 { 0.0 } else { lost / u };
+pub(super) fn log1p_pair<const FMA: bool>(x: Pair) -> f64 {
+    let u = sum(1.0, x.high);
+    let (k, m) = split(u.high);
+    // Near 1, x itself is f, without a loss.
+    let (f, lost) = if k == 0.0 { (x.high, x.low) } else { (m - 1.0, u.low + x.low) };
     let (half_square, rest) = terms::<FMA>(f);
-    let low = fma::<FMA>(k, LN_2_LOW, rest + correction);
+    let low = fma::<FMA>(k, LN_2_LOW, rest + lost / u.high);
     let high = k * LN_2_HIGH;
     let sum = high + f;
     let error = if k == 0.0 { 0.0 } else { (high - sum) + f };
-    // The sign of x, also of its zeros.
-    (sum + ((low - half_square) + error)).copysign(x)
+    sum + ((low - half_square) + error)
+}
+
+/// The last coefficients of [`ODD`]: enough for single precision.
+const FEWER_ODD: [f64; 6] = [2.0 / 13.0, 2.0 / 11.0, 2.0 / 9.0, 2.0 / 7.0, 2.0 / 5.0, 2.0 / 3.0];
+
+/// `log(1 + f) + k·ln 2` for single precision.
+#[inline(always)]
+fn compose_single<const FMA: bool>(k: f64, f: f64) -> f64 {
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let series = fma::<FMA>(z, polynomial::<FMA, _>(z, FEWER_ODD), 2.0);
+    fma::<FMA>(k, std::f64::consts::LN_2, s * series)
+}
+
+#[inline(always)]
+fn log_single<const FMA: bool>(x: f64) -> f64 {
+    let (k, m) = split(x);
+    compose_single::<FMA>(k, m - 1.0)
+}
+
+/// `log(1 + x)` for single precision.
+#[inline(always)]
+pub(super) fn log1p_single<const FMA: bool>(x: f64) -> f64 {
+    let (k, m) = split(1.0 + x);
+    compose_single::<FMA>(k, if k == 0.0 { x } else { m - 1.0 })
 }
 
 const NORMAL: f64 = f64::MIN_POSITIVE;
@@ -115,9 +139,9 @@ double! { /// Logarithm to base 10
 Log10, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX),
 |x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
 double! { /// `log(1 + x)`
-Log1p, benign 1.0, |x| (x >= -0.99) & (x <= 1e300), |x| log1p::<FMA>(x), log1p }
+Log1p, benign 1.0, |x| (x >= -0.99) & (x <= 1e300), |x| log1p_pair::<FMA>(Pair::from(x)).copysign(x), log1p }
 single! { /// Natural logarithm
-LogSingle, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX), |x| log::<FMA>(x), log }
+LogSingle, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX), |x| log_single::<FMA>(x), log }
 single! { /// Logarithm to base 2
 Log2Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
 |x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), log2 }
@@ -125,4 +149,4 @@ single! { /// Logarithm to base 10
 Log10Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
 |x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
 single! { /// `log(1 + x)`
-Log1pSingle, benign 1.0, |x| (x >= -0.99) & (x <= f32::MAX), |x| log1p::<FMA>(x), log1p }
+Log1pSingle, benign 1.0, |x| (x >= -0.99) & (x <= f32::MAX), |x| log1p_single::<FMA>(x).copysign(x), log1p }

@@ -5,7 +5,9 @@
 //! can be checked by eye.
 
 pub mod exp;
+pub mod hyperbolic;
 pub mod log;
+pub mod pair;
 pub mod trig;
 
 /// 1.5 · 2^52: adding it rounds to an integer, which then stands in the lowest bits.

@@ -1,0 +1,129 @@
+//! Reductions: a binary loop whose result is its first operand at step 0 folds the second operand into it. Compared with the same
+//! loop applied one element at a time, and sums of floats with a recursive pairwise sum.
+
+mod common;
+
+use common::{Operand, call, levels, same, samples};
+use sharray_base::fp_status::FpStatus;
+use sharray_base::{Kind, TypeNum};
+use sharray_kernels::isa::Level;
+use sharray_kernels::table::{Definition, Entry};
+use sharray_kernels::{definitions, definitions::find};
+
+/// Folds by one call; returns the result and the flags.
+fn fold(entry: &Entry, level: Level, first: &[u8], values: &[Vec<u8>], step: isize) -> (Vec<u8>, FpStatus) {
+    let mut total = Operand::new(entry.types[0], 1, 1);
+    total.set(0, first);
+    let mut source = Operand::new(entry.types[1], values.len(), step);
+    values.iter().enumerate().for_each(|(i, bytes)| source.set(i, bytes));
+    let (to, from) = (total.pointer(), source.pointer());
+    let status = call(entry, level, &[to, from, to], values.len(), &[0, source.step, 0]);
+    (total.get(0).to_vec(), status)
+}
+
+/// Folds one element at a time.
+fn fold_singly(entry: &Entry, level: Level, first: &[u8], values: &[Vec<u8>]) -> (Vec<u8>, FpStatus) {
+    values.iter().fold((first.to_vec(), FpStatus::empty()), |(total, status), value| {
+        let (total, more) = fold(entry, level, &total, std::slice::from_ref(value), 1);
+        (total, status | more)
+    })
+}
+
+fn folds(definition: &Definition, entry: &Entry) -> bool {
+    let [a, b, out] = entry.types[..] else { return false };
+    definition.signature.is_none() && a == out && a == b && !a.is_flexible()
+}
+
+/// Equal, or zeros of either sign: which of equal values an extreme keeps is left open.
+fn same_or_zero(num: TypeNum, a: &[u8], b: &[u8]) -> bool {
+    let zero = |bytes: &[u8]| {
+        samples(num).first().is_some_and(|zero| zero == bytes) || bytes == common::element(num, -0.0)
+    };
+    same(num, a, b) || (zero(a) && zero(b))
+}
+
+#[test]
+fn folds_equal_single_steps() {
+    // Sums of floats are pairwise, and tested below.
+    let pairwise = |d: &Definition, e: &Entry| {
+        d.name == "add" && matches!(e.types[0].kind(), Kind::Float | Kind::Complex)
+    };
+    for definition in definitions() {
+        for entry in definition.entries.iter().filter(|e| folds(definition, e) && !pairwise(definition, e)) {
+            let num = entry.types[0];
+            let all = samples(num);
+            // NaN and infinities in every place would leave nothing else to see.
+            let few: Vec<Vec<u8>> = all.iter().filter(|s| !s.is_empty()).take(13).cloned().collect();
+            for level in levels() {
+                for (values, n) in
+                    [(&few, 0), (&few, 1), (&few, 7), (&few, 70), (&few, 200), (&all, 70), (&all, 300)]
+                {
+                    let values: Vec<Vec<u8>> =
+                        (0..n).map(|i| values[(i * 5 + 1) % values.len()].clone()).collect();
+                    let (want, flags) = fold_singly(entry, level, &few[1], &values);
+                    for step in [1, 2, -1] {
+                        let (got, raised) = fold(entry, level, &few[1], &values, step);
+                        let what = format!("{} {num:?} {level:?} n={n} step={step}", definition.name);
+                        assert!(same_or_zero(num, &got, &want), "{what}: {got:?}, not {want:?}");
+                        assert_eq!(raised, flags, "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The pairwise sum as it is defined: eight running sums up to 128 elements, halves above.
+fn pairwise(values: &[f64]) -> f64 {
+    let n = values.len();
+    if n < 8 {
+        return values.iter().fold(-0.0, |sum, v| sum + v);
+    }
+    if n <= 128 {
+        let mut r: Vec<f64> = values[..8].to_vec();
+        for row in values[8..n - n % 8].chunks(8) {
+            r.iter_mut().zip(row).for_each(|(sum, v)| *sum += v);
+        }
+        let sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+        return values[n - n % 8..].iter().fold(sum, |sum, v| sum + v);
+    }
+    let middle = n / 2 - n / 2 % 8;
+    pairwise(&values[..middle]) + pairwise(&values[middle..])
+}
+
+#[test]
+fn float_sums_are_pairwise() {
+    let entry = find("add").unwrap().entries.iter().find(|e| e.types[0] == TypeNum::Double).unwrap();
+    for level in levels() {
+        for n in (0..300).chain([1000, 4097, 20000]) {
+            let values: Vec<f64> = (0..n).map(|i| (i as f64 * 0.7).sin() * 10f64.powi(i % 9)).collect();
+            let bytes: Vec<Vec<u8>> = values.iter().map(|v| v.to_ne_bytes().to_vec()).collect();
+            for step in [1, 3, -1] {
+                let (got, _) = fold(entry, level, &1.5f64.to_ne_bytes(), &bytes, step);
+                let got = f64::from_ne_bytes(got.try_into().unwrap());
+                assert_eq!(got.to_bits(), (1.5 + pairwise(&values)).to_bits(), "{level:?} n={n} step={step}");
+            }
+        }
+    }
+}
+
+#[test]
+fn logic_stops_where_it_is_decided() {
+    for (name, neutral) in [("logical_and", 1u8), ("logical_or", 0)] {
+        let entry = find(name).unwrap().entries.iter().find(|e| e.types[0] == TypeNum::Bool).unwrap();
+        for level in levels() {
+            for n in [1usize, 63, 64, 65, 300] {
+                for at in [0, n / 2, n - 1] {
+                    let mut values = vec![vec![neutral]; n];
+                    assert_eq!(fold(entry, level, &[neutral], &values, 1).0, [neutral]);
+                    values[at] = vec![1 - neutral];
+                    assert_eq!(
+                        fold(entry, level, &[neutral], &values, 1).0,
+                        [1 - neutral],
+                        "{name} n={n} at={at}"
+                    );
+                }
+            }
+        }
+    }
+}
