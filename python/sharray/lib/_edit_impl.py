@@ -113,6 +113,13 @@ def _flat_or_along(arr, axis):
     return arr, normalize_axis_index(axis, arr.ndim)
 
 
+def _like(original, result):
+    """`result` in the class of `original`, if that is a class of arrays."""
+    if type(original) is ndarray or not hasattr(original, '__array_wrap__'):
+        return result
+    return original.__array_wrap__(result)
+
+
 def _order_of(arr):
     return 'F' if arr.flags.fnc else 'C'
 
@@ -149,10 +156,13 @@ def delete(arr, obj, axis=None):
     >>> np.delete([1, 2, 3, 4], [0, -1])
     array([2, 3])
     """
-    wrap = getattr(arr, '__array_wrap__', None)
+    original = arr
     arr = asarray(arr)
     arr, axis = _flat_or_along(arr, axis)
     size = arr.shape[axis]
+    if type(obj) is int:
+        position = _checked_position(obj, size, size - 1, axis)
+        obj = slice(position, position + 1)
     if isinstance(obj, slice):
         result = _without_slice(arr, axis, obj)
     else:
@@ -160,11 +170,7 @@ def delete(arr, obj, axis=None):
         result = arr[_along(arr.ndim, axis, keep)]
         if arr.flags.fnc:
             result = result.copy('F')
-    return (
-        wrap(result)
-        if wrap is not None and not isinstance(wrap, type) and type(getattr(wrap, '__self__', None)) is not ndarray
-        else result
-    )
+    return _like(original, result)
 
 
 def _without_slice(arr, axis, removed):
@@ -227,7 +233,7 @@ def insert(arr, obj, values, axis=None):
     >>> np.insert([1, 2, 3], 1, 9)
     array([1, 9, 2, 3])
     """
-    wrap = getattr(arr, '__array_wrap__', None)
+    original = arr
     arr = asarray(arr)
     arr, axis = _flat_or_along(arr, axis)
     size = arr.shape[axis]
@@ -237,7 +243,7 @@ def insert(arr, obj, values, axis=None):
         result = _insert_block(arr, axis, position, values, indices.ndim == 0)
     else:
         result = _insert_many(arr, axis, indices, values)
-    return wrap(result) if wrap is not None and type(getattr(wrap, '__self__', None)) is not ndarray else result
+    return _like(original, result)
 
 
 def _insert_positions(obj, size):

@@ -12,7 +12,7 @@ from .._core.multiarray import (
     result_type,
 )
 from .._core.numeric import normalize_axis_tuple
-from .._core.umath import clip, conjugate, multiply, sqrt, true_divide
+from .._core.umath import clip, multiply, sqrt, true_divide
 from .._globals import _NoValue
 from ._dispatch import array_function_dispatch
 from ._stride_tricks_impl import broadcast_to
@@ -193,7 +193,8 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
 
     x -= mean[:, None]
     weighted = x.T if weights is None else (x * weights).T
-    products = dot(x, conjugate(weighted))
+    # The method gives real data back as they are: no copy before the product.
+    products = dot(x, weighted.conj())
     products *= true_divide(1, divisor)
     return products.squeeze()
 
