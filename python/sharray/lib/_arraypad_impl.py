@@ -28,6 +28,9 @@ def _as_pairs(x, ndim, as_index=False):
     """`x` broadcast to `ndim` pairs; with `as_index` as non-negative integers."""
     if x is None:
         return ((None, None),) * ndim
+    if type(x) is int and (x >= 0 or not as_index):
+        # By far the most common: no need of arrays.
+        return ((x, x),) * ndim
     x = asarray(x)
     if as_index:
         x = around(x).astype(intp, copy=False)
@@ -236,6 +239,8 @@ def _checked_width(pad_width, ndim):
         for axis, width in pad_width.items():
             pairs[axis] = width if isinstance(width, tuple) else (width, width)
         pad_width = pairs
+    if type(pad_width) is int:
+        return _as_pairs(pad_width, ndim, as_index=True)
     pad_width = asarray(pad_width)
     if pad_width.dtype.kind not in 'iu':
         raise TypeError('`pad_width` must be of integral type.')
