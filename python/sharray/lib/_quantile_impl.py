@@ -502,4 +502,4 @@ def _weighted_quantile(arr, quantiles, weights, out):
         if holds_nan is not None and holds_nan[j]:
             picked[:, j] = columns[-1, j]
     copyto(result, picked.reshape(quantiles.shape + rest), casting='unsafe')
-    return result
+    return result.item() if result.shape == () and result.dtype.kind == 'O' else result
