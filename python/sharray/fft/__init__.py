@@ -1,0 +1,9 @@
+"""Discrete Fourier transforms: not built yet. Every name is an AttributeError that says so."""
+
+__all__ = []
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise AttributeError(f"sharray.fft is not built yet, so there is no sharray.fft.{name}")

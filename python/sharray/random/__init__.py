@@ -1,0 +1,9 @@
+"""Random numbers: not built yet. Every name is an AttributeError that says so."""
+
+__all__ = []
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    raise AttributeError(f"sharray.random is not built yet, so there is no sharray.random.{name}")
