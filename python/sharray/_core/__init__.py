@@ -6,6 +6,11 @@ Everything here stands on the compiled module; the public names are those of
 
 import copyreg as _copyreg
 
+from .. import _engine
+from . import _stand_ins
+
+_stand_ins.complete(_engine)
+
 from . import multiarray, numerictypes, umath  # isort: skip
 from . import numeric  # isort: skip
 from . import _internal, _type_aliases, einsumfunc, fromnumeric, function_base, getlimits, shape_base
