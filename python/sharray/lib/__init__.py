@@ -8,6 +8,7 @@ underscore are private.
 
 from .._core.function_base import add_newdoc
 from .._engine import add_docstring, tracemalloc_domain
+from .._pytesttester import PytestTester
 from . import (
     _arraypad_impl,
     _arraysetops_impl,
@@ -53,6 +54,9 @@ __all__ = [
 
 add_newdoc.__module__ = "numpy.lib"
 
+test = PytestTester(__name__)
+del PytestTester
+
 # Names that NumPy 2 took away, and what to say of them.
 _GONE_MODULES = {
     "histograms",
@@ -71,10 +75,6 @@ _GONE_MODULES = {
 
 
 def __getattr__(attr):
-    if attr == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
     if attr == "math":
         import math
         import warnings

@@ -1,11 +1,12 @@
-"""Information for people, deprecation helpers and small internals."""
+"""Information for people, deprecation helpers and small internals.
+
+Modules that only these need are imported when they are used: importing the
+package should cost little.
+"""
 
 import functools
-import inspect
 import os
-import platform
 import sys
-import textwrap
 import warnings
 
 from .._core.multiarray import copyto, dtype as _dtype, generic, ndarray
@@ -22,6 +23,7 @@ def show_runtime():
     >>> np.show_runtime is not None
     True
     """
+    import platform
     from pprint import pprint
 
     from .. import __version__
@@ -61,6 +63,8 @@ class _Deprecate:
         self.message = message
 
     def __call__(self, func, *args, **kwargs):
+        import inspect
+
         old = self.old_name or func.__name__
         notice = f"`{old}` is deprecated"
         notice += f", use `{self.new_name}` instead!" if self.new_name else "!"
@@ -139,6 +143,9 @@ def _info(obj, output=None):
 
 def _wrapped_signature(name, obj, width):
     """``name(arguments)`` folded to `width` columns."""
+    import inspect
+    import textwrap
+
     try:
         text = f"{name}{inspect.signature(obj)}"
     except (ValueError, TypeError):
@@ -195,6 +202,8 @@ def info(object=None, maxwidth=76, output=None, toplevel='numpy'):
 
 
 def _info_of(obj, maxwidth, output):
+    import inspect
+
     name = getattr(obj, '__name__', None)
     if name is not None and callable(obj):
         print(_wrapped_signature(name, obj, maxwidth) + "\n", file=output)
