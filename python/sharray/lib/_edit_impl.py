@@ -162,8 +162,8 @@ def delete(arr, obj, axis=None):
     size = arr.shape[axis]
     if type(obj) is int:
         position = _checked_position(obj, size, size - 1, axis)
-        obj = slice(position, position + 1)
-    if isinstance(obj, slice):
+        result = _without_run(arr, axis, position, position + 1)
+    elif isinstance(obj, slice):
         result = _without_slice(arr, axis, obj)
     else:
         keep = _kept_mask(obj, size, axis)
@@ -186,12 +186,16 @@ def _without_slice(arr, axis, removed):
         keep[positions.start : positions.stop : positions.step] = False
         result = arr[_along(arr.ndim, axis, keep)]
         return result.copy('F') if arr.flags.fnc else result
-    # One gap: two block copies beat a mask.
+    return _without_run(arr, axis, positions.start, positions.stop)
+
+
+def _without_run(arr, axis, start, stop):
+    """`arr` without the items from `start` to `stop`: two block copies."""
     shape = list(arr.shape)
-    shape[axis] -= len(positions)
+    shape[axis] -= stop - start
     result = empty(shape, arr.dtype, _order_of(arr))
-    start, stop = positions.start, positions.stop
-    result[_along(arr.ndim, axis, slice(None, start))] = arr[_along(arr.ndim, axis, slice(None, start))]
+    before = _along(arr.ndim, axis, slice(None, start))
+    result[before] = arr[before]
     result[_along(arr.ndim, axis, slice(start, None))] = arr[_along(arr.ndim, axis, slice(stop, None))]
     return result
 

@@ -82,14 +82,20 @@ def _copyto(a, val, mask):
 
 def _divide_by_count(a, b, out=None):
     """``a / b`` in the dtype of `a`, in place if possible, 0/0 without noise."""
+    if b.all() if isinstance(b, ndarray) else b:
+        return _quotient(a, b, out)
     with errstate(invalid='ignore', divide='ignore'):
-        if isinstance(a, ndarray):
-            return divide(a, b, out=a if out is None else out, casting='unsafe')
-        if out is not None:
-            return divide(a, b, out=out, casting='unsafe')
-        quotient = a / b
-        # A Python object has no dtype to return to.
-        return a.dtype.type(quotient) if hasattr(a, 'dtype') else quotient
+        return _quotient(a, b, out)
+
+
+def _quotient(a, b, out):
+    if isinstance(a, ndarray):
+        return divide(a, b, out=a if out is None else out, casting='unsafe')
+    if out is not None:
+        return divide(a, b, out=out, casting='unsafe')
+    quotient = a / b
+    # A Python object has no dtype to return to.
+    return a.dtype.type(quotient) if hasattr(a, 'dtype') else quotient
 
 
 def _given(**kwargs):
@@ -262,10 +268,10 @@ def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *, where=_NoV
     if mask is None:
         return _plain.mean(filled, axis=axis, dtype=dtype, out=out, **kwargs)
     _need_inexact(dtype, out)
-    count = _plain.sum(~mask, axis=axis, dtype=intp, **kwargs)
-    total = _plain.sum(filled, axis=axis, dtype=dtype, out=out, **kwargs)
+    count = (~mask).sum(axis=axis, dtype=intp, **kwargs)
+    total = filled.sum(axis=axis, dtype=dtype, out=out, **kwargs)
     mean = _divide_by_count(total, count, out=out)
-    if _plain.any(count == 0):
+    if not (count.all() if isinstance(count, ndarray) else count):
         # The nan is there: 0 / 0.
         warnings.warn("Mean of empty slice", RuntimeWarning, stacklevel=2)
     return mean
@@ -315,7 +321,7 @@ def nanvar(
     # A matrix keeps its dimensions anyway and does not know the argument.
     keep = _NoValue if type(filled).__name__ == 'matrix' else True
     kept = _given(keepdims=keep, where=where)
-    count = _plain.sum(~mask, axis=axis, dtype=intp, **kept)
+    count = (~mask).sum(axis=axis, dtype=intp, **kept)
     deviations = _deviations(filled, mask, axis, dtype, count, mean, kept)
     if deviations.dtype.kind == 'c':
         squares = multiply(deviations, deviations.conj(), out=deviations).real
