@@ -1,0 +1,482 @@
+"""Text functions on arrays: each works on every element, with broadcasting.
+
+Those that find, test or measure are ufuncs; those that make new text first work
+out how long the results get, then let a ufunc write them.
+"""
+
+import builtins
+
+from .._globals import _NoValue
+from .._utils import set_module
+from .multiarray import _vec_string, asanyarray, asarray, dtype, empty
+from .overrides import dispatch_on
+from .umath import (
+    _center,
+    _expandtabs,
+    _expandtabs_length,
+    _ljust,
+    _lstrip_chars,
+    _lstrip_whitespace,
+    _partition,
+    _partition_index,
+    _replace,
+    _rjust,
+    _rpartition,
+    _rpartition_index,
+    _rstrip_chars,
+    _rstrip_whitespace,
+    _slice,
+    _strip_chars,
+    _strip_whitespace,
+    _zfill,
+    add,
+    equal,
+    greater,
+    greater_equal,
+    isalnum,
+    isalpha,
+    isdecimal,
+    isdigit,
+    islower,
+    isnumeric,
+    isspace,
+    istitle,
+    isupper,
+    less,
+    less_equal,
+    maximum,
+    not_equal,
+    str_len,
+)
+from .umath import count as _count_ufunc
+from .umath import endswith as _endswith_ufunc
+from .umath import find as _find_ufunc
+from .umath import index as _index_ufunc
+from .umath import multiply as _multiply_ufunc
+from .umath import rfind as _rfind_ufunc
+from .umath import rindex as _rindex_ufunc
+from .umath import startswith as _startswith_ufunc
+
+__all__ = [
+    "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "add", "multiply", "isalpha",
+    "isdigit", "isspace", "isalnum", "islower", "isupper", "istitle", "isdecimal", "isnumeric", "str_len",
+    "find", "rfind", "index", "rindex", "count", "startswith", "endswith", "lstrip", "rstrip", "strip",
+    "replace", "expandtabs", "center", "ljust", "rjust", "zfill", "partition", "rpartition", "slice",
+    "upper", "lower", "swapcase", "capitalize", "title", "mod", "decode", "encode", "translate",
+]
+
+MAX = 2**63 - 1
+
+
+def _text(a):
+    """`a` as an array; TypeError unless it holds text."""
+    a = asanyarray(a)
+    if a.dtype.char not in "SUT":
+        raise TypeError("string operation on non-string array")
+    return a
+
+
+def _is_vstring(*arrays):
+    return any(one.dtype.char == "T" for one in arrays)
+
+
+def _sized(like, length):
+    """The fixed-width dtype of `like`'s kind for texts of at most `length`."""
+    longest = int(length.max()) if getattr(length, "size", 1) else 0
+    return dtype(f"{like.dtype.char}{builtins.max(longest, 1)}")
+
+
+def _to_bytes_or_str_array(result, output_dtype_like):
+    """An object array of texts as an array of text; an empty one keeps the dtype."""
+    output_dtype_like = asarray(output_dtype_like)
+    if result.size == 0:
+        return result.astype(output_dtype_like.dtype)
+    values = asarray(result.tolist())
+    if isinstance(output_dtype_like.dtype, type(values.dtype)):
+        return values.astype(type(output_dtype_like.dtype)(_length(values)))
+    return values.astype(output_dtype_like.dtype.char)
+
+
+def _length(values):
+    return values.dtype.itemsize // (4 if values.dtype.char == "U" else 1)
+
+
+def _clean_args(*args):
+    """The arguments up to the first that is None."""
+    kept = []
+    for one in args:
+        if one is None:
+            break
+        kept.append(one)
+    return kept
+
+
+@dispatch_on("a", module="numpy.strings")
+def multiply(a, i):
+    """Each text repeated `i` times (none for negative numbers).
+
+    TypeError for other than integers, OverflowError for results that get too long.
+
+    >>> import sharray as np
+    >>> np.strings.multiply(["a", "b"], [1, 2])
+    array(['a', 'bb'], dtype='<U2')
+    """
+    a, i = asanyarray(a), asanyarray(i)
+    if i.dtype.kind not in "iu" and not (i.dtype.kind == "b"):
+        raise TypeError(f"unsupported type {i.dtype} for operand 'i'")
+    i = maximum(i, 0).astype(dtype("n"), copy=False)
+    if _is_vstring(a):
+        return a * i
+    lengths = str_len(a)
+    if (lengths > MAX // maximum(i, 1)).any():
+        raise OverflowError("Overflow encountered in string multiply")
+    sizes = lengths * i
+    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    return _multiply_ufunc(a, i, out=out)
+
+
+@dispatch_on("a, values", module="numpy.strings")
+def mod(a, values):
+    """Python's ``a % values`` for each element.
+
+    >>> import sharray as np
+    >>> np.strings.mod(["%d %%"], [3])
+    array(['3 %'], dtype='<U3')
+    """
+    return _to_bytes_or_str_array(_vec_string(a, dtype("O"), "__mod__", (values,)), a)
+
+
+@set_module("numpy.strings")
+def find(a, sub, start=0, end=None):
+    """The lowest index of `sub` within ``a[start:end]``, -1 where it isn't.
+
+    >>> import sharray as np
+    >>> np.strings.find(["abc"], "c")
+    array([2])
+    """
+    return _find_ufunc(a, sub, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def rfind(a, sub, start=0, end=None):
+    """The highest index of `sub` within ``a[start:end]``, -1 where it isn't."""
+    return _rfind_ufunc(a, sub, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def index(a, sub, start=0, end=None):
+    """As `find`; ValueError where `sub` isn't found."""
+    return _index_ufunc(a, sub, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def rindex(a, sub, start=0, end=None):
+    """As `rfind`; ValueError where `sub` isn't found."""
+    return _rindex_ufunc(a, sub, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def count(a, sub, start=0, end=None):
+    """How often `sub` occurs in ``a[start:end]``, without overlaps.
+
+    >>> import sharray as np
+    >>> np.strings.count(["aXa"], "a")
+    array([2])
+    """
+    return _count_ufunc(a, sub, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def startswith(a, prefix, start=0, end=None):
+    """Whether ``a[start:end]`` begins with `prefix`."""
+    return _startswith_ufunc(a, prefix, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def endswith(a, suffix, start=0, end=None):
+    """Whether ``a[start:end]`` ends with `suffix`."""
+    return _endswith_ufunc(a, suffix, start, MAX if end is None else end)
+
+
+@set_module("numpy.strings")
+def lstrip(a, chars=None):
+    """Each text without the leading characters in `chars` (None: white space)."""
+    return _lstrip_whitespace(a) if chars is None else _lstrip_chars(a, chars)
+
+
+@set_module("numpy.strings")
+def rstrip(a, chars=None):
+    """Each text without the trailing characters in `chars` (None: white space)."""
+    return _rstrip_whitespace(a) if chars is None else _rstrip_chars(a, chars)
+
+
+@set_module("numpy.strings")
+def strip(a, chars=None):
+    """Each text without the characters in `chars` (None: white space) at both ends.
+
+    >>> import sharray as np
+    >>> np.strings.strip([" a "])
+    array(['a'], dtype='<U3')
+    """
+    return _strip_whitespace(a) if chars is None else _strip_chars(a, chars)
+
+
+@dispatch_on("a, old, new", module="numpy.strings")
+def replace(a, old, new, count=-1):
+    """Each text with `old` replaced by `new`, at most `count` times (-1: everywhere).
+
+    >>> import sharray as np
+    >>> np.strings.replace(["aa"], "a", "bc")
+    array(['bcbc'], dtype='<U4')
+    """
+    a = asanyarray(a)
+    count = asanyarray(count)
+    if count.dtype.kind not in "iu":
+        raise TypeError(f"unsupported type {count.dtype} for operand 'count'")
+    old = asanyarray(old, dtype=getattr(old, "dtype", a.dtype) if not _is_vstring(a) else a.dtype)
+    new = asanyarray(new, dtype=getattr(new, "dtype", a.dtype) if not _is_vstring(a) else a.dtype)
+    found = _count_ufunc(a, old, 0, MAX)
+    times = _chosen(count, found)
+    if _is_vstring(a, old, new):
+        return _replace(a, old, new, times)
+    old, new = (asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char)
+                for one in (old, new))
+    sizes = str_len(a) + times * (str_len(new) - str_len(old))
+    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    return _replace(a, old, new, times, out=out)
+
+
+def _chosen(count, found):
+    from .multiarray import where
+
+    return where(count < 0, found, where(found < count, found, count))
+
+
+@dispatch_on("a", module="numpy.strings")
+def expandtabs(a, tabsize=8):
+    """Each text with tabs replaced by blanks up to the next multiple of `tabsize`."""
+    a, tabsize = asanyarray(a), asanyarray(tabsize)
+    if tabsize.dtype.kind not in "iub":
+        raise TypeError(f"unsupported type {tabsize.dtype} for operand 'tabsize'")
+    if _is_vstring(a):
+        return _expandtabs(a, tabsize)
+    sizes = _expandtabs_length(a, tabsize)
+    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    return _expandtabs(a, tabsize, out=out)
+
+
+def _padded(ufunc, a, width, fillchar):
+    width = asanyarray(width)
+    if width.dtype.kind not in "iu":
+        raise TypeError(f"unsupported type {width.dtype} for operand 'width'")
+    a, fill = asanyarray(a), asanyarray(fillchar)
+    if (str_len(fill) != 1).any():
+        raise TypeError("The fill character must be exactly one character long")
+    if _is_vstring(a):
+        return ufunc(a, width, fill)
+    if not _is_vstring(fill) and fill.dtype.char != a.dtype.char:
+        fill = fill.astype(a.dtype.char)
+    sizes = maximum(str_len(a), width)
+    from .fromnumeric import shape as shape_of
+
+    full = _broadcast_shape(shape_of(sizes), fill.shape)
+    out = empty(full, dtype=_sized(a, sizes))
+    return ufunc(a, width, fill, out=out)
+
+
+def _broadcast_shape(*shapes):
+    from ..lib._stride_tricks_impl import broadcast_shapes
+
+    return broadcast_shapes(*shapes)
+
+
+@dispatch_on("a", module="numpy.strings")
+def center(a, width, fillchar=" "):
+    """Each text in the middle of `width` characters.
+
+    TypeError unless `fillchar` is one character.
+
+    >>> import sharray as np
+    >>> np.strings.center(["a"], 3, "-")
+    array(['-a-'], dtype='<U3')
+    """
+    return _padded(_center, a, width, fillchar)
+
+
+@dispatch_on("a", module="numpy.strings")
+def ljust(a, width, fillchar=" "):
+    """Each text at the left of `width` characters."""
+    return _padded(_ljust, a, width, fillchar)
+
+
+@dispatch_on("a", module="numpy.strings")
+def rjust(a, width, fillchar=" "):
+    """Each text at the right of `width` characters."""
+    return _padded(_rjust, a, width, fillchar)
+
+
+@dispatch_on("a", module="numpy.strings")
+def zfill(a, width):
+    """Each number's text filled with zeros to `width`, behind its sign.
+
+    >>> import sharray as np
+    >>> np.strings.zfill(["-3"], 4)
+    array(['-003'], dtype='<U4')
+    """
+    width = asanyarray(width)
+    if width.dtype.kind not in "iu":
+        raise TypeError(f"unsupported type {width.dtype} for operand 'width'")
+    a = asanyarray(a)
+    if _is_vstring(a):
+        return _zfill(a, width)
+    sizes = maximum(str_len(a), width)
+    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    return _zfill(a, width, out=out)
+
+
+def _split_once(find_place, ufunc, by_index, a, sep):
+    a = asanyarray(a)
+    sep = asanyarray(sep)
+    if _is_vstring(a, sep):
+        return ufunc(a, sep)
+    sep = sep.astype(a.dtype.char if sep.dtype.char != a.dtype.char else sep.dtype, copy=False)
+    place = find_place(a, sep, 0, MAX)
+    total, separator = str_len(a), str_len(sep)
+    missing = place < 0
+    from .multiarray import where
+
+    before = where(missing, total if find_place is _find_ufunc else 0, place)
+    middle = where(missing, 0, separator)
+    after = where(missing, 0 if find_place is _find_ufunc else total, total - place - separator)
+    shape = _broadcast_shape(a.shape, sep.shape)
+    out = tuple(empty(shape, dtype=_sized(a, size)) for size in (before, middle, after))
+    return by_index(a, sep, place, out=out)
+
+
+@dispatch_on("a", module="numpy.strings")
+def partition(a, sep):
+    """Three arrays: the text before the first `sep`, `sep`, and the rest.
+
+    Where `sep` isn't, the whole text and two empty ones. ValueError for an empty `sep`.
+    """
+    return _split_once(_find_ufunc, _partition, _partition_index, a, sep)
+
+
+@dispatch_on("a", module="numpy.strings")
+def rpartition(a, sep):
+    """As `partition`, at the last `sep`; where it isn't, two empty texts and the whole."""
+    return _split_once(_rfind_ufunc, _rpartition, _rpartition_index, a, sep)
+
+
+@set_module("numpy.strings")
+def slice(a, start=None, stop=_NoValue, step=None, /):
+    """Each text cut as by ``text[start:stop:step]``; one argument alone is `stop`.
+
+    >>> import sharray as np
+    >>> np.strings.slice(["hello"], 1, 3)
+    array(['el'], dtype='<U5')
+    """
+    if stop is _NoValue:
+        start, stop = None, start
+    a = asanyarray(a)
+    step = asanyarray(1 if step is None else step)
+    if step.dtype.kind not in "iu":
+        raise TypeError(f"unsupported type {step.dtype} for operand 'step'")
+    if (step == 0).any():
+        raise ValueError("slice step cannot be zero")
+    from .multiarray import where
+
+    length = str_len(a) if start is None or stop is None else None
+    if start is None:
+        start = where(step < 0, length - 1 if length is not None else 0, 0)
+    if stop is None:
+        stop = where(step < 0, -length - 1 if length is not None else 0, MAX)
+    return _slice(a, start, stop, step)
+
+
+def _cased(a, method):
+    a = asarray(a)
+    return _vec_string(a, a.dtype, method)
+
+
+@dispatch_on("a", module="numpy.strings")
+def upper(a):
+    """Each text in upper case.
+
+    >>> import sharray as np
+    >>> np.strings.upper(["ab"])
+    array(['AB'], dtype='<U2')
+    """
+    return _cased(a, "upper")
+
+
+@dispatch_on("a", module="numpy.strings")
+def lower(a):
+    """Each text in lower case."""
+    return _cased(a, "lower")
+
+
+@dispatch_on("a", module="numpy.strings")
+def swapcase(a):
+    """Each text with upper and lower case exchanged."""
+    return _cased(a, "swapcase")
+
+
+@dispatch_on("a", module="numpy.strings")
+def capitalize(a):
+    """Each text with a capital first letter and the rest in lower case."""
+    return _cased(a, "capitalize")
+
+
+@dispatch_on("a", module="numpy.strings")
+def title(a):
+    """Each text with a capital letter at the start of each word."""
+    return _cased(a, "title")
+
+
+@dispatch_on("a", module="numpy.strings")
+def decode(a, encoding=None, errors=None):
+    """Bytes decoded to text.
+
+    >>> import sharray as np
+    >>> np.strings.decode([b"ab"], "ascii")
+    array(['ab'], dtype='<U2')
+    """
+    return _to_bytes_or_str_array(
+        _vec_string(a, dtype("O"), "decode", _clean_args(encoding, errors)), dtype("U0").type(""))
+
+
+@dispatch_on("a", module="numpy.strings")
+def encode(a, encoding=None, errors=None):
+    """Text encoded to bytes."""
+    return _to_bytes_or_str_array(
+        _vec_string(a, dtype("O"), "encode", _clean_args(encoding, errors)), dtype("S0").type(b""))
+
+
+@dispatch_on("a", module="numpy.strings")
+def translate(a, table, deletechars=None):
+    """Each text with its characters mapped by `table` (as Python's `translate`), `deletechars` dropped."""
+    a = asarray(a)
+    if issubclass(a.dtype.type, dtype("U").type):
+        return _vec_string(a, a.dtype, "translate", (table,))
+    return _vec_string(a, a.dtype, "translate", [table, *_clean_args(deletechars)])
+
+
+def _join(sep, seq):
+    """The characters of each element with `sep` between them."""
+    return _to_bytes_or_str_array(_vec_string(sep, dtype("O"), "join", (seq,)), seq)
+
+
+def _split(a, sep=None, maxsplit=None):
+    """Each element's words, as lists."""
+    return _vec_string(a, dtype("O"), "split", [sep, *_clean_args(maxsplit)])
+
+
+def _rsplit(a, sep=None, maxsplit=None):
+    """Each element's words, counted from the right, as lists."""
+    return _vec_string(a, dtype("O"), "rsplit", [sep, *_clean_args(maxsplit)])
+
+
+def _splitlines(a, keepends=None):
+    """Each element's lines, as lists."""
+    return _vec_string(a, dtype("O"), "splitlines", _clean_args(keepends))
