@@ -11,7 +11,7 @@ use sharray_base::dtype::promote::promote_numbers;
 use sharray_base::{Kind, TypeNum};
 
 use super::arith::{Operand, classify, narrowed, read_int, read_real};
-use super::element::{self, from_native, value};
+use super::element::{self, bool_scalar, value};
 use super::{as_array, store, time, types};
 use crate::gate;
 
@@ -31,7 +31,7 @@ fn holds(op: c_int, ordering: Option<Ordering>) -> bool {
 }
 
 pub(super) fn new_bool<'py>(py: Python<'py>, truth: bool) -> PyResult<Object<'py>> {
-    from_native(py, TypeNum::Bool, u8::from(truth))
+    bool_scalar(py, truth)
 }
 
 pub(super) unsafe extern "C" fn richcompare(
@@ -138,7 +138,7 @@ fn through_array<'py>(
     unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyObject_RichCompare(array.as_ptr(), b.as_ptr(), op)) }
 }
 
-/// `str_` and `bytes_` compare as Python's, and give NumPy's bools.
+/// `str_` and `bytes_` compare as Python's do.
 pub(super) unsafe extern "C" fn text_richcompare(
     a: *mut ffi::PyObject,
     b: *mut ffi::PyObject,
@@ -163,7 +163,7 @@ pub(super) unsafe extern "C" fn text_richcompare(
             }
             return through_array(py, a, b, op);
         }
-        new_bool(py, compared.is_truthy()?)
+        Ok(compared)
     })
 }
 

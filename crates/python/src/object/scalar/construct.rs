@@ -260,7 +260,8 @@ fn void_of<'py>(
             descr.repr()?
         )));
     }
-    if wanted.as_structure().is_none() && !value.is_instance_of::<PyBytes>() {
+    let several = value.is_instance_of::<pyo3::types::PyList>();
+    if several || wanted.as_structure().is_none() && !value.is_instance_of::<PyBytes>() {
         return through_array(call, &wanted, value);
     }
     let wanted = match (value.cast::<PyBytes>(), wanted.itemsize()) {
@@ -309,11 +310,7 @@ fn time<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Object
         }
         _ => py.None().into_bound(py),
     });
-    let dtype = match unit {
-        Some(unit) => DType::time(num, unit),
-        None => time::time_dtype_of(&value, num)?,
-    };
-    let ticks = time::read_ticks_forced(&value, &dtype)?;
+    let (dtype, ticks) = time::read_time(&value, num, unit)?;
     from_element_as(&call.class, &dtype, ticks.to_ne_bytes().as_ptr(), None)
 }
 

@@ -2,18 +2,21 @@
 
 use std::ffi::c_int;
 use std::ptr;
+use std::sync::OnceLock;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyString, PyTuple, PyType};
 use sharray_base::dtype::{TimeUnit, Unit};
+use sharray_base::layout::Order;
 use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::copy::retain_elements;
 
 use super::layout::{TimeMeta, TimeScalar, VALUE_OFFSET, VoidScalar};
 use super::{time, types};
 use crate::errors::OrRaise;
+use crate::object::array::Array;
 use crate::object::dtype;
 use crate::object::layout::flag;
 
@@ -96,7 +99,38 @@ fn allocate<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     }
 }
 
+/// `numpy.False_` and `numpy.True_`: there are no other instances of the class itself.
+struct Bools([*mut ffi::PyObject; 2]);
+// SAFETY: immortal objects, used under the GIL.
+unsafe impl Send for Bools {}
+// SAFETY: as for `Send`.
+unsafe impl Sync for Bools {}
+static BOOLS: OnceLock<Bools> = OnceLock::new();
+
+/// The one scalar of a truth value.
+pub(super) fn bool_scalar(py: Python<'_>, truth: bool) -> PyResult<Bound<'_, PyAny>> {
+    let make = || {
+        [0u8, 1].map(|value| {
+            // SAFETY: the class is ready; a null (no memory at start-up) is seen below.
+            unsafe {
+                let object = ffi::PyType_GenericAlloc(types::class(TypeNum::Bool), 0);
+                if !object.is_null() {
+                    object.cast::<u8>().add(VALUE_OFFSET).write(value);
+                }
+                object
+            }
+        })
+    };
+    let object = BOOLS.get_or_init(|| Bools(make())).0[usize::from(truth)];
+    // SAFETY: an immortal object, or null.
+    let found = unsafe { Bound::from_borrowed_ptr_or_opt(py, object) };
+    found.ok_or_else(|| pyo3::exceptions::PyMemoryError::new_err(()))
+}
+
 fn new_fixed<'py>(class: &Bound<'py, PyType>, dtype: &DType, room: &Room) -> PyResult<Bound<'py, PyAny>> {
+    if dtype.num() == TypeNum::Bool && class.as_type_ptr() == types::class(TypeNum::Bool) {
+        return bool_scalar(class.py(), room.0[0] != 0);
+    }
     let object = allocate(class)?;
     // SAFETY: instances have room for the value at this offset; times for their unit behind it.
     unsafe {
@@ -117,6 +151,7 @@ pub(super) fn from_native<'py, T: Copy>(
     value: T,
 ) -> PyResult<Bound<'py, PyAny>> {
     debug_assert_eq!(size_of::<T>(), num.row().itemsize);
+    debug_assert_ne!(num, TypeNum::Bool, "there are only two bools");
     let class = types::class(num);
     // SAFETY: the class's instances hold a `T` at this offset.
     unsafe {
@@ -324,18 +359,18 @@ pub fn to_python<'py>(
     }
 }
 
-fn nested<'py>(
-    py: Python<'py>,
-    base: &DType,
-    shape: &[isize],
-    source: *const u8,
-) -> PyResult<Bound<'py, PyAny>> {
-    let Some((&count, inner)) = shape.split_first() else { return to_python(py, base, source, None) };
-    let step = inner.iter().product::<isize>() as usize * base.itemsize();
-    let items: Vec<_> = (0..count as usize)
-        .map(|index| nested(py, base, inner, source.wrapping_add(index * step)))
-        .collect::<PyResult<_>>()?;
-    Ok(PyList::new(py, items)?.into_any())
+/// A subarray comes out as an array of its own.
+fn nested<'py>(py: Python<'py>, base: &DType, shape: &[isize], source: *const u8) -> PyResult<Bound<'py, PyAny>> {
+    let array = Array::new(py, base, shape, Order::C)?;
+    let count = shape.iter().product::<isize>() as usize;
+    // SAFETY: a fresh dense array of as many elements as lie at the source; its references are counted.
+    unsafe {
+        ptr::copy_nonoverlapping(source, array.data(), count * base.itemsize());
+        if base.holds_objects() {
+            retain_elements(array.data(), base.itemsize() as isize, count, base).or_raise(py)?;
+        }
+    }
+    Ok(array.into_object())
 }
 
 fn fixed_to_python<'py>(py: Python<'py>, dtype: &DType, room: &Room) -> PyResult<Bound<'py, PyAny>> {

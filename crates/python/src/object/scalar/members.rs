@@ -298,6 +298,10 @@ fn class_getitem<'py>(class: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Obje
     let [item] = args.parse("__class_getitem__", &["key"], 1, 1)?;
     let item = item.ok_or_else(|| PyTypeError::new_err("a type parameter is needed"))?;
     let own = class.cast::<PyType>()?;
+    let concrete = types::nearest_number(own.as_type_ptr());
+    if concrete.is_some_and(|num| !matches!(num, TypeNum::Bool | TypeNum::Datetime | TypeNum::Timedelta)) {
+        return Err(PyTypeError::new_err(format!("There are no type variables left in {}", own.fully_qualified_name()?)));
+    }
     let complex = types::abstract_class(types::Abstract::ComplexFloating);
     // SAFETY: live classes.
     let is_complex = unsafe { ffi::PyType_IsSubtype(own.as_type_ptr(), complex) != 0 };

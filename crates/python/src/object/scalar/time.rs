@@ -146,7 +146,11 @@ fn refused(num: TypeNum) -> PyErr {
 
 /// The time dtype a value (text, `datetime`, integer) has on its own.
 pub fn time_dtype_of(object: &Object<'_>, num: TypeNum) -> PyResult<DType> {
-    let unit = match read(object, num)? {
+    own_dtype(&read(object, num)?, num)
+}
+
+fn own_dtype(moment: &Moment, num: TypeNum) -> PyResult<DType> {
+    let unit = match *moment {
         Moment::Nat | Moment::Ticks(_) => TimeUnit::GENERIC,
         Moment::Point(_, unit) => TimeUnit::one(unit),
         Moment::Span(_) => TimeUnit::one(Unit::Micro),
@@ -156,21 +160,25 @@ pub fn time_dtype_of(object: &Object<'_>, num: TypeNum) -> PyResult<DType> {
     Ok(DType::time(num, unit))
 }
 
-/// Ticks of `dtype`'s unit for a value that is assigned: casts must be of the same kind.
+/// Ticks of `dtype`'s unit for a value that is assigned.
 pub(super) fn read_ticks(object: &Object<'_>, dtype: &DType) -> PyResult<i64> {
-    ticks(object, dtype, false)
+    to_ticks(object.py(), read(object, dtype.num())?, dtype)
 }
 
-/// As [`read_ticks`] with any cast, as `datetime64(value, unit)` makes it.
-pub(super) fn read_ticks_forced(object: &Object<'_>, dtype: &DType) -> PyResult<i64> {
-    ticks(object, dtype, true)
+/// The time a value stands for, in a unit or in the value's own, as `datetime64(value, unit)` makes it.
+pub(super) fn read_time(object: &Object<'_>, num: TypeNum, unit: Option<TimeUnit>) -> PyResult<(DType, i64)> {
+    let moment = read(object, num)?;
+    let dtype = match unit {
+        Some(unit) => DType::time(num, unit),
+        None => own_dtype(&moment, num)?,
+    };
+    let ticks = to_ticks(object.py(), moment, &dtype)?;
+    Ok((dtype, ticks))
 }
 
-fn ticks(object: &Object<'_>, dtype: &DType, forced: bool) -> PyResult<i64> {
-    let py = object.py();
+fn to_ticks(py: Python<'_>, moment: Moment, dtype: &DType) -> PyResult<i64> {
     let (num, unit) = (dtype.num(), dtype.time_unit());
-    let _ = forced;
-    match read(object, num)? {
+    match moment {
         Moment::Nat => Ok(NAT),
         Moment::Ticks(_) if num == TypeNum::Datetime && unit.unit == Unit::Generic => {
             Err(PyValueError::new_err("Converting an integer to a NumPy datetime requires a specified unit"))

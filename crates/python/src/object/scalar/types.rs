@@ -86,6 +86,11 @@ pub fn exact_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
 pub fn number_of(object: *mut ffi::PyObject) -> Option<TypeNum> {
     // SAFETY: a live object has a class.
     let class = unsafe { ffi::Py_TYPE(object) };
+    nearest_number(class)
+}
+
+/// The type number of a scalar class or of a class derived from one.
+pub fn nearest_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
     exact_number(class).or_else(|| derived_number(class))
 }
 
