@@ -163,6 +163,15 @@ def _array_descr(descriptor):
     return result
 
 
+def _ufunc_is_overridden(inputs, out):
+    """Whether an operand's type has an `__array_ufunc__` other than the array's own."""
+    from .multiarray import ndarray
+
+    own = ndarray.__array_ufunc__
+    outputs = out if isinstance(out, tuple) else (out,)
+    return any(getattr(type(one), "__array_ufunc__", own) is not own for one in (*inputs, *outputs))
+
+
 def array_ufunc_errmsg_formatter(dummy, ufunc, method, *inputs, **kwargs):
     """The text for "no operand knew what to do" (`__array_ufunc__` gave NotImplemented everywhere)."""
     given = [*map(repr, inputs), *(f"{name}={value!r}" for name, value in kwargs.items())]
@@ -296,8 +305,7 @@ class _ctypes:
         self._arr = array
         self._ctypes = ctypes if ctypes is not None else _missing_ctypes()
         self._data = self._ctypes.c_void_p(ptr)
-        if ctypes is not None:
-            self._data._objects = array
+        self._data._arr = array
         self._zerod = array.ndim == 0
 
     def data_as(self, obj):

@@ -4,6 +4,7 @@ The reductions forward to the ufuncs; `mean`, `var`, `std`, `ptp` and `clip` do
 work of their own. All take the array first and follow the methods' signatures.
 """
 
+import operator
 import os
 import pickle
 import warnings
@@ -162,6 +163,55 @@ def _std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=Tr
 
 def _ptp(a, axis=None, out=None, keepdims=False):
     return um.subtract(_amax(a, axis, out, keepdims), _amin(a, axis, None, keepdims), out)
+
+
+def _round(a, decimals=0, out=None):
+    """Halves to even at a decimal place, by scaling, rounding and scaling back."""
+    kind = a.dtype.kind
+    decimals = operator.index(decimals)
+    if kind == "c":
+        result = mu.empty_like(a) if out is None else out
+        result.real = _round(a.real, decimals)
+        result.imag = _round(a.imag, decimals)
+        return result if out is not None else result[()]
+    if kind in "iu" and decimals >= 0:
+        if out is None:
+            return a.copy()[()]
+        out[...] = a
+        return out
+    if decimals == 0:
+        return um.rint(a, out=out)
+    scale = 10.0 ** abs(decimals)
+    up, down = (um.multiply, um.true_divide) if decimals > 0 else (um.true_divide, um.multiply)
+    if kind in "iu":
+        rounded = down(um.rint(up(a, scale)), scale)
+        if out is None:
+            return mu.asanyarray(rounded).astype(a.dtype)[()]
+        out[...] = rounded
+        return out
+    rounded = um.rint(up(a, scale))
+    return down(rounded, scale) if out is None else down(rounded, scale, out=out)
+
+
+def _tofile(a, fid, sep="", format="%s"):
+    """Write the elements to a file (path or open file): raw bytes, or as text apart by `sep`."""
+    if hasattr(fid, "write"):
+        return _write_elements(a, fid, sep, format)
+    with open(os.fspath(fid), "wb") as stream:
+        return _write_elements(a, stream, sep, format)
+
+
+def _write_elements(a, stream, sep, format):
+    if sep == "":
+        if a.dtype.hasobject:
+            raise OSError("cannot write object arrays to a file in binary mode")
+        data = a.tobytes()
+    else:
+        items = a.reshape(-1).tolist()
+        data = sep.join(str(one) if format in ("", "%s") else format % one for one in items).encode("latin1")
+    # what the Python file holds back must be written before
+    stream.write(data)
+    stream.flush()
 
 
 def _dump(self, file, protocol=2):

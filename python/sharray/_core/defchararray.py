@@ -75,7 +75,7 @@ def equal(x1, x2):
 
     >>> import sharray as np
     >>> np.char.equal(["a "], ["a"])
-    array([True])
+    array([ True])
     """
     return compare_chararrays(_text_array(x1), _text_array(x2), "==", True)
 
@@ -97,7 +97,7 @@ def greater_equal(x1, x2):
 
     >>> import sharray as np
     >>> np.char.greater_equal(["a "], ["a"])
-    array([True])
+    array([ True])
     """
     return compare_chararrays(_text_array(x1), _text_array(x2), ">=", True)
 
@@ -108,7 +108,7 @@ def less_equal(x1, x2):
 
     >>> import sharray as np
     >>> np.char.less_equal(["a "], ["a"])
-    array([True])
+    array([ True])
     """
     return compare_chararrays(_text_array(x1), _text_array(x2), "<=", True)
 

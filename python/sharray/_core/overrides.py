@@ -147,6 +147,36 @@ def _dispatcher_from_text(text):
     return eval(text)  # noqa: S307 - the text is built from our own sources alone
 
 
+def _ndarray_array_function(array, func, types, args, kwargs):
+    """`ndarray.__array_function__`: the function itself, if all types are arrays of ours."""
+    from .multiarray import ndarray
+
+    if not all(issubclass(one, ndarray) for one in types):
+        return NotImplemented
+    return getattr(func, "_implementation", func)(*args, **(kwargs or {}))
+
+
+def _dispatch_like(name, like, args, kwargs):
+    """`like=` of a compiled creation function: what the reference's type makes of it.
+
+    NotImplemented where the reference leaves it to us; TypeError where it can't.
+    """
+    from . import multiarray
+
+    method = getattr(type(like), "__array_function__", None)
+    if method is None:
+        raise TypeError("The `like` argument must be an array-like that implements the "
+                        "`__array_function__` protocol.")
+    if method is multiarray.ndarray.__array_function__:
+        return NotImplemented
+    public = getattr(multiarray, name)
+    result = like.__array_function__(public, (type(like),), args, kwargs or {})
+    if result is NotImplemented:
+        raise TypeError(f"no implementation found for 'numpy.{name}' on types that implement "
+                        f"__array_function__: {[type(like)]}")
+    return result
+
+
 def _function_by_name(module, name):
     return functools.reduce(getattr, name.split("."), importlib.import_module(module))
 

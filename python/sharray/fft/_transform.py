@@ -17,10 +17,13 @@ _DIRECT = 8
 
 def roots(exponents, n, sign):
     """``exp(sign * 2j * pi * exponents / n)`` for integer exponents, reduced first."""
-    angles = (exponents % n) * (2.0 * np.pi / n)
+    # within a quarter turn the angle is small, and multiples of a quarter turn come out exact
+    quarter, rest = np.divmod(4 * (exponents % n), n)
+    angles = rest * (np.pi / 2 / n)
+    cosine, sine = np.cos(angles), np.sin(angles)
     result = np.empty(angles.shape, dtype=np.complex128)
-    result.real = np.cos(angles)
-    result.imag = sign * np.sin(angles)
+    result.real = np.choose(quarter, [cosine, -sine, -cosine, sine])
+    result.imag = np.choose(quarter, [sine, cosine, -sine, -cosine]) * sign
     return result
 
 

@@ -106,7 +106,7 @@ def format_float(x, parens=False):
     """A number as arrays print it: shortest digits, scientific beyond 1e8 and below 1e-4.
 
     >>> format_float(1e-10, parens=True)
-    '(1e-10)'
+    '(1.0e-10)'
     """
     if not np.issubdtype(type(x), np.floating):
         return str(x)

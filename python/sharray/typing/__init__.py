@@ -1,8 +1,8 @@
 """Types for annotations: `ArrayLike`, `DTypeLike`, `NDArray`.
 
->>> import sharray.typing as npt
->>> npt.NDArray.__name__
-'NDArray'
+>>> import sharray as np
+>>> sorted(np.typing.__all__)
+['ArrayLike', 'DTypeLike', 'NBitBase', 'NDArray']
 """
 
 from .._typing import ArrayLike, DTypeLike, NBitBase, NDArray
