@@ -20,8 +20,8 @@ from typing import Any
 #: What may come from the wheel: test packages with their helpers, and the configuration of the test run.
 FROM_WHEEL = re.compile(r"numpy(\.\w+)*\.tests(\.\w+)*|numpy\.conftest")
 
-#: Compiled helpers of the wheel, each with a stand-in of the same name.
-STAND_INS = re.compile(r"numpy\._core\.(_\w+_tests)")
+#: Compiled helpers of the wheel, each with a stand-in of the same name, under the name that ``numpy._core`` really has.
+STAND_INS = re.compile(r"sharray\._core\.(_\w+_tests)")
 
 
 class TestFileFinder:

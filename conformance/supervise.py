@@ -25,7 +25,7 @@ CASE_LIMIT = 60.0
 COLLECTION_LIMIT = 120.0
 
 #: After so many crashes and hangs a file is given up; its remaining cases count as crashed.
-MOST_RESTARTS = 25
+MOST_RESTARTS, MOST_HANGS = 25, 3
 
 Key = tuple[str, int]  # test function, position of the case
 
@@ -79,12 +79,20 @@ def run_file(subject: str, wheel: Path, file: str, only: Iterable[Key] | None = 
         absorb(result, attempt)
         if attempt.status == 0 or not note_incident(result, attempt):
             break
+        if sum(outcome.outcome == "hung" for outcome in result.outcomes.values()) >= MOST_HANGS:
+            give_up(result)
+            break
     else:
-        result.incidents.append(f"{file}: given up after {MOST_RESTARTS} crashes and hangs")
-        for function, position, _ in result.collected:
-            result.outcomes.setdefault((function, position), Outcome("crashed", "given up: too many crashes before it"))
+        give_up(result)
     result.seconds = time.perf_counter() - began
     return result
+
+
+def give_up(result: FileResult) -> None:
+    """Leave the rest of a file that crashed or hung too often."""
+    result.incidents.append(f"{result.file}: given up after {len(result.incidents)} crashes and hangs")
+    for function, position, _ in result.collected:
+        result.outcomes.setdefault((function, position), Outcome("crashed", "given up: too many crashes before it"))
 
 
 def absorb(result: FileResult, attempt: Attempt) -> None:

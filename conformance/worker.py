@@ -6,9 +6,11 @@ the process came to its end, whatever the tests said.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -44,6 +46,7 @@ class Job:
 
 def main(job: Job) -> int:
     """Run the job in this process."""
+    die_with_parent()
     limit_memory()
     wheel = Path(job.wheel)
     if job.subject == "sharray":
@@ -54,6 +57,12 @@ def main(job: Job) -> int:
     if job.subject == "sharray":
         report_borrowed(job, wheel)
     return 0
+
+
+def die_with_parent() -> None:
+    """Ask the system to end this process when the one that started it ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def limit_memory() -> None:
