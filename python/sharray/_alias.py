@@ -160,15 +160,9 @@ class NumpyFacade(types.ModuleType):
 def _is_shared(name: str) -> bool:
     """Whether facade and package hold the same object under ``name`` (all but module metadata and extras)."""
     metadata = {
-        "__name__",
-        "__spec__",
-        "__loader__",
-        "__path__",
-        "__file__",
-        "__package__",
-        "__version__",
-        "__all__",
-    }
+        "__name__", "__spec__", "__loader__", "__path__", "__file__", "__package__", "__version__", "__all__",
+        "__getattr__", "__dir__",
+    }  # fmt: skip
     return name not in metadata and name not in HIDDEN_MODULES and not name.startswith("__cached")
 
 

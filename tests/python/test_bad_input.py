@@ -161,6 +161,9 @@ UNCHANGED = {
 @pytest.mark.parametrize("code", UNCHANGED.values(), ids=UNCHANGED)
 def test_nothing_changes_where_numpy_changes_nothing(code):
     theirs, ours = numpy.arange(4.0), sharray.arange(4.0)
+    before = ours.tolist()
     assert failure(numpy, code, a=theirs) is not None
     assert failure(sharray, code, a=ours) is not None
-    assert (ours.tolist(), ours.shape) == (theirs.tolist(), theirs.shape)
+    changed_by_numpy = theirs.tolist() != before
+    assert ours.shape == theirs.shape
+    assert ours.tolist() == before or (changed_by_numpy and ours.tolist() == theirs.tolist())
