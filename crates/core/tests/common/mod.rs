@@ -7,7 +7,7 @@ use sharray_core::Provider;
 use sharray_kernels::cast::Transfer;
 
 /// Elements in a byte buffer, at any offset and strides.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Arr {
     pub bytes: Vec<u64>,
     pub dtype: DType,

@@ -1,0 +1,151 @@
+//! Generalised ufuncs: each operand has core dimensions, which the loop works on, and loop dimensions, which broadcast.
+
+mod core_dims;
+
+use sharray_base::error::shape_text;
+use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::layout::{Dims, broadcast_shapes, c_strides};
+use sharray_base::{DType, Error, Result, View, ViewMut};
+use smallvec::SmallVec;
+
+use super::execute::operands::{check_integer, is_direct};
+use super::execute::resolve;
+use super::execute::strided::Caller;
+use super::{CallOptions, Operand, Resolution, Ufunc};
+use crate::Provider;
+use crate::assign::{self, Casting, Temporary};
+use crate::iterate::{Freedom, Nest, Source};
+use core_dims::{CoreSizes, Split};
+use sharray_base::layout::overlap::Extent;
+
+/// Runs a generalised ufunc.
+pub(super) fn call(
+    ufunc: &Ufunc,
+    inputs: &[Operand<'_>],
+    outs: &[Option<ViewMut<'_>>],
+    options: &CallOptions<'_>,
+    provider: &mut dyn Provider,
+) -> Result<FpStatus> {
+    let Some(signature) = ufunc.core() else { return Err(Error::Runtime("not a generalised ufunc".into())) };
+    if options.mask.is_some() {
+        return Err(Error::Type(format!("{} takes no where=", ufunc.name())));
+    }
+    let out = |index: usize| outs.get(index).copied().flatten().map(|o| o.as_view());
+    let mut sizes = CoreSizes::new(ufunc, signature, options)?;
+    let mut splits: SmallVec<[Split; 4]> = SmallVec::new();
+    for (operand, input) in inputs.iter().enumerate() {
+        sizes.miss(operand, input.view.ndim())?;
+        splits.push(sizes.take(operand, &input.view)?);
+    }
+    let loop_shape = broadcast_shapes(&splits.iter().map(|s| &s.loop_shape[..]).collect::<SmallVec<[_; 4]>>())?;
+    let resolution = resolve(ufunc, inputs, outs, options)?;
+    fp_status::clear();
+    let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();
+    let prepared = inputs
+        .iter()
+        .zip(&resolution.dtypes)
+        .map(|(input, dtype)| prepare(input, dtype, &given))
+        .collect::<Result<SmallVec<[Option<Temporary>; 4]>>>()?;
+    for (operand, copy) in prepared.iter().enumerate() {
+        if let Some(copy) = copy {
+            splits[operand] = sizes.take(operand, &copy.view())?;
+        }
+    }
+    let mut results = SmallVec::<[Output<'_>; 2]>::new();
+    for index in 0..ufunc.nout() {
+        let operand = inputs.len() + index;
+        let shape = sizes.output_shape(operand, &loop_shape, out(index).as_ref())?;
+        let dtype = &resolution.dtypes[operand];
+        results.push(Output::new(index, dtype, shape, outs.get(index).copied().flatten(), provider)?);
+    }
+    for (index, result) in results.iter().enumerate() {
+        let split = sizes.take(inputs.len() + index, &result.work_view())?;
+        splits.push(split);
+    }
+    run(&resolution, &splits, &loop_shape, &sizes)?;
+    results.iter().try_for_each(Output::finish)?;
+    Ok(fp_status::read())
+}
+
+/// A copy of the input in the loop's dtype, where it isn't so or an output lies over it.
+fn prepare(input: &Operand<'_>, dtype: &DType, outs: &[View<'_>]) -> Result<Option<Temporary>> {
+    check_integer(input, dtype)?;
+    let view = input.view;
+    let over = outs.iter().any(|o| Extent::from(*o).bounds_overlap(&Extent::from(view)));
+    if is_direct(&view, dtype) && !over {
+        return Ok(None);
+    }
+    let copy = Temporary::empty(dtype, view.shape(), c_strides(view.shape(), dtype.itemsize()))?;
+    assign::copy(copy.view_mut(), view, Casting::Unsafe)?;
+    Ok(Some(copy))
+}
+
+/// Where results go: new memory, the caller's, or a temporary for the caller's.
+struct Output<'a> {
+    shape: Dims,
+    strides: Dims,
+    dtype: &'a DType,
+    given: Option<ViewMut<'a>>,
+    data: *mut u8,
+    scratch: Option<Temporary>,
+}
+
+impl<'a> Output<'a> {
+    fn new(
+        index: usize,
+        dtype: &'a DType,
+        shape: Dims,
+        given: Option<ViewMut<'a>>,
+        provider: &mut dyn Provider,
+    ) -> Result<Output<'a>> {
+        let strides = c_strides(&shape, dtype.itemsize());
+        let (mut data, mut scratch) = (std::ptr::null_mut(), None);
+        match &given {
+            Some(out) if out.shape() != shape.as_slice() => {
+                return Err(Error::Value(format!(
+                    "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+                    shape_text(out.shape()),
+                    shape_text(&shape)
+                )));
+            }
+            Some(out) if is_direct(out, dtype) => {}
+            Some(_) => scratch = Some(Temporary::empty(dtype, &shape, strides.clone())?),
+            None => data = provider.provide(index, dtype, &shape, &strides)?,
+        }
+        Ok(Output { shape, strides, dtype, given, data, scratch })
+    }
+    fn work_view(&self) -> View<'_> {
+        match (&self.scratch, &self.given) {
+            (Some(scratch), _) => scratch.view(),
+            (None, Some(given)) => given.as_view(),
+            // SAFETY: the provider gave dense memory of this dtype, shape and strides.
+            (None, None) => unsafe { View::new(self.data, self.dtype, &self.shape, &self.strides) },
+        }
+    }
+    fn finish(&self) -> Result<()> {
+        match (&self.scratch, self.given) {
+            (Some(scratch), Some(given)) => assign::copy(given, scratch.view(), Casting::Unsafe),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn run(resolution: &Resolution, splits: &[Split], loop_shape: &[isize], sizes: &CoreSizes<'_>) -> Result<()> {
+    let sources: SmallVec<[Source<'_>; 4]> = splits
+        .iter()
+        .map(|s| Source { data: s.data, shape: &s.loop_shape, strides: &s.loop_strides })
+        .collect();
+    let nest = Nest::new(loop_shape, &sources, Freedom::Any)?;
+    let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
+    let caller = Caller::new(resolution, &dtypes);
+    let mut dimensions: SmallVec<[isize; 8]> = [0].into_iter().chain(sizes.values()).collect();
+    let core_steps = splits.iter().flat_map(|s| s.core_strides.iter().copied());
+    let mut all_steps: SmallVec<[isize; 16]> = SmallVec::from_elem(0, splits.len());
+    all_steps.extend(core_steps);
+    nest.run(|at, n, steps| {
+        dimensions[0] = n;
+        all_steps[..splits.len()].copy_from_slice(steps);
+        // SAFETY: operands of the loop's dtypes with these loop and core dimensions (V3).
+        unsafe { caller.call(at, &dimensions, &all_steps) }
+    })
+}
