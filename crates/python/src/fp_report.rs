@@ -1,7 +1,73 @@
 //! Floating-point flags as the user wants them reported: `errstate`'s policy applied to what the loops raised.
+//!
+//! The policy lives in a context variable, so that each thread and task has its own. It is looked up only when there is
+//! something to report.
 
+use pyo3::exceptions::{PyFloatingPointError, PyNameError, PyRuntimeWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
 use sharray_base::fp_status::FpStatus;
+
+/// What to do about a kind of trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Ignore,
+    Warn,
+    Raise,
+    Call,
+    Print,
+    Log,
+}
+
+const MODES: [(&str, Mode); 6] = [
+    ("ignore", Mode::Ignore),
+    ("warn", Mode::Warn),
+    ("raise", Mode::Raise),
+    ("call", Mode::Call),
+    ("print", Mode::Print),
+    ("log", Mode::Log),
+];
+
+/// Kinds of trouble in the order they are reported: flag, keyword, words.
+const KINDS: [(FpStatus, &str, &str); 4] = [
+    (FpStatus::DIVIDE_BY_ZERO, "divide", "divide by zero"),
+    (FpStatus::OVERFLOW, "over", "overflow"),
+    (FpStatus::UNDERFLOW, "under", "underflow"),
+    (FpStatus::INVALID, "invalid", "invalid value"),
+];
+
+const DEFAULT_BUFFER: isize = 8192;
+
+/// A policy: what `seterr`, `seterrcall` and `setbufsize` set. Never changed once made.
+#[pyclass(frozen, module = "numpy", name = "_ExtObj")]
+pub struct Policy {
+    modes: [Mode; 4],
+    call: Option<Py<PyAny>>,
+    buffer: isize,
+}
+
+impl Policy {
+    fn initial() -> Policy {
+        Policy { modes: [Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn], call: None, buffer: DEFAULT_BUFFER }
+    }
+}
+
+/// The context variable that holds the policy.
+fn variable(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static VARIABLE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let made = VARIABLE.get_or_try_init(py, || {
+        let default = PyDict::new(py);
+        default.set_item("default", Bound::new(py, Policy::initial())?)?;
+        let class = py.import("contextvars")?.getattr("ContextVar")?;
+        class.call(("numpy.ufunc.extobj",), Some(&default)).map(Bound::unbind)
+    })?;
+    Ok(made.bind(py))
+}
+
+fn current(py: Python<'_>) -> PyResult<Bound<'_, Policy>> {
+    Ok(variable(py)?.call_method0(pyo3::intern!(py, "get"))?.cast_into::<Policy>()?)
+}
 
 /// Reports the flags of a cast.
 ///
@@ -14,11 +80,138 @@ pub fn report_cast(py: Python<'_>, status: FpStatus) -> PyResult<()> {
 /// Reports the flags that operation `name` raised.
 ///
 /// # Errors
-/// As [`report_cast`].
+/// As [`report_cast`]; and what a user's function raises.
 pub fn report(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
-    if status.is_empty() {
-        return Ok(());
+    if status.is_empty() { Ok(()) } else { report_all(py, status, name) }
+}
+
+#[cold]
+fn report_all(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
+    let policy = current(py)?;
+    for (mode, (flag, _, words)) in policy.get().modes.iter().zip(KINDS) {
+        if status.contains(flag) {
+            one(py, policy.get(), *mode, status, words, name)?;
+        }
     }
-    let _ = (py, name);
     Ok(())
+}
+
+fn one(py: Python<'_>, policy: &Policy, mode: Mode, status: FpStatus, words: &str, name: &str) -> PyResult<()> {
+    let text = format!("{words} encountered in {name}");
+    match mode {
+        Mode::Ignore => Ok(()),
+        Mode::Warn => crate::errors::warn(py, py.get_type::<PyRuntimeWarning>().as_any(), &text),
+        Mode::Raise => Err(PyFloatingPointError::new_err(text)),
+        Mode::Print => {
+            let stderr = py.import("sys")?.getattr("stderr")?;
+            stderr.call_method1("write", (format!("Warning: {text}\n"),)).map(|_| ())
+        }
+        Mode::Call => {
+            let missing = || {
+                PyNameError::new_err(format!(
+                    "python callback specified for {words} (in  {name}) but no function found."
+                ))
+            };
+            let function = policy.call.as_ref().ok_or_else(missing)?;
+            function.bind(py).call1((words, status.bits())).map(|_| ())
+        }
+        Mode::Log => {
+            let missing = || {
+                PyNameError::new_err(format!(
+                    "log specified for {words} (in {name}) but no object with write method found."
+                ))
+            };
+            let log = policy.call.as_ref().ok_or_else(missing)?;
+            log.bind(py).call_method1("write", (format!("Warning: {text}\n"),)).map(|_| ())
+        }
+    }
+}
+
+/// A policy that differs from the current one in what is given.
+#[pyfunction]
+#[pyo3(signature = (*, all=None, divide=None, over=None, under=None, invalid=None, **rest))]
+fn _make_extobj<'py>(
+    py: Python<'py>,
+    all: Option<&Bound<'py, PyAny>>,
+    divide: Option<&Bound<'py, PyAny>>,
+    over: Option<&Bound<'py, PyAny>>,
+    under: Option<&Bound<'py, PyAny>>,
+    invalid: Option<&Bound<'py, PyAny>>,
+    rest: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, Policy>> {
+    let current = current(py)?;
+    let old = current.get();
+    let mut made = Policy { modes: old.modes, call: old.call.as_ref().map(|c| c.clone_ref(py)), buffer: old.buffer };
+    for (place, own) in [divide, over, under, invalid].into_iter().enumerate() {
+        if let Some(given) = own.or(all) {
+            made.modes[place] = mode(given)?;
+        }
+    }
+    for (name, value) in rest.into_iter().flatten() {
+        match name.to_string().as_str() {
+            "bufsize" => made.buffer = buffer(&value, made.buffer)?,
+            "call" => made.call = callback(&value)?,
+            other => {
+                return Err(PyTypeError::new_err(format!("_make_extobj() got an unexpected keyword argument '{other}'")));
+            }
+        }
+    }
+    Bound::new(py, made)
+}
+
+fn mode(given: &Bound<'_, PyAny>) -> PyResult<Mode> {
+    let text: std::borrow::Cow<'_, str> =
+        given.extract().map_err(|_| PyTypeError::new_err(format!("an error mode must be a string, not {given}")))?;
+    let found = MODES.iter().find(|(name, _)| *name == text).map(|(_, mode)| *mode);
+    found.ok_or_else(|| PyValueError::new_err(format!("invalid error mode '{text}'")))
+}
+
+fn buffer(value: &Bound<'_, PyAny>, old: isize) -> PyResult<isize> {
+    if value.is_none() {
+        return Ok(old);
+    }
+    let size: isize = value.extract()?;
+    if size > 10_000_000 {
+        return Err(PyValueError::new_err(format!("Buffer size, {size}, is too big")));
+    }
+    if size < 5 {
+        return Err(PyValueError::new_err(format!("Buffer size, {size}, is too small")));
+    }
+    if size % 16 != 0 {
+        return Err(PyValueError::new_err(format!("Buffer size, {size}, is not a multiple of 16")));
+    }
+    Ok(size)
+}
+
+fn callback(value: &Bound<'_, PyAny>) -> PyResult<Option<Py<PyAny>>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let writes = value.getattr_opt("write")?.is_some_and(|w| w.is_callable());
+    if !value.is_callable() && !writes {
+        return Err(PyTypeError::new_err("python object must be callable or have a callable write method"));
+    }
+    Ok(Some(value.clone().unbind()))
+}
+
+/// The current policy as a dict.
+#[pyfunction]
+fn _get_extobj_dict(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let policy = current(py)?;
+    let policy = policy.get();
+    let dict = PyDict::new(py);
+    for (mode, (_, name, _)) in policy.modes.iter().zip(KINDS) {
+        let word = MODES.iter().find(|(_, m)| m == mode).map_or("warn", |(word, _)| word);
+        dict.set_item(name, word)?;
+    }
+    dict.set_item("call", policy.call.as_ref().map(|c| c.clone_ref(py)))?;
+    dict.set_item("bufsize", policy.buffer)?;
+    Ok(dict)
+}
+
+/// Adds this file's functions.
+pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("_extobj_contextvar", variable(module.py())?)?;
+    module.add_function(wrap_pyfunction!(_make_extobj, module)?)?;
+    module.add_function(wrap_pyfunction!(_get_extobj_dict, module)?)
 }

@@ -12,6 +12,7 @@ pub mod functions;
 pub mod gate;
 pub mod methods;
 pub mod object;
+pub mod object_loops;
 pub mod outputs;
 pub mod protocols;
 
@@ -24,5 +25,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<object::broadcast::Broadcast>()?;
     module.add_class::<object::nditer::NdIter>()?;
     module.add_class::<object::flags::Flags>()?;
+    object::ufunc::add_to(module)?;
+    fp_report::add_to(module)?;
     functions::add_to(module)
 }

@@ -112,7 +112,7 @@ fn with_output(
     if scratch.is_some() {
         assign::copy(result, total.as_view(), Casting::Unsafe)?;
     }
-    Ok(fp_status::read())
+    Ok(resolution.status())
 }
 
 /// In place is fine only in one dtype.

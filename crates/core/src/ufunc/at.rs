@@ -57,7 +57,7 @@ pub fn at(
         Positions::Offsets(_) => None,
     };
     run(&resolution, &target, &place, scale, second)?;
-    Ok(fp_status::read())
+    Ok(resolution.status())
 }
 
 fn check(ufunc: &Ufunc, has_operand: bool) -> Result<()> {

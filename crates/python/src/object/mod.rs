@@ -16,3 +16,4 @@ pub mod nditer;
 pub mod number;
 pub mod scalar;
 pub mod subscript;
+pub mod ufunc;

@@ -160,7 +160,7 @@ pub(super) fn run(
     };
     let outputs: SmallVec<[View<'_>; 2]> = (0..nout).map(outputs).collect();
     strided::run(resolution, &prepared, &outputs, &shape)?;
-    Ok(fp_status::read())
+    Ok(resolution.status())
 }
 
 /// The shape of the call. Outputs take part in it, but are never stretched.

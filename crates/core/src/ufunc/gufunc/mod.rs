@@ -64,7 +64,7 @@ pub(super) fn call(
     }
     run(&resolution, &splits, &loop_shape, &sizes)?;
     results.iter().try_for_each(Output::finish)?;
-    Ok(fp_status::read())
+    Ok(resolution.status())
 }
 
 /// A copy of the input in the loop's dtype, where it isn't so or an output lies over it.

@@ -87,7 +87,7 @@ pub fn reduce(
     if scratch.is_some() {
         assign::copy(result, total.as_view(), Casting::Unsafe)?;
     }
-    Ok(fp_status::read())
+    Ok(resolution.status())
 }
 
 /// Which axes are reduced.

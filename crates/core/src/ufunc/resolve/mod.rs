@@ -11,6 +11,7 @@ mod time;
 use std::ffi::c_void;
 
 use sharray_base::dtype::{Casting, can_cast};
+use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::loop_abi::{Loop, LoopFlags};
 use smallvec::SmallVec;
@@ -44,6 +45,13 @@ pub struct Resolution {
     pub flags: LoopFlags,
     /// The loop's `data`, unless it wants a context.
     pub data: *mut c_void,
+}
+
+impl Resolution {
+    /// The flags raised so far, unless they are not the loop's: object loops run any code.
+    pub(super) fn status(&self) -> FpStatus {
+        if self.flags.contains(LoopFlags::NEEDS_GIL) { FpStatus::empty() } else { fp_status::read() }
+    }
 }
 
 /// An input on its way to a loop.

@@ -1,0 +1,328 @@
+//! Calling a ufunc: `ufunc(*inputs, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True,
+//! signature=None)`, and `axes`, `axis`, `keepdims` for those with core dimensions.
+
+use std::ffi::c_int;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+use sharray_base::fp_status::FpStatus;
+use sharray_base::layout::Order;
+use sharray_base::{DType, Kind, Result, ViewMut};
+use sharray_core::Provider;
+use sharray_core::assign::Casting;
+use sharray_core::ufunc::{CallOptions, Operand, Ufunc, call as engine_call};
+use smallvec::SmallVec;
+
+use super::arguments::{self, Input, Inputs, Out, is_plain};
+use super::wrap::Wrap;
+use super::{engine, overrides, raw, types};
+use crate::errors::{OrRaise, to_python};
+use crate::fp_report;
+use crate::gate::{self, Args, DETACH_BYTES};
+use crate::outputs::Outputs;
+
+pub(super) type Objects<'py> = SmallVec<[Bound<'py, PyAny>; 3]>;
+
+/// The vectorcall entry.
+pub(super) unsafe extern "C" fn vectorcall(
+    callable: *mut ffi::PyObject,
+    values: *const *mut ffi::PyObject,
+    nargsf: usize,
+    names: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: called by the interpreter with its own arguments.
+        let (slf, args) = unsafe {
+            let count = ffi::PyVectorcall_NARGS(nargsf) as isize;
+            (Bound::from_borrowed_ptr(py, callable), Args::from_raw(py, values, count, names))
+        };
+        call(&slf, args)
+    })
+}
+
+fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+    let ufunc = engine(slf);
+    let (nin, count) = (ufunc.nin(), args.len());
+    if count < nin || count > ufunc.nargs() {
+        return Err(wrong_count(ufunc, count));
+    }
+    let positional: Objects<'py> = (0..count).map(|i| args.at(i)).collect();
+    if count == nin && !args.has_keywords() && positional.iter().all(is_plain) {
+        return simple(slf, &positional);
+    }
+    let mut keywords = Keywords::parse(ufunc, &args)?;
+    let (inputs, outs) = positional.split_at(nin);
+    if !outs.is_empty() {
+        if keywords.out.is_some() {
+            return Err(PyTypeError::new_err("cannot specify 'out' as both a positional and keyword argument"));
+        }
+        let padding = (count..ufunc.nargs()).map(|_| args.py().None().into_bound(args.py()));
+        let all: Vec<_> = outs.iter().cloned().chain(padding).collect();
+        if all.iter().any(|o| !o.is_none()) {
+            keywords.out = Some(PyTuple::new(args.py(), all)?.into_any());
+        }
+    }
+    let given = outputs_among(keywords.out.as_ref());
+    let overridden =
+        overrides::dispatch(slf, "__call__", inputs, &given, inputs, || keywords.to_dict(slf.py(), ufunc))?;
+    if let Some(result) = overridden {
+        return Ok(result);
+    }
+    run(slf, inputs, &keywords)
+}
+
+fn wrong_count(ufunc: &Ufunc, count: usize) -> PyErr {
+    let verb = if count == 1 { "was" } else { "were" };
+    PyTypeError::new_err(format!(
+        "{}() takes from {} to {} positional arguments but {count} {verb} given",
+        ufunc.name(),
+        ufunc.nin(),
+        ufunc.nargs()
+    ))
+}
+
+/// The arrays (or other objects) that `out=` names.
+pub(super) fn outputs_among<'py>(out: Option<&Bound<'py, PyAny>>) -> Objects<'py> {
+    let Some(out) = out.filter(|o| !o.is_none() && !o.is(o.py().Ellipsis())) else { return Objects::new() };
+    match out.cast::<PyTuple>() {
+        Ok(tuple) => tuple.iter().filter(|o| !o.is_none()).collect(),
+        Err(_) => Objects::from_iter([out.clone()]),
+    }
+}
+
+/// Plain operands and no keywords: the frequent call (design D4).
+fn simple<'py>(slf: &Bound<'py, PyAny>, objects: &[Bound<'py, PyAny>]) -> PyResult<Bound<'py, PyAny>> {
+    let inputs = arguments::inputs(objects)?;
+    let mut outputs = Outputs::new(slf.py(), None);
+    let ufunc = engine(slf);
+    execute(slf, &inputs, &[], &CallOptions::default(), &mut outputs)?;
+    let wrap = Wrap::none();
+    results(slf.py(), ufunc, &mut outputs, &Out::none(), &wrap, objects, slf)
+}
+
+/// Keyword arguments, each as given.
+#[derive(Default)]
+pub(super) struct Keywords<'py> {
+    pub(super) out: Option<Bound<'py, PyAny>>,
+    mask: Option<Bound<'py, PyAny>>,
+    casting: Option<Bound<'py, PyAny>>,
+    order: Option<Bound<'py, PyAny>>,
+    dtype: Option<Bound<'py, PyAny>>,
+    signature: Option<Bound<'py, PyAny>>,
+    subok: Option<Bound<'py, PyAny>>,
+    axes: Option<Bound<'py, PyAny>>,
+    axis: Option<Bound<'py, PyAny>>,
+    keepdims: Option<Bound<'py, PyAny>>,
+}
+
+impl<'py> Keywords<'py> {
+    fn parse(ufunc: &Ufunc, args: &Args<'_, 'py>) -> PyResult<Keywords<'py>> {
+        let mut found = Keywords::default();
+        if !args.has_keywords() {
+            return Ok(found);
+        }
+        let general = ufunc.core().is_some();
+        for (name, value) in args.keywords() {
+            let text: &str = &name.extract::<std::borrow::Cow<'_, str>>()?;
+            let slot = match text {
+                "out" => &mut found.out,
+                "where" if !general => &mut found.mask,
+                "casting" => &mut found.casting,
+                "order" => &mut found.order,
+                "dtype" => &mut found.dtype,
+                "signature" | "sig" => &mut found.signature,
+                "subok" => &mut found.subok,
+                "axes" if general => &mut found.axes,
+                "axis" if general => &mut found.axis,
+                "keepdims" if general => &mut found.keepdims,
+                _ => {
+                    return Err(PyTypeError::new_err(format!(
+                        "{}() got an unexpected keyword argument '{text}'",
+                        ufunc.name()
+                    )));
+                }
+            };
+            if slot.replace(value).is_some() {
+                return Err(PyTypeError::new_err("cannot specify both 'sig' and 'signature'"));
+            }
+        }
+        if found.axes.is_some() && found.axis.is_some() {
+            return Err(PyTypeError::new_err("cannot specify both 'axis' and 'axes'"));
+        }
+        Ok(found)
+    }
+
+    /// For an override: outputs in a tuple, `sig` under its long name.
+    fn to_dict(&self, py: Python<'py>, ufunc: &Ufunc) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        if let Some(out) = self.out.as_ref().filter(|o| !o.is_none()) {
+            let wrapped = out.is_instance_of::<PyTuple>() || ufunc.nout() != 1 || out.is(py.Ellipsis());
+            dict.set_item("out", if wrapped { out.clone() } else { PyTuple::new(py, [out])?.into_any() })?;
+        }
+        for (name, value) in [
+            ("where", &self.mask),
+            ("casting", &self.casting),
+            ("order", &self.order),
+            ("dtype", &self.dtype),
+            ("signature", &self.signature),
+            ("subok", &self.subok),
+            ("axes", &self.axes),
+            ("axis", &self.axis),
+            ("keepdims", &self.keepdims),
+        ] {
+            if let Some(value) = value {
+                dict.set_item(name, value)?;
+            }
+        }
+        Ok(dict)
+    }
+}
+
+fn run<'py>(
+    slf: &Bound<'py, PyAny>,
+    objects: &[Bound<'py, PyAny>],
+    keywords: &Keywords<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (py, ufunc) = (slf.py(), engine(slf));
+    let out = keywords.out.as_ref().map_or(Ok(Out::none()), |o| Out::parse(o, ufunc.nout()))?;
+    let mask = arguments::mask(keywords.mask.as_ref())?;
+    let signature = types::signature(ufunc, keywords.dtype.as_ref(), keywords.signature.as_ref())?;
+    let axes = core_axes(ufunc, keywords)?;
+    let options = CallOptions {
+        mask: mask.as_ref().map(|m| m.view()),
+        casting: crate::args::casting(keywords.casting.as_ref(), Casting::SameKind)?,
+        order: crate::args::order(keywords.order.as_ref(), Order::Keep)?,
+        signature: &signature,
+        axes: &axes,
+        keepdims: crate::args::truth(keywords.keepdims.as_ref(), false)?,
+    };
+    let subok = crate::args::truth(keywords.subok.as_ref(), true)?;
+    let wrap = if subok { Wrap::find(objects)? } else { Wrap::none() };
+    let inputs = arguments::inputs(objects)?;
+    let mut outs: SmallVec<[Option<ViewMut<'_>>; 2]> = SmallVec::new();
+    for index in 0..ufunc.nout() {
+        outs.push(out.get(index).map(|o| o.view_mut("output array")).transpose()?);
+    }
+    let mut outputs = Outputs::new(py, None);
+    execute(slf, &inputs, &outs, &options, &mut outputs)?;
+    results(py, ufunc, &mut outputs, &out, &wrap, objects, slf)
+}
+
+/// Runs the engine, without the GIL where that pays, and reports floating-point trouble.
+fn execute<'py>(
+    slf: &Bound<'py, PyAny>,
+    inputs: &Inputs<'py>,
+    outs: &[Option<ViewMut<'_>>],
+    options: &CallOptions<'_>,
+    outputs: &mut Outputs<'py>,
+) -> PyResult<()> {
+    let ufunc = engine(slf);
+    let operands: SmallVec<[Operand<'_>; 3]> = inputs.iter().map(Input::operand).collect();
+    let views = || operands.iter().map(|o| o.view).chain(outs.iter().flatten().map(|o| o.as_view()));
+    let large = views().any(|v| v.len() * v.dtype().itemsize() >= DETACH_BYTES);
+    let quiet = !raw(slf).only_objects
+        && views().all(|v| !v.dtype().holds_objects())
+        && options.signature.iter().flatten().all(|d| d.kind() != Kind::Object);
+    let status = detached(slf.py(), large && quiet, outputs, |provider| {
+        engine_call(ufunc, &operands, outs, options, provider)
+    })?;
+    fp_report::report(slf.py(), status, ufunc.name())
+}
+
+/// Runs engine work with the GIL or without; results are made with it in any case.
+pub(super) fn detached<'py>(
+    py: Python<'py>,
+    detach: bool,
+    outputs: &mut Outputs<'py>,
+    work: impl FnOnce(&mut dyn Provider) -> Result<FpStatus> + Send,
+) -> PyResult<FpStatus> {
+    if !detach {
+        return work(outputs).or_raise(py);
+    }
+    let mut provider = Attaching(outputs);
+    py.detach(move || work(&mut provider)).map_err(|error| to_python(py, error))
+}
+
+/// A provider that takes the GIL to make an array.
+struct Attaching<'a, 'py>(&'a mut Outputs<'py>);
+
+// SAFETY: the engine calls a provider from the calling thread only; Python objects are touched with the GIL held.
+unsafe impl Send for Attaching<'_, '_> {}
+
+impl Provider for Attaching<'_, '_> {
+    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8> {
+        Python::attach(|_| self.0.provide(index, dtype, shape, strides))
+    }
+}
+
+/// What the caller gets: the outputs as arrays, scalars or whatever `__array_wrap__` makes of them.
+fn results<'py>(
+    py: Python<'py>,
+    ufunc: &Ufunc,
+    outputs: &mut Outputs<'py>,
+    out: &Out<'py>,
+    wrap: &Wrap<'py>,
+    objects: &[Bound<'py, PyAny>],
+    slf: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let one = |index: usize, outputs: &mut Outputs<'py>| {
+        let given = out.get(index);
+        let result = match given {
+            Some(given) => given.clone(),
+            None => outputs.take(index)?,
+        };
+        let context = || {
+            let given = (0..ufunc.nout()).filter_map(|i| out.get(i)).map(|a| a.as_ref());
+            let arguments = PyTuple::new(py, objects.iter().chain(given).collect::<Vec<_>>())?;
+            Ok((slf.clone(), arguments, index as c_int).into_pyobject(py)?.into_any())
+        };
+        wrap.apply(result, given, context, !out.keeps_arrays())
+    };
+    if ufunc.nout() == 1 {
+        return one(0, outputs);
+    }
+    let all: Vec<_> = (0..ufunc.nout()).map(|index| one(index, outputs)).collect::<PyResult<_>>()?;
+    Ok(PyTuple::new(py, all)?.into_any())
+}
+
+/// `axes=` and `axis=` as a list of axes per operand.
+fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>> {
+    let Some(core) = ufunc.core() else { return Ok(Vec::new()) };
+    if let Some(axis) = keywords.axis.as_ref().filter(|a| !a.is_none()) {
+        let shared = core.dims.len() == 1 && (0..ufunc.nargs()).all(|i| core.ndim(i) <= 1);
+        if !shared {
+            return Err(PyTypeError::new_err(format!(
+                "{}: axis can only be used with a single shared core dimension, not with the {} distinct ones implied \
+                 by signature {}.",
+                ufunc.name(),
+                core.dims.len(),
+                core.text
+            )));
+        }
+        let axis = crate::args::axis_number(axis)?;
+        return Ok((0..ufunc.nargs()).map(|i| vec![axis; core.ndim(i)]).collect());
+    }
+    let Some(axes) = keywords.axes.as_ref().filter(|a| !a.is_none()) else { return Ok(Vec::new()) };
+    let Ok(list) = axes.cast::<pyo3::types::PyList>() else {
+        return Err(PyTypeError::new_err("axes should be a list."));
+    };
+    let without_outputs = (ufunc.nin()..ufunc.nargs()).all(|i| core.ndim(i) == 0);
+    if list.len() != ufunc.nargs() && !(without_outputs && list.len() == ufunc.nin()) {
+        return Err(pyo3::exceptions::PyValueError::new_err(
+            "axes should be a list with an entry for all inputs and outputs; entries for outputs can only be omitted if \
+             none of them has core axes.",
+        ));
+    }
+    let one = |(index, entry): (usize, Bound<'_, PyAny>)| -> PyResult<Vec<isize>> {
+        if let Ok(tuple) = entry.cast::<PyTuple>() {
+            return tuple.iter().map(|a| crate::args::axis_number(&a)).collect();
+        }
+        if core.ndim(index) == 1 {
+            return Ok(vec![crate::args::axis_number(&entry)?]);
+        }
+        Err(PyTypeError::new_err(format!("axes item {index} should be a tuple.")))
+    };
+    list.iter().enumerate().map(one).collect()
+}

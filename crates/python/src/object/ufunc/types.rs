@@ -1,0 +1,152 @@
+//! `dtype=` and `signature=` of ufuncs, and `resolve_dtypes`.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyComplex, PyFloat, PyInt, PyString, PyTuple, PyType};
+use sharray_base::dtype::Weak;
+use sharray_base::{DType, TypeNum};
+use sharray_core::assign::Casting;
+use sharray_core::ufunc::{OperandType, Ufunc, resolve_dtypes};
+
+use crate::errors::OrRaise;
+use crate::object::dtype;
+
+/// A dtype argument's value.
+pub(super) fn dtype_value(object: &Bound<'_, PyAny>) -> PyResult<DType> {
+    Ok(dtype::value(&dtype::coerce(object)?).clone())
+}
+
+/// The dtype per operand that `dtype=` or `signature=` fix; empty without either.
+pub(super) fn signature(
+    ufunc: &Ufunc,
+    dtype: Option<&Bound<'_, PyAny>>,
+    signature: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<Option<DType>>> {
+    let dtype = dtype.filter(|d| !d.is_none());
+    let signature = signature.filter(|s| !s.is_none());
+    match (dtype, signature) {
+        (None, None) => Ok(Vec::new()),
+        (Some(_), Some(_)) => Err(PyTypeError::new_err("cannot specify both 'signature' and 'dtype'")),
+        (Some(dtype), None) => {
+            let value = dtype_value(dtype)?;
+            Ok((0..ufunc.nargs()).map(|i| (i >= ufunc.nin()).then(|| value.clone())).collect())
+        }
+        (None, Some(signature)) => from_signature(ufunc, signature),
+    }
+}
+
+fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<Option<DType>>> {
+    let outputs_only = |dtype: DType| {
+        (0..ufunc.nargs()).map(|i| (i >= ufunc.nin()).then(|| dtype.clone())).collect::<Vec<_>>()
+    };
+    if let Ok(text) = signature.cast::<PyString>() {
+        let text = text.to_string();
+        let characters: Vec<char> = text.replace("->", "").chars().collect();
+        if characters.len() == 1 && !text.contains("->") {
+            return Ok(outputs_only(of_char(characters[0])?));
+        }
+        let arrow_fits = text.find("->") == Some(ufunc.nin());
+        if characters.len() != ufunc.nargs() || !arrow_fits {
+            return Err(PyValueError::new_err(format!(
+                "a type-string for {}, '{text}', does not match its number of arguments: {} letters, '->', {} letters",
+                ufunc.name(),
+                ufunc.nin(),
+                ufunc.nout()
+            )));
+        }
+        return characters.into_iter().map(|c| of_char(c).map(Some)).collect();
+    }
+    let Ok(tuple) = signature.cast::<PyTuple>() else {
+        return Err(PyTypeError::new_err(
+            "the signature object to ufunc must be a string or a tuple.",
+        ));
+    };
+    if tuple.len() == 1 && ufunc.nargs() != 1 {
+        let only = tuple.get_item(0)?;
+        if only.is_none() {
+            return Err(PyTypeError::new_err(
+                "a single item type tuple cannot contain None.",
+            ));
+        }
+        return Ok(outputs_only(dtype_value(&only)?));
+    }
+    if tuple.len() != ufunc.nargs() {
+        return Err(PyValueError::new_err(format!(
+            "a type-tuple must be specified of length {} for ufunc '{}'",
+            ufunc.nargs(),
+            ufunc.name()
+        )));
+    }
+    tuple.iter().map(|d| if d.is_none() { Ok(None) } else { dtype_value(&d).map(Some) }).collect()
+}
+
+fn of_char(char: char) -> PyResult<DType> {
+    let num = u8::try_from(char).ok().and_then(TypeNum::from_char);
+    num.map(DType::of).ok_or_else(|| PyTypeError::new_err(format!("data type '{char}' not understood")))
+}
+
+/// `ufunc.resolve_dtypes(dtypes, *, signature=None, casting=None, reduction=False)`.
+pub(super) fn resolve<'py>(
+    py: Python<'py>,
+    ufunc: &Ufunc,
+    dtypes: &Bound<'py, PyAny>,
+    fixed: Option<&Bound<'py, PyAny>>,
+    casting: Option<&Bound<'py, PyAny>>,
+    reduction: bool,
+) -> PyResult<Bound<'py, PyAny>> {
+    let tuple = dtypes.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("dtypes must be a tuple"))?;
+    if reduction && (ufunc.nin() != 2 || ufunc.nout() != 1) {
+        return Err(PyValueError::new_err("ufunc is not compatible with reduction operations."));
+    }
+    let expected = if reduction { 2.max(tuple.len()) } else { ufunc.nargs() };
+    if tuple.len() != expected || tuple.len() > ufunc.nargs() {
+        return Err(PyTypeError::new_err(format!(
+            "resolve_dtypes() requires {} dtypes for ufunc '{}'",
+            ufunc.nargs(),
+            ufunc.name()
+        )));
+    }
+    let mut given: Vec<(Option<DType>, Option<Weak>)> = Vec::new();
+    for item in tuple.iter() {
+        given.push(one(&item)?);
+    }
+    if reduction && given.first().is_some_and(|g| g.0.is_none()) {
+        given[0] = given[1].clone();
+    }
+    if let Some(missing) = given.iter().take(ufunc.nin()).position(|g| g.0.is_none()) {
+        return Err(PyTypeError::new_err(format!("dtypes[{missing}] must be a dtype: it is an input")));
+    }
+    given.resize(ufunc.nargs(), (None, None));
+    let operands: Vec<OperandType<'_>> =
+        given.iter().map(|(dtype, weak)| OperandType { dtype: dtype.as_ref(), weak: *weak }).collect();
+    let fixed = signature(ufunc, None, fixed)?;
+    let default = if reduction { Casting::Unsafe } else { Casting::SameKind };
+    let casting = crate::args::casting(casting.filter(|c| !c.is_none()), default)?;
+    let resolution = resolve_dtypes(ufunc, &operands, &fixed, casting, reduction).or_raise(py)?;
+    let found: Vec<Bound<'py, PyAny>> =
+        resolution.dtypes.iter().map(|d| dtype::from_value(py, d)).collect::<PyResult<_>>()?;
+    Ok(PyTuple::new(py, found)?.into_any())
+}
+
+fn one(item: &Bound<'_, PyAny>) -> PyResult<(Option<DType>, Option<Weak>)> {
+    if item.is_none() {
+        return Ok((None, None));
+    }
+    if dtype::is_dtype(item) {
+        return Ok((Some(dtype::value(item).clone()), None));
+    }
+    let py = item.py();
+    let Ok(class) = item.cast::<PyType>() else {
+        return Err(PyTypeError::new_err("Provided dtype must be a valid NumPy dtype, int, float, complex, or None."));
+    };
+    for (kind, weak) in [
+        (py.get_type::<PyInt>(), Weak::Int),
+        (py.get_type::<PyFloat>(), Weak::Float),
+        (py.get_type::<PyComplex>(), Weak::Complex),
+    ] {
+        if class.is(&kind) {
+            return Ok((Some(weak.default_dtype()), Some(weak)));
+        }
+    }
+    Err(PyTypeError::new_err("Provided dtype must be a valid NumPy dtype, int, float, complex, or None."))
+}
