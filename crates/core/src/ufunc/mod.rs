@@ -23,7 +23,7 @@ pub use sharray_base::dtype::Weak;
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
 pub use define::{Ufunc, UfuncLoop};
-pub use execute::{CallOptions, call};
+pub use execute::{CallOptions, call, native};
 pub use outer::outer;
 pub use reduce::{Initial, ReduceOptions, reduce};
 pub use resolve::{OperandType, Resolution, resolve_dtypes};

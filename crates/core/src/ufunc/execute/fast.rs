@@ -4,7 +4,7 @@
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::{Dims, Order, c_strides, f_strides};
-use sharray_base::{DType, Result, View, ViewMut, fault};
+use sharray_base::{DType, Result, TypeNum, View, ViewMut, fault};
 use sharray_kernels::loop_abi::LoopFlags;
 use sharray_kernels::table::Rule;
 
@@ -18,6 +18,11 @@ macro_rules! natives {
 
 /// Every type's dtype in native order, by number.
 static NATIVE: [DType; TYPE_COUNT] = natives!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+
+/// The dtype of a type number in native order, for as long as the process lives.
+pub fn native(num: TypeNum) -> &'static DType {
+    &NATIVE[num as usize]
+}
 
 /// Operands the fast path takes: at most this many inputs, and one output.
 const INPUTS: usize = 2;

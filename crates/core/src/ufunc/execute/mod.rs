@@ -8,6 +8,7 @@ mod fast;
 pub(super) mod operands;
 pub(super) mod strided;
 
+pub use fast::native;
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::{Dims, Order, broadcast_shapes, c_strides, f_strides};

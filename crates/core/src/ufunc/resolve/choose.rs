@@ -88,7 +88,9 @@ fn exact<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
 fn common(inputs: &[Input<'_>]) -> Option<TypeNum> {
     let strong: SmallVec<[&DType; 4]> = inputs.iter().filter(|i| i.weak.is_none()).map(|i| i.dtype).collect();
     let weak = inputs.iter().filter_map(|i| i.weak).max();
-    if inputs.iter().any(|i| i.dtype.num() == TypeNum::Object) {
+    // A Python integer that only an object holds is still weak; alone it is an object.
+    let counts = |i: &&Input<'_>| i.weak.is_none() || strong.is_empty();
+    if inputs.iter().filter(counts).any(|i| i.dtype.num() == TypeNum::Object) {
         return Some(TypeNum::Object);
     }
     let num = result_type(&strong, weak).ok()?.num();

@@ -6,17 +6,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt, PyTuple};
 use sharray_base::dtype::Weak;
 use sharray_base::{DType, TypeNum, View};
-use sharray_core::ufunc::Operand;
+use sharray_core::ufunc::{Operand, native};
 use smallvec::SmallVec;
 
 use crate::coerce;
 use crate::object::array::Array;
-
-static BOOL: DType = DType::of(TypeNum::Bool);
-static LONG: DType = DType::of(TypeNum::Long);
-static ULONG: DType = DType::of(TypeNum::ULong);
-static DOUBLE: DType = DType::of(TypeNum::Double);
-static COMPLEX: DType = DType::of(TypeNum::CDouble);
+use crate::object::scalar;
 
 /// An input: an array, or a Python scalar's value.
 pub(super) enum Input<'py> {
@@ -30,20 +25,23 @@ impl<'py> Input<'py> {
             return Ok(Input::Array(array, None));
         }
         if object.is_exact_instance_of::<PyFloat>() {
-            return Ok(Input::Scalar([object.extract::<f64>()?.to_bits(), 0], &DOUBLE, Some(Weak::Float)));
+            return Ok(Input::Scalar([object.extract::<f64>()?.to_bits(), 0], native(TypeNum::Double), Some(Weak::Float)));
         }
         if object.is_exact_instance_of::<PyInt>() {
             return integer(object);
         }
         if object.is_exact_instance_of::<PyBool>() {
-            return Ok(Input::Scalar([object.is_truthy()? as u64, 0], &BOOL, None));
+            return Ok(Input::Scalar([object.is_truthy()? as u64, 0], native(TypeNum::Bool), None));
         }
         if object.is_exact_instance_of::<PyComplex>() {
             // SAFETY: a live complex object.
             let (re, im) = unsafe {
                 (ffi::PyComplex_RealAsDouble(object.as_ptr()), ffi::PyComplex_ImagAsDouble(object.as_ptr()))
             };
-            return Ok(Input::Scalar([re.to_bits(), im.to_bits()], &COMPLEX, Some(Weak::Complex)));
+            return Ok(Input::Scalar([re.to_bits(), im.to_bits()], native(TypeNum::CDouble), Some(Weak::Complex)));
+        }
+        if let Some(scalar) = numpy_scalar(object) {
+            return Ok(scalar);
         }
         Ok(Input::Array(coerce::asanyarray(object)?, None))
     }
@@ -63,18 +61,29 @@ impl<'py> Input<'py> {
     }
 }
 
+/// A NumPy number of up to 16 bytes, by value.
+fn numpy_scalar<'py>(object: &Bound<'py, PyAny>) -> Option<Input<'py>> {
+    let num = scalar::number_of(object).filter(|num| num.is_number() && num.row().itemsize <= 16)?;
+    scalar::with_bytes(object, |dtype, bytes| {
+        let mut value = [0u64; 2];
+        // SAFETY: a scalar's value is as long as its dtype says, at most 16 bytes here.
+        unsafe { std::ptr::copy_nonoverlapping(bytes, value.as_mut_ptr().cast(), dtype.itemsize()) };
+        Input::Scalar(value, native(num), None)
+    })
+}
+
 /// An `int`: `long` or `ulong` where it fits, else an object.
 fn integer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     let mut overflow = 0;
     // SAFETY: a live `int`; no error is set when it is one.
     let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object.as_ptr(), &mut overflow) };
     if overflow == 0 {
-        return Ok(Input::Scalar([value as u64, 0], &LONG, Some(Weak::Int)));
+        return Ok(Input::Scalar([value as u64, 0], native(TypeNum::Long), Some(Weak::Int)));
     }
     if overflow > 0
         && let Ok(value) = object.extract::<u64>()
     {
-        return Ok(Input::Scalar([value, 0], &ULONG, Some(Weak::Int)));
+        return Ok(Input::Scalar([value, 0], native(TypeNum::ULong), Some(Weak::Int)));
     }
     let array = Array::new(object.py(), &DType::of(TypeNum::Object), &[], sharray_base::layout::Order::C)?;
     // SAFETY: the fresh array's only slot.

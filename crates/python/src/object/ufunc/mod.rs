@@ -3,7 +3,7 @@
 //! * `fields`: the layout. `attributes`: `nin`, `types`, `__doc__`, …
 //! * `call`: calling one. `arguments`: inputs, outputs, keywords. `methods`: `reduce` and its kin.
 //! * `overrides`: `__array_ufunc__`. `wrap`: `__array_wrap__`, scalars.
-//! * `from_function`: `frompyfunc`.
+//! * `from_function`: `frompyfunc`. `names`: second names, constants, text.
 
 mod arguments;
 mod attributes;
@@ -11,6 +11,7 @@ mod call;
 pub mod fields;
 mod from_function;
 mod methods;
+mod names;
 mod overrides;
 mod types;
 mod wrap;
@@ -173,5 +174,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let identity = identity_value(py, &ufunc)?;
         module.add(definition.name, make(py, ufunc, identity, None)?)?;
     }
+    names::add_to(module)?;
     from_function::add_to(module)
 }

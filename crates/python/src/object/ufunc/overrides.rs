@@ -10,7 +10,7 @@ use crate::object::{ndarray, scalar};
 
 /// The override of an operand: the bound-less function of its type, unless it is ndarray's own.
 fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    if is_plain(object) || crate::coerce::is_scalar(object) && !is_foreign_subclass(object) {
+    if is_plain(object) || scalar::is_scalar(object) {
         return Ok(None);
     }
     let py = object.py();
@@ -19,11 +19,6 @@ fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, Py
     static OWN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let own = OWN.get_or_try_init(py, || ndarray::class(py).getattr(name).map(Bound::unbind))?;
     Ok((!found.is(own.bind(py))).then_some(found))
-}
-
-/// Python subclasses of `float` and the like may override.
-fn is_foreign_subclass(object: &Bound<'_, PyAny>) -> bool {
-    !scalar::is_scalar(object)
 }
 
 /// Asks the operands that override, in order: left to right, subclasses before their bases. `None` when nobody does.
