@@ -82,6 +82,7 @@ def install_as_numpy() -> None:
     sys.meta_path.insert(0, AliasFinder(package.__name__))
     _insert_before_path_finder(CompiledGuard())
     sys.modules["numpy"] = NumpyFacade(package)
+    importlib.import_module(f"{package.__name__}._core._pickles").use_public_names()
     share_with_children()
 
 

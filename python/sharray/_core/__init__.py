@@ -40,6 +40,8 @@ from .shape_base import *
 
 multiarray.set_typeDict(sctypeDict)
 
+from . import _pickles  # isort: skip
+
 __all__ = [
     "abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "atan2", "bitwise_invert",
     "bitwise_left_shift", "bitwise_right_shift", "concat", "pow", "permute_dims", "memmap", "sctypeDict",

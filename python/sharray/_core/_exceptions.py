@@ -1,16 +1,12 @@
 """Errors of the ufunc machinery that carry their data and write their text when asked."""
 
-from .._utils import set_module
-
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 
 def _display_as_base(cls):
     """Decorator: tracebacks show the base class's name, so that users read the public type."""
-    base = cls.__base__
-    cls.__name__ = base.__name__
-    cls.__qualname__ = base.__qualname__
-    set_module(base.__module__)(cls)
+    # the qualified name stays: pickles find the class by it
+    cls.__name__ = cls.__base__.__name__
     return cls
 
 

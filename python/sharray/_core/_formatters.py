@@ -391,6 +391,19 @@ def get_format_function(data, **options):
     return makers["numpystr"]()
 
 
+def plain_void_dtype(dtype):
+    """The structured dtype with plain void scalars, whatever its scalar type is."""
+    plain = make_dtype((void, dtype))
+    if plain.type is void:
+        return plain
+    fields = [dtype.fields[name] for name in dtype.names]
+    return make_dtype({
+        "names": list(dtype.names), "formats": [field[0] for field in fields],
+        "offsets": [field[1] for field in fields], "itemsize": dtype.itemsize,
+        "titles": [field[2] if len(field) > 2 else None for field in fields],
+    }, align=dtype.isalignedstruct)
+
+
 def format_void_scalar(x, is_repr=True):
     """`str` or `repr` of a structured scalar."""
     options = format_options.get().copy()
@@ -404,4 +417,4 @@ def format_void_scalar(x, is_repr=True):
     cls = type(x)
     root, dot, rest = cls.__module__.partition(".")
     module = ("np" if root in ("numpy", "sharray") else root) + dot + rest
-    return f"{module}.{cls.__name__}({text}, dtype={make_dtype((void, x.dtype))!s})"
+    return f"{module}.{cls.__name__}({text}, dtype={plain_void_dtype(x.dtype)!s})"

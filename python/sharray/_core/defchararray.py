@@ -288,7 +288,7 @@ class chararray(ndarray):
 
     def argsort(self, axis=-1, kind=None, order=None, *, stable=None):
         """The indices that would sort the texts."""
-        return self.__array__().argsort(axis, kind, order, stable=stable)
+        return self.view(ndarray).argsort(axis, kind, order, stable=stable)
 
     def capitalize(self):
         """`char.capitalize` of the elements."""

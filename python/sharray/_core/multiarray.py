@@ -169,17 +169,11 @@ for _function in (arange, array, asanyarray, asarray, ascontiguousarray, asfortr
 
 for _function in (arange, array, asanyarray, asarray, ascontiguousarray, asfortranarray, empty,
                   frombuffer, fromfile, fromiter, frompyfunc, fromstring, from_dlpack, interp, nested_iters,
-                  promote_types, zeros, datetime_data, _reconstruct, scalar):
+                  promote_types, zeros, datetime_data):
     try:
         _function.__module__ = public_module("numpy")
     except (AttributeError, TypeError):
         pass  # the engine named it already
-for _function in (_reconstruct, scalar):
-    try:
-        # Pickles hold these two names; they must be the ones NumPy writes.
-        _function.__module__ = "numpy._core.multiarray"
-    except (AttributeError, TypeError):
-        pass
 
 
 @_compiled("prototype")

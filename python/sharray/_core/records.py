@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from .._utils import set_module
 from . import numeric as sb
 from . import numerictypes as nt
+from ._formatters import plain_void_dtype
 from .arrayprint import _get_legacy_print_mode
 
 __all__ = ["record", "recarray", "format_parser", "fromarrays", "fromrecords", "fromstring", "fromfile",
@@ -256,7 +257,7 @@ class recarray(ndarray):
         described = self.dtype
         if described.type is record or not issubclass(described.type, nt.void):
             if described.type is record:
-                described = sb.dtype((nt.void, described))
+                described = plain_void_dtype(described)
             prefix, form = "rec.array(", "rec.array(%s,%sdtype=%s)"
         else:
             prefix, form = "array(", "array(%s,%sdtype=%s).view(numpy.recarray)"

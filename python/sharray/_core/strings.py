@@ -89,6 +89,7 @@ def _sized(like, length):
 def _to_bytes_or_str_array(result, output_dtype_like):
     """An object array of texts as an array of text; an empty one keeps the dtype."""
     output_dtype_like = asarray(output_dtype_like)
+    result = asarray(result, dtype=object) if not hasattr(result, "size") else result
     if result.size == 0:
         return result.astype(output_dtype_like.dtype)
     values = asarray(result.tolist())

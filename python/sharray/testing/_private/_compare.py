@@ -499,7 +499,9 @@ def nulp_diff(x, y, dtype=None):
         x, y = asanyarray(x, dtype=dtype), asanyarray(y, dtype=dtype)
     else:
         x, y = asanyarray(x), asanyarray(y)
-    common = core.promote_types(x.dtype, y.dtype)
+    from ...lib._type_check_impl import common_type
+
+    common = common_type(x, y)
     if _is_complex_kind(x) or _is_complex_kind(y):
         raise NotImplementedError("_nulp not implemented for complex array")
     x, y = (array([one], dtype=common) if one.ndim == 0 else array(one, dtype=common) for one in (x, y))
