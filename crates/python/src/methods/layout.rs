@@ -359,6 +359,8 @@ fn setflags<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             array.set_flags(flag::WRITEABLE | flag::WARN_ON_WRITE, false);
         } else if may_be_writable(&array)? {
             array.set_flags(flag::WRITEABLE, true);
+            // Who asks for it in so many words needs no warning.
+            array.set_flags(flag::WARN_ON_WRITE, false);
         } else {
             return Err(PyValueError::new_err("cannot set WRITEABLE flag to True of this array"));
         }

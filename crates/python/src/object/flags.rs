@@ -1,6 +1,6 @@
 //! The `flags` object of an array: a live view of its flag bits, readable by name, attribute and item.
 
-use pyo3::exceptions::{PyKeyError, PyValueError};
+use pyo3::exceptions::{PyFutureWarning, PyKeyError, PyValueError};
 use pyo3::prelude::*;
 
 use super::array::Array;
@@ -73,8 +73,29 @@ impl Flags {
         self.current(py) & flag::OWNDATA != 0
     }
     #[getter]
-    fn writeable(&self, py: Python<'_>) -> bool {
+    fn writeable(&self, py: Python<'_>) -> PyResult<bool> {
+        if self.current(py) & flag::WARN_ON_WRITE != 0 {
+            let message = c"future versions will not create a writeable array from broadcast_array. \
+                Set the writable flag explicitly to avoid this warning.";
+            PyErr::warn(py, &py.get_type::<PyFutureWarning>(), message, 1)?;
+        }
+        Ok(self._writeable_no_warn(py))
+    }
+    /// `writeable` without the warning for arrays that share elements among places.
+    #[getter]
+    fn _writeable_no_warn(&self, py: Python<'_>) -> bool {
         self.current(py) & flag::WRITEABLE != 0
+    }
+    /// From now on the first write to the array warns. It can be set only.
+    #[setter(_warn_on_write)]
+    fn set_warn_on_write(&self, py: Python<'_>, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        if !value.is_truthy()? {
+            return Err(PyValueError::new_err("_warn_on_write can only be set to True"));
+        }
+        if let Some(array) = &self.array {
+            Array::expect(array.bind(py)).set_flags(flag::WARN_ON_WRITE, true);
+        }
+        Ok(())
     }
     #[setter]
     fn set_writeable(&self, py: Python<'_>, value: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -98,7 +119,7 @@ impl Flags {
     }
     #[getter]
     fn behaved(&self, py: Python<'_>) -> bool {
-        self.aligned(py) && self.writeable(py)
+        self.aligned(py) && self._writeable_no_warn(py)
     }
     #[getter]
     fn carray(&self, py: Python<'_>) -> bool {
