@@ -38,19 +38,42 @@ pub struct Bool(pub u8);
 pub trait Real: Copy + 'static {
     /// What its hardware flags are worth: for a float type, flags of a conversion *from* it are replaced by [`Trouble`].
     const IS_FLOAT: bool;
+    /// True where loops over the type become vector instructions.
+    const VECTORISES: bool;
 }
 
 /// Conversion of one value.
 pub trait Convert<T>: Real {
     /// The value as a `T`.
     fn convert(self, trouble: &mut Trouble) -> T;
+
+    /// True where some values make trouble. Loops then look through a block of values first, and convert it without
+    /// further tests when all are plain: both loops vectorise, and no masked lane raises a flag.
+    const CHECKED: bool = false;
+    /// True for a value that makes no trouble.
+    #[inline(always)]
+    fn is_plain(self) -> bool {
+        true
+    }
+    /// The conversion of a plain value.
+    ///
+    /// # Safety
+    /// `self.is_plain()`.
+    #[inline(always)]
+    unsafe fn convert_plain(self) -> T {
+        self.convert(&mut Trouble::default())
+    }
 }
 
 macro_rules! real {
-    ($($t:ty: $float:literal),*) => { $(impl Real for $t { const IS_FLOAT: bool = $float; })* };
+    ($($t:ty: $float:literal $vectorises:literal),*) => { $(impl Real for $t {
+        const IS_FLOAT: bool = $float;
+        const VECTORISES: bool = $vectorises;
+    })* };
 }
-real!(Bool: false, i8: false, u8: false, i16: false, u16: false, i32: false, u32: false, i64: false, u64: false,
-      f16: true, f32: true, f64: true, F80: true);
+real!(Bool: false true, i8: false true, u8: false true, i16: false true, u16: false true, i32: false true,
+      u32: false true, i64: false true, u64: false true, f16: true false, f32: true true, f64: true true,
+      F80: true false);
 
 /// `From => To, …` by a plain `as`.
 macro_rules! by_as {
@@ -74,6 +97,9 @@ by_as! {
     f64 => f64;
 }
 
+/// Floats from here on round to infinity as half.
+const HALF_LIMIT: f32 = 65520.0;
+
 /// Bool, half and long double from the integers.
 macro_rules! from_integer {
     ($($s:ty, $wide:ident $carrier:ty;)*) => { $(
@@ -84,6 +110,9 @@ macro_rules! from_integer {
         impl Convert<f16> for $s {
             #[inline(always)]
             fn convert(self, trouble: &mut Trouble) -> f16 { (self as f32).convert(trouble) }
+            const CHECKED: bool = size_of::<$s>() > 1;
+            #[inline(always)]
+            fn is_plain(self) -> bool { (self as f32).abs() < HALF_LIMIT }
         }
         impl Convert<F80> for $s {
             #[inline(always)]
@@ -125,6 +154,18 @@ macro_rules! float_to_integer {
                 let whole: $machine = if fits { unsafe { $v.to_int_unchecked() } } else { $indefinite };
                 whole as $t
             }
+            const CHECKED: bool = true;
+            #[inline(always)]
+            fn is_plain(self) -> bool {
+                let $v = self;
+                $fits
+            }
+            #[inline(always)]
+            unsafe fn convert_plain(self) -> $t {
+                // SAFETY: a plain value's truncated one lies in the machine type.
+                let whole: $machine = unsafe { self.to_int_unchecked() };
+                whole as $t
+            }
         }
     )* };
 }
@@ -133,18 +174,18 @@ const TWO_32: f64 = 4294967296.0;
 const TWO_63: f64 = 9223372036854775808.0;
 const TWO_64: f64 = 18446744073709551616.0;
 float_to_integer! {
-    f64 => i8, i32, i32::MIN, |v| v > -TWO_31 - 1.0 && v < TWO_31;
-    f64 => u8, i32, i32::MIN, |v| v > -TWO_31 - 1.0 && v < TWO_31;
-    f64 => i16, i32, i32::MIN, |v| v > -TWO_31 - 1.0 && v < TWO_31;
-    f64 => u16, i32, i32::MIN, |v| v > -TWO_31 - 1.0 && v < TWO_31;
-    f64 => i32, i32, i32::MIN, |v| v > -TWO_31 - 1.0 && v < TWO_31;
-    f64 => i64, i64, i64::MIN, |v| v >= -TWO_63 && v < TWO_63;
-    f32 => i8, i32, i32::MIN, |v| v >= -TWO_31 as f32 && v < TWO_31 as f32;
-    f32 => u8, i32, i32::MIN, |v| v >= -TWO_31 as f32 && v < TWO_31 as f32;
-    f32 => i16, i32, i32::MIN, |v| v >= -TWO_31 as f32 && v < TWO_31 as f32;
-    f32 => u16, i32, i32::MIN, |v| v >= -TWO_31 as f32 && v < TWO_31 as f32;
-    f32 => i32, i32, i32::MIN, |v| v >= -TWO_31 as f32 && v < TWO_31 as f32;
-    f32 => i64, i64, i64::MIN, |v| v >= -TWO_63 as f32 && v < TWO_63 as f32;
+    f64 => i8, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
+    f64 => u8, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
+    f64 => i16, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
+    f64 => u16, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
+    f64 => i32, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
+    f64 => i64, i64, i64::MIN, |v| (v >= -TWO_63) & (v < TWO_63);
+    f32 => i8, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
+    f32 => u8, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
+    f32 => i16, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
+    f32 => u16, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
+    f32 => i32, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
+    f32 => i64, i64, i64::MIN, |v| (v >= -TWO_63 as f32) & (v < TWO_63 as f32);
 }
 
 /// Floats to the unsigned types as wide as the machine's signed ones: the upper half is shifted down, converted and
@@ -163,6 +204,14 @@ macro_rules! float_to_unsigned {
                 // signed type.
                 let whole = if fits { unsafe { lowered.to_int_unchecked::<$signed>() } } else { <$signed>::MIN };
                 (whole as $t) ^ ((upper as $t) << (<$t>::BITS - 1))
+            }
+            const CHECKED: bool = true;
+            #[inline(always)]
+            fn is_plain(self) -> bool { (self >= 0.0) & (self < $half as $s) }
+            #[inline(always)]
+            unsafe fn convert_plain(self) -> $t {
+                // SAFETY: a plain value's truncated one lies in the upper half of the signed type.
+                unsafe { self.to_int_unchecked::<$signed>() as $t }
             }
         }
     )* };

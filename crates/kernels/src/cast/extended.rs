@@ -37,20 +37,6 @@ mod unit {
     }
 
     impl F80 {
-        /// The same value, exactly.
-        #[inline]
-        pub fn from_f64(value: f64) -> F80 {
-            let mut result = F80([0; 16]);
-            x87!("fld qword ptr [{from}]", &value, "fstp tbyte ptr [{to}]", &mut result);
-            result
-        }
-        /// The same value, exactly.
-        #[inline]
-        pub fn from_i64(value: i64) -> F80 {
-            let mut result = F80([0; 16]);
-            x87!("fild qword ptr [{from}]", &value, "fstp tbyte ptr [{to}]", &mut result);
-            result
-        }
         /// The nearest float64.
         #[inline]
         pub fn to_f64(self) -> f64 {
@@ -150,7 +136,34 @@ impl F80 {
         bytes[8..10].copy_from_slice(&(parts.exponent | u16::from(parts.negative) << 15).to_le_bytes());
         F80(bytes)
     }
+    /// The same value, exactly. The x87 unit would do it by way of memory, several times slower.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub fn from_f64(value: f64) -> F80 {
+        let bits = value.to_bits();
+        let (negative, exponent, fraction) = (bits >> 63 != 0, (bits >> 52 & 0x7ff) as i32, bits << 12 >> 1);
+        let parts = |exponent: i32, significand| Parts { negative, exponent: exponent as u16, significand };
+        F80::from_parts(match exponent {
+            // x87 marks the NaN it loads as quiet.
+            0x7ff => parts(i32::from(SPECIAL), fraction | 1 << 63 | u64::from(fraction != 0) << 62),
+            0 if fraction == 0 => parts(0, 0),
+            0 => {
+                let shift = fraction.leading_zeros();
+                parts(BIAS - 1022 - shift as i32, fraction << shift)
+            }
+            _ => parts(exponent - 1023 + BIAS, fraction | 1 << 63),
+        })
+    }
     /// The same value, exactly.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub fn from_i64(value: i64) -> F80 {
+        let mut result = F80::from_u64(value.unsigned_abs());
+        result.0[9] |= u8::from(value < 0) << 7;
+        result
+    }
+    /// The same value, exactly.
+    #[inline]
     pub fn from_u64(value: u64) -> F80 {
         #[cfg(target_arch = "x86_64")]
         {

@@ -5,33 +5,40 @@ use half::f16;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{Kind, TypeNum};
 
-use super::convert::{Bool, Convert, Trouble};
+use super::convert::{Bool, Convert, Real, Trouble};
 use super::extended::F80;
 use crate::copy::Mover;
+use crate::isa::{self, Level};
 
-/// How many elements a loop converts between two looks at what went wrong.
-const CHUNK: usize = 4096;
+/// Elements looked through before they are converted.
+const BLOCK: usize = 512;
 
 /// The loop from `S` to `T`.
 ///
 /// # Safety
 /// As for [`Mover`].
-unsafe fn cast<S: Convert<T>, T: Copy>(
+unsafe fn cast<S: Convert<T>, T: Real>(
     src: *const u8,
     src_stride: isize,
     dst: *mut u8,
     dst_stride: isize,
     n: usize,
 ) {
-    let before = if S::IS_FLOAT { fp_status::read() } else { FpStatus::empty() };
+    let reports = S::IS_FLOAT || S::CHECKED;
+    let before = if reports { fp_status::read() } else { FpStatus::empty() };
     let mut trouble = Trouble::default();
     let dense = src_stride == size_of::<S>() as isize && dst_stride == size_of::<T>() as isize;
-    // SAFETY: element `i` of either side starts `i` steps from its start; accesses are unaligned.
+    // SAFETY: element `i` of either side starts `i` steps from its start; accesses are unaligned. The level in force is
+    // one this machine has.
     unsafe {
         if dense {
             let (src, dst) = (src.cast::<S>(), dst.cast::<T>());
-            for start in (0..n).step_by(CHUNK) {
-                dense_chunk(src.add(start), dst.add(start), CHUNK.min(n - start), &mut trouble);
+            match isa::active() {
+                #[cfg(target_arch = "x86_64")]
+                Level::Avx2 if const { S::VECTORISES && T::VECTORISES } => {
+                    dense_avx2(src, dst, n, &mut trouble)
+                }
+                _ => dense_run(src, dst, n, &mut trouble),
             }
         } else {
             for i in 0..n as isize {
@@ -40,7 +47,7 @@ unsafe fn cast<S: Convert<T>, T: Copy>(
             }
         }
     }
-    if S::IS_FLOAT {
+    if reports {
         // The hardware's flags count lanes that a vectorised select masked; the predicates don't.
         fp_status::clear();
         fp_status::raise(before | trouble.status());
@@ -50,15 +57,42 @@ unsafe fn cast<S: Convert<T>, T: Copy>(
 /// # Safety
 /// `n` elements are readable at `src` and writable at `dst`, equal or apart.
 #[inline(always)]
-unsafe fn dense_chunk<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
-    let mut own = Trouble::default();
-    for i in 0..n {
-        // SAFETY: element `i` lies within both runs.
-        unsafe { dst.add(i).write_unaligned(src.add(i).read_unaligned().convert(&mut own)) };
+unsafe fn dense_run<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
+    if !S::CHECKED {
+        for i in 0..n {
+            // SAFETY: element `i` lies within both runs.
+            unsafe { dst.add(i).write_unaligned(src.add(i).read_unaligned().convert(trouble)) };
+        }
+        return;
     }
-    trouble.invalid |= own.invalid;
-    trouble.overflow |= own.overflow;
-    trouble.underflow |= own.underflow;
+    for start in (0..n).step_by(BLOCK) {
+        let (count, mut plain) = (BLOCK.min(n - start), true);
+        // SAFETY: the block lies within both runs; it is converted as plain only if all of it is.
+        unsafe {
+            let (src, dst) = (src.add(start), dst.add(start));
+            for i in 0..count {
+                plain &= src.add(i).read_unaligned().is_plain();
+            }
+            if plain {
+                for i in 0..count {
+                    dst.add(i).write_unaligned(src.add(i).read_unaligned().convert_plain());
+                }
+            } else {
+                for i in 0..count {
+                    dst.add(i).write_unaligned(src.add(i).read_unaligned().convert(trouble));
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// As for [`dense_run`], on a machine with AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,bmi1,bmi2")]
+unsafe fn dense_avx2<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
+    // SAFETY: handed on from the caller.
+    unsafe { dense_run(src, dst, n, trouble) }
 }
 
 const REALS: usize = 13;

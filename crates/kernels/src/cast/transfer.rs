@@ -97,6 +97,9 @@ impl Transfer {
     }
 }
 
+/// An imaginary part.
+static ZERO: [u8; 16] = [0; 16];
+
 impl Step {
     /// # Safety
     /// As for [`Transfer::run`].
@@ -117,8 +120,8 @@ impl Step {
                 Step::Plain(mover) => mover(src, src_stride, dst, dst_stride, n),
                 Step::ToComplex { mover, part } => {
                     mover(src, src_stride, dst, dst_stride, n);
-                    for i in 0..n as isize {
-                        std::ptr::write_bytes(dst.offset(i * dst_stride).add(*part), 0, *part);
+                    if n > 0 {
+                        copy_strided(ZERO.as_ptr(), 0, dst.add(*part), dst_stride, *part, n);
                     }
                 }
                 Step::Parts { mover, from, to } => {
