@@ -14,7 +14,7 @@ _stand_ins.complete(_engine)
 from . import multiarray, numerictypes, umath  # isort: skip
 from . import numeric  # isort: skip
 from . import _internal, _type_aliases, einsumfunc, fromnumeric, function_base, getlimits, shape_base
-from . import _dtype, _dtype_ctypes, _exceptions, _methods, arrayprint, overrides, records
+from . import _dtype, _dtype_ctypes, _exceptions, _methods, _multiarray_umath, arrayprint, overrides, records
 from .einsumfunc import *
 from .function_base import *
 from .getlimits import *

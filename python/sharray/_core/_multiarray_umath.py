@@ -1,14 +1,21 @@
 """The compiled module under the name that NumPy gives its own.
 
-Reads every attribute from the engine when asked.
+Reads every attribute from the engine when asked, and the constants that NumPy's C
+code holds from the Python modules that hold them here.
 """
 
 from .. import _engine
+from . import multiarray, umath
 
 
 def __getattr__(name):
-    return getattr(_engine, name)
+    for module in (_engine, multiarray, umath):
+        try:
+            return getattr(module, name)
+        except AttributeError:
+            continue
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__():
-    return dir(_engine)
+    return sorted({*dir(_engine), *multiarray.__all__, *umath.__all__})

@@ -112,7 +112,32 @@ def array_function_from_c_func_and_dispatcher(implementation, module=None, verif
     return decorate
 
 
+def _like_dispatcher(implementation):
+    """The function that `like=` calls: its first argument decides, and is not handed on."""
+
+    @functools.wraps(implementation)
+    def with_like(like, /, *args, **kwargs):
+        return _dispatch_to(implementation, like, args, kwargs)
+
+    return with_like
+
+
+def _dispatch_to(public_api, like, args, kwargs):
+    method = getattr(type(like), "__array_function__", None)
+    if method is None:
+        raise TypeError("The `like` argument must be an array-like that implements the "
+                        "`__array_function__` protocol.")
+    result = like.__array_function__(public_api, (type(like),), args, kwargs)
+    if result is NotImplemented:
+        name = f"{public_api.__module__}.{public_api.__name__}"
+        raise TypeError(f"no implementation found for '{name}' on types that implement "
+                        f"__array_function__: {[type(like)]}")
+    return result
+
+
 def _publish(dispatcher, implementation, module):
+    if dispatcher is None:
+        return _like_dispatcher(implementation)
     public_api = _ArrayFunctionDispatcher(dispatcher, implementation)
     public_api = functools.wraps(implementation)(public_api)
     if module is not None:

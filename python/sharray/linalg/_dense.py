@@ -120,87 +120,95 @@ def q_from_packed(packed, taus, columns):
     return q
 
 
+def _rounds(n):
+    """Rounds of a tournament: disjoint pairs (p, q), p < q, that together are all pairs below `n`."""
+    players = list(range(n + n % 2))
+    half = len(players) // 2
+    for _ in range(len(players) - 1):
+        pairs = [(min(a, b), max(a, b)) for a, b in zip(players[:half], reversed(players[half:]), strict=True)]
+        pairs = [pair for pair in pairs if pair[1] < n]
+        yield np.array([p for p, _ in pairs]), np.array([q for _, q in pairs])
+        players = [players[0], players[-1], *players[1:-1]]
+
+
+def _rotations(app, aqq, apq, active):
+    """(c, s, phase) of the rotations that make the off-diagonal elements zero; none where inactive."""
+    size = np.where(active, np.abs(apq), 1.0)
+    phase = np.where(active, apq / size, 1.0)
+    theta = (aqq - app) / (2 * size)
+    t = np.where(theta >= 0, 1.0, -1.0) / (np.abs(theta) + np.sqrt(theta * theta + 1))
+    t = np.where(active, t, 0.0)
+    c = 1 / np.sqrt(t * t + 1)
+    return c, t * c, phase
+
+
+def _turn_columns(matrix, p, q, c, s, phase):
+    left, right = matrix[:, p], matrix[:, q]
+    matrix[:, p] = c * left - (s * phase.conj()) * right
+    matrix[:, q] = (s * phase) * left + c * right
+
+
 def eigh(a):
-    """(ascending eigenvalues, eigenvectors as columns) of one Hermitian matrix, by Jacobi rotations."""
+    """(ascending eigenvalues, eigenvectors as columns) of one Hermitian matrix, by Jacobi rotations.
+
+    The rotations of disjoint pairs are made together.
+    """
     a = a.copy()
     n = a.shape[0]
     vectors = np.eye(n, dtype=a.dtype)
+    rounds = list(_rounds(n)) if n > 1 else []
     for _ in range(_MOST_SWEEPS):
-        off = np.sqrt((np.abs(a - np.diag(np.diag(a))) ** 2).sum())
-        if off <= 1e-16 * np.sqrt((np.abs(a) ** 2).sum()) or off == 0:
+        turned = False
+        for p, q in rounds:
+            app, aqq, apq = a[p, p].real, a[q, q].real, a[p, q]
+            limit = 1e-16 * np.sqrt(np.abs(app * aqq)) + 1e-18 * np.abs(a).max()
+            active = np.abs(apq) > limit
+            if not active.any():
+                continue
+            turned = True
+            c, s, phase = _rotations(app, aqq, apq, active)
+            _turn_columns(vectors, p, q, c, s, phase)
+            _turn_columns(a, p, q, c, s, phase)
+            _turn_columns(a.T, p, q, c, s, phase.conj())
+        if not turned:
             break
-        for p in range(n - 1):
-            for q in range(p + 1, n):
-                _jacobi_step(a, vectors, p, q)
     values = np.diag(a).real
     order = np.argsort(values, kind="stable")
     return values[order], vectors[:, order]
 
 
-def _rotation(app, aqq, apq):
-    """(c, s, phase) of the rotation that makes the off-diagonal element zero."""
-    size = abs(apq)
-    phase = apq / size
-    theta = (aqq - app) / (2 * size)
-    t = (1.0 if theta >= 0 else -1.0) / (abs(theta) + (theta * theta + 1) ** 0.5)
-    c = 1 / (t * t + 1) ** 0.5
-    return c, t * c, phase
-
-
-def _jacobi_step(a, vectors, p, q):
-    apq = a[p, q].item()
-    if abs(apq) < 1e-300 or abs(apq) <= 1e-18 * (abs(a[p, p].item()) * abs(a[q, q].item())) ** 0.5:
-        return
-    c, s, phase = _rotation(a[p, p].real.item(), a[q, q].real.item(), apq)
-    turn = phase.conjugate()
-    for matrix in (a, vectors):
-        left, right = matrix[:, p].copy(), matrix[:, q].copy()
-        matrix[:, p] = c * left - s * turn * right
-        matrix[:, q] = s * phase * left + c * right
-    top, bottom = a[p].copy(), a[q].copy()
-    a[p] = c * top - s * phase * bottom
-    a[q] = s * turn * top + c * bottom
-
-
 def svd(a):
     """(U, s descending, V^H) of one matrix with at least as many rows as columns (one-sided Jacobi)."""
-    scale = np.abs(a).max() if a.size else 0.0
+    scale = np.abs(a).max().item() if a.size else 0.0
     if not np.isfinite(scale):
         raise Failure("SVD did not converge")
     work = a / scale if scale else a.copy()
     n = a.shape[1]
     v = np.eye(n, dtype=a.dtype)
+    rounds = list(_rounds(n)) if n > 1 else []
     for _ in range(_MOST_SWEEPS):
         turned = False
-        for p in range(n - 1):
-            for q in range(p + 1, n):
-                turned |= _svd_step(work, v, p, q)
+        for p, q in rounds:
+            left, right = work[:, p], work[:, q]
+            alpha, beta = (np.abs(left) ** 2).sum(0), (np.abs(right) ** 2).sum(0)
+            gamma = (left.conj() * right).sum(0)
+            active = np.abs(gamma) > 1e-15 * np.sqrt(alpha * beta) + 1e-300
+            if not active.any():
+                continue
+            turned = True
+            c, s, phase = _rotations(alpha, beta, gamma, active)
+            _turn_columns(work, p, q, c, s, phase)
+            _turn_columns(v, p, q, c, s, phase)
         if not turned:
             break
     s = np.sqrt((np.abs(work) ** 2).sum(0))
     order = np.argsort(-s, kind="stable")
     s, work, v = s[order], work[:, order], v[:, order]
     u = work / np.where(s == 0, 1, s)
-    rank = int((s > (s[0] if n else 0) * 1e-300).sum()) if n else 0
+    rank = int((s > s[0].item() * 1e-15).sum()) if n else 0
     if rank < n:
         u = _complete(u[:, :rank], n)
     return u, s * (scale if scale else 1.0), v.conj().T
-
-
-def _svd_step(work, v, p, q):
-    left, right = work[:, p].copy(), work[:, q].copy()
-    alpha, beta = (np.abs(left) ** 2).sum().item(), (np.abs(right) ** 2).sum().item()
-    gamma = (left.conj() @ right).item()
-    if abs(gamma) <= 1e-16 * (alpha * beta) ** 0.5 or abs(gamma) < 1e-300:
-        return False
-    c, s, phase = _rotation(alpha, beta, gamma)
-    turn = phase.conjugate()
-    work[:, p] = c * left - s * turn * right
-    work[:, q] = s * phase * left + c * right
-    left, right = v[:, p].copy(), v[:, q].copy()
-    v[:, p] = c * left - s * turn * right
-    v[:, q] = s * phase * left + c * right
-    return True
 
 
 def _complete(u, columns):
