@@ -23,11 +23,14 @@ fn dense_values<'a>(values: View<'a>, target: View<'_>, keep: &'a mut Option<Scr
 /// `Index` out of bounds in `Raise` mode (checked before anything is written), or for an empty target.
 pub fn put(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode) -> Result<()> {
     let total = target.len() as isize;
-    if indices.is_empty() || values.is_empty() {
+    if indices.is_empty() {
         return Ok(());
     }
     if total == 0 {
         return Err(Error::Index("cannot replace elements of an empty array".into()));
+    }
+    if values.is_empty() {
+        return Ok(());
     }
     let (mut keep, mut keep_indices) = (None, None);
     let values = dense_values(values, *target, &mut keep)?;

@@ -48,7 +48,9 @@ pub fn interpolate(
                 unsafe {
                     let at = p[0].offset(i * s[0]).cast::<f64>().read_unaligned();
                     let place = p[1].offset(i * s[1]).add(part * SIZE).cast::<f64>();
-                    place.write_unaligned(line.at(at, &mut guess));
+                    // NaN is answered by NaN, a complex one with no imaginary part.
+                    let value = if at.is_nan() && points.len() > 1 && part == 1 { 0.0 } else { line.at(at, &mut guess) };
+                    place.write_unaligned(value);
                 }
             }
             Ok(())
@@ -84,7 +86,7 @@ impl<'a> Line<'a> {
     fn at(&self, x: f64, guess: &mut usize) -> f64 {
         let (points, values) = (self.points, self.values);
         let last = points.len() - 1;
-        if x.is_nan() {
+        if x.is_nan() && last > 0 {
             return x;
         }
         if x < points[0] {
@@ -93,7 +95,7 @@ impl<'a> Line<'a> {
         if x > points[last] {
             return self.right;
         }
-        let j = self.segment(x, guess);
+        let j = if last == 0 { 0 } else { self.segment(x, guess) };
         if j == last || points[j] == x {
             return values[j];
         }

@@ -60,7 +60,7 @@ fn run_of(view: View<'_>) -> Run {
 }
 
 /// How often each number occurs in the 1-D `numbers` (`intp`), or the sums of their `weights` (`float64`): output 0,
-/// `intp` or `float64`, at least `minlength` long.
+/// `intp`, or `float64` where there are weights, at least `minlength` long.
 ///
 /// # Errors
 /// `Value` for a negative number, a negative `minlength` or weights of another length.
@@ -94,6 +94,8 @@ pub fn bincount(
         return Err(Error::Value("'list' argument must have no negative elements".into()));
     }
     let len = high.saturating_add(1).max(minlength);
+    // No numbers: zeros of `intp`, with weights or not.
+    let weights = weights.filter(|_| n > 0);
     let dtype = DType::of(if weights.is_some() { TypeNum::Double } else { TypeNum::Long });
     sharray_base::layout::checked_len(&[len], INDEX)?;
     let out = provider.provide(0, &dtype, &[len], &[INDEX as isize])?;

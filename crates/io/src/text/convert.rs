@@ -1,0 +1,267 @@
+//! A field to an element.
+
+use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
+use sharray_kernels::cast::Transfer;
+
+/// How fields become elements of one dtype, resolved once per column.
+pub struct Converter {
+    dtype: DType,
+    rule: Rule,
+    imaginary_unit: char,
+}
+
+enum Rule {
+    Bool,
+    /// A signed integer of so many bytes.
+    Int(usize),
+    UInt(usize),
+    Float,
+    Double,
+    Complex,
+    Bytes,
+    Unicode,
+    /// By way of a cast from text.
+    Cast,
+    /// Objects.
+    Hook,
+}
+
+impl Converter {
+    /// How fields become elements of `dtype` (no structure or subarray).
+    pub fn new(dtype: &DType, imaginary_unit: char) -> Converter {
+        let rule = match (dtype.num(), dtype.kind()) {
+            (TypeNum::Bool, _) => Rule::Bool,
+            (_, Kind::Int) => Rule::Int(dtype.itemsize()),
+            (_, Kind::UInt) => Rule::UInt(dtype.itemsize()),
+            (TypeNum::Float, _) => Rule::Float,
+            (TypeNum::Double, _) => Rule::Double,
+            (TypeNum::CFloat | TypeNum::CDouble, _) => Rule::Complex,
+            (TypeNum::String, _) => Rule::Bytes,
+            (TypeNum::Unicode, _) => Rule::Unicode,
+            _ if dtype.holds_objects() => Rule::Hook,
+            _ => Rule::Cast,
+        };
+        Converter { dtype: dtype.clone(), rule, imaginary_unit }
+    }
+    /// The dtype of the elements.
+    pub fn dtype(&self) -> &DType {
+        &self.dtype
+    }
+    /// True when only the hooks can make the elements.
+    pub fn needs_hook(&self) -> bool {
+        matches!(self.rule, Rule::Hook)
+    }
+
+    /// Writes `field` as an element at `target`.
+    ///
+    /// # Errors
+    /// `Value` for text that does not say such a value, without words: the caller knows the place.
+    ///
+    /// # Safety
+    /// `target` is a writable element of the dtype, at any alignment.
+    pub unsafe fn run(&self, field: &[u8], target: *mut u8) -> Result<()> {
+        let done = match self.rule {
+            // SAFETY: handed on from the caller; each rule writes its dtype's itemsize.
+            Rule::Double => double(trim(field)).map(|v| unsafe { self.put(v.to_ne_bytes(), target) }),
+            Rule::Float => double(trim(field)).map(|v| unsafe { self.put((v as f32).to_ne_bytes(), target) }),
+            Rule::Int(size) => int(trim(field)).and_then(|v| unsafe { self.put_int(v, size, target) }),
+            Rule::UInt(size) => uint(trim(field)).and_then(|v| unsafe { self.put_uint(v, size, target) }),
+            Rule::Bool => int(trim(field)).map(|v| unsafe { *target = (v != 0) as u8 }),
+            Rule::Complex => {
+                complex(field, self.imaginary_unit).map(|v| unsafe { self.put_complex(v, target) })
+            }
+            Rule::Bytes => unsafe { self.put_bytes(field, target) },
+            Rule::Unicode => unsafe { self.put_unicode(field, target) },
+            Rule::Cast => return unsafe { self.cast(field, target) },
+            Rule::Hook => None,
+        };
+        done.ok_or_else(|| Error::Value(String::new()))
+    }
+
+    /// # Safety
+    /// As for [`Converter::run`], for an element of `N` bytes.
+    #[inline(always)]
+    unsafe fn put<const N: usize>(&self, mut bytes: [u8; N], target: *mut u8) {
+        if self.dtype.order() == ByteOrder::Swapped {
+            bytes.reverse();
+        }
+        // SAFETY: by this function's contract.
+        unsafe { target.cast::<[u8; N]>().write(bytes) };
+    }
+
+    /// # Safety
+    /// As for [`Converter::run`], for an integer of `size` bytes.
+    unsafe fn put_int(&self, value: i64, size: usize, target: *mut u8) -> Option<()> {
+        // SAFETY: handed on from the caller.
+        unsafe {
+            match size {
+                1 => self.put(i8::try_from(value).ok()?.to_ne_bytes(), target),
+                2 => self.put(i16::try_from(value).ok()?.to_ne_bytes(), target),
+                4 => self.put(i32::try_from(value).ok()?.to_ne_bytes(), target),
+                _ => self.put(value.to_ne_bytes(), target),
+            }
+        }
+        Some(())
+    }
+
+    /// # Safety
+    /// As for [`Converter::put_int`].
+    unsafe fn put_uint(&self, value: u64, size: usize, target: *mut u8) -> Option<()> {
+        // SAFETY: handed on from the caller.
+        unsafe {
+            match size {
+                1 => self.put(u8::try_from(value).ok()?.to_ne_bytes(), target),
+                2 => self.put(u16::try_from(value).ok()?.to_ne_bytes(), target),
+                4 => self.put(u32::try_from(value).ok()?.to_ne_bytes(), target),
+                _ => self.put(value.to_ne_bytes(), target),
+            }
+        }
+        Some(())
+    }
+
+    /// # Safety
+    /// As for [`Converter::run`].
+    unsafe fn put_complex(&self, (re, im): (f64, f64), target: *mut u8) {
+        // SAFETY: two parts of the element.
+        unsafe {
+            if self.dtype.num() == TypeNum::CFloat {
+                self.put((re as f32).to_ne_bytes(), target);
+                self.put((im as f32).to_ne_bytes(), target.add(4));
+            } else {
+                self.put(re.to_ne_bytes(), target);
+                self.put(im.to_ne_bytes(), target.add(8));
+            }
+        }
+    }
+
+    /// Latin-1 characters, cut to the width and filled up with zeros.
+    ///
+    /// # Safety
+    /// As for [`Converter::run`].
+    unsafe fn put_bytes(&self, field: &[u8], target: *mut u8) -> Option<()> {
+        let size = self.dtype.itemsize();
+        // SAFETY: `size` bytes of the element.
+        let out = unsafe { std::slice::from_raw_parts_mut(target, size) };
+        out.fill(0);
+        if field.is_ascii() {
+            let count = field.len().min(size);
+            out[..count].copy_from_slice(&field[..count]);
+            return Some(());
+        }
+        let text = std::str::from_utf8(field).ok()?;
+        for (place, character) in text.chars().take(size).enumerate() {
+            out[place] = u8::try_from(u32::from(character)).ok()?;
+        }
+        Some(())
+    }
+
+    /// UCS-4 characters, cut to the width and filled up with zeros.
+    ///
+    /// # Safety
+    /// As for [`Converter::run`].
+    unsafe fn put_unicode(&self, field: &[u8], target: *mut u8) -> Option<()> {
+        let width = self.dtype.itemsize() / 4;
+        let text = std::str::from_utf8(field).ok()?;
+        let mut place = 0;
+        for character in text.chars().take(width) {
+            // SAFETY: character `place` of the element.
+            unsafe { self.put(u32::from(character).to_ne_bytes(), target.add(4 * place)) };
+            place += 1;
+        }
+        // SAFETY: the characters left of the element.
+        unsafe { std::ptr::write_bytes(target.add(4 * place), 0, 4 * (width - place)) };
+        Some(())
+    }
+
+    /// # Safety
+    /// As for [`Converter::run`].
+    unsafe fn cast(&self, field: &[u8], target: *mut u8) -> Result<()> {
+        let text = std::str::from_utf8(trim(field)).map_err(|_| Error::Value(String::new()))?;
+        let characters: Vec<u32> = text.chars().map(u32::from).collect();
+        let size = characters.len().max(1) * 4;
+        let from = DType::flexible(TypeNum::Unicode, size);
+        let empty = [0u32];
+        let source = if characters.is_empty() { empty.as_ptr() } else { characters.as_ptr() };
+        // SAFETY: one element of text, and the target.
+        unsafe { Transfer::new(&from, &self.dtype, false)?.run(source.cast(), 0, target, 0, 1) }
+    }
+}
+
+/// Without white space (Python's) at either end.
+fn trim(field: &[u8]) -> &[u8] {
+    let white = |b: u8| matches!(b, b' ' | b'\t'..=b'\r' | 0x1c..=0x1f);
+    if let [first, .., last] = field {
+        if !white(*first) && !white(*last) && *first < 0x80 && *last < 0x80 {
+            return field;
+        }
+    }
+    match std::str::from_utf8(field) {
+        Ok(text) => text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f')).as_bytes(),
+        Err(_) => field,
+    }
+}
+
+fn double(text: &[u8]) -> Option<f64> {
+    fast_float2::parse::<f64, _>(text).ok()
+}
+
+fn digits(text: &[u8]) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    let mut value = 0u64;
+    for &byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    Some(value)
+}
+
+fn int(text: &[u8]) -> Option<i64> {
+    match text {
+        [b'-', rest @ ..] => 0i64.checked_sub_unsigned(digits(rest)?),
+        [b'+', rest @ ..] => digits(rest)?.try_into().ok(),
+        rest => digits(rest)?.try_into().ok(),
+    }
+}
+
+fn uint(text: &[u8]) -> Option<u64> {
+    match text {
+        [b'+', rest @ ..] => digits(rest),
+        // Only -0 is unsigned.
+        [b'-', rest @ ..] => digits(rest).filter(|&v| v == 0),
+        rest => digits(rest),
+    }
+}
+
+/// `1`, `1+2j`, `2j`, each in parentheses or not.
+fn complex(field: &[u8], unit: char) -> Option<(f64, f64)> {
+    let text = trim(field);
+    let text = match text {
+        [b'(', inner @ .., b')'] => trim(inner),
+        [b'(', ..] | [.., b')'] => return None,
+        plain => plain,
+    };
+    let (first, rest) = leading(text)?;
+    if rest.is_empty() {
+        return Some((first, 0.0));
+    }
+    let mut mark = [0; 4];
+    let mark: &[u8] = unit.encode_utf8(&mut mark).as_bytes();
+    if rest == mark {
+        return Some((0.0, first));
+    }
+    if !matches!(rest[0], b'+' | b'-') {
+        return None;
+    }
+    let (second, rest) = leading(rest)?;
+    (rest == mark).then_some((first, second))
+}
+
+/// A number at the start, and what follows.
+fn leading(text: &[u8]) -> Option<(f64, &[u8])> {
+    fast_float2::parse_partial::<f64, _>(text).ok().map(|(value, used)| (value, &text[used..]))
+}

@@ -1,0 +1,349 @@
+//! Text to fields, a row at a time.
+//!
+//! The text read so far and not used stands in one buffer, so that a row is always contiguous: an unfinished row at its
+//! end moves to the front before more is appended. Bytes are classed by a table; bytes of multi-byte characters are
+//! looked at further only where a control character or white space may be one.
+
+use sharray_base::{Error, Result};
+
+use super::options::{Options, Source};
+
+/// Where a field's text lies.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// In the buffer.
+    Plain(usize, usize),
+    /// In the scratch text (it had quotes).
+    Unquoted(usize, usize),
+}
+
+const PLAIN: u8 = 0;
+const DELIMITER: u8 = 1;
+const NEWLINE: u8 = 2;
+const COMMENT: u8 = 3;
+const QUOTE: u8 = 4;
+/// May start a multi-byte control character or white space.
+const WIDE: u8 = 5;
+
+/// Cuts text into rows of fields.
+pub struct Tokenizer<'s> {
+    source: &'s mut dyn Source,
+    by_line: bool,
+    text: Vec<u8>,
+    /// Start of what is not used yet.
+    start: usize,
+    /// Nothing more comes.
+    ended: bool,
+    classes: [u8; 256],
+    white: bool,
+    wide: [(Option<char>, u8); 3],
+    quote: Option<char>,
+    fields: Vec<Place>,
+    scratch: Vec<u8>,
+}
+
+/// How an attempt at a row ended.
+enum Row {
+    /// It takes the buffer up to here.
+    Done(usize),
+    /// More text is needed.
+    Unfinished,
+}
+
+impl<'s> Tokenizer<'s> {
+    /// A tokenizer at the start of `source`.
+    pub fn new(source: &'s mut dyn Source, options: &Options) -> Tokenizer<'s> {
+        let mut classes = [PLAIN; 256];
+        let white = options.delimiter.is_none();
+        if white {
+            // Python's white space; line ends are set below.
+            for byte in [b' ', b'\t', 0x0b, 0x0c, 0x1c, 0x1d, 0x1e, 0x1f] {
+                classes[byte as usize] = DELIMITER;
+            }
+            classes[0x80..].fill(WIDE);
+        }
+        let wide = [(options.delimiter, DELIMITER), (options.comment, COMMENT), (options.quote, QUOTE)];
+        for (character, class) in wide {
+            match character {
+                Some(c) if c.is_ascii() => classes[c as usize] = class,
+                Some(_) => classes[0x80..].fill(WIDE),
+                None => {}
+            }
+        }
+        classes[b'\n' as usize] = NEWLINE;
+        classes[b'\r' as usize] = NEWLINE;
+        let by_line = source.by_line();
+        Tokenizer {
+            source,
+            by_line,
+            text: Vec::new(),
+            start: 0,
+            ended: false,
+            classes,
+            white,
+            wide,
+            quote: options.quote,
+            fields: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Passes over physical lines.
+    ///
+    /// # Errors
+    /// The source's.
+    pub fn skip_lines(&mut self, count: usize) -> Result<()> {
+        let mut left = count;
+        let mut from = self.start;
+        while left > 0 {
+            match self.text[from..].iter().position(|&b| b == b'\n' || b == b'\r') {
+                Some(at) => {
+                    let at = from + at;
+                    let pair = self.text[at] == b'\r';
+                    if pair && at + 1 == self.text.len() && !self.ended {
+                        from = at - self.start;
+                        self.more()?;
+                        continue;
+                    }
+                    let skip = if pair && self.text.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+                    self.start = at + skip;
+                    left -= 1;
+                }
+                None if self.ended => {
+                    self.start = self.text.len();
+                    return Ok(());
+                }
+                None if self.by_line && self.start < self.text.len() => {
+                    // A line without its line end.
+                    self.start = self.text.len();
+                    left -= 1;
+                }
+                None => self.more()?,
+            }
+            from = self.start;
+        }
+        Ok(())
+    }
+
+    /// Reads the next row that has fields; false at the end of the text.
+    ///
+    /// # Errors
+    /// The source's; `Value` for a line end within a line.
+    pub fn next_row(&mut self) -> Result<bool> {
+        loop {
+            if self.start == self.text.len() && !self.ended {
+                self.more()?;
+            }
+            if self.start == self.text.len() {
+                if self.ended {
+                    return Ok(false);
+                }
+                continue;
+            }
+            match self.row() {
+                Row::Unfinished => self.more()?,
+                Row::Done(end) => {
+                    if self.by_line && end < self.text.len() {
+                        return Err(Error::Value(
+                            "Found an unquoted embedded newline within a single line of input.  This is currently not \
+                             supported."
+                                .into(),
+                        ));
+                    }
+                    self.start = end;
+                    let empty = match self.fields[..] {
+                        [] => true,
+                        [Place::Plain(a, b)] => a == b,
+                        _ => false,
+                    };
+                    if !empty {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Number of fields of the row.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+    /// True when the row has no field.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+    /// A field's text.
+    pub fn field(&self, index: usize) -> &[u8] {
+        match self.fields[index] {
+            Place::Plain(from, to) => &self.text[from..to],
+            Place::Unquoted(from, to) => &self.scratch[from..to],
+        }
+    }
+
+    /// Moves what is left to the front and appends the next piece.
+    fn more(&mut self) -> Result<()> {
+        self.text.drain(..self.start);
+        self.start = 0;
+        let before = self.text.len();
+        self.ended = !self.source.next(&mut self.text)?;
+        // A last line that came without its line end must not run into the next.
+        if self.by_line && self.text.len() > before && !matches!(self.text.last(), Some(b'\n' | b'\r')) {
+            self.text.push(b'\n');
+        }
+        Ok(())
+    }
+
+    /// The class of the character at `at`, and its length.
+    #[inline(always)]
+    fn class(&self, at: usize) -> (u8, usize) {
+        let class = self.classes[self.text[at] as usize];
+        if class == WIDE { self.wide_class(at) } else { (class, 1) }
+    }
+
+    #[cold]
+    fn wide_class(&self, at: usize) -> (u8, usize) {
+        let end = self.text.len().min(at + 4);
+        let bytes = &self.text[at..end];
+        let valid = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or(""),
+        };
+        let Some(character) = valid.chars().next() else { return (PLAIN, 1) };
+        let length = character.len_utf8();
+        if let Some((_, class)) = self.wide.iter().find(|(c, _)| *c == Some(character)) {
+            return (*class, length);
+        }
+        (if self.white && character.is_whitespace() { DELIMITER } else { PLAIN }, length)
+    }
+
+    /// Tries to read a row from the start of what is left.
+    fn row(&mut self) -> Row {
+        self.fields.clear();
+        self.scratch.clear();
+        let mut at = self.start;
+        loop {
+            if self.white {
+                at = self.skip_white(at);
+            }
+            if at == self.text.len() {
+                if !self.ended {
+                    return Row::Unfinished;
+                }
+                if !self.white {
+                    self.fields.push(Place::Plain(at, at));
+                }
+                return Row::Done(at);
+            }
+            let (class, length) = self.class(at);
+            let end = match class {
+                QUOTE => match self.quoted(at + length) {
+                    Some(end) => end,
+                    None => return Row::Unfinished,
+                },
+                _ => {
+                    let end = self.plain_end(at);
+                    if !(self.white && end == at) {
+                        self.fields.push(Place::Plain(at, end));
+                    }
+                    end
+                }
+            };
+            if end == self.text.len() {
+                return if self.ended { Row::Done(end) } else { Row::Unfinished };
+            }
+            let (class, length) = self.class(end);
+            match class {
+                DELIMITER => at = end + length,
+                NEWLINE => return self.line_end(end),
+                // COMMENT: the rest of the line is passed over.
+                _ => {
+                    return match self.text[end..].iter().position(|&b| b == b'\n' || b == b'\r') {
+                        Some(offset) => self.line_end(end + offset),
+                        None if self.ended => Row::Done(self.text.len()),
+                        None => Row::Unfinished,
+                    };
+                }
+            }
+        }
+    }
+
+    fn line_end(&self, at: usize) -> Row {
+        if self.text[at] == b'\r' {
+            match self.text.get(at + 1) {
+                Some(b'\n') => return Row::Done(at + 2),
+                None if !self.ended && !self.by_line => return Row::Unfinished,
+                _ => {}
+            }
+        }
+        Row::Done(at + 1)
+    }
+
+    fn skip_white(&self, mut at: usize) -> usize {
+        while at < self.text.len() {
+            let (class, length) = self.class(at);
+            if class != DELIMITER {
+                break;
+            }
+            at += length;
+        }
+        at
+    }
+
+    /// Where an unquoted field that starts at `at` ends. Quotes within it are plain characters.
+    fn plain_end(&self, mut at: usize) -> usize {
+        while at < self.text.len() {
+            let class = self.classes[self.text[at] as usize];
+            if class == PLAIN || class == QUOTE {
+                at += 1;
+                continue;
+            }
+            let (class, length) = self.class(at);
+            if class != PLAIN && class != QUOTE {
+                break;
+            }
+            at += length;
+        }
+        at
+    }
+
+    /// Reads a quoted field whose text starts at `at` into the scratch; where it ends, or `None` when more text is needed.
+    fn quoted(&mut self, mut at: usize) -> Option<usize> {
+        let mut mark = [0; 4];
+        let mark = self.quote?.encode_utf8(&mut mark).as_bytes();
+        let from = self.scratch.len();
+        loop {
+            let Some(offset) = find(&self.text[at..], mark) else {
+                if !self.ended {
+                    return None;
+                }
+                // An open quote takes all the rest.
+                self.scratch.extend_from_slice(&self.text[at..]);
+                at = self.text.len();
+                break;
+            };
+            let close = at + offset;
+            self.scratch.extend_from_slice(&self.text[at..close]);
+            at = close + mark.len();
+            if self.text.len() < at + mark.len() && !self.ended {
+                return None;
+            }
+            if !self.text[at..].starts_with(mark) {
+                break;
+            }
+            self.scratch.extend_from_slice(mark);
+            at += mark.len();
+        }
+        // What follows a closing quote belongs to the field as it is.
+        let end = self.plain_end(at);
+        self.scratch.extend_from_slice(&self.text[at..end]);
+        self.fields.push(Place::Unquoted(from, self.scratch.len()));
+        Some(end)
+    }
+}
+
+fn find(text: &[u8], mark: &[u8]) -> Option<usize> {
+    match mark {
+        [one] => text.iter().position(|b| b == one),
+        _ => text.windows(mark.len()).position(|w| w == mark),
+    }
+}
