@@ -141,7 +141,7 @@ fn text_fields() {
     let check = |text: &str, expected: &[&[u8; 4]]| {
         let mut out = Output::default();
         read(&mut &text[..], &dtype, &options, &mut NoHooks, &mut out).unwrap();
-        assert_eq!(out.bytes, expected.concat());
+        assert_eq!(out.bytes, expected.iter().copied().flatten().copied().collect::<Vec<u8>>());
     };
     check("\"a,b\",\"c\"\"d\"\n", &[b"a,b\0", b"c\"d\0"]);
     check("\"a\nb\",c\n", &[b"a\nb\0", b"c\0\0\0"]);

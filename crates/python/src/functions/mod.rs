@@ -10,6 +10,7 @@ pub mod product;
 pub mod search;
 pub mod sequence;
 pub mod text;
+pub mod textread;
 pub mod times;
 
 use pyo3::prelude::*;
@@ -26,5 +27,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     search::add_to(module)?;
     sequence::add_to(module)?;
     text::add_to(module)?;
+    textread::add_to(module)?;
     times::add_to(module)
 }
