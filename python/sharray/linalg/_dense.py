@@ -9,6 +9,8 @@ shifted QR iteration on a Hessenberg matrix.
 
 import sharray as np
 
+from . import _tiny
+
 _MOST_SWEEPS = 60
 
 
@@ -155,6 +157,8 @@ def eigh(a):
     """
     a = a.copy()
     n = a.shape[0]
+    if n == 1:
+        return np.diag(a).real, np.ones((1, 1), dtype=a.dtype)
     vectors = np.eye(n, dtype=a.dtype)
     rounds = list(_rounds(n)) if n > 1 else []
     for _ in range(_MOST_SWEEPS):
@@ -177,14 +181,9 @@ def eigh(a):
     return values[order], vectors[:, order]
 
 
-def svd(a):
-    """(U, s descending, V^H) of one matrix with at least as many rows as columns (one-sided Jacobi)."""
-    scale = np.abs(a).max().item() if a.size else 0.0
-    if not np.isfinite(scale):
-        raise Failure("SVD did not converge")
-    work = a / scale if scale else a.copy()
-    n = a.shape[1]
-    v = np.eye(n, dtype=a.dtype)
+def _orthogonalise(work, v):
+    """Rotate the columns of `work`, and those of `v` with them, until they are orthogonal."""
+    n = work.shape[1]
     rounds = list(_rounds(n)) if n > 1 else []
     for _ in range(_MOST_SWEEPS):
         turned = False
@@ -200,8 +199,23 @@ def svd(a):
             _turn_columns(work, p, q, c, s, phase)
             _turn_columns(v, p, q, c, s, phase)
         if not turned:
-            break
-    s = np.sqrt((np.abs(work) ** 2).sum(0))
+            return
+
+
+def svd(a):
+    """(U, s descending, V^H) of one matrix with at least as many rows as columns (one-sided Jacobi)."""
+    scale = np.abs(a).max().item() if a.size else 0.0
+    if not np.isfinite(scale):
+        raise Failure("SVD did not converge")
+    work = a / scale if scale else a.copy()
+    n = a.shape[1]
+    v = np.eye(n, dtype=a.dtype)
+    if 0 < n <= 2 and scale:
+        columns, s, v = _tiny.svd(work)
+        work, s, v = np.array(columns, dtype=a.dtype).T, np.array(s), np.array(v, dtype=a.dtype)
+    else:
+        _orthogonalise(work, v)
+        s = np.sqrt((np.abs(work) ** 2).sum(0))
     order = np.argsort(-s, kind="stable")
     s, work, v = s[order], work[:, order], v[:, order]
     u = work / np.where(s == 0, 1, s)
@@ -302,6 +316,8 @@ def eig(a, vectors=True):
     n = a.shape[0]
     if not np.isfinite(a).all():
         raise Failure("Array must not contain infs or NaNs")
+    if 0 < n <= 2:
+        return _tiny.eig(a, vectors)
     triangle, q = schur(a)
     values = np.diag(triangle).copy()
     if not vectors:
