@@ -94,6 +94,12 @@ def test_outputs_masks_and_keywords():
             engine.add(a, 1, **bad)
     with pytest.raises(TypeError):
         engine.add(a)
+    with pytest.raises(TypeError, match="only select the general DType"):
+        engine.add(a, 1, dtype=">f8")
+    with pytest.raises(TypeError, match="not supported for the input types"):
+        engine.left_shift(a, 1)
+    with pytest.raises(TypeError, match="cannot use operands with types"):
+        engine.add(engine.array([1], "m8[s]"), 2.5)
     with pytest.raises(TypeError, match="boolean subtract"):
         engine.subtract(engine.array([True]), engine.array([True]))
     with pytest.raises(ValueError, match="could not be broadcast"):

@@ -96,7 +96,8 @@ fn no_loop(py: Python<'_>, ufunc: &str, dtypes: &[Option<DType>]) -> PyResult<Py
     let items: Vec<Py<PyAny>> = dtypes
         .iter()
         .map(|d| match d {
-            Some(d) => dtype::from_value(py, d).map(|o| o.into_any().unbind()),
+            // The message names classes: units and lengths don't choose a loop.
+            Some(d) => dtype::from_value(py, d).map(|o| o.get_type().into_any().unbind()),
             None => Ok(py.None()),
         })
         .collect::<PyResult<_>>()?;

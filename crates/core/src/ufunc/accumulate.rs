@@ -55,11 +55,9 @@ pub fn reduceat(
     let view = input.view;
     let axis = axis_of(&view, axis, "reduceat")?;
     let extent = view.shape()[axis];
-    if let Some((position, bad)) = indices.iter().enumerate().find(|(_, i)| **i < 0 || **i >= extent) {
+    if let Some(bad) = indices.iter().find(|i| **i < 0 || **i >= extent) {
         let name = ufunc.name();
-        return Err(Error::Index(format!(
-            "index {bad} out-of-bounds in {name}.reduceat [0, {extent}) (indices[{position}])"
-        )));
+        return Err(Error::Index(format!("index {bad} out-of-bounds in {name}.reduceat [0, {extent})")));
     }
     let resolution = common::resolve(ufunc, "reduceat", &input, out.as_ref(), dtype)?;
     let mut shape = Dims::from_slice(view.shape());

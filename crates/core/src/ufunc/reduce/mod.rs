@@ -146,8 +146,7 @@ impl Axes {
 fn check_output(ufunc: &Ufunc, out: &ViewMut<'_>, shape: &[isize]) -> Result<()> {
     if out.ndim() != shape.len() {
         return Err(Error::Value(format!(
-            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {} \
-             (must match the operand's when keepdims=True)",
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}",
             ufunc.name(),
             out.ndim(),
             shape.len()

@@ -1,10 +1,10 @@
 //! The loop for dtypes that the caller fixed, for all operands (`signature=`) or for the outputs (`dtype=`).
 
 use sharray_base::dtype::{Casting, can_cast};
-use sharray_base::{DType, Result, TypeNum};
+use sharray_base::{DType, Error, Result, TypeNum};
 use sharray_kernels::table::Rule;
 
-use super::{Choice, Input, choose, no_loop, weak_fits};
+use super::{Choice, Input, choose, weak_fits};
 use crate::ufunc::{Ufunc, UfuncLoop};
 
 pub(super) fn choose<'a>(
@@ -13,7 +13,10 @@ pub(super) fn choose<'a>(
     signature: &[Option<DType>],
     casting: Casting,
 ) -> Result<Choice<'a>> {
-    let entry = find(ufunc, inputs, signature, casting).ok_or_else(|| no_loop(ufunc, inputs, signature))?;
+    let entry = find(ufunc, inputs, signature, casting).ok_or_else(|| {
+        let name = ufunc.name();
+        Error::Type(format!("No loop matching the specified signature and casting was found for ufunc {name}"))
+    })?;
     let mut choice = Choice::of(entry);
     for (slot, dtype) in choice.dtypes.iter_mut().zip(signature) {
         // A unit or length that was given stands; an open one follows the operands.

@@ -1,5 +1,6 @@
 //! The loop for the operands' own dtypes.
 
+use sharray_base::dtype::promote::common_unit;
 use sharray_base::dtype::{Casting, can_cast, result_type};
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::table::Rule;
@@ -25,6 +26,10 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     if let Some(choice) = time::choose(ufunc, inputs)? {
         return Ok(choice);
     }
+    same_calendar(inputs)?;
+    if mixes_texts(inputs) {
+        return Err(no_loop(ufunc, inputs, &[]));
+    }
     if let Some(entry) = exact(ufunc, inputs) {
         return Ok(Choice::of(entry));
     }
@@ -46,8 +51,36 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
         Rule::Comparison if inputs.iter().any(|i| is_text(i.dtype) || is_time(i.dtype)) => {
             Err(no_loop(ufunc, inputs, &[]))
         }
-        _ => first_safe(ufunc, inputs).map(Choice::of).ok_or_else(|| no_loop(ufunc, inputs, &[])),
+        _ => first_safe(ufunc, inputs).map(Choice::of).ok_or_else(|| unsupported(ufunc, inputs)),
     }
+}
+
+/// The error of inputs that can't be cast to what any loop takes.
+fn unsupported(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Error {
+    if ufunc.loops().is_empty() || inputs.iter().all(|i| i.weak.is_some()) {
+        return no_loop(ufunc, inputs, &[]);
+    }
+    if ufunc.name() == "isnat" {
+        return Error::Type("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.".into());
+    }
+    Error::Type(format!(
+        "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types \
+         according to the casting rule ''safe''",
+        ufunc.name()
+    ))
+}
+
+/// Spans of years or months can't be counted in days or shorter.
+fn same_calendar(inputs: &[Input<'_>]) -> Result<()> {
+    let mut spans = inputs.iter().filter(|i| i.dtype.kind() == Kind::Timedelta).map(|i| i.dtype.time_unit());
+    let Some(first) = spans.next() else { return Ok(()) };
+    spans.try_fold(first, |all, unit| common_unit(all, unit, true)).map(|_| ())
+}
+
+/// True for bytes beside text, which are never compared.
+fn mixes_texts(inputs: &[Input<'_>]) -> bool {
+    let has = |kind: Kind| inputs.iter().any(|i| i.dtype.kind() == kind);
+    has(Kind::Bytes) && has(Kind::Unicode)
 }
 
 fn loop_of<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], num: TypeNum) -> Result<Choice<'a>> {
@@ -61,14 +94,14 @@ fn refuse_bool_arithmetic(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
     }
     let advice = match ufunc.name() {
         "subtract" => {
-            "boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
+            "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead."
         }
         "negative" => {
-            "boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead."
+            "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead."
         }
         _ => return Ok(()),
     };
-    Err(Error::Type(format!("numpy {advice}")))
+    Err(Error::Type(advice.into()))
 }
 
 /// The loop whose inputs are of exactly these types. A weak input beside a strong one has no type of its own.
@@ -88,9 +121,8 @@ fn exact<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
 fn common(inputs: &[Input<'_>]) -> Option<TypeNum> {
     let strong: SmallVec<[&DType; 4]> = inputs.iter().filter(|i| i.weak.is_none()).map(|i| i.dtype).collect();
     let weak = inputs.iter().filter_map(|i| i.weak).max();
-    // A Python integer that only an object holds is still weak; alone it is an object.
-    let counts = |i: &&Input<'_>| i.weak.is_none() || strong.is_empty();
-    if inputs.iter().filter(counts).any(|i| i.dtype.num() == TypeNum::Object) {
+    // A Python integer that only an object holds is weak all the same.
+    if strong.iter().any(|d| d.num() == TypeNum::Object) {
         return Some(TypeNum::Object);
     }
     let num = result_type(&strong, weak).ok()?.num();

@@ -14,6 +14,7 @@ use sharray_base::dtype::{Casting, can_cast};
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::loop_abi::{Loop, LoopFlags};
+use sharray_kernels::table::Rule;
 use smallvec::SmallVec;
 
 use super::{Ufunc, UfuncLoop, Weak};
@@ -165,6 +166,8 @@ fn check_casts(
                 casting == Casting::Unsafe || weak_fits(weak, wanted.num())
             }
             Some(_) if is_time(wanted) => true,
+            // Text has a truth value, whatever the rule says of the cast.
+            _ if ufunc.rule() == Rule::Logical && is_text(input.dtype) => true,
             _ => casting == Casting::Unsafe || can_cast(input.dtype, wanted, casting),
         };
         if !allowed {

@@ -2,7 +2,7 @@
 
 use sharray_base::dtype::promote::common_unit;
 use sharray_base::dtype::{TimeUnit, Unit};
-use sharray_base::{DType, Kind, Result, TypeNum};
+use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use smallvec::SmallVec;
 
 use super::{Choice, Input, is_time, no_loop};
@@ -57,9 +57,9 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Optio
     {
         return Ok(None);
     }
-    let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(no_loop(ufunc, inputs, &[])) };
+    let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(meaningless(ufunc, a, b)) };
     let row = ROWS.iter().find(|(names, parts, _)| names.contains(&ufunc.name()) && *parts == [left, right]);
-    let Some((_, _, types)) = row else { return Err(no_loop(ufunc, inputs, &[])) };
+    let Some((_, _, types)) = row else { return Err(meaningless(ufunc, a, b)) };
     let canonical =
         |types: &[TypeNum]| types.iter().map(|t| t.canonical()).collect::<SmallVec<[TypeNum; 4]>>();
     let wanted = canonical(types);
@@ -71,6 +71,12 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Optio
         num => Some(DType::of(*num)),
     });
     Ok(Some(Choice { entry, dtypes: dtypes.collect() }))
+}
+
+/// The error of a combination that means nothing.
+fn meaningless(ufunc: &Ufunc, a: &Input<'_>, b: &Input<'_>) -> Error {
+    let name = ufunc.name();
+    Error::Type(format!("ufunc '{name}' cannot use operands with types {:?} and {:?}", a.dtype, b.dtype))
 }
 
 fn part(input: &Input<'_>) -> Option<Part> {

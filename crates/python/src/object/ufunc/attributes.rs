@@ -77,20 +77,19 @@ fn call_form(ufunc: &Ufunc) -> String {
         1 => vec![stem.to_string()],
         many => (1..=many).map(|i| format!("{stem}{i}")).collect(),
     };
-    let mut parts = numbered(ufunc.nin(), "x");
-    if ufunc.nout() > 1 {
-        parts.push("[".to_string() + &numbered(ufunc.nout(), "out").join(", ") + "], /");
-        parts.push(format!("[, out=({})]", vec!["None"; ufunc.nout()].join(", ")).replace("[, ", "").replace(']', ""));
+    let inputs = numbered(ufunc.nin(), "x").join(", ");
+    let operands = if ufunc.nout() > 1 {
+        let none = vec!["None"; ufunc.nout()].join(", ");
+        format!("{inputs}[, {}], / [, out=({none})]", numbered(ufunc.nout(), "out").join(", "))
     } else {
-        parts.push("/".into());
-        parts.push("out=None".into());
-    }
+        format!("{inputs}, /, out=None")
+    };
     let tail = if ufunc.core().is_some() {
         "*, casting='same_kind', order='K', dtype=None, subok=True[, signature, axes, axis]"
     } else {
         "*, where=True, casting='same_kind', order='K', dtype=None, subok=True[, signature]"
     };
-    format!("{}({}, {tail})", ufunc.name(), parts.join(", "))
+    format!("{}({operands}, {tail})", ufunc.name())
 }
 
 fn doc<'py>(slf: Slf<'_, 'py>) -> Result<'py> {

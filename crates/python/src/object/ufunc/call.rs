@@ -198,7 +198,12 @@ fn run<'py>(
         axes: &axes,
         keepdims: crate::args::truth(keywords.keepdims.as_ref(), false)?,
     };
-    let subok = crate::args::truth(keywords.subok.as_ref(), true)?;
+    let subok = match &keywords.subok {
+        Some(flag) if !flag.is_exact_instance_of::<pyo3::types::PyBool>() => {
+            return Err(PyTypeError::new_err("'subok' must be a boolean"));
+        }
+        flag => crate::args::truth(flag.as_ref(), true)?,
+    };
     let wrap = if subok { Wrap::find(objects)? } else { Wrap::none() };
     let inputs = arguments::inputs(objects)?;
     let mut outs: SmallVec<[Option<ViewMut<'_>>; 2]> = SmallVec::new();

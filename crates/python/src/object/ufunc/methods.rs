@@ -213,7 +213,7 @@ fn reduceat_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     }
     let reduction = Reduction::new(slf, &object, &out, &dtype)?;
     let axis = single_axis(&axis, reduction.array.ndim(), "reduceat")?;
-    let indices = integers(&indices)?;
+    let indices = whole(&indices)?;
     if indices.ndim() != 1 {
         return Err(PyValueError::new_err("reduceat indices must be one-dimensional"));
     }
@@ -231,7 +231,6 @@ fn reduceat_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 /// An index array as dense `intp`.
 fn integers<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     let array = coerce::asarray(object)?;
-    let intp = dtype::from_value(object.py(), &DType::of(TypeNum::Long))?;
     let kind = array.dtype().kind();
     if !matches!(kind, sharray_base::Kind::Int | sharray_base::Kind::UInt | sharray_base::Kind::Bool) && array.size() > 0 {
         return Err(PyTypeError::new_err(format!(
@@ -239,8 +238,14 @@ fn integers<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
             array.dtype()
         )));
     }
+    whole(&array)
+}
+
+/// Any array as dense `intp`, truncated where it must be.
+fn whole<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let intp = dtype::from_value(object.py(), &DType::of(TypeNum::Long))?;
     let request = Request { dtype: Some(intp), order: sharray_base::layout::Order::C, ..Request::default() };
-    coerce::from_any(&array, &request)
+    coerce::from_any(coerce::asarray(object)?.as_ref(), &request)
 }
 
 /// The values of a dense `intp` array.

@@ -11,9 +11,17 @@ use sharray_core::ufunc::{OperandType, Ufunc, resolve_dtypes};
 use crate::errors::OrRaise;
 use crate::object::dtype;
 
-/// A dtype argument's value.
+/// A dtype argument's value. It chooses a kind of element only: byte orders, units and lengths are refused.
 pub(super) fn dtype_value(object: &Bound<'_, PyAny>) -> PyResult<DType> {
-    Ok(dtype::value(&dtype::coerce(object)?).clone())
+    let value = dtype::value(&dtype::coerce(object)?).clone();
+    let open_unit = value.time_unit() == DType::of(value.num()).time_unit();
+    if !value.is_native() || !open_unit || value.num().is_flexible() && value.itemsize() > 0 {
+        return Err(PyTypeError::new_err(format!(
+            "The `dtype` and `signature` arguments to ufuncs only select the general DType and not details such as the byte \
+             order or time unit, as {value:?} does. Use the scalar types as `np.float64`, or fill an `out` array."
+        )));
+    }
+    Ok(value)
 }
 
 /// The dtype per operand that `dtype=` or `signature=` fix; empty without either.
@@ -36,19 +44,16 @@ pub(super) fn signature(
 }
 
 fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<Option<DType>>> {
-    let outputs_only = |dtype: DType| {
-        (0..ufunc.nargs()).map(|i| (i >= ufunc.nin()).then(|| dtype.clone())).collect::<Vec<_>>()
-    };
     if let Ok(text) = signature.cast::<PyString>() {
         let text = text.to_string();
         let characters: Vec<char> = text.replace("->", "").chars().collect();
-        if characters.len() == 1 && !text.contains("->") {
-            return Ok(outputs_only(of_char(characters[0])?));
+        if characters.len() == 1 && !text.contains("->") && ufunc.nargs() > 1 {
+            return Err(one_entry());
         }
         let arrow_fits = text.find("->") == Some(ufunc.nin());
         if characters.len() != ufunc.nargs() || !arrow_fits {
             return Err(PyValueError::new_err(format!(
-                "a type-string for {}, '{text}', does not match its number of arguments: {} letters, '->', {} letters",
+                "a type-string for {}, {} typecode(s) before and {} after the -> sign, not '{text}'",
                 ufunc.name(),
                 ufunc.nin(),
                 ufunc.nout()
@@ -62,13 +67,7 @@ fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<O
         ));
     };
     if tuple.len() == 1 && ufunc.nargs() != 1 {
-        let only = tuple.get_item(0)?;
-        if only.is_none() {
-            return Err(PyTypeError::new_err(
-                "a single item type tuple cannot contain None.",
-            ));
-        }
-        return Ok(outputs_only(dtype_value(&only)?));
+        return Err(one_entry());
     }
     if tuple.len() != ufunc.nargs() {
         return Err(PyValueError::new_err(format!(
@@ -78,6 +77,13 @@ fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<O
         )));
     }
     tuple.iter().map(|d| if d.is_none() { Ok(None) } else { dtype_value(&d).map(Some) }).collect()
+}
+
+fn one_entry() -> PyErr {
+    PyTypeError::new_err(
+        "a signature names every operand: for one dtype of the results, Use `dtype` or fill the tuple with more than one \
+         'None'.",
+    )
 }
 
 fn of_char(char: char) -> PyResult<DType> {
@@ -98,12 +104,12 @@ pub(super) fn resolve<'py>(
     if reduction && (ufunc.nin() != 2 || ufunc.nout() != 1) {
         return Err(PyValueError::new_err("ufunc is not compatible with reduction operations."));
     }
-    let expected = if reduction { 2.max(tuple.len()) } else { ufunc.nargs() };
-    if tuple.len() != expected || tuple.len() > ufunc.nargs() {
+    if tuple.len() != ufunc.nargs() {
         return Err(PyTypeError::new_err(format!(
-            "resolve_dtypes() requires {} dtypes for ufunc '{}'",
+            "resolve_dtypes: The dtypes must be a tuple of `ufunc.nargs` length, {} for '{}', not {}",
             ufunc.nargs(),
-            ufunc.name()
+            ufunc.name(),
+            tuple.len()
         )));
     }
     let mut given: Vec<(Option<DType>, Option<Weak>)> = Vec::new();
@@ -116,7 +122,6 @@ pub(super) fn resolve<'py>(
     if let Some(missing) = given.iter().take(ufunc.nin()).position(|g| g.0.is_none()) {
         return Err(PyTypeError::new_err(format!("dtypes[{missing}] must be a dtype: it is an input")));
     }
-    given.resize(ufunc.nargs(), (None, None));
     let operands: Vec<OperandType<'_>> =
         given.iter().map(|(dtype, weak)| OperandType { dtype: dtype.as_ref(), weak: *weak }).collect();
     let fixed = signature(ufunc, None, fixed)?;
