@@ -1,6 +1,8 @@
 //! The Rust types behind the dtypes that loops are written for, and how a loop reads and writes them: always unaligned
 //! (free on today's machines), so that most loops take operands at any alignment.
 
+use std::mem::MaybeUninit;
+
 use half::f16;
 
 /// A type that loops read from and write to raw memory by value.
@@ -77,6 +79,18 @@ impl Element for f32 {}
 impl Element for f64 {}
 impl<T: Element> Element for Complex<T> {
     const EXTENDED: bool = T::EXTENDED;
+}
+
+/// An array of what `f` gives for each index. Like `std::array::from_fn`, but always inlined: out of line, its loop
+/// would lose the caller's instruction set.
+#[inline(always)]
+pub fn array<T: Copy, const N: usize>(f: impl Fn(usize) -> T) -> [T; N] {
+    let mut values = [const { MaybeUninit::<T>::uninit() }; N];
+    for (index, value) in values.iter_mut().enumerate() {
+        value.write(f(index));
+    }
+    // SAFETY: every element has been written; the two types have the same layout.
+    unsafe { std::mem::transmute_copy(&values) }
 }
 
 /// Reads an element at any alignment.

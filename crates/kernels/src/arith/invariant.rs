@@ -40,29 +40,3 @@ macro_rules! invariant {
 }
 
 invariant! { i8, u8, u32; i16, u16, u32; i32, u32, u64; i64, u64, u128; }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equals_division() {
-        for divisor in 2..=i8::MAX {
-            let reciprocal = i8::prepare(divisor).unwrap();
-            for x in i8::MIN..=i8::MAX {
-                assert_eq!(x.floor_by(reciprocal), x.div_euclid(divisor), "{x} / {divisor}");
-            }
-        }
-        let values =
-            [0, 1, 2, 3, 7, 10, 1 << 31, (1 << 31) - 1, 1 << 62, i64::MAX, i64::MAX - 1, 999_999_937];
-        for &divisor in values.iter().filter(|&&d| d > 1) {
-            let reciprocal = i64::prepare(divisor).unwrap();
-            for x in values
-                .into_iter()
-                .flat_map(|v| [v, -v, !v, v.wrapping_mul(divisor), v.wrapping_mul(divisor) - 1])
-            {
-                assert_eq!(x.floor_by(reciprocal), x.div_euclid(divisor), "{x} / {divisor}");
-            }
-        }
-    }
-}

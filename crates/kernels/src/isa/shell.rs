@@ -8,11 +8,10 @@
 //! machines that hardly exist.
 //! No lane is ever padded here, so the floating-point flags are exactly those of the elements.
 
-use std::array::from_fn;
 use std::ffi::c_void;
 
 use super::Level;
-use crate::element::{Element, read, write};
+use crate::element::{Element, array, read, write};
 use crate::extended;
 use crate::loop_abi::Loop;
 
@@ -79,14 +78,14 @@ pub trait BinaryPair<A: Element>: 'static {
     fn apply(a: A, b: A) -> (Self::First, Self::Second);
 }
 
-/// Elements in a block whose largest operand takes `size` bytes: about four 32-byte vectors. Where nothing is vectorised
-/// long blocks would only cost compile time.
+/// Elements in a block whose largest operand takes `size` bytes: so many that the compiler makes a vectorised loop of
+/// a block, instead of pairing unrolled operations, which goes wrong for all but the simplest. Where nothing is
+/// vectorised, long blocks would only cost compile time.
 const fn block(size: usize) -> usize {
     match size {
         _ if cfg!(debug_assertions) => 4,
         0..4 => 64,
-        4..8 => 32,
-        8..16 => 16,
+        4..16 => 64,
         _ => 8,
     }
 }
@@ -119,15 +118,33 @@ unsafe fn blocks<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: 
     let mut i = 0;
     while i + W as isize <= n {
         // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
-        unsafe {
-            let x = a.offset(i).cast::<[A; W]>().read_unaligned();
-            let y = b.offset(i).cast::<[B; W]>().read_unaligned();
-            let r: [R; W] = from_fn(|k| f(x[k], y[k]));
-            out.offset(i).cast::<[R; W]>().write_unaligned(r);
-        }
+        unsafe { block_at::<A, B, R, F, W>((a, b, out), i, &f) };
         i += W as isize;
     }
+    while W > TAIL && i + TAIL as isize <= n {
+        // SAFETY: as above.
+        unsafe { block_at::<A, B, R, F, TAIL>((a, b, out), i, &f) };
+        i += TAIL as isize;
+    }
     i
+}
+
+/// Elements in a block of what is left over of whole blocks.
+const TAIL: usize = 8;
+
+#[inline(always)]
+unsafe fn block_at<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: usize>(
+    (a, b, out): (*const A, *const B, *mut R),
+    i: isize,
+    f: &F,
+) {
+    // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
+    unsafe {
+        let x = a.offset(i).cast::<[A; W]>().read_unaligned();
+        let y = b.offset(i).cast::<[B; W]>().read_unaligned();
+        let r: [R; W] = array(|k| f(x[k], y[k]));
+        out.offset(i).cast::<[R; W]>().write_unaligned(r);
+    }
 }
 
 /// [`blocks`] with one array operand.
@@ -141,14 +158,29 @@ unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
     let mut i = 0;
     while i + W as isize <= n {
         // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
-        unsafe {
-            let x = a.offset(i).cast::<[A; W]>().read_unaligned();
-            let r: [R; W] = from_fn(|k| f(x[k]));
-            out.offset(i).cast::<[R; W]>().write_unaligned(r);
-        }
+        unsafe { block_one_at::<A, R, F, W>((a, out), i, &f) };
         i += W as isize;
     }
+    while W > TAIL && i + TAIL as isize <= n {
+        // SAFETY: as above.
+        unsafe { block_one_at::<A, R, F, TAIL>((a, out), i, &f) };
+        i += TAIL as isize;
+    }
     i
+}
+
+#[inline(always)]
+unsafe fn block_one_at<A: Element, R: Element, F: Fn(A) -> R, const W: usize>(
+    (a, out): (*const A, *mut R),
+    i: isize,
+    f: &F,
+) {
+    // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
+    unsafe {
+        let x = a.offset(i).cast::<[A; W]>().read_unaligned();
+        let r: [R; W] = array(|k| f(x[k]));
+        out.offset(i).cast::<[R; W]>().write_unaligned(r);
+    }
 }
 
 #[inline(always)]

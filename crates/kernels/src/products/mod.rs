@@ -9,10 +9,9 @@ mod factor;
 
 pub use factor::Factor;
 
-use std::array::from_fn;
 use std::ffi::c_void;
 
-use crate::element::{read, write};
+use crate::element::{array, read, write};
 use crate::extended;
 use crate::isa::Level;
 use crate::loop_abi::Loop;
@@ -99,16 +98,15 @@ unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: boo
 ) {
     let mut top = 0;
     while top < size.n {
-        let rows: [isize; ROWS] = from_fn(|r| (top + r as isize).min(size.n - 1));
+        let rows: [isize; ROWS] = array(|r| (top + r as isize).min(size.n - 1));
         let mut sums = [[T::zero(); W]; ROWS];
         for l in 0..size.k {
             // SAFETY: row `l` of the packed factor has `W` elements; the rows are within `a`.
-            let (y, x): ([T; W], [T; ROWS]) = unsafe {
-                (b.at(l, 0).cast::<[T; W]>().read_unaligned(), from_fn(|r| read(a.at(rows[r], l))))
-            };
+            let (y, x): ([T; W], [T; ROWS]) =
+                unsafe { (b.at(l, 0).cast::<[T; W]>().read_unaligned(), array(|r| read(a.at(rows[r], l)))) };
             for r in 0..ROWS {
                 let x = if CONJUGATE { x[r].conjugate() } else { x[r] };
-                sums[r] = from_fn(|j| T::step::<FMA>(sums[r][j], x, y[j]));
+                sums[r] = array(|j| T::step::<FMA>(sums[r][j], x, y[j]));
             }
         }
         for r in 0..ROWS {
@@ -140,7 +138,7 @@ unsafe fn dot<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>
             while i + width <= k {
                 let x = a.offset(i * size).cast::<[T; W]>().read_unaligned();
                 let y = b.offset(i * size).cast::<[T; W]>().read_unaligned();
-                sums = from_fn(|j| T::step::<FMA>(sums[j], conjugate(x[j]), y[j]));
+                sums = array(|j| T::step::<FMA>(sums[j], conjugate(x[j]), y[j]));
                 i += width;
             }
             total = sums[1..].iter().fold(sums[0], |sum, &s| T::join(sum, s));
@@ -244,7 +242,7 @@ macro_rules! level {
             // SAFETY: the loop contract: three operands, outer steps, then core steps.
             let run = || unsafe {
                 for i in 0..*dims {
-                    let data = from_fn(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
+                    let data = array(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
                     let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
                     if S::CONJUGATES && T::COMPLEX {
                         $multiply::<T, true>(a, b, c, size);

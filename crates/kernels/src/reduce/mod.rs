@@ -5,9 +5,7 @@
 
 pub mod pairwise;
 
-use std::array::from_fn;
-
-use crate::element::{Element, read, write};
+use crate::element::{Element, array, read, write};
 
 /// How many lanes to fold a type in: four 32-byte vectors of them (few where nothing is vectorised).
 pub const fn lanes<T>() -> usize {
@@ -57,7 +55,7 @@ pub unsafe fn in_lanes<T: Element, const W: usize>(
         let mut i = width;
         while i + width <= n {
             let x = load(i);
-            lanes = from_fn(|k| f(lanes[k], x[k]));
+            lanes = array(|k| f(lanes[k], x[k]));
             i += width;
         }
         let mut value = f(read(total), lanes[0]);

@@ -3,7 +3,7 @@
 //! vectorise; longer ones are split at a multiple of eight near the middle. The tree depends only on the count, so a
 //! strided sum equals a dense one, and both equal NumPy's bit for bit.
 
-use crate::element::{Complex, Element, read};
+use crate::element::{Complex, Element, array, read};
 use crate::float::Float;
 
 const RUN: isize = 128;
@@ -27,11 +27,11 @@ fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
         }
         return sum;
     }
-    let mut sums: [T; 8] = std::array::from_fn(|k| load(k as isize));
+    let mut sums: [T; 8] = array(|k| load(k as isize));
     let whole = n - n % 8;
     let mut i = 8;
     while i < whole {
-        sums = std::array::from_fn(|k| sums[k] + load(i + k as isize));
+        sums = array(|k| sums[k] + load(i + k as isize));
         i += 8;
     }
     let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
@@ -113,11 +113,11 @@ pub unsafe fn sum_complex<T: Float>((source, n, step): (*const u8, isize, isize)
             let zero = Complex::new(T::from_f64(-0.0), T::from_f64(-0.0));
             return (0..count).fold(zero, |sum, i| add(sum, load(start + i)));
         }
-        let mut sums: [Complex<T>; 4] = std::array::from_fn(|k| load(start + k as isize));
+        let mut sums: [Complex<T>; 4] = array(|k| load(start + k as isize));
         let whole = count - count % 4;
         let mut i = 4;
         while i < whole {
-            sums = std::array::from_fn(|k| add(sums[k], load(start + i + k as isize)));
+            sums = array(|k| add(sums[k], load(start + i + k as isize)));
             i += 4;
         }
         let first = add(add(sums[0], sums[1]), add(sums[2], sums[3]));

@@ -55,9 +55,9 @@ fn exp<const FMA: bool>(x: f64) -> f64 {
 #[inline(always)]
 fn exp2<const FMA: bool>(x: f64) -> f64 {
     let (k, bits) = nearest(x);
-    // |x - k| <= 1/2 exactly; its product with ln 2 in two parts.
+    // |x - k| <= 1/2 exactly; its product with ln 2 in two parts, of which 21 bits times 32 are exact.
     let t = x - k;
-    let head = f64::from_bits(t.to_bits() & !0x7ff_ffff);
+    let head = f64::from_bits(t.to_bits() & !0xffff_ffff);
     let high = head * LN_2_HIGH;
     let low = fma::<FMA>(t - head, LN_2_HIGH, t * LN_2_LOW);
     let r = high + low;
