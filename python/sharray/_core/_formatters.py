@@ -8,10 +8,16 @@ digits themselves come from the engine's shortest-digits routines.
 """
 
 from ._ufunc_config import errstate
-from .multiarray import array, datetime_as_string, datetime_data, dragon4_positional, dragon4_scientific
-from .multiarray import dtype as make_dtype
-from .numerictypes import bool as bool_
+from .multiarray import (
+    array,
+    datetime_as_string,
+    datetime_data,
+    dragon4_positional,
+    dragon4_scientific,
+    dtype as make_dtype,
+)
 from .numerictypes import (
+    bool as bool_,
     bytes_,
     complexfloating,
     datetime64,

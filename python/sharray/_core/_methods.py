@@ -11,9 +11,7 @@ import warnings
 from contextlib import nullcontext
 
 from .._globals import _NoValue
-from . import multiarray as mu
-from . import numerictypes as nt
-from . import umath as um
+from . import multiarray as mu, numerictypes as nt, umath as um
 from .multiarray import asanyarray
 
 bitwise_count = um.bitwise_count

@@ -8,11 +8,8 @@ import functools
 
 from .._globals import PUBLIC_ROOT
 from .._utils import set_module
-from . import numerictypes as nt
-from . import strings
-from .multiarray import array as narray
-from .multiarray import asarray as _asarray
-from .multiarray import compare_chararrays, ndarray
+from . import numerictypes as nt, strings
+from .multiarray import array as narray, asarray as _asarray, compare_chararrays, ndarray
 from .overrides import dispatch_on
 from .strings import (
     _join,

@@ -12,10 +12,7 @@ import warnings
 
 from .._globals import _NoValue
 from .._utils import set_module
-from . import _methods
-from . import multiarray as mu
-from . import numerictypes as nt
-from . import umath as um
+from . import _methods, multiarray as mu, numerictypes as nt, umath as um
 from .multiarray import _array_converter, asanyarray, asarray, concatenate
 from .overrides import array_function_dispatch, dispatch_on
 

@@ -11,8 +11,13 @@ import functools
 from .._globals import PUBLIC_ROOT
 from .._utils import public_module
 from ._seam import missing_names_error
-from .overrides import ARRAY_FUNCTIONS, _ArrayFunctionDispatcher, _dispatcher_from_text, _lambda_text
-from .overrides import array_function_from_c_func_and_dispatcher as array_function_from_c_func_and_dispatcher
+from .overrides import (
+    ARRAY_FUNCTIONS,
+    _ArrayFunctionDispatcher,
+    _dispatcher_from_text,
+    _lambda_text,
+    array_function_from_c_func_and_dispatcher as array_function_from_c_func_and_dispatcher,
+)
 
 try:
     from .. import _engine

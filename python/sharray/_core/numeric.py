@@ -15,8 +15,7 @@ import warnings
 
 from .._utils import set_module
 from ..exceptions import AxisError
-from . import multiarray, numerictypes, overrides, umath
-from . import numerictypes as nt
+from . import multiarray, numerictypes, numerictypes as nt, overrides, umath
 from .multiarray import (
     ALLOW_THREADS,
     BUFSIZE,

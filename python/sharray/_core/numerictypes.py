@@ -35,7 +35,7 @@ genericTypeRank = [
 
 typeDict = sctypeDict
 
-_PYTHON_SCALARS = [int, float, complex, type(True), bytes, str, memoryview]
+_PYTHON_SCALARS = [int, float, complex, bool, bytes, str, memoryview]
 
 
 def _scalar_type_key(scalar_type):

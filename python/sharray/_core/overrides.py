@@ -13,8 +13,7 @@ import copyreg
 import functools
 import importlib
 
-from .._engine import _ArrayFunctionDispatcher
-from .._engine import _get_implementing_args as _get_implementing_args
+from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args
 from .._utils import public_module, set_module
 from .._utils._inspect import getargspec
 

@@ -9,8 +9,7 @@ from collections import Counter
 from contextlib import nullcontext
 
 from .._utils import set_module
-from . import numeric as sb
-from . import numerictypes as nt
+from . import numeric as sb, numerictypes as nt
 from ._formatters import plain_void_dtype
 from .arrayprint import _get_legacy_print_mode
 

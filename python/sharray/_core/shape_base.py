@@ -2,8 +2,7 @@
 
 import itertools
 
-from . import fromnumeric
-from . import numeric as _nx
+from . import fromnumeric, numeric as _nx
 from .multiarray import array, asanyarray, normalize_axis_index
 from .overrides import array_function_dispatch, dispatch_on
 

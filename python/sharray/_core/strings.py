@@ -30,9 +30,13 @@ from .umath import (
     _strip_whitespace,
     _zfill,
     add,
+    count as _count_ufunc,
+    endswith as _endswith_ufunc,
     equal,
+    find as _find_ufunc,
     greater,
     greater_equal,
+    index as _index_ufunc,
     isalnum,
     isalpha,
     isdecimal,
@@ -45,17 +49,13 @@ from .umath import (
     less,
     less_equal,
     maximum,
+    multiply as _multiply_ufunc,
     not_equal,
+    rfind as _rfind_ufunc,
+    rindex as _rindex_ufunc,
+    startswith as _startswith_ufunc,
     str_len,
 )
-from .umath import count as _count_ufunc
-from .umath import endswith as _endswith_ufunc
-from .umath import find as _find_ufunc
-from .umath import index as _index_ufunc
-from .umath import multiply as _multiply_ufunc
-from .umath import rfind as _rfind_ufunc
-from .umath import rindex as _rindex_ufunc
-from .umath import startswith as _startswith_ufunc
 
 __all__ = [
     "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "add", "multiply", "isalpha",

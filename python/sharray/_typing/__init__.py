@@ -1,5 +1,8 @@
 """What annotations of array functions are made of."""
 
+# The subscripts below are names of scalar types, and the unions are values, not annotations.
+# ruff: noqa: F821, UP007
+
 from typing import Any, Protocol, TypeAlias, TypeVar, Union, final, runtime_checkable
 
 from .._core.multiarray import dtype, ndarray
@@ -11,7 +14,7 @@ _ScalarT = TypeVar("_ScalarT", bound=_types["generic"])
 
 _Shape: TypeAlias = tuple[int, ...]
 _AnyShape: TypeAlias = tuple[Any, ...]
-_ShapeLike: TypeAlias = Union[int, tuple[int, ...], list[int]]
+_ShapeLike: TypeAlias = int | tuple[int, ...] | list[int]
 
 
 @runtime_checkable
@@ -44,13 +47,8 @@ class _Buffer(Protocol):
 _HasDType = _SupportsDType
 
 NDArray: TypeAlias = ndarray[_AnyShape, dtype[_ScalarT]]
-ArrayLike: TypeAlias = Union[
-    _Buffer, _SupportsArray, _NestedSequence[_SupportsArray], complex, bytes, str,
-    _NestedSequence[Union[complex, bytes, str]],
-]
-DTypeLike: TypeAlias = Union[
-    type, dtype, str, _SupportsDType, tuple[Any, Any], list[Any], dict[str, Any], None,
-]
+ArrayLike: TypeAlias = _Buffer | _SupportsArray | _NestedSequence[_SupportsArray] | complex | bytes | str | _NestedSequence[complex | bytes | str]
+DTypeLike: TypeAlias = type | dtype | str | _SupportsDType | tuple[Any, Any] | list[Any] | dict[str, Any] | None
 
 
 @final
@@ -104,4 +102,4 @@ _VoidLike_co = Union[tuple[Any, ...], _types["void"]]
 _CharLike_co = Union[str, bytes]
 _ScalarLike_co = Union[complex, str, bytes, _types["generic"]]
 
-_ArrayLike: TypeAlias = Union[_SupportsArray, _NestedSequence[_SupportsArray]]
+_ArrayLike: TypeAlias = _SupportsArray | _NestedSequence[_SupportsArray]

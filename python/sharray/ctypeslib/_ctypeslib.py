@@ -5,8 +5,7 @@ import os
 
 from .. import _core as _numpy
 from .._core._internal import _getintp_ctype
-from .._core.multiarray import _flagdict, asarray, flagsobj, frombuffer
-from .._core.multiarray import dtype as _dtype
+from .._core.multiarray import _flagdict, asarray, dtype as _dtype, flagsobj, frombuffer
 from .._utils import set_module
 
 __all__ = ["load_library", "ndpointer", "c_intp", "as_ctypes", "as_array", "as_ctypes_type"]

@@ -14,9 +14,7 @@ import functools
 import sharray as np
 
 from . import polyutils as pu
-from .polyutils import _div as divide
-from .polyutils import _pow as power
-from .polyutils import _vander_nd, as_int
+from .polyutils import _div as divide, _pow as power, _vander_nd, as_int
 
 
 class Family:

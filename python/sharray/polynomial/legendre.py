@@ -10,8 +10,7 @@ array([4., 2.])
 
 import sharray as np
 
-from . import _series
-from . import polyutils as pu
+from . import _series, polyutils as pu
 from ._polybase import ABCPolyBase
 
 __all__ = [
@@ -98,7 +97,7 @@ def legder(c, m=1, scl=1, axis=0):
     return _series.derivative(_FAMILY, c, m, scl, axis)
 
 
-def legint(c, m=1, k=[], lbnd=0, scl=1, axis=0):
+def legint(c, m=1, k=[], lbnd=0, scl=1, axis=0):  # noqa: B006 - the signature is NumPy's
     """The `m`-th integral, multiplied by `scl` for each step.
 
     At `lbnd` it has the value ``k[i]`` after step i (0 where `k` is short).

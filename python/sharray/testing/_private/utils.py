@@ -4,8 +4,8 @@ import sys
 import unittest
 from unittest.case import SkipTest
 
-from ._compare import _integer_repr as _integer_repr
 from ._compare import (
+    _integer_repr as _integer_repr,
     assert_,
     assert_allclose,
     assert_almost_equal,
@@ -18,10 +18,10 @@ from ._compare import (
     assert_array_max_ulp,
     assert_equal,
     assert_string_equal,
+    integer_repr as integer_repr,
+    nulp_diff as nulp_diff,
     print_assert_equal,
 )
-from ._compare import integer_repr as integer_repr
-from ._compare import nulp_diff as nulp_diff
 from ._message import build_err_msg
 from ._system import (
     BLAS_SUPPORTS_FPE,
@@ -36,24 +36,24 @@ from ._system import (
     IS_WASM,
     NOGIL_BUILD,
     NUMPY_ROOT,
+    _assert_valid_refcount as _assert_valid_refcount,
+    _gen_alignment_data as _gen_alignment_data,
+    _get_glibc_version as _get_glibc_version,
+    _get_mem_available as _get_mem_available,
+    _glibc_older_than as _glibc_older_than,
+    _glibcver as _glibcver,
+    _no_tracing as _no_tracing,
+    _parse_size as _parse_size,
+    check_free_memory as check_free_memory,
     check_support_sve,
     jiffies,
     measure,
     memusage,
+    requires_memory as requires_memory,
     run_threaded,
     tempdir,
     temppath,
 )
-from ._system import _assert_valid_refcount as _assert_valid_refcount
-from ._system import _gen_alignment_data as _gen_alignment_data
-from ._system import _get_glibc_version as _get_glibc_version
-from ._system import _get_mem_available as _get_mem_available
-from ._system import _glibc_older_than as _glibc_older_than
-from ._system import _glibcver as _glibcver
-from ._system import _no_tracing as _no_tracing
-from ._system import _parse_size as _parse_size
-from ._system import check_free_memory as check_free_memory
-from ._system import requires_memory as requires_memory
 from ._warnings import (
     assert_no_gc_cycles,
     assert_no_warnings,
