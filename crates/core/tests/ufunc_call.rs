@@ -109,7 +109,7 @@ fn outputs_over_inputs() {
     let long = parse("i8");
     for _ in 0..2000 {
         let n = [random.next(1, 4), random.next(1, 4)];
-        let mut layout = |random: &mut Random| {
+        let layout = |random: &mut Random| {
             let strides = [8 * random.next(-4, 4), 8 * random.next(-4, 4)];
             let low: isize = n.iter().zip(strides).map(|(n, s)| ((n - 1) * s).min(0)).sum();
             (strides, 8 * random.next(0, 3) - low)

@@ -176,15 +176,8 @@ impl DType {
     }
     /// True where byte order means something: more than one byte per unit.
     pub fn has_byte_order(&self) -> bool {
-        match self.num {
-            TypeNum::Bool
-            | TypeNum::Byte
-            | TypeNum::UByte
-            | TypeNum::String
-            | TypeNum::Void
-            | TypeNum::Object => false,
-            _ => true,
-        }
+        use TypeNum::{Bool, Byte, Object, String, UByte, Void};
+        !matches!(self.num, Bool | Byte | UByte | String | Void | Object)
     }
     /// Unit of a datetime or timedelta (`GENERIC` for the rest).
     pub fn time_unit(&self) -> TimeUnit {

@@ -359,12 +359,12 @@ pub fn view_itemsize(
         );
     }
     if new_itemsize < itemsize {
-        if itemsize % new_itemsize != 0 {
+        if !itemsize.is_multiple_of(new_itemsize) {
             return value_error(
                 "When changing to a smaller dtype, its size must be a divisor of the size of original dtype",
             );
         }
-    } else if bytes % new_itemsize != 0 {
+    } else if !bytes.is_multiple_of(new_itemsize) {
         return value_error(
             "When changing to a larger dtype, its size must be a divisor of the total size in bytes of the last axis \
              of the array.",

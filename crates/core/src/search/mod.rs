@@ -139,9 +139,9 @@ pub fn monotonicity(values: View<'_>) -> Result<i32> {
         values.data().offset(i as isize * values.strides()[0]).cast::<f64>().read_unaligned()
     };
     let pairs = || (1..values.len()).map(|i| (value(i - 1), value(i)));
-    // Written so that NaN breaks neither direction by itself, as comparisons with it are false.
-    if pairs().all(|(a, b)| !(a > b)) {
+    // Any `>` or `<` speaks against a direction; NaN, for which both are false, against none.
+    if !pairs().any(|(a, b)| a > b) {
         return Ok(1);
     }
-    Ok(if pairs().all(|(a, b)| !(a < b)) { -1 } else { 0 })
+    Ok(if pairs().any(|(a, b)| a < b) { 0 } else { -1 })
 }

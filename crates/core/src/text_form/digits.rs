@@ -350,7 +350,7 @@ impl Aligned {
         let rest = self.digit(count);
         let beyond = self.digits.iter().skip(count + 1).any(|&d| d != 0);
         match rest {
-            5 if !beyond => self.digit(count - 1) % 2 == 0,
+            5 if !beyond => self.digit(count - 1).is_multiple_of(2),
             _ => rest < 5,
         }
     }

@@ -135,7 +135,7 @@ fn both_generators_agree() {
 
 #[test]
 fn rounding_agrees_with_the_standard_library() {
-    for value in [0.1, 2.675, 1.005, 123456.789, 2045276158298417.25, 1e-9, 0.5, 1e22, 9.5, 99.95] {
+    for value in [0.1, 2.675, 1.005, 123456.789, 2_045_276_158_298_417.3, 1e-9, 0.5, 1e22, 9.5, 99.95] {
         for precision in 0..20 {
             assert_eq!(
                 fixed(value, trim(Trim::Keep, exact(precision))).trim_end_matches('.'),

@@ -120,7 +120,7 @@ impl Random {
                 strides[axis] = -step;
                 offset += reach;
             }
-            step = reach + step;
+            step += reach;
         }
         let mut arr = Arr::room(dtype, shape, &strides, offset, (step + 16) as usize);
         let values: Vec<f64> = arr.offsets().iter().map(|_| self.next(0, 100) as f64).collect();

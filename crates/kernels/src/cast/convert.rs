@@ -179,7 +179,7 @@ float_to_integer! {
     f64 => i16, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
     f64 => u16, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
     f64 => i32, i32, i32::MIN, |v| (v > -TWO_31 - 1.0) & (v < TWO_31);
-    f64 => i64, i64, i64::MIN, |v| (v >= -TWO_63) & (v < TWO_63);
+    f64 => i64, i64, i64::MIN, |v| (-TWO_63..TWO_63).contains(&v);
     f32 => i8, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
     f32 => u8, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);
     f32 => i16, i32, i32::MIN, |v| (v >= -TWO_31 as f32) & (v < TWO_31 as f32);

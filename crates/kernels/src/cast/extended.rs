@@ -209,7 +209,7 @@ impl F80 {
         let shift = i32::from(parts.exponent) - BIAS - 63;
         let magnitude = match shift {
             ..=-64 => 0,
-            ..=0 => i128::from(parts.significand >> -shift),
+            -63..=0 => i128::from(parts.significand >> -shift),
             _ => i128::from(parts.significand) << shift,
         };
         Some(if parts.negative { -magnitude } else { magnitude })

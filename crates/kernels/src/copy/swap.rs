@@ -14,7 +14,7 @@ pub unsafe fn copy_swapped(
     unit: usize,
     n: usize,
 ) {
-    debug_assert!(unit > 0 && size % unit == 0);
+    debug_assert!(unit > 0 && size.is_multiple_of(unit));
     let dense = src_stride == size as isize && dst_stride == size as isize;
     let (count, per_element) = if dense { (1, n * (size / unit)) } else { (n as isize, size / unit) };
     for i in 0..count {

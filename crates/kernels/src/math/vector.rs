@@ -83,8 +83,8 @@ unsafe fn body<K: Kernel, const FMA: bool>(args: *const *mut u8, dims: *const is
                 x[count as usize..].fill(K::BENIGN);
             }
             let mut strange = false;
-            for k in 0..WIDTH {
-                strange |= !K::ordinary(x[k]);
+            for &value in &x {
+                strange |= !K::ordinary(value);
             }
             // Whole vectors up to the last that holds an element.
             let lanes = (count as usize).next_multiple_of(8);

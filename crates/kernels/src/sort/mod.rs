@@ -187,10 +187,11 @@ impl SortLane {
         work: impl FnOnce() -> Result<()>,
     ) -> Result<()> {
         let step = self.size as isize;
-        // SAFETY: swapping in place is swapping with an equal start and stride.
         let swap = || {
-            unit.into_iter()
-                .for_each(|unit| unsafe { copy_swapped(ptr, step, ptr, step, self.size, unit, n) })
+            if let Some(unit) = unit {
+                // SAFETY: swapping in place is swapping with an equal start and stride.
+                unsafe { copy_swapped(ptr, step, ptr, step, self.size, unit, n) }
+            }
         };
         swap();
         let result = work();

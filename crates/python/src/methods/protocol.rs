@@ -22,7 +22,7 @@ pub fn copy_mode(value: Option<&Bound<'_, PyAny>>, default: CopyMode) -> PyResul
     if value.is_none() {
         return Ok(CopyMode::IfNeeded);
     }
-    if value.get_type().name()?.to_string() == "_CopyMode" {
+    if value.get_type().name()? == "_CopyMode" {
         return Ok(match value.getattr("value")?.extract::<i64>()? {
             1 => CopyMode::Always,
             0 => CopyMode::Never,

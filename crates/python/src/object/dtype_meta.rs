@@ -105,7 +105,7 @@ unsafe fn ready_type(
         (*class).tp_name = name.into_raw();
         (*class).tp_base = base;
         (*class).tp_basicsize = basicsize as isize;
-        (*class).tp_flags = (ffi::Py_TPFLAGS_DEFAULT as u64 | flags) as _;
+        (*class).tp_flags = (ffi::Py_TPFLAGS_DEFAULT | flags) as _;
         if !meta.is_null() {
             (*class.cast::<ffi::PyObject>()).ob_type = meta;
         }
@@ -127,7 +127,7 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
         (*meta).tp_doc = c"Class of the dtype classes.".as_ptr();
         (*meta).tp_getset = meta_getset();
         let type_type = &raw mut ffi::PyType_Type;
-        let heap = ffi::Py_TPFLAGS_BASETYPE as u64;
+        let heap = ffi::Py_TPFLAGS_BASETYPE;
         (*meta).tp_new = Some(meta_new);
         ready_type(py, meta, type_type, type_type, "numpy._DTypeMeta", size_of::<DTypeClass>(), heap)?;
 

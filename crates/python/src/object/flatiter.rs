@@ -232,11 +232,9 @@ fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
     if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
         && key.hasattr("__index__")?
         && !key.is_instance_of::<pyo3::types::PyBool>()
-    {
-        if let Ok(index) = crate::args::axis_number(&key) {
+        && let Ok(index) = crate::args::axis_number(&key) {
             return Ok(Picked::One(normalized(index, size)?));
         }
-    }
     let mut places = coerce::asarray(&key)?;
     if places.dtype().num() == TypeNum::Bool {
         if places.ndim() > 1 {

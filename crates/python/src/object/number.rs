@@ -155,10 +155,7 @@ pub fn should_defer(slf: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: 
         return Ok(false);
     }
     // The attribute is looked up on the class, as for every special method.
-    match other.get_type().getattr_opt(pyo3::intern!(other.py(), "__array_ufunc__"))? {
-        Some(attribute) => return Ok(attribute.is_none()),
-        None => {}
-    }
+    if let Some(attribute) = other.get_type().getattr_opt(pyo3::intern!(other.py(), "__array_ufunc__"))? { return Ok(attribute.is_none()) }
     if !in_place && other.is_instance(slf.get_type().as_any())? {
         return Ok(false);
     }

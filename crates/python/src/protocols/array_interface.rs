@@ -153,7 +153,7 @@ pub fn from_dict<'py>(object: &Bound<'py, PyAny>, dict: &Bound<'py, PyAny>) -> P
     let missing = |key: &str| PyValueError::new_err(format!("Missing __array_interface__ {key}"));
     let version = dict.get_item("version")?;
     if let Some(version) = version
-        && version.extract::<i64>().is_ok_and(|v| v > 3 || v < 1)
+        && version.extract::<i64>().is_ok_and(|v| !(1..=3).contains(&v))
     {
         return Err(PyValueError::new_err(format!(
             "unknown __array_interface__ version {version}: 3 is the newest known"

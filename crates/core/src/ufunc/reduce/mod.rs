@@ -164,6 +164,7 @@ fn check_output(ufunc: &Ufunc, out: &ViewMut<'_>, shape: &[isize]) -> Result<()>
 }
 
 /// What the accumulator holds first.
+#[expect(clippy::large_enum_variant, reason = "one lives on the stack of each reduction")]
 enum Start<'a> {
     /// The first element of each reduction.
     First,

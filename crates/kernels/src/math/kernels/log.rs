@@ -131,22 +131,22 @@ const NORMAL: f64 = f64::MIN_POSITIVE;
 const NORMAL_SINGLE: f32 = f32::MIN_POSITIVE;
 
 double! { /// Natural logarithm
-Log, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX), |x| log::<FMA>(x), log }
+Log, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x), |x| log::<FMA>(x), log }
 double! { /// Logarithm to base 2
-Log2, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX),
+Log2, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x),
 |x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), log2 }
 double! { /// Logarithm to base 10
-Log10, benign 1.0, |x| (x >= NORMAL) & (x <= f64::MAX),
+Log10, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x),
 |x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
 double! { /// `log(1 + x)`
-Log1p, benign 1.0, |x| (x >= -0.99) & (x <= 1e300), |x| log1p_pair::<FMA>(Pair::from(x)).copysign(x), log1p }
+Log1p, benign 1.0, |x| (-0.99..=1e300).contains(&x), |x| log1p_pair::<FMA>(Pair::from(x)).copysign(x), log1p }
 single! { /// Natural logarithm
-LogSingle, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX), |x| log_single::<FMA>(x), log }
+LogSingle, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x), |x| log_single::<FMA>(x), log }
 single! { /// Logarithm to base 2
-Log2Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
+Log2Single, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x),
 |x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), log2 }
 single! { /// Logarithm to base 10
-Log10Single, benign 1.0, |x| (x >= NORMAL_SINGLE) & (x <= f32::MAX),
+Log10Single, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x),
 |x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), log10 }
 single! { /// `log(1 + x)`
-Log1pSingle, benign 1.0, |x| (x >= -0.99) & (x <= f32::MAX), |x| log1p_single::<FMA>(x).copysign(x), log1p }
+Log1pSingle, benign 1.0, |x| (-0.99..=f32::MAX).contains(&x), |x| log1p_single::<FMA>(x).copysign(x), log1p }

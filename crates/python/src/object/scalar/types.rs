@@ -149,7 +149,7 @@ unsafe fn ready(py: Python<'_>, class: *mut ffi::PyTypeObject, name: &str) -> Py
     unsafe {
         ffi::Py_INCREF(class.cast());
         (*class).tp_name = name.into_raw();
-        (*class).tp_flags |= (ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_BASETYPE) as u64 as std::ffi::c_ulong;
+        (*class).tp_flags |= (ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_BASETYPE) as std::ffi::c_ulong;
         if ffi::PyType_Ready(class) != 0 {
             return Err(PyErr::fetch(py));
         }
