@@ -46,7 +46,10 @@ fn stacks_of_matrices() {
         let mut expected = Vec::new();
         for (x, y) in pa.iter().zip(&pb) {
             for (i, j) in (0..n).flat_map(|i| (0..m).map(move |j| (i, j))) {
-                let one = |l: isize| va[(*x as isize * n * k + i * k + l) as usize] * vb[(*y as isize * k * m + l * m + j) as usize];
+                let one = |l: isize| {
+                    va[(*x as isize * n * k + i * k + l) as usize]
+                        * vb[(*y as isize * k * m + l * m + j) as usize]
+                };
                 expected.push((0..k).map(one).sum::<f64>());
             }
         }
@@ -73,7 +76,11 @@ fn optional_dimensions_axes_and_refusals() {
     check("vecdot", &matrix, &vector, &CallOptions { axes: &axes, ..default }, &[2], &[22.0, 28.0]);
     check("vecdot", &turned, &vector, &CallOptions { keepdims: true, ..default }, &[2, 1], &[22.0, 28.0]);
     let text = |a: &Arr, b: &Arr| run("matmul", a, b, &default).unwrap_err().to_string();
-    assert!(text(&matrix, &vector).contains("mismatch in its core dimension 0"), "{}", text(&matrix, &vector));
+    assert!(
+        text(&matrix, &vector).contains("mismatch in its core dimension 0"),
+        "{}",
+        text(&matrix, &vector)
+    );
     let scalar = Arr::new(&f8, &[], &[1.0]);
     assert!(text(&vector, &scalar).contains("does not have enough dimensions"));
 }

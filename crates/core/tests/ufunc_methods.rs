@@ -111,9 +111,13 @@ fn masks_outputs_and_initial_values() {
 fn long_runs_and_dtypes() {
     let values: Vec<f64> = (0..20000).map(|i| (i % 7) as f64).collect();
     let total: f64 = values.iter().sum();
-    for (own, compute, result) in
-        [("i1", None, "int64"), ("u1", None, "uint64"), ("?", None, "int64"), ("f4", Some("f8"), "float64"), (">f8", None, "float64")]
-    {
+    for (own, compute, result) in [
+        ("i1", None, "int64"),
+        ("u1", None, "uint64"),
+        ("?", None, "int64"),
+        ("f4", Some("f8"), "float64"),
+        (">f8", None, "float64"),
+    ] {
         let values: Vec<f64> = if own == "?" { vec![1.0; 20000] } else { values.clone() };
         let total = if own == "?" { 20000.0 } else { total };
         let arr = Arr::new(&parse(own), &[20000], &values);
@@ -126,7 +130,9 @@ fn long_runs_and_dtypes() {
     let text = |name: &str, axes: &[isize]| {
         let arr = Arr::new(&parse("f8"), &[2, 2], &[1.0; 4]);
         let options = ReduceOptions { axes: Some(axes), ..ReduceOptions::default() };
-        reduce(&ufunc(name), arr.view().into(), None, &options, &mut Outputs::default()).unwrap_err().to_string()
+        reduce(&ufunc(name), arr.view().into(), None, &options, &mut Outputs::default())
+            .unwrap_err()
+            .to_string()
     };
     assert!(text("subtract", &[0, 1]).contains("not reorderable"));
     assert_eq!(text("add", &[0, 0]), "duplicate value in 'axis'");
@@ -143,7 +149,9 @@ fn running_reductions() {
         let axis = random.next(0, 2);
         let name = ["add", "subtract"][round % 2];
         let arr = small(&mut random, &shape);
-        if arr.dtype.kind() == sharray_base::Kind::UInt && name == "subtract" || arr.dtype.itemsize() < 4 && name == "subtract" {
+        if arr.dtype.kind() == sharray_base::Kind::UInt && name == "subtract"
+            || arr.dtype.itemsize() < 4 && name == "subtract"
+        {
             continue;
         }
         let line: isize = shape[axis as usize + 1..].iter().product();
@@ -159,7 +167,8 @@ fn running_reductions() {
         if name == "add" && arr.dtype.is_native() && arr.dtype.itemsize() == 8 {
             let mut own = arr.clone();
             let view = own.view_mut();
-            accumulate(&ufunc(name), view.as_view().into(), axis, None, Some(view), &mut Outputs::default()).unwrap();
+            accumulate(&ufunc(name), view.as_view().into(), axis, None, Some(view), &mut Outputs::default())
+                .unwrap();
             assert_eq!(own.read(), expected, "in place");
         }
     }
@@ -215,13 +224,15 @@ fn in_place_at_positions() {
     let view = target.view_mut();
     let error = at(&ufunc("add"), view, Positions::Indices(bad.view()), Some(one.view().into())).unwrap_err();
     assert_eq!(error.to_string(), "index 3 is out of bounds for axis 0 with size 3");
-    let error = at(&ufunc("add"), view, Positions::Indices(one.view()), Some(float.view().into())).unwrap_err();
+    let error =
+        at(&ufunc("add"), view, Positions::Indices(one.view()), Some(float.view().into())).unwrap_err();
     assert!(matches!(error, Error::UfuncCast { .. }));
 }
 
 #[test]
 fn all_pairs() {
-    let (a, b) = (Arr::new(&parse("i8"), &[2], &[1.0, 2.0]), Arr::new(&parse("i8"), &[3], &[1.0, 10.0, 100.0]));
+    let (a, b) =
+        (Arr::new(&parse("i8"), &[2], &[1.0, 2.0]), Arr::new(&parse("i8"), &[3], &[1.0, 10.0, 100.0]));
     let mut outputs = Outputs::default();
     let (x, y): (Operand<'_>, Operand<'_>) = (a.view().into(), b.view().into());
     outer(&ufunc("multiply"), x, y, &[], &CallOptions::default(), &mut outputs).unwrap();

@@ -171,7 +171,8 @@ fn long_narrow_lanes_are_counted() {
 fn long_lanes_of_hard_shapes() {
     let n = 5003usize;
     let mut noise = Noise(99);
-    let shapes: [(&str, Box<dyn Fn(usize, u64) -> f64>); 6] = [
+    type Shape = Box<dyn Fn(usize, u64) -> f64>;
+    let shapes: [(&str, Shape); 6] = [
         ("random", Box::new(|_, r| (r >> 40) as f64 - 8e6)),
         ("few values", Box::new(|_, r| (r % 3) as f64 - 1.0)),
         ("equal", Box::new(|_, _| 7.0)),

@@ -49,7 +49,11 @@ pub struct Policy {
 
 impl Policy {
     fn initial() -> Policy {
-        Policy { modes: [Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn], call: None, buffer: DEFAULT_BUFFER }
+        Policy {
+            modes: [Mode::Warn, Mode::Warn, Mode::Ignore, Mode::Warn],
+            call: None,
+            buffer: DEFAULT_BUFFER,
+        }
     }
 }
 
@@ -96,7 +100,14 @@ fn report_all(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
     Ok(())
 }
 
-fn one(py: Python<'_>, policy: &Policy, mode: Mode, status: FpStatus, words: &str, name: &str) -> PyResult<()> {
+fn one(
+    py: Python<'_>,
+    policy: &Policy,
+    mode: Mode,
+    status: FpStatus,
+    words: &str,
+    name: &str,
+) -> PyResult<()> {
     let text = format!("{words} encountered in {name}");
     match mode {
         Mode::Ignore => Ok(()),
@@ -141,7 +152,8 @@ fn _make_extobj<'py>(
 ) -> PyResult<Bound<'py, Policy>> {
     let current = current(py)?;
     let old = current.get();
-    let mut made = Policy { modes: old.modes, call: old.call.as_ref().map(|c| c.clone_ref(py)), buffer: old.buffer };
+    let mut made =
+        Policy { modes: old.modes, call: old.call.as_ref().map(|c| c.clone_ref(py)), buffer: old.buffer };
     for (place, own) in [divide, over, under, invalid].into_iter().enumerate() {
         if let Some(given) = own.or(all) {
             made.modes[place] = mode(given)?;
@@ -152,7 +164,9 @@ fn _make_extobj<'py>(
             "bufsize" => made.buffer = buffer(&value, made.buffer)?,
             "call" => made.call = callback(&value)?,
             other => {
-                return Err(PyTypeError::new_err(format!("_make_extobj() got an unexpected keyword argument '{other}'")));
+                return Err(PyTypeError::new_err(format!(
+                    "_make_extobj() got an unexpected keyword argument '{other}'"
+                )));
             }
         }
     }
@@ -160,8 +174,9 @@ fn _make_extobj<'py>(
 }
 
 fn mode(given: &Bound<'_, PyAny>) -> PyResult<Mode> {
-    let text: std::borrow::Cow<'_, str> =
-        given.extract().map_err(|_| PyTypeError::new_err(format!("an error mode must be a string, not {given}")))?;
+    let text: std::borrow::Cow<'_, str> = given
+        .extract()
+        .map_err(|_| PyTypeError::new_err(format!("an error mode must be a string, not {given}")))?;
     let found = MODES.iter().find(|(name, _)| *name == text).map(|(_, mode)| *mode);
     found.ok_or_else(|| PyValueError::new_err(format!("invalid error mode '{text}'")))
 }

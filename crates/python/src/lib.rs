@@ -2,6 +2,11 @@
 //! layout (`object`), the gate (`gate`, `errors`), arguments (`args`, `coerce`), methods and functions by API chapter,
 //! protocols with other libraries (`protocols`). No arithmetic of its own beyond object dtype.
 
+#![expect(
+    clippy::not_unsafe_ptr_arg_deref,
+    reason = "element addresses come from arrays that the callers hold (A2); each function says so"
+)]
+
 use pyo3::prelude::*;
 
 pub mod args;

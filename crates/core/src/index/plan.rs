@@ -95,9 +95,10 @@ impl Fancy<'_> {
 pub fn plan<'a>(shape: &[isize], strides: &[isize], keys: &[Key<'a>]) -> Result<Plan<'a>> {
     let fancy = keys.iter().any(Key::is_fancy);
     if let [Key::Mask(mask)] = keys
-        && mask.ndim() == shape.len() {
-            return whole_mask(shape, strides, *mask).map(Plan::Fancy);
-        }
+        && mask.ndim() == shape.len()
+    {
+        return whole_mask(shape, strides, *mask).map(Plan::Fancy);
+    }
     let mut build = Build::new(shape, strides, keys, fancy)?;
     for key in keys {
         build.entry(key)?;

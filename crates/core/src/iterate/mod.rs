@@ -118,7 +118,11 @@ impl Nest {
         self.odometer(first, |at, _| visit(at))
     }
 
-    fn odometer(&self, first: usize, mut visit: impl FnMut(&[*mut u8], &[isize]) -> Result<()>) -> Result<()> {
+    fn odometer(
+        &self,
+        first: usize,
+        mut visit: impl FnMut(&[*mut u8], &[isize]) -> Result<()>,
+    ) -> Result<()> {
         let ndim = self.axes.ndim();
         let mut at = self.start.clone();
         let mut index = Dims::from_elem(0, ndim);

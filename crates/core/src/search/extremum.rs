@@ -16,7 +16,8 @@ pub fn extremum(source: View<'_>, axis: isize, largest: bool, provider: &mut dyn
     let axis = normalize_axis(axis, source.ndim())?;
     let finder = ExtremumLane::new(source.dtype(), largest)?;
     let (n, step) = (source.shape()[axis] as usize, source.strides()[axis]);
-    let shape: Dims = source.shape().iter().enumerate().filter(|(i, _)| *i != axis).map(|(_, e)| *e).collect();
+    let shape: Dims =
+        source.shape().iter().enumerate().filter(|(i, _)| *i != axis).map(|(_, e)| *e).collect();
     let strides = c_strides(&shape, size_of::<isize>());
     let out = provider.provide(0, &DType::of(TypeNum::Long), &shape, &strides)?;
     if source.is_empty() {

@@ -49,7 +49,11 @@ pub fn interpolate(
                     let at = p[0].offset(i * s[0]).cast::<f64>().read_unaligned();
                     let place = p[1].offset(i * s[1]).add(part * SIZE).cast::<f64>();
                     // NaN is answered by NaN, a complex one with no imaginary part.
-                    let value = if at.is_nan() && points.len() > 1 && part == 1 { 0.0 } else { line.at(at, &mut guess) };
+                    let value = if at.is_nan() && points.len() > 1 && part == 1 {
+                        0.0
+                    } else {
+                        line.at(at, &mut guess)
+                    };
                     place.write_unaligned(value);
                 }
             }

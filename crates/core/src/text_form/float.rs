@@ -206,7 +206,7 @@ pub fn scalar(number: &Float) -> String {
 
 /// `(1+2j)`, or `2j` when the real part is a positive zero.
 pub fn complex_scalar(real: &Float, imaginary: &Float) -> String {
-    let second = formed(imaginary, Trim::Point, !(real.is_zero() && !real.negative));
+    let second = formed(imaginary, Trim::Point, !real.is_zero() || real.negative);
     if real.is_zero() && !real.negative {
         return format!("{second}j");
     }

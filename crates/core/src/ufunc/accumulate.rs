@@ -100,11 +100,12 @@ fn with_output(
         },
     };
     fp_status::clear();
-    let scratch = if is_direct(&result, dtype) && !needs_temporary(&result, input) && apart(&result, input, dtype) {
-        None
-    } else {
-        Some(Temporary::empty(dtype, shape, strides.clone())?)
-    };
+    let scratch =
+        if is_direct(&result, dtype) && !needs_temporary(&result, input) && apart(&result, input, dtype) {
+            None
+        } else {
+            Some(Temporary::empty(dtype, shape, strides.clone())?)
+        };
     let total = scratch.as_ref().map_or(result, |s| s.view_mut());
     work(total)?;
     if scratch.is_some() {
@@ -121,7 +122,9 @@ fn apart(out: &View<'_>, input: &View<'_>, dtype: &DType) -> bool {
 /// The view without the part of `axis` before `start`.
 fn from_index<'v>(view: &View<'v>, axis: usize, start: isize, shape: &'v [isize]) -> View<'v> {
     // SAFETY: `shape` is the view's with `start` fewer places on `axis`.
-    unsafe { view.with_layout(view.data().wrapping_offset(start * view.strides()[axis]), shape, view.strides()) }
+    unsafe {
+        view.with_layout(view.data().wrapping_offset(start * view.strides()[axis]), shape, view.strides())
+    }
 }
 
 /// `total[i] = op(total[i - 1], input[i])` along the axis, from `total[0] = input[0]`.

@@ -80,7 +80,9 @@ fn check_indices(target: &View<'_>, place: &View<'_>) -> Result<()> {
     };
     each(place, |index| {
         if index < -extent || index >= *extent {
-            return Err(Error::Index(format!("index {index} is out of bounds for axis 0 with size {extent}")));
+            return Err(Error::Index(format!(
+                "index {index} is out of bounds for axis 0 with size {extent}"
+            )));
         }
         Ok(())
     })
@@ -88,8 +90,11 @@ fn check_indices(target: &View<'_>, place: &View<'_>) -> Result<()> {
 
 fn each(place: &View<'_>, mut visit: impl FnMut(isize) -> Result<()>) -> Result<()> {
     Nest::new(place.shape(), &[source(place)], Freedom::Fixed)?.run(|at, n, steps| {
-        // SAFETY: `intp` elements of the view (V3).
-        (0..n).try_for_each(|i| visit(unsafe { at[0].wrapping_offset(i * steps[0]).cast::<isize>().read_unaligned() }))
+        (0..n).try_for_each(|i| {
+            // SAFETY: `intp` elements of the view (V3).
+            let index = unsafe { at[0].wrapping_offset(i * steps[0]).cast::<isize>().read_unaligned() };
+            visit(index)
+        })
     })
 }
 
@@ -100,7 +105,11 @@ fn prepare(operand: &Operand<'_>, dtype: &DType, target: &View<'_>) -> Result<Op
     if is_direct(&view, dtype) && !overlaps(target, &view) {
         return Ok(None);
     }
-    let copy = Temporary::empty(dtype, view.shape(), sharray_base::layout::c_strides(view.shape(), dtype.itemsize()))?;
+    let copy = Temporary::empty(
+        dtype,
+        view.shape(),
+        sharray_base::layout::c_strides(view.shape(), dtype.itemsize()),
+    )?;
     assign::copy(copy.view_mut(), view, Casting::Unsafe)?;
     Ok(Some(copy))
 }
@@ -158,7 +167,12 @@ struct Cast {
 }
 
 impl<'a> One<'a> {
-    fn new(resolution: &'a Resolution, dtypes: &'a [&'a DType], target: &View<'_>, binary: bool) -> Result<One<'a>> {
+    fn new(
+        resolution: &'a Resolution,
+        dtypes: &'a [&'a DType],
+        target: &View<'_>,
+        binary: bool,
+    ) -> Result<One<'a>> {
         let (input, output) = (&resolution.dtypes[0], &resolution.dtypes[1 + binary as usize]);
         let cast = if is_direct(target, input) && is_direct(target, output) {
             None

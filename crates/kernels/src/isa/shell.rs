@@ -230,10 +230,11 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>
             && sb == 0
             && sa == size_of::<A>() as isize
             && so == size_of::<O::Out>() as isize
-            && let Some(f) = O::with_scalar(read::<B>(b)) {
-                let operands = (a.cast_const().cast::<A>(), out.cast::<O::Out>());
-                i = by_width!(larger(size_of::<A>(), size_of::<O::Out>()), blocks_one, (operands, n, &f, ()));
-            }
+            && let Some(f) = O::with_scalar(read::<B>(b))
+        {
+            let operands = (a.cast_const().cast::<A>(), out.cast::<O::Out>());
+            i = by_width!(larger(size_of::<A>(), size_of::<O::Out>()), blocks_one, (operands, n, &f, ()));
+        }
         if O::BLOCKS && i == 0 && so == size_of::<O::Out>() as isize && n >= 8 {
             i = binary_blocks::<O, A, B, FULL>((a, b, out), (sa, sb), n);
         }

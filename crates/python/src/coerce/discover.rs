@@ -343,19 +343,12 @@ impl<'py> Found<'py> {
     /// # Errors
     /// What converting a value raises.
     pub fn fill(&self, target: &Array<'py>) -> PyResult<()> {
-        let itemsize = target.dtype().itemsize();
-        write(&self.tree, target, target.data(), 0, itemsize)
+        write(&self.tree, target, target.data(), 0)
     }
 }
 
 /// Writes `tree` to the sub-array of `target` that begins at `data` and has the axes from `axis` on.
-fn write<'py>(
-    tree: &Tree<'py>,
-    target: &Array<'py>,
-    data: *mut u8,
-    axis: usize,
-    itemsize: usize,
-) -> PyResult<()> {
+fn write<'py>(tree: &Tree<'py>, target: &Array<'py>, data: *mut u8, axis: usize) -> PyResult<()> {
     if axis == target.ndim() {
         return match tree {
             Tree::Leaf(object) | Tree::Sequence(object, _) => {
@@ -382,7 +375,7 @@ fn write<'py>(
             for (index, child) in children.iter().enumerate() {
                 // SAFETY: `index` is within the axis, whose extent is the number of children.
                 let at = unsafe { data.offset(index as isize * stride) };
-                write(child, target, at, axis + 1, itemsize)?;
+                write(child, target, at, axis + 1)?;
             }
             Ok(())
         }

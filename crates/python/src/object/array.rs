@@ -317,6 +317,7 @@ impl<'py> Array<'py> {
     ///
     /// # Safety
     /// The layout is valid (V1–V3) while `base` lives; `writable` only for writable memory.
+    #[expect(clippy::too_many_arguments, reason = "the fields of the C layout, one by one")]
     pub unsafe fn from_memory(
         py: Python<'py>,
         descr: &Bound<'py, PyAny>,

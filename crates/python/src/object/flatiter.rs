@@ -112,6 +112,10 @@ pub fn over<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
 ///
 /// # Safety
 /// `slf` is a flatiter, and nothing else refers to its fields while the result lives.
+#[expect(
+    clippy::mut_from_ref,
+    reason = "the fields lie in the object, and the contract forbids a second reference"
+)]
 unsafe fn fields<'a>(slf: &'a Bound<'_, PyAny>) -> &'a mut FlatIter {
     // SAFETY: by the contract.
     unsafe { &mut *slf.as_ptr().cast() }
@@ -232,9 +236,10 @@ fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
     if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
         && key.hasattr("__index__")?
         && !key.is_instance_of::<pyo3::types::PyBool>()
-        && let Ok(index) = crate::args::axis_number(&key) {
-            return Ok(Picked::One(normalized(index, size)?));
-        }
+        && let Ok(index) = crate::args::axis_number(&key)
+    {
+        return Ok(Picked::One(normalized(index, size)?));
+    }
     let mut places = coerce::asarray(&key)?;
     if places.dtype().num() == TypeNum::Bool {
         if places.ndim() > 1 {

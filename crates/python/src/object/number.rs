@@ -155,7 +155,9 @@ pub fn should_defer(slf: &Bound<'_, PyAny>, other: &Bound<'_, PyAny>, in_place: 
         return Ok(false);
     }
     // The attribute is looked up on the class, as for every special method.
-    if let Some(attribute) = other.get_type().getattr_opt(pyo3::intern!(other.py(), "__array_ufunc__"))? { return Ok(attribute.is_none()) }
+    if let Some(attribute) = other.get_type().getattr_opt(pyo3::intern!(other.py(), "__array_ufunc__"))? {
+        return Ok(attribute.is_none());
+    }
     if !in_place && other.is_instance(slf.get_type().as_any())? {
         return Ok(false);
     }
@@ -462,6 +464,9 @@ pub fn table() -> *mut ffi::PyNumberMethods {
 }
 
 /// `tp_richcompare` of `ndarray`.
+///
+/// # Safety
+/// `a` is an array, `b` an object.
 pub unsafe extern "C" fn compare(
     a: *mut ffi::PyObject,
     b: *mut ffi::PyObject,

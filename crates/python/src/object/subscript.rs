@@ -418,6 +418,9 @@ unsafe extern "C" fn contains_slot(slf: *mut ffi::PyObject, value: *mut ffi::PyO
 }
 
 /// `iter(a)`: over the first axis.
+///
+/// # Safety
+/// `slf` is an array.
 pub unsafe extern "C" fn iter(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live array.

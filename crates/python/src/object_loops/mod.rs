@@ -19,8 +19,10 @@ use sharray_kernels::loop_abi::{Loop, LoopFlags};
 pub use functions::{PythonFunction, python_loop};
 
 /// Flags of every object loop.
-pub const FLAGS: LoopFlags =
-    LoopFlags::NEEDS_GIL.union(LoopFlags::FALLIBLE).union(LoopFlags::NO_FP_STATUS).union(LoopFlags::ANY_ALIGNMENT);
+pub const FLAGS: LoopFlags = LoopFlags::NEEDS_GIL
+    .union(LoopFlags::FALLIBLE)
+    .union(LoopFlags::NO_FP_STATUS)
+    .union(LoopFlags::ANY_ALIGNMENT);
 
 /// An operation of one object. Returns a new reference.
 pub type Unary = for<'py> fn(&Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>;
@@ -101,7 +103,12 @@ pub(crate) fn each(n: isize, mut body: impl FnMut(Python<'_>, isize) -> PyResult
     });
 }
 
-unsafe extern "C" fn unary_loop(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
+unsafe extern "C" fn unary_loop(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+) {
     // SAFETY: the loop contract; `data` is the `Unary` this loop was registered with.
     unsafe {
         let operation: Unary = std::mem::transmute(data);
@@ -113,7 +120,12 @@ unsafe extern "C" fn unary_loop(args: *const *mut u8, dims: *const isize, steps:
     }
 }
 
-unsafe extern "C" fn binary_loop(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
+unsafe extern "C" fn binary_loop(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+) {
     // SAFETY: the loop contract; `data` is the `Binary` this loop was registered with.
     unsafe {
         let operation: Binary = std::mem::transmute(data);

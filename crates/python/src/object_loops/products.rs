@@ -12,7 +12,13 @@ use super::{each, load, store};
 struct Run(*mut u8, isize);
 
 /// `Σ a[i]·b[i]`; `False` when there is nothing to add, as NumPy's object products give.
-unsafe fn dot<'py>(py: Python<'py>, a: Run, b: Run, n: isize, conjugate: bool) -> PyResult<Bound<'py, PyAny>> {
+unsafe fn dot<'py>(
+    py: Python<'py>,
+    a: Run,
+    b: Run,
+    n: isize,
+    conjugate: bool,
+) -> PyResult<Bound<'py, PyAny>> {
     let mut sum: Option<Bound<'py, PyAny>> = None;
     for i in 0..n {
         // SAFETY: element `i` of both runs, by the callers' loop contracts.
@@ -40,7 +46,12 @@ pub(super) fn code(name: &str) -> Option<Loop> {
     })
 }
 
-unsafe extern "C" fn matmul(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+unsafe extern "C" fn matmul(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
     // SAFETY: the loop contract of `(n?,k),(k,m?)->(n?,m?)`.
     unsafe {
         let (rows, inner, columns) = (*dims.add(1), *dims.add(2), *dims.add(3));
@@ -57,7 +68,12 @@ unsafe extern "C" fn matmul(args: *const *mut u8, dims: *const isize, steps: *co
     }
 }
 
-unsafe extern "C" fn vecdot(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+unsafe extern "C" fn vecdot(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
     // SAFETY: the loop contract of `(n),(n)->()`.
     unsafe {
         each(*dims, |py, l| {
@@ -69,7 +85,12 @@ unsafe extern "C" fn vecdot(args: *const *mut u8, dims: *const isize, steps: *co
     }
 }
 
-unsafe extern "C" fn matvec(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+unsafe extern "C" fn matvec(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
     // SAFETY: the loop contract of `(m,n),(n)->(m)`.
     unsafe {
         each(*dims, |py, l| {
@@ -84,7 +105,12 @@ unsafe extern "C" fn matvec(args: *const *mut u8, dims: *const isize, steps: *co
     }
 }
 
-unsafe extern "C" fn vecmat(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+unsafe extern "C" fn vecmat(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    _data: *mut c_void,
+) {
     // SAFETY: the loop contract of `(n),(n,m)->(m)`.
     unsafe {
         each(*dims, |py, l| {

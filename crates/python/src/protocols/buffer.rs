@@ -40,6 +40,7 @@ pub fn free_info(fields: &mut ArrayFields) {
 }
 
 /// The stored export that describes the array now, made if the last one does not.
+#[expect(clippy::mut_from_ref, reason = "exports live behind a pointer in the object, used under the GIL")]
 fn export<'a>(array: &'a Array<'_>) -> PyResult<&'a mut Export> {
     let py = array.py();
     let format = buffer_format::write(array.dtype()).or_raise(py)?;

@@ -67,10 +67,12 @@ pub fn call(
     if ufunc.core().is_some() {
         return super::gufunc::call(ufunc, inputs, outs, options, provider);
     }
-    if options.mask.is_none() && options.signature.is_empty()
-        && let Some(plan) = fast::plan(ufunc, inputs, outs, options.order) {
-            return plan.run(inputs, outs, provider);
-        }
+    if options.mask.is_none()
+        && options.signature.is_empty()
+        && let Some(plan) = fast::plan(ufunc, inputs, outs, options.order)
+    {
+        return plan.run(inputs, outs, provider);
+    }
     let adjusted = exact_comparison(ufunc, inputs);
     let resolution = resolve(ufunc, &adjusted, outs, options)?;
     run(&resolution, &adjusted, outs, options, provider)

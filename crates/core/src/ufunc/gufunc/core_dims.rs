@@ -26,12 +26,19 @@ pub(super) struct Split {
 }
 
 impl<'a> CoreSizes<'a> {
-    pub(super) fn new(ufunc: &'a Ufunc, signature: &'a CoreSignature, options: &CallOptions<'a>) -> Result<Self> {
+    pub(super) fn new(
+        ufunc: &'a Ufunc,
+        signature: &'a CoreSignature,
+        options: &CallOptions<'a>,
+    ) -> Result<Self> {
         let sizes = signature.dims.iter().map(|d| d.size).collect();
         let missing = SmallVec::from_elem(false, signature.dims.len());
         let axes = options.axes;
         if !axes.is_empty() && axes.len() < ufunc.nin() {
-            return Err(Error::Value(format!("{}: axes needs a tuple for every operand with core dimensions", ufunc.name())));
+            return Err(Error::Value(format!(
+                "{}: axes needs a tuple for every operand with core dimensions",
+                ufunc.name()
+            )));
         }
         if options.keepdims {
             let first = signature.ndim(0);
@@ -92,7 +99,9 @@ impl<'a> CoreSizes<'a> {
         for &axis in axes {
             let axis = normalize_axis(axis, ndim)?;
             if result.contains(&axis) {
-                return Err(Error::Value(format!("axes tuple element of operand {operand} has repeated axis {axis}")));
+                return Err(Error::Value(format!(
+                    "axes tuple element of operand {operand} has repeated axis {axis}"
+                )));
             }
             result.push(axis);
         }
@@ -115,7 +124,8 @@ impl<'a> CoreSizes<'a> {
         }
         let mut core = axes.iter().map(|axis| view.strides()[*axis]);
         let dims = &self.signature.operands[operand];
-        let core_strides = dims.iter().map(|d| if self.missing[*d] { 0 } else { core.next().unwrap_or(0) }).collect();
+        let core_strides =
+            dims.iter().map(|d| if self.missing[*d] { 0 } else { core.next().unwrap_or(0) }).collect();
         let rest = |of: &[isize]| (0..of.len()).filter(|a| !axes.contains(a)).map(|a| of[a]).collect();
         Ok(Split {
             data: view.data(),
@@ -149,12 +159,20 @@ impl<'a> CoreSizes<'a> {
     }
 
     /// The shape of an output: loop dimensions, and core dimensions at their axes.
-    pub(super) fn output_shape(&mut self, operand: usize, loops: &[isize], out: Option<&View<'_>>) -> Result<Dims> {
+    pub(super) fn output_shape(
+        &mut self,
+        operand: usize,
+        loops: &[isize],
+        out: Option<&View<'_>>,
+    ) -> Result<Dims> {
         let of = if self.keepdims { 0 } else { operand };
         let count = self.present(of).count();
         let ndim = loops.len() + count;
         if ndim > sharray_base::MAX_NDIM {
-            return Err(Error::Value(format!("too many dimensions for generalized ufunc {}", self.ufunc.name())));
+            return Err(Error::Value(format!(
+                "too many dimensions for generalized ufunc {}",
+                self.ufunc.name()
+            )));
         }
         if let Some(out) = out.filter(|o| o.ndim() >= count && !self.keepdims) {
             self.take(operand, out)?;

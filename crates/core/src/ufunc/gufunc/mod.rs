@@ -37,7 +37,8 @@ pub(super) fn call(
         sizes.miss(operand, input.view.ndim())?;
         splits.push(sizes.take(operand, &input.view)?);
     }
-    let loop_shape = broadcast_shapes(&splits.iter().map(|s| &s.loop_shape[..]).collect::<SmallVec<[_; 4]>>())?;
+    let loop_shape =
+        broadcast_shapes(&splits.iter().map(|s| &s.loop_shape[..]).collect::<SmallVec<[_; 4]>>())?;
     let resolution = resolve(ufunc, inputs, outs, options)?;
     fp_status::clear();
     let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();

@@ -33,7 +33,8 @@ pub(in crate::ufunc) fn resolve(
     let signature = wide.map(|d| [Some(d.clone()), None, Some(d)]);
     let output = out.map(|o| o.as_view().dtype());
     let weak = OperandType { dtype: Some(own), weak: None };
-    let operands = [output.map_or(weak, OperandType::strong), weak, OperandType { dtype: output, weak: None }];
+    let operands =
+        [output.map_or(weak, OperandType::strong), weak, OperandType { dtype: output, weak: None }];
     let signature = signature.as_ref().map_or(&[][..], |s| &s[..]);
     let resolution = resolve_dtypes(ufunc, &operands, signature, Casting::Unsafe, true)?;
     if !resolution.dtypes[0].equivalent(&resolution.dtypes[2]) {
@@ -48,7 +49,8 @@ pub(in crate::ufunc) fn resolve(
 
 /// Sums and products of integers smaller than `long` are computed in `long`.
 fn widened(ufunc: &Ufunc, dtype: &DType) -> Option<DType> {
-    if !matches!(ufunc.name(), "add" | "multiply") || dtype.itemsize() >= DType::of(TypeNum::Long).itemsize() {
+    if !matches!(ufunc.name(), "add" | "multiply") || dtype.itemsize() >= DType::of(TypeNum::Long).itemsize()
+    {
         return None;
     }
     match dtype.kind() {

@@ -4,9 +4,9 @@ use sharray_base::{DType, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use smallvec::SmallVec;
 
+use super::super::Resolution;
 use super::super::execute::operands::is_direct;
 use super::super::execute::strided::Caller;
-use super::super::Resolution;
 use super::{Axes, ReduceOptions};
 use crate::assign::{source, true_runs};
 use crate::iterate::scratch::Elements;

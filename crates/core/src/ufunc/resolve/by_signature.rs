@@ -15,7 +15,9 @@ pub(super) fn choose<'a>(
 ) -> Result<Choice<'a>> {
     let entry = find(ufunc, inputs, signature, casting).ok_or_else(|| {
         let name = ufunc.name();
-        Error::Type(format!("No loop matching the specified signature and casting was found for ufunc {name}"))
+        Error::Type(format!(
+            "No loop matching the specified signature and casting was found for ufunc {name}"
+        ))
     })?;
     let mut choice = Choice::of(entry);
     for (slot, dtype) in choice.dtypes.iter_mut().zip(signature) {

@@ -163,7 +163,8 @@ fn first_safe<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoo
     };
     // Numbers become objects only in ufuncs that know nothing else.
     let is_object = |l: &&UfuncLoop| l.types.contains(&TypeNum::Object);
-    let objects = inputs.iter().any(|i| i.dtype.num() == TypeNum::Object) || ufunc.loops().iter().all(|l| is_object(&l));
+    let objects = inputs.iter().any(|i| i.dtype.num() == TypeNum::Object)
+        || ufunc.loops().iter().all(|l| is_object(&l));
     let loops = ufunc.loops().iter().filter(|l| objects || !is_object(l));
     let mut usable = loops.filter(|l| !l.types.iter().take(inputs.len()).any(|num| num.is_flexible()));
     usable.find(|l| l.types.iter().zip(inputs).all(|(num, input)| takes(input, *num)))

@@ -495,9 +495,10 @@ fn signed<'py>(py: Python<'py>, num: TypeNum, exact: i128, name: &str) -> PyResu
 
 unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| match classify(object) {
-        // SAFETY: classified as such.
         Operand::Strong(num) if num.is_integer() => {
-            signed(py, num, -unsafe { read_int(object, num) }, "scalar negative")
+            // SAFETY: classified as such.
+            let value = unsafe { read_int(object, num) };
+            signed(py, num, -value, "scalar negative")
         }
         Operand::Strong(TypeNum::Bool) => Err(PyTypeError::new_err(
             "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not \
@@ -513,9 +514,10 @@ unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject 
 
 unsafe extern "C" fn absolute(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| match classify(object) {
-        // SAFETY: classified as such.
         Operand::Strong(num) if num.is_integer() => {
-            signed(py, num, unsafe { read_int(object, num) }.abs(), "scalar absolute")
+            // SAFETY: classified as such.
+            let value = unsafe { read_int(object, num) };
+            signed(py, num, value.abs(), "scalar absolute")
         }
         kind @ Operand::Strong(num @ (TypeNum::Half | TypeNum::Float | TypeNum::Double)) => {
             // SAFETY: classified as such.
@@ -596,9 +598,10 @@ unsafe extern "C" fn to_int(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
             }
         }
         let number = match num.kind() {
-            // SAFETY: a scalar of this type.
             Kind::Float => {
-                PyFloat::new(py, unsafe { read_real(py, object.as_ptr(), Operand::Strong(num))? }).into_any()
+                // SAFETY: a scalar of this type.
+                let value = unsafe { read_real(py, object.as_ptr(), Operand::Strong(num))? };
+                PyFloat::new(py, value).into_any()
             }
             _ => super::members::python_value(&object)?,
         };

@@ -320,6 +320,7 @@ pub(super) unsafe fn value<T: Copy>(object: *mut ffi::PyObject) -> T {
 /// (`longdouble`). `base` is not needed, as nothing looks at memory.
 ///
 /// `source` must be a readable element of `dtype`.
+#[expect(clippy::only_used_in_recursion, reason = "the base is part of every element function's signature")]
 pub fn to_python<'py>(
     py: Python<'py>,
     dtype: &DType,
@@ -360,7 +361,12 @@ pub fn to_python<'py>(
 }
 
 /// A subarray comes out as an array of its own.
-fn nested<'py>(py: Python<'py>, base: &DType, shape: &[isize], source: *const u8) -> PyResult<Bound<'py, PyAny>> {
+fn nested<'py>(
+    py: Python<'py>,
+    base: &DType,
+    shape: &[isize],
+    source: *const u8,
+) -> PyResult<Bound<'py, PyAny>> {
     let array = Array::new(py, base, shape, Order::C)?;
     let count = shape.iter().product::<isize>() as usize;
     // SAFETY: a fresh dense array of as many elements as lie at the source; its references are counted.

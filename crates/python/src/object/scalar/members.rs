@@ -300,7 +300,10 @@ fn class_getitem<'py>(class: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Obje
     let own = class.cast::<PyType>()?;
     let concrete = types::nearest_number(own.as_type_ptr());
     if concrete.is_some_and(|num| !matches!(num, TypeNum::Bool | TypeNum::Datetime | TypeNum::Timedelta)) {
-        return Err(PyTypeError::new_err(format!("There are no type variables left in {}", own.fully_qualified_name()?)));
+        return Err(PyTypeError::new_err(format!(
+            "There are no type variables left in {}",
+            own.fully_qualified_name()?
+        )));
     }
     let complex = types::abstract_class(types::Abstract::ComplexFloating);
     // SAFETY: live classes.

@@ -188,9 +188,10 @@ pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Objec
     let py = object.py();
     let made = |text: String| Ok(PyString::new(py, &text).into_any());
     match num.kind() {
-        // SAFETY: a scalar of this type.
         Kind::Bool => {
-            made(if unsafe { value::<u8>(object.as_ptr()) } != 0 { "True".into() } else { "False".into() })
+            // SAFETY: a scalar of this type.
+            let on = unsafe { value::<u8>(object.as_ptr()) } != 0;
+            made(if on { "True".into() } else { "False".into() })
         }
         // SAFETY: a scalar of this type.
         Kind::Int | Kind::UInt => made(unsafe { super::arith::read_int(object.as_ptr(), num) }.to_string()),

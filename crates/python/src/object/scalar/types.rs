@@ -75,7 +75,7 @@ pub fn abstract_class(which: Abstract) -> *mut ffi::PyTypeObject {
 /// The type number of exactly this class.
 #[inline]
 pub fn exact_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
-    let Some(types) = TYPES_MADE.get() else { return None };
+    let types = TYPES_MADE.get()?;
     let offset = (class as usize).wrapping_sub(types.concrete as usize);
     let index = offset / size_of::<ffi::PyTypeObject>();
     if index < TYPE_COUNT { Some(TYPES[index].num) } else { None }

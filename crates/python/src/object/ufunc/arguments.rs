@@ -25,7 +25,11 @@ impl<'py> Input<'py> {
             return Ok(Input::Array(array, None));
         }
         if object.is_exact_instance_of::<PyFloat>() {
-            return Ok(Input::Scalar([object.extract::<f64>()?.to_bits(), 0], native(TypeNum::Double), Some(Weak::Float)));
+            return Ok(Input::Scalar(
+                [object.extract::<f64>()?.to_bits(), 0],
+                native(TypeNum::Double),
+                Some(Weak::Float),
+            ));
         }
         if object.is_exact_instance_of::<PyInt>() {
             return integer(object);
@@ -38,7 +42,11 @@ impl<'py> Input<'py> {
             let (re, im) = unsafe {
                 (ffi::PyComplex_RealAsDouble(object.as_ptr()), ffi::PyComplex_ImagAsDouble(object.as_ptr()))
             };
-            return Ok(Input::Scalar([re.to_bits(), im.to_bits()], native(TypeNum::CDouble), Some(Weak::Complex)));
+            return Ok(Input::Scalar(
+                [re.to_bits(), im.to_bits()],
+                native(TypeNum::CDouble),
+                Some(Weak::Complex),
+            ));
         }
         if let Some(scalar) = numpy_scalar(object) {
             return Ok(scalar);
@@ -147,7 +155,9 @@ pub(super) fn one_output<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Arr
     if object.is_none() {
         return Ok(None);
     }
-    Array::from_object(object).map(Some).ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))
+    Array::from_object(object)
+        .map(Some)
+        .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))
 }
 
 /// `where=`: nothing for `True`.

@@ -32,7 +32,8 @@ fn ntypes<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
 
 fn types<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
     let ufunc = engine(slf);
-    let text = |types: &[sharray_base::TypeNum]| types.iter().map(|t| t.row().char as char).collect::<String>();
+    let text =
+        |types: &[sharray_base::TypeNum]| types.iter().map(|t| t.row().char as char).collect::<String>();
     let lines = ufunc.loops().iter().map(|l| {
         let (inputs, outputs) = l.types.split_at(ufunc.nin());
         format!("{}->{}", text(inputs), text(outputs))

@@ -56,7 +56,9 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
     let (inputs, outs) = positional.split_at(nin);
     if !outs.is_empty() {
         if keywords.out.is_some() {
-            return Err(PyTypeError::new_err("cannot specify 'out' as both a positional and keyword argument"));
+            return Err(PyTypeError::new_err(
+                "cannot specify 'out' as both a positional and keyword argument",
+            ));
         }
         let padding = (count..ufunc.nargs()).map(|_| args.py().None().into_bound(args.py()));
         let all: Vec<_> = outs.iter().cloned().chain(padding).collect();
@@ -257,7 +259,13 @@ struct Attaching<'a, 'py>(&'a mut Outputs<'py>);
 unsafe impl Send for Attaching<'_, '_> {}
 
 impl Provider for Attaching<'_, '_> {
-    fn provide(&mut self, index: usize, dtype: &DType, shape: &[isize], strides: &[isize]) -> Result<*mut u8> {
+    fn provide(
+        &mut self,
+        index: usize,
+        dtype: &DType,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> Result<*mut u8> {
         Python::attach(|_| self.0.provide(index, dtype, shape, strides))
     }
 }

@@ -28,7 +28,9 @@ fn frompyfunc<'py>(
         return Err(PyTypeError::new_err("function must be callable"));
     }
     let (Ok(nin), Ok(nout)) = (usize::try_from(nin), usize::try_from(nout)) else {
-        return Err(PyValueError::new_err(format!("numbers of operands can't be negative: {nin} and {nout}")));
+        return Err(PyValueError::new_err(format!(
+            "numbers of operands can't be negative: {nin} and {nout}"
+        )));
     };
     if nin + nout > MAX_OPERANDS {
         return Err(PyValueError::new_err(format!(
@@ -39,7 +41,9 @@ fn frompyfunc<'py>(
     let mut identity = None;
     for (name, value) in kwargs.into_iter().flatten() {
         if name.to_string() != "identity" {
-            return Err(PyTypeError::new_err(format!("frompyfunc() got an unexpected keyword argument '{name}'")));
+            return Err(PyTypeError::new_err(format!(
+                "frompyfunc() got an unexpected keyword argument '{name}'"
+            )));
         }
         identity = Some(value);
     }

@@ -33,7 +33,11 @@ fn normalised<'py>(py: Python<'py>, named: &[(&str, &Maybe<'py>)]) -> PyResult<B
             if value.is_none() {
                 continue;
             }
-            let tuple = if value.is_instance_of::<PyTuple>() { value.clone() } else { PyTuple::new(py, [value])?.into_any() };
+            let tuple = if value.is_instance_of::<PyTuple>() {
+                value.clone()
+            } else {
+                PyTuple::new(py, [value])?.into_any()
+            };
             dict.set_item("out", tuple)?;
         } else {
             dict.set_item(*name, value)?;
@@ -51,14 +55,19 @@ struct Reduction<'py> {
 }
 
 impl<'py> Reduction<'py> {
-    fn new(slf: Slf<'_, 'py>, object: &Bound<'py, PyAny>, out: &Maybe<'py>, dtype: &Maybe<'py>) -> PyResult<Self> {
+    fn new(
+        slf: Slf<'_, 'py>,
+        object: &Bound<'py, PyAny>,
+        out: &Maybe<'py>,
+        dtype: &Maybe<'py>,
+    ) -> PyResult<Self> {
         let array = match Input::new(object)? {
             Input::Array(array, _) => array,
             Input::Scalar(..) => coerce::asanyarray(object)?,
         };
         let out = out.as_ref().map_or(Ok(Out::none()), |o| Out::parse(o, 1))?;
         let dtype = dtype.as_ref().filter(|d| !d.is_none()).map(types::dtype_value).transpose()?;
-        let wrap = Wrap::find(&[object.clone()])?;
+        let wrap = Wrap::find(std::slice::from_ref(object))?;
         let _ = slf;
         Ok(Reduction { array, out, dtype, wrap })
     }
@@ -89,7 +98,9 @@ fn axes_of(object: &Maybe<'_>) -> PyResult<Option<Vec<isize>>> {
         None => Ok(Some(vec![0])),
         Some(axis) if axis.is_none() => Ok(None),
         Some(axis) => match axis.cast::<PyTuple>() {
-            Ok(tuple) => tuple.iter().map(|a| crate::args::axis_number(&a)).collect::<PyResult<_>>().map(Some),
+            Ok(tuple) => {
+                tuple.iter().map(|a| crate::args::axis_number(&a)).collect::<PyResult<_>>().map(Some)
+            }
             Err(_) => Ok(Some(vec![crate::args::axis_number(axis)?])),
         },
     }
@@ -232,7 +243,9 @@ fn reduceat_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 fn integers<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     let array = coerce::asarray(object)?;
     let kind = array.dtype().kind();
-    if !matches!(kind, sharray_base::Kind::Int | sharray_base::Kind::UInt | sharray_base::Kind::Bool) && array.size() > 0 {
+    if !matches!(kind, sharray_base::Kind::Int | sharray_base::Kind::UInt | sharray_base::Kind::Bool)
+        && array.size() > 0
+    {
         return Err(PyTypeError::new_err(format!(
             "Cannot cast array data from {:?} to dtype('int64') according to the rule 'safe'",
             array.dtype()
@@ -263,7 +276,10 @@ fn outer_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         return Err(PyValueError::new_err("outer product only supported for binary functions"));
     }
     if call.len() != 2 {
-        return Err(PyTypeError::new_err(format!("outer() takes exactly 2 positional arguments ({} given)", call.len())));
+        return Err(PyTypeError::new_err(format!(
+            "outer() takes exactly 2 positional arguments ({} given)",
+            call.len()
+        )));
     }
     let keywords = call.to_dict()?;
     let head = [call.at(0), call.at(1)];
@@ -286,7 +302,8 @@ fn outer_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let added = coerce::asanyarray(b)?.ndim();
     let mut shape = a.shape().to_vec();
     shape.extend(std::iter::repeat_n(1, added));
-    let left = if added == 0 { head[0].clone() } else { a.call_method1("reshape", (PyTuple::new(py, shape)?,))? };
+    let left =
+        if added == 0 { head[0].clone() } else { a.call_method1("reshape", (PyTuple::new(py, shape)?,))? };
     slf.call((left, b), keywords.as_ref())
 }
 

@@ -36,12 +36,12 @@ const TEXT: [((usize, usize), &[&str]); 6] = [
             "str_len",
         ],
     ),
-    ((2, 1), &["_expandtabs", "_expandtabs_length", "_lstrip_chars", "_rstrip_chars", "_strip_chars", "_zfill"]),
-    ((3, 1), &["_center", "_ljust", "_rjust"]),
     (
-        (4, 1),
-        &["_replace", "_slice", "count", "endswith", "find", "index", "rfind", "rindex", "startswith"],
+        (2, 1),
+        &["_expandtabs", "_expandtabs_length", "_lstrip_chars", "_rstrip_chars", "_strip_chars", "_zfill"],
     ),
+    ((3, 1), &["_center", "_ljust", "_rjust"]),
+    ((4, 1), &["_replace", "_slice", "count", "endswith", "find", "index", "rfind", "rindex", "startswith"]),
     ((2, 3), &["_partition", "_rpartition"]),
     ((3, 3), &["_partition_index", "_rpartition_index"]),
 ];
@@ -57,7 +57,8 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     for (arity, names) in TEXT {
         for name in names.iter().filter(|name| !module.hasattr(**name).unwrap_or(false)) {
-            let ufunc = Ufunc::new(name, arity, Identity::None, Rule::Standard, None, Vec::new()).or_raise(py)?;
+            let ufunc =
+                Ufunc::new(name, arity, Identity::None, Rule::Standard, None, Vec::new()).or_raise(py)?;
             module.add(*name, make(py, ufunc, None, None)?)?;
         }
     }

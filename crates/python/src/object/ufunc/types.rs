@@ -62,9 +62,7 @@ fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<O
         return characters.into_iter().map(|c| of_char(c).map(Some)).collect();
     }
     let Ok(tuple) = signature.cast::<PyTuple>() else {
-        return Err(PyTypeError::new_err(
-            "the signature object to ufunc must be a string or a tuple.",
-        ));
+        return Err(PyTypeError::new_err("the signature object to ufunc must be a string or a tuple."));
     };
     if tuple.len() == 1 && ufunc.nargs() != 1 {
         return Err(one_entry());
@@ -142,7 +140,9 @@ fn one(item: &Bound<'_, PyAny>) -> PyResult<(Option<DType>, Option<Weak>)> {
     }
     let py = item.py();
     let Ok(class) = item.cast::<PyType>() else {
-        return Err(PyTypeError::new_err("Provided dtype must be a valid NumPy dtype, int, float, complex, or None."));
+        return Err(PyTypeError::new_err(
+            "Provided dtype must be a valid NumPy dtype, int, float, complex, or None.",
+        ));
     };
     for (kind, weak) in [
         (py.get_type::<PyInt>(), Weak::Int),

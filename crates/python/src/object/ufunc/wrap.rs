@@ -32,7 +32,8 @@ impl<'py> Wrap<'py> {
                 continue;
             }
             let py = input.py();
-            let Some(wrap) = input.getattr_opt(pyo3::intern!(py, "__array_wrap__"))?.filter(|w| w.is_callable())
+            let Some(wrap) =
+                input.getattr_opt(pyo3::intern!(py, "__array_wrap__"))?.filter(|w| w.is_callable())
             else {
                 continue;
             };
@@ -73,7 +74,8 @@ impl<'py> Wrap<'py> {
 }
 
 fn is_builtin_sequence(object: &Bound<'_, PyAny>) -> bool {
-    object.is_exact_instance_of::<pyo3::types::PyList>() || object.is_exact_instance_of::<pyo3::types::PyTuple>()
+    object.is_exact_instance_of::<pyo3::types::PyList>()
+        || object.is_exact_instance_of::<pyo3::types::PyTuple>()
 }
 
 /// Calls an `__array_wrap__`; ones written before NumPy 2 take fewer arguments.
