@@ -208,7 +208,7 @@ def by_weather(flights: np.ndarray, weather: np.ndarray, row: np.ndarray) -> dic
 
 def through_the_year(flights: np.ndarray) -> dict[str, np.ndarray]:
     """Mean delay of each day, smoothed over a week by a sliding window, and the worst days."""
-    days = np.arange("2013-01-01", "2014-01-01", dtype="M8[D]")
+    days = np.datetime64("2013-01-01") + np.arange(365)
     day = day_of_year(flights)
     mean = np.bincount(day, weights=flights["dep_delay"], minlength=len(days)) / np.bincount(day, minlength=len(days))
     week = np.lib.stride_tricks.sliding_window_view(mean, 7).mean(axis=-1)
