@@ -63,10 +63,20 @@ fn write_item(dtype: &DType, text: &mut String, order: &mut Option<char>) -> Res
                 Error::Value(format!("cannot include dtype '{}' in a buffer", num.row().char as char))
             })?;
             mark_order(dtype, text, order);
-            text.push_str(code);
+            text.push_str(sized(code, *order));
         }
     }
     Ok(())
+}
+
+/// The code that means the same number of bytes under the order mark in force: away from native sizes `l` has four.
+fn sized(code: &'static str, order: Option<char>) -> &'static str {
+    match (code, order) {
+        (code, None | Some('@')) => code,
+        ("l", _) if size_of::<std::ffi::c_long>() == 8 => "q",
+        ("L", _) if size_of::<std::ffi::c_long>() == 8 => "Q",
+        (code, _) => code,
+    }
 }
 
 /// Writes an order mark where it changes. Outside structures native order needs none.
@@ -380,6 +390,8 @@ mod tests {
         let offsets: Vec<usize> = structure.fields.iter().map(|f| f.offset).collect();
         assert_eq!(offsets, [0, 8, 16]);
         assert_eq!(read(&write(&read_back).unwrap()).unwrap(), read_back);
+        let long = read("T{l:a:}").unwrap();
+        assert_eq!(write(&long).unwrap(), if cfg!(windows) { "T{=l:a:}" } else { "T{=q:a:}" });
         assert_eq!(read("ixxxxd").unwrap().itemsize(), 16);
         assert_eq!(read("id").unwrap().itemsize(), 16);
     }
