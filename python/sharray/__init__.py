@@ -141,4 +141,5 @@ __all__ = [
 
 
 def __dir__():
-    return sorted(set(globals()) | __numpy_submodules__ | {"interop", "threads"})
+    hidden = {"matrixlib", "matlib", "tests", "conftest", "version"}
+    return sorted((set(globals()) | __numpy_submodules__ | {"interop", "threads"}) - hidden)
