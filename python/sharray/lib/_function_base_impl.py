@@ -356,6 +356,8 @@ def digitize(x, bins, right=False):
     bins = asarray(bins)
     if x.dtype.kind == 'c':
         raise TypeError("x may not be complex")
+    if bins.dtype.kind == 'c':
+        raise TypeError("bins may not be complex")
     direction = _monotonicity(bins)
     if direction == 0:
         raise ValueError("bins must be monotonically increasing or decreasing")

@@ -44,14 +44,26 @@ macro_rules! pack {
     };
 }
 
+/// What `copy=` was given. None is an answer of its own ("if needed"), so `Option`, which takes it for no answer, won't do.
+struct CopyArgument<'py>(Option<Bound<'py, PyAny>>);
+
+impl<'py> FromPyObject<'_, 'py> for CopyArgument<'py> {
+    type Error = PyErr;
+    fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(CopyArgument(Some(object.to_owned())))
+    }
+}
+
 /// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)
 #[pyfunction]
-#[pyo3(signature = (object, dtype=None, *, copy=None, order=None, subok=false, ndmin=0, ndmax=0, like=None))]
+#[pyo3(signature = (
+    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=0, like=None
+))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn array<'py>(
     object: &Bound<'py, PyAny>,
     dtype: Given<'_, 'py>,
-    copy: Given<'_, 'py>,
+    copy: CopyArgument<'py>,
     order: Given<'_, 'py>,
     subok: bool,
     ndmin: isize,
@@ -59,6 +71,7 @@ fn array<'py>(
     like: Given<'_, 'py>,
 ) -> Result<'py> {
     let py = object.py();
+    let copy = copy.0.as_ref();
     let packed = pack!(py, (object), {"dtype": dtype, "copy": copy, "order": order});
     if let Some(made) = by_like(py, "array", like, packed)? {
         return Ok(made);
