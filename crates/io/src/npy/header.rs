@@ -279,7 +279,7 @@ fn fields_of(items: &[Literal]) -> Result<DType> {
         };
         let is_gap = name.is_empty() && dtype.num() == TypeNum::Void && dtype.as_structure().is_none();
         if !is_gap {
-            specs.push(FieldSpec { name: name.into(), title, dtype, offset: Some(offset) });
+            specs.push(FieldSpec { name, title, dtype, offset: Some(offset) });
         }
         offset = offset.checked_add(size).ok_or_else(|| Error::Value("the fields' sizes overflow".into()))?;
     }

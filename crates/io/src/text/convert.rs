@@ -60,20 +60,20 @@ impl Converter {
     /// # Safety
     /// `target` is a writable element of the dtype, at any alignment.
     pub unsafe fn run(&self, field: &[u8], target: *mut u8) -> Result<()> {
-        let done = match self.rule {
-            // SAFETY: handed on from the caller; each rule writes its dtype's itemsize.
-            Rule::Double => double(trim(field)).map(|v| unsafe { self.put(v.to_ne_bytes(), target) }),
-            Rule::Float => double(trim(field)).map(|v| unsafe { self.put((v as f32).to_ne_bytes(), target) }),
-            Rule::Int(size) => int(trim(field)).and_then(|v| unsafe { self.put_int(v, size, target) }),
-            Rule::UInt(size) => uint(trim(field)).and_then(|v| unsafe { self.put_uint(v, size, target) }),
-            Rule::Bool => int(trim(field)).map(|v| unsafe { *target = (v != 0) as u8 }),
-            Rule::Complex => {
-                complex(field, self.imaginary_unit).map(|v| unsafe { self.put_complex(v, target) })
+        // SAFETY: handed on from the caller; each rule writes its dtype's itemsize.
+        let done = unsafe {
+            match self.rule {
+                Rule::Double => double(trim(field)).map(|v| self.put(v.to_ne_bytes(), target)),
+                Rule::Float => double(trim(field)).map(|v| self.put((v as f32).to_ne_bytes(), target)),
+                Rule::Int(size) => int(trim(field)).and_then(|v| self.put_int(v, size, target)),
+                Rule::UInt(size) => uint(trim(field)).and_then(|v| self.put_uint(v, size, target)),
+                Rule::Bool => int(trim(field)).map(|v| *target = (v != 0) as u8),
+                Rule::Complex => complex(field, self.imaginary_unit).map(|v| self.put_complex(v, target)),
+                Rule::Bytes => self.put_bytes(field, target),
+                Rule::Unicode => self.put_unicode(field, target),
+                Rule::Cast => return self.cast(field, target),
+                Rule::Hook => None,
             }
-            Rule::Bytes => unsafe { self.put_bytes(field, target) },
-            Rule::Unicode => unsafe { self.put_unicode(field, target) },
-            Rule::Cast => return unsafe { self.cast(field, target) },
-            Rule::Hook => None,
         };
         done.ok_or_else(|| Error::Value(String::new()))
     }
@@ -190,10 +190,13 @@ impl Converter {
 /// Without white space (Python's) at either end.
 fn trim(field: &[u8]) -> &[u8] {
     let white = |b: u8| matches!(b, b' ' | b'\t'..=b'\r' | 0x1c..=0x1f);
-    if let [first, .., last] = field {
-        if !white(*first) && !white(*last) && *first < 0x80 && *last < 0x80 {
-            return field;
-        }
+    if let [first, .., last] = field
+        && !white(*first)
+        && !white(*last)
+        && *first < 0x80
+        && *last < 0x80
+    {
+        return field;
     }
     match std::str::from_utf8(field) {
         Ok(text) => text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\x1c'..='\x1f')).as_bytes(),
