@@ -118,6 +118,8 @@ def _broadcast_to(array_like, shape, subok, readonly):
     )
     with iterator:
         view = iterator.itviews[0]
+    if view.shape != shape:
+        raise ValueError(f'cannot broadcast an array of shape {x.shape} to shape {shape}')
     view = _maybe_view_as_subclass(x, view)
     # Writing through a broadcast array warns before it works: see the flag.
     if not readonly and x.flags._writeable_no_warn:
