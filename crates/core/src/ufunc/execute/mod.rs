@@ -112,6 +112,12 @@ fn exact_comparison<'a>(ufunc: &Ufunc, inputs: &[Operand<'a>]) -> SmallVec<[Oper
     if ufunc.rule() != Rule::Comparison {
         return adjusted;
     }
+    // Two Python integers, one of them too large for `long`: both count as what holds them.
+    let is_long = |i: &Operand<'_>| i.view.dtype().num() == sharray_base::TypeNum::Long;
+    if inputs.iter().all(|i| i.weak == Some(Weak::Int)) && !inputs.iter().all(is_long) {
+        adjusted.iter_mut().for_each(|i| i.weak = None);
+        return adjusted;
+    }
     for (position, other) in [(0, 1), (1, 0)] {
         let (Some(one), Some(other)) = (inputs.get(position), inputs.get(other)) else { continue };
         let integers = other.view.dtype().num().is_integer() && other.weak.is_none();
