@@ -123,7 +123,7 @@ fn special_arguments() {
         ("expm1", -inf, -1.0, none),
         ("sin", inf, nan, FpStatus::INVALID),
         ("sin", -0.0, -0.0, none),
-        ("sin", 1e22, -0.852_200_849_767_138_8, none),
+        ("sin", 1e22, -0.8522008497671888, none),
         ("cos", nan, nan, none),
         ("tanh", -inf, -1.0, none),
         ("tanh", -0.0, -0.0, none),
