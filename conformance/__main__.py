@@ -16,7 +16,7 @@ from dataclasses import asdict
 
 from . import expected, reference, report, scope
 from .score import Score, failing, score_file
-from .supervise import FileResult, run_files
+from .supervise import FileResult, Outcome, run_files
 
 #: Everything that happened in the last run, for --causes and for whoever looks for a failure.
 DETAILS = reference.CACHE / "last-run.json"
@@ -30,10 +30,13 @@ def main() -> int:
     if not files:
         print(f"no test file of the yardstick is called like {options.files}", file=sys.stderr)
         return 2
-    results = run(known, files, options.jobs, options.subject)
-    reference.settle(known, results, options.jobs)
+    if options.again:
+        results = load_details(files)
+    else:
+        results = run(known, files, options.jobs, options.subject)
+        reference.settle(known, results, options.jobs)
+        save_details(results)
     scores = {file: score_file(known, result) for file, result in results.items()}
-    save_details(results)
     print("\n" + report.table(scores))
     if not options.files:
         report.write_report(scores)
@@ -50,6 +53,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--causes", type=int, default=0, metavar="N", help="show the N most frequent causes of failure")
     parser.add_argument("--update", action="store_true", help="strike off the list what passes; adds nothing")
     parser.add_argument("--init", action="store_true", help="make the list anew from this run, keeping known reasons")
+    parser.add_argument("--again", action="store_true", help="judge the last run again instead of running")
     parser.add_argument(
         "--subject", choices=["sharray", "numpy"], default="sharray", help="numpy: check the runner itself"
     )
@@ -84,12 +88,27 @@ def save_details(results: dict[str, FileResult]) -> None:
         file: {
             "broken": result.broken,
             "incidents": result.incidents,
+            "borrowed": result.borrowed,
             "seconds": result.seconds,
             "outcomes": {f"{f}#{p}": asdict(outcome) for (f, p), outcome in sorted(result.outcomes.items())},
         }
         for file, result in sorted(results.items())
     }
     DETAILS.write_text(json.dumps(rows, indent=0))
+
+
+def load_details(files: list[str]) -> dict[str, FileResult]:
+    """The last run's results of these files."""
+    results = {}
+    for file, row in json.loads(DETAILS.read_text()).items():
+        if file in files:
+            outcomes = {
+                (k.rpartition("#")[0], int(k.rpartition("#")[2])): Outcome(**o) for k, o in row["outcomes"].items()
+            }
+            results[file] = FileResult(
+                file, [], outcomes, row["broken"], row.get("borrowed", []), row["incidents"], row["seconds"]
+            )
+    return results
 
 
 def conclude(

@@ -14,7 +14,7 @@ are imported when first used.
 
 import importlib as _importlib
 
-from . import version
+from . import __config__, version
 from ._globals import _CopyMode, _NoValue
 from .version import sharray_version as __version__
 from ._core import (
