@@ -34,6 +34,22 @@ pub fn enter<T>(failure: T, body: impl FnOnce(Python<'_>) -> PyResult<T>) -> T {
     }
 }
 
+/// Runs `body` one level deeper in Python's count of nested calls, so that input that leads back to itself (a list that
+/// holds itself, an operator that calls itself) ends in a `RecursionError` and not at the end of the stack.
+///
+/// # Errors
+/// `RecursionError` at Python's limit; otherwise what `body` gives.
+pub fn nested<T>(py: Python<'_>, body: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    // SAFETY: the GIL is held (`py`); the text ends in a null byte and lives for ever.
+    if unsafe { ffi::Py_EnterRecursiveCall(c" in the array engine".as_ptr()) } != 0 {
+        return Err(PyErr::fetch(py));
+    }
+    let result = body();
+    // SAFETY: pairs with the successful entry above.
+    unsafe { ffi::Py_LeaveRecursiveCall() };
+    result
+}
+
 /// For slots that return a new reference.
 pub fn object<'p>(body: impl FnOnce(Python<'p>) -> PyResult<Bound<'p, PyAny>>) -> *mut ffi::PyObject {
     // SAFETY: as in `enter`; the token's lifetime is that of the call.

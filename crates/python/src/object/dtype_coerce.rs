@@ -13,6 +13,7 @@ use sharray_base::{DType, TypeNum};
 use super::dtype::{extra, from_value, is_dtype, value, with_extra};
 use super::dtype_meta::scalar_type;
 use crate::errors::{self, LazyClass, OrRaise};
+use crate::gate;
 
 static FROM_CTYPES: LazyClass = LazyClass::new("sharray._core._dtype_ctypes", "dtype_from_ctypes_type");
 
@@ -59,7 +60,7 @@ fn not_understood(object: &Bound<'_, PyAny>) -> PyErr {
 }
 
 fn value_of(object: &Bound<'_, PyAny>, align: bool) -> PyResult<DType> {
-    coerce_aligned(object, align).map(|dtype| value(&dtype).clone())
+    gate::nested(object.py(), || coerce_aligned(object, align).map(|dtype| value(&dtype).clone()))
 }
 
 fn from_text<'py>(py: Python<'py>, text: &str, align: bool) -> PyResult<Bound<'py, PyAny>> {

@@ -8,6 +8,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 
 use super::{Binary, Unary, each, load, store};
+use crate::gate;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type In<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -15,8 +16,10 @@ type In<'a, 'py> = &'a Bound<'py, PyAny>;
 macro_rules! by_ffi {
     ($($name:ident $function:ident;)*) => {$(
         fn $name<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-            // SAFETY: live objects; a null result carries an exception.
-            unsafe { Bound::from_owned_ptr_or_err(a.py(), ffi::$function(a.as_ptr(), b.as_ptr())) }
+            gate::nested(a.py(), || {
+                // SAFETY: live objects; a null result carries an exception.
+                unsafe { Bound::from_owned_ptr_or_err(a.py(), ffi::$function(a.as_ptr(), b.as_ptr())) }
+            })
         }
     )*};
 }
@@ -49,7 +52,7 @@ fn invert<'py>(a: In<'_, 'py>) -> Result<'py> {
     inv(a).map(|r| r.into_bound(a.py()))
 }
 fn power<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-    a.pow(b, a.py().None())
+    gate::nested(a.py(), || a.pow(b, a.py().None()))
 }
 fn square<'py>(a: In<'_, 'py>) -> Result<'py> {
     multiply(a, a)
@@ -286,8 +289,12 @@ pub(super) fn comparison(name: &str) -> Option<&'static Comparison> {
 }
 
 fn compared<'py>(a: In<'_, 'py>, b: In<'_, 'py>, op: &Comparison) -> Result<'py> {
-    // SAFETY: live objects; a null result carries an exception.
-    unsafe { Bound::from_owned_ptr_or_err(a.py(), ffi::PyObject_RichCompare(a.as_ptr(), b.as_ptr(), op.0)) }
+    gate::nested(a.py(), || {
+        // SAFETY: live objects; a null result carries an exception.
+        unsafe {
+            Bound::from_owned_ptr_or_err(a.py(), ffi::PyObject_RichCompare(a.as_ptr(), b.as_ptr(), op.0))
+        }
+    })
 }
 
 pub(super) unsafe extern "C" fn compare(

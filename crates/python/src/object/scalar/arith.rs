@@ -435,6 +435,29 @@ fn repeats(object: *mut ffi::PyObject) -> bool {
     }
 }
 
+/// An object that no array can be made of but one that holds the object itself.
+fn is_opaque(object: &Object<'_>) -> PyResult<bool> {
+    let pointer = object.as_ptr();
+    // SAFETY: a live object.
+    let known = unsafe {
+        ffi::PyLong_Check(pointer) != 0
+            || ffi::PyFloat_Check(pointer) != 0
+            || ffi::PyComplex_Check(pointer) != 0
+            || ffi::PySequence_Check(pointer) != 0
+            || ffi::PyObject_CheckBuffer(pointer) != 0
+    };
+    Ok(!known && object.get_type().getattr_opt("__array__")?.is_none())
+}
+
+/// Extended scalars have no Python number to hand to an opaque object: as an object, each is itself, and the ufunc of
+/// objects would come back here without end.
+fn never_ends(a: &Object<'_>, b: &Object<'_>) -> PyResult<bool> {
+    let extended = |x: &Object<'_>| {
+        matches!(types::number_of(x.as_ptr()), Some(TypeNum::LongDouble | TypeNum::CLongDouble))
+    };
+    Ok((extended(a) && is_opaque(b)?) || (extended(b) && is_opaque(a)?))
+}
+
 fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
     let py = pair.py;
     let [a, b] = pair.objects;
@@ -445,7 +468,8 @@ fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
     // SAFETY: live operands.
     let (a, b): (Object<'_>, Object<'_>) =
         unsafe { (Bound::from_borrowed_ptr(py, a), Bound::from_borrowed_ptr(py, b)) };
-    if types::number_of(a.as_ptr()).is_some() && should_defer(&b)? {
+    let deferred = types::number_of(a.as_ptr()).is_some() && should_defer(&b)?;
+    if deferred || never_ends(&a, &b)? {
         return not_implemented();
     }
     engine(py, op.ufunc())?.call1((a, b))
