@@ -79,6 +79,8 @@ def install_as_numpy() -> None:
             "call it first, or start the program with `python -m sharray run`"
         )
     package = importlib.import_module(__package__)
+    # The engine's classes say that they are from the module in which pickle will look for them.
+    importlib.import_module(f"{__package__}._engine")._name_classes("numpy")
     sys.meta_path.insert(0, AliasFinder(package.__name__))
     _insert_before_path_finder(CompiledGuard())
     sys.modules["numpy"] = NumpyFacade(package)

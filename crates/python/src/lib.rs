@@ -32,5 +32,6 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<object::flags::Flags>()?;
     object::ufunc::add_to(module)?;
     fp_report::add_to(module)?;
-    functions::add_to(module)
+    functions::add_to(module)?;
+    object::naming::add_to(module)
 }

@@ -97,7 +97,9 @@ fn get_isnative<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
 }
 
 fn get_isbuiltin<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
-    number(d.py(), is_singleton(d) as isize)
+    // Times always carry a unit of their own, even if it is the generic one.
+    let is_time = matches!(value(d).kind(), Kind::Datetime | Kind::Timedelta);
+    number(d.py(), (is_singleton(d) && !is_time) as isize)
 }
 
 fn get_isalignedstruct<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {

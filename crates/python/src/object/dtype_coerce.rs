@@ -147,9 +147,11 @@ fn from_attribute<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>
     )
 }
 
+/// Arrays of ours and of the real NumPy.
 fn is_array(object: &Bound<'_, PyAny>) -> bool {
     let class = object.get_type();
-    class.name().is_ok_and(|n| n == "ndarray") && class.module().is_ok_and(|m| m == "numpy")
+    super::ndarray::is_array(object)
+        || class.name().is_ok_and(|n| n == "ndarray") && class.module().is_ok_and(|m| m == "numpy")
 }
 
 /// Objects that carry a dtype (`__numpy_dtype__`, `dtype`), dtypes of the real NumPy, ctypes classes.

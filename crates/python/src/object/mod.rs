@@ -11,6 +11,7 @@ pub mod dtype_meta;
 pub mod flags;
 pub mod flatiter;
 pub mod layout;
+pub mod naming;
 pub mod ndarray;
 pub mod nditer;
 pub mod number;

@@ -246,6 +246,9 @@ fn repr_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
     let name = num.row().class_name;
     let text = match num.kind() {
         Kind::Bool => format!("np.{}_", text_of(object, num)?),
+        Kind::Int | Kind::UInt if types::exact_number(object.get_type_ptr()).is_none() => {
+            format!("{}({})", object.get_type().name()?, text_of(object, num)?)
+        }
         Kind::Datetime | Kind::Timedelta => time_repr(object, num),
         Kind::Void if element::dtype_of_scalar(object, num).as_structure().is_some() => {
             return VOID_TEXT.get(py)?.call1((object, true));

@@ -59,6 +59,9 @@ fn read(object: &Object<'_>, num: TypeNum) -> PyResult<Moment> {
             .map(Moment::Ticks)
             .map_err(|_| pyo3::exceptions::PyOverflowError::new_err("int too big to convert"));
     }
+    if let Some(moment) = read_foreign(object, num)? {
+        return Ok(moment);
+    }
     read_calendar(object, num)
 }
 
@@ -96,6 +99,21 @@ fn read_text(py: Python<'_>, text: &str, num: TypeNum) -> PyResult<Moment> {
         errors::warn(py, &category, "no explicit representation of timezones available for np.datetime64")?;
     }
     Ok(parsed.civil.map_or(Moment::Nat, |point| Moment::Point(point, parsed.unit)))
+}
+
+/// A time scalar of the real NumPy: its ticks and unit, read through what it shows of itself.
+fn read_foreign(object: &Object<'_>, num: TypeNum) -> PyResult<Option<Moment>> {
+    let class = object.get_type();
+    let named = class.name().is_ok_and(|n| n == num.row().class_name);
+    if !named || !class.module().is_ok_and(|m| m == "numpy") {
+        return Ok(None);
+    }
+    let own = crate::object::dtype::coerce(&object.getattr("dtype")?)?;
+    let ticks: i64 = object.call_method1("view", ("i8",))?.extract()?;
+    if ticks == NAT {
+        return Ok(Some(Moment::Nat));
+    }
+    Ok(Some(Moment::Of(ticks, crate::object::dtype::value(&own).time_unit())))
 }
 
 /// `datetime.date`, `datetime.datetime`, `datetime.timedelta` and what looks like them.
