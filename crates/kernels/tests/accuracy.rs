@@ -43,7 +43,7 @@ fn arguments(low: f64, high: f64) -> Vec<f64> {
 /// Distance from the true value in units of the last place of a type with `digits` bits.
 fn ulps(got: Extended, want: Extended, digits: i32) -> f64 {
     let (_, exponent) = want.frexp();
-    ((got - want).to_f64().abs()) / 2f64.powi(exponent - digits)
+    (got - want).ldexp(digits - exponent).to_f64().abs()
 }
 
 fn check(name: &str, reference: fn(Extended) -> Extended, (low, high): (f64, f64), bound: f64) {

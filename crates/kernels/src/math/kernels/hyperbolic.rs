@@ -104,9 +104,9 @@ Arctanh, benign 0.5, |x| x.abs() < 1.0, |x| arctanh::<FMA>(x), atanh }
 single! { /// Hyperbolic tangent
 TanhSingle, benign 1.0, |x| x.abs() <= 20.0, |x| tanh_single::<FMA>(x), tanh }
 single! { /// Hyperbolic sine
-SinhSingle, benign 1.0, |x| x.abs() <= 87.0, |x| sinh_single::<FMA>(x), sinh }
+SinhSingle, benign 1.0, |x| x.abs() <= 89.4, |x| sinh_single::<FMA>(x), sinh }
 single! { /// Hyperbolic cosine
-CoshSingle, benign 1.0, |x| x.abs() <= 87.0, |x| cosh_single::<FMA>(x), cosh }
+CoshSingle, benign 1.0, |x| x.abs() <= 89.4, |x| cosh_single::<FMA>(x), cosh }
 single! { /// Inverse hyperbolic sine
 ArcsinhSingle, benign 1.0, |x| x.abs() <= f32::MAX, |x| arcsinh_single::<FMA>(x), asinh }
 single! { /// Inverse hyperbolic cosine
