@@ -102,7 +102,7 @@ from .lib._ufunclike_impl import (
 from .lib._utils_impl import (
     get_include, info, show_runtime,
 )
-from . import __config__, exceptions, lib, matrixlib  # isort: skip
+from . import exceptions, lib, matrixlib  # isort: skip
 from ._alias import install_as_numpy
 from ._array_api_info import __array_namespace_info__
 from ._config import show_config

@@ -39,8 +39,12 @@ class __array_namespace_info__:
     def default_dtypes(self, *, device=None):
         """The dtypes of results without a dtype given."""
         _check_device(device)
-        return {"real floating": multiarray.dtype("float64"), "complex floating": multiarray.dtype("complex128"),
-                "integral": multiarray.dtype("intp"), "indexing": multiarray.dtype("intp")}
+        return {
+            "real floating": multiarray.dtype("float64"),
+            "complex floating": multiarray.dtype("complex128"),
+            "integral": multiarray.dtype("intp"),
+            "indexing": multiarray.dtype("intp"),
+        }
 
     def dtypes(self, *, device=None, kind=None):
         """The dtypes of a kind (a word, or a tuple of them, as in `isdtype`), by name."""

@@ -12,8 +12,11 @@ __all__ = ["show_config"]
 
 def _configuration():
     return {
-        "sharray": {"version": sharray_version, "follows NumPy": version,
-                    "engine": getattr(_engine, "__file__", "built in")},
+        "sharray": {
+            "version": sharray_version,
+            "follows NumPy": version,
+            "engine": getattr(_engine, "__file__", "built in"),
+        },
         "Machine Information": {
             "host": {"cpu": platform.machine(), "endian": sys.byteorder, "system": platform.system().lower()},
         },
@@ -21,8 +24,11 @@ def _configuration():
         "Python Information": {"path": sys.executable, "version": platform.python_version()},
         "SIMD Extensions": {
             "baseline": list(getattr(_engine, "__cpu_baseline__", [])),
-            "found": [name for name in getattr(_engine, "__cpu_dispatch__", [])
-                      if getattr(_engine, "__cpu_features__", {}).get(name)],
+            "found": [
+                name
+                for name in getattr(_engine, "__cpu_dispatch__", [])
+                if getattr(_engine, "__cpu_features__", {}).get(name)
+            ],
         },
     }
 

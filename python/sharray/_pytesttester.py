@@ -16,8 +16,9 @@ class PytestTester:
         self.module_name = module_name
         self.__module__ = module_name
 
-    def __call__(self, label="fast", verbose=1, extra_argv=None, doctests=False, coverage=False,
-                 durations=-1, tests=None):
+    def __call__(
+        self, label="fast", verbose=1, extra_argv=None, doctests=False, coverage=False, durations=-1, tests=None
+    ):
         """Run the tests; returns whether all passed.
 
         `label` 'fast' leaves out those marked slow; `extra_argv` goes to pytest; `tests` names modules.

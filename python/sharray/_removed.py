@@ -42,28 +42,51 @@ REMOVED = {
     "alltrue": "Use `np.all`.",
     "sometrue": "Use `np.any`.",
 }
-REMOVED.update((name, f"Use `{new}`.") for name, new in {
-    "NINF": "-np.inf", "PINF": "np.inf", "NZERO": "-0.0", "PZERO": "0.0", "Inf": "np.inf",
-    "Infinity": "np.inf", "infty": "np.inf", "NaN": "np.nan", "float_": "np.float64",
-    "complex_": "np.complex128", "longfloat": "np.longdouble", "singlecomplex": "np.complex64",
-    "cfloat": "np.complex128", "longcomplex": "np.clongdouble", "clongfloat": "np.clongdouble",
-    "string_": "np.bytes_", "unicode_": "np.str_",
-}.items())
+REMOVED.update(
+    (name, f"Use `{new}`.")
+    for name, new in {
+        "NINF": "-np.inf",
+        "PINF": "np.inf",
+        "NZERO": "-0.0",
+        "PZERO": "0.0",
+        "Inf": "np.inf",
+        "Infinity": "np.inf",
+        "infty": "np.inf",
+        "NaN": "np.nan",
+        "float_": "np.float64",
+        "complex_": "np.complex128",
+        "longfloat": "np.longdouble",
+        "singlecomplex": "np.complex64",
+        "cfloat": "np.complex128",
+        "longcomplex": "np.clongdouble",
+        "clongfloat": "np.clongdouble",
+        "string_": "np.bytes_",
+        "unicode_": "np.str_",
+    }.items()
+)
 
 #: aliases of Python's own types, removed in NumPy 1.24: the scalar type to use if that was meant
-FORMER = {"object": "np.object_", "float": "np.float64", "complex": "np.complex128", "str": "np.str_",
-          "int": "np.int64` or `np.int32"}
+FORMER = {
+    "object": "np.object_",
+    "float": "np.float64",
+    "complex": "np.complex128",
+    "str": "np.str_",
+    "int": "np.int64` or `np.int32",
+}
 
 
 def explain_missing(name):
     """The text of the AttributeError for `name`; warns where the name may come back."""
     if name in ("str", "bytes", "object"):
-        warnings.warn(f"In the future `np.{name}` will be defined as the corresponding NumPy scalar.",
-                      FutureWarning, stacklevel=3)
+        warnings.warn(
+            f"In the future `np.{name}` will be defined as the corresponding NumPy scalar.", FutureWarning, stacklevel=3
+        )
     if name in FORMER:
-        return (f"module 'numpy' has no attribute '{name}'.\n"
-                f"`np.{name}` was a deprecated alias for the builtin `{name}`: use `{name}` itself, or "
-                f"`{FORMER[name]}` where the scalar type is meant.")
+        return (
+            f"module 'numpy' has no attribute '{name}'.\n"
+            f"`np.{name}` was a deprecated alias for the builtin `{name}`: use `{name}` itself, or "
+            f"`{FORMER[name]}` where the scalar type is meant."
+        )
     if name in REMOVED:
         return f"`np.{name}` was removed in the NumPy 2.0 release. {REMOVED[name]}"
     if name == "array_api":

@@ -8,16 +8,40 @@ True
 from ._core.multiarray import StringDType, dtype
 
 _CHARS = {
-    "BoolDType": "?", "Int8DType": "b", "UInt8DType": "B", "Int16DType": "h", "UInt16DType": "H",
-    "Int32DType": "i", "UInt32DType": "I", "Int64DType": "l", "UInt64DType": "L",
-    "LongLongDType": "q", "ULongLongDType": "Q", "Float16DType": "e", "Float32DType": "f",
-    "Float64DType": "d", "LongDoubleDType": "g", "Complex64DType": "F", "Complex128DType": "D",
-    "CLongDoubleDType": "G", "ObjectDType": "O", "BytesDType": "S", "StrDType": "U", "VoidDType": "V",
-    "DateTime64DType": "M", "TimeDelta64DType": "m",
+    "BoolDType": "?",
+    "Int8DType": "b",
+    "UInt8DType": "B",
+    "Int16DType": "h",
+    "UInt16DType": "H",
+    "Int32DType": "i",
+    "UInt32DType": "I",
+    "Int64DType": "l",
+    "UInt64DType": "L",
+    "LongLongDType": "q",
+    "ULongLongDType": "Q",
+    "Float16DType": "e",
+    "Float32DType": "f",
+    "Float64DType": "d",
+    "LongDoubleDType": "g",
+    "Complex64DType": "F",
+    "Complex128DType": "D",
+    "CLongDoubleDType": "G",
+    "ObjectDType": "O",
+    "BytesDType": "S",
+    "StrDType": "U",
+    "VoidDType": "V",
+    "DateTime64DType": "M",
+    "TimeDelta64DType": "m",
 }
 _ALIASES = {
-    "ByteDType": "b", "UByteDType": "B", "ShortDType": "h", "UShortDType": "H", "IntDType": "i",
-    "UIntDType": "I", "LongDType": "l", "ULongDType": "L",
+    "ByteDType": "b",
+    "UByteDType": "B",
+    "ShortDType": "h",
+    "UShortDType": "H",
+    "IntDType": "i",
+    "UIntDType": "I",
+    "LongDType": "l",
+    "ULongDType": "L",
 }
 
 if dtype("l").itemsize == 4:  # where long is 32 bits wide, int64 is long long

@@ -8,8 +8,14 @@
 axis 5 is out of bounds for array of dimension 1
 """
 
-__all__ = ["ComplexWarning", "VisibleDeprecationWarning", "ModuleDeprecationWarning",
-           "TooHardError", "AxisError", "DTypePromotionError"]
+__all__ = [
+    "ComplexWarning",
+    "VisibleDeprecationWarning",
+    "ModuleDeprecationWarning",
+    "TooHardError",
+    "AxisError",
+    "DTypePromotionError",
+]
 
 
 class ComplexWarning(RuntimeWarning):

@@ -7,9 +7,12 @@ import sharray as np
 from . import *  # noqa: F403
 from .matrixlib import asmatrix, matrix
 
-warnings.warn("Importing from numpy.matlib is deprecated since 1.19.0. The matrix subclass is not the "
-              "recommended way to represent matrices or deal with linear algebra: use arrays.",
-              PendingDeprecationWarning, stacklevel=2)
+warnings.warn(
+    "Importing from numpy.matlib is deprecated since 1.19.0. The matrix subclass is not the "
+    "recommended way to represent matrices or deal with linear algebra: use arrays.",
+    PendingDeprecationWarning,
+    stacklevel=2,
+)
 
 __all__ = [*np.__all__, "rand", "randn", "repmat"]
 

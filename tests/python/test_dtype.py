@@ -205,7 +205,9 @@ def test_fields_lie_where_numpys_lie(spec):
     made = np.dtype(spec)
     read = {name: kind.from_address(id(made) + offset).value for name, offset, kind in DESCRIPTOR}
     assert read["typeobj"] == id(made.type)
-    assert {read[n] for n in ("kind", "char", "byteorder")} == {getattr(made, n).encode() for n in ("kind", "char", "byteorder")}
+    assert {read[n] for n in ("kind", "char", "byteorder")} == {
+        getattr(made, n).encode() for n in ("kind", "char", "byteorder")
+    }
     for name in ("num", "flags", "itemsize", "alignment"):
         assert read[name] == getattr(made, name)
     subarray = ctypes.c_void_p.from_address(id(made) + 88).value

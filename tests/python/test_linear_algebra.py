@@ -54,10 +54,16 @@ def test_matrix_norms(ord):
     assert float(np.linalg.norm(ours, ord)) == pytest.approx(float(numpy.linalg.norm(theirs, ord)))
 
 
-@pytest.mark.parametrize("call", [
-    lambda m: m.inv([[1.0, 2.0], [2.0, 4.0]]), lambda m: m.cholesky([[-1.0]]), lambda m: m.inv([1.0]),
-    lambda m: m.det([[1.0, 2.0]]), lambda m: m.eigvals([[float("nan")]]),
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda m: m.inv([[1.0, 2.0], [2.0, 4.0]]),
+        lambda m: m.cholesky([[-1.0]]),
+        lambda m: m.inv([1.0]),
+        lambda m: m.det([[1.0, 2.0]]),
+        lambda m: m.eigvals([[float("nan")]]),
+    ],
+)
 def test_errors(call):
     for library in (np.linalg, numpy.linalg):
         with pytest.raises(library.LinAlgError):

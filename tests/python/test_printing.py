@@ -28,9 +28,19 @@ VALUES = {
     "scalar": numpy.array(2.5),
 }
 OPTIONS = [
-    {}, {"precision": 3}, {"floatmode": "fixed"}, {"floatmode": "unique"}, {"floatmode": "maxprec_equal"},
-    {"suppress": True}, {"sign": "+"}, {"sign": " "}, {"linewidth": 20}, {"threshold": 5, "edgeitems": 1},
-    {"legacy": "1.13"}, {"legacy": "1.25"}, {"legacy": "2.1"},
+    {},
+    {"precision": 3},
+    {"floatmode": "fixed"},
+    {"floatmode": "unique"},
+    {"floatmode": "maxprec_equal"},
+    {"suppress": True},
+    {"sign": "+"},
+    {"sign": " "},
+    {"linewidth": 20},
+    {"threshold": 5, "edgeitems": 1},
+    {"legacy": "1.13"},
+    {"legacy": "1.25"},
+    {"legacy": "2.1"},
 ]
 
 
@@ -55,10 +65,16 @@ def test_options_are_per_context():
     assert np.get_printoptions()["precision"] == 8
 
 
-@pytest.mark.parametrize(("bad", "error"), [
-    ({"floatmode": "x"}, ValueError), ({"sign": "x"}, ValueError), ({"threshold": "5"}, TypeError),
-    ({"threshold": float("nan")}, ValueError), ({"precision": 1.5}, TypeError),
-])
+@pytest.mark.parametrize(
+    ("bad", "error"),
+    [
+        ({"floatmode": "x"}, ValueError),
+        ({"sign": "x"}, ValueError),
+        ({"threshold": "5"}, TypeError),
+        ({"threshold": float("nan")}, ValueError),
+        ({"precision": 1.5}, TypeError),
+    ],
+)
 def test_bad_options(bad, error):
     with pytest.raises(error):
         np.set_printoptions(**bad)

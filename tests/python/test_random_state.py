@@ -6,13 +6,25 @@ import pytest
 import sharray as np
 
 CALLS = [
-    ("rand", (5,), {}), ("random_sample", ((2, 3),), {}), ("randn", (4,), {}), ("normal", (2, 3), {"size": 4}),
-    ("uniform", (-1, 1), {"size": 4}), ("randint", (10,), {"size": 20}), ("randint", (0, 300), {"size": 3}),
-    ("randint", (5,), {"dtype": "u1", "size": 7}), ("randint", (0, 2), {"dtype": bool, "size": 9}),
-    ("randint", (0, 2**40), {"size": 3}), ("randint", (0, 2**32), {"size": 3, "dtype": "u4"}),
-    ("permutation", (10,), {}), ("choice", (10, 5), {}), ("choice", (10, 5), {"replace": False}),
-    ("choice", (4, 6), {"p": [0.1, 0.2, 0.3, 0.4]}), ("choice", (4, 3, False, [0.1, 0.2, 0.3, 0.4]), {}),
-    ("bytes", (7,), {}), ("exponential", (2.0, 3), {}), ("tomaxint", (3,), {}),
+    ("rand", (5,), {}),
+    ("random_sample", ((2, 3),), {}),
+    ("randn", (4,), {}),
+    ("normal", (2, 3), {"size": 4}),
+    ("uniform", (-1, 1), {"size": 4}),
+    ("randint", (10,), {"size": 20}),
+    ("randint", (0, 300), {"size": 3}),
+    ("randint", (5,), {"dtype": "u1", "size": 7}),
+    ("randint", (0, 2), {"dtype": bool, "size": 9}),
+    ("randint", (0, 2**40), {"size": 3}),
+    ("randint", (0, 2**32), {"size": 3, "dtype": "u4"}),
+    ("permutation", (10,), {}),
+    ("choice", (10, 5), {}),
+    ("choice", (10, 5), {"replace": False}),
+    ("choice", (4, 6), {"p": [0.1, 0.2, 0.3, 0.4]}),
+    ("choice", (4, 3, False, [0.1, 0.2, 0.3, 0.4]), {}),
+    ("bytes", (7,), {}),
+    ("exponential", (2.0, 3), {}),
+    ("tomaxint", (3,), {}),
 ]
 
 
@@ -40,11 +52,19 @@ def test_shuffle_and_state():
     assert ours.randn(3).tolist() == first
 
 
-@pytest.mark.parametrize("call", [
-    lambda r: r.seed(-1), lambda r: r.seed(2**32), lambda r: r.randint(5, 5), lambda r: r.randint(300, dtype="u1"),
-    lambda r: r.normal(scale=-1), lambda r: r.choice(3, 4, replace=False), lambda r: r.choice([], 1),
-    lambda r: r.choice(2, p=[0.5, 0.6]),
-])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda r: r.seed(-1),
+        lambda r: r.seed(2**32),
+        lambda r: r.randint(5, 5),
+        lambda r: r.randint(300, dtype="u1"),
+        lambda r: r.normal(scale=-1),
+        lambda r: r.choice(3, 4, replace=False),
+        lambda r: r.choice([], 1),
+        lambda r: r.choice(2, p=[0.5, 0.6]),
+    ],
+)
 def test_bad_arguments(call):
     for library in (np, numpy):
         with pytest.raises(ValueError):

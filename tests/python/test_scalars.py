@@ -113,7 +113,13 @@ def test_same_as_numpy(expression):
 
 NAMES = ("bool int8 uint8 int16 uint16 int32 uint32 int64 uint64 longlong ulonglong float16 float32 float64 longdouble "
          "complex64 complex128 clongdouble bytes_ str_ void datetime64 timedelta64").split()  # fmt: skip
-VALUES = {"void": (b"abc",), "bytes_": (b"abc",), "str_": ("abc",), "datetime64": ("2020-01-02",), "timedelta64": (3, "s")}
+VALUES = {
+    "void": (b"abc",),
+    "bytes_": (b"abc",),
+    "str_": ("abc",),
+    "datetime64": ("2020-01-02",),
+    "timedelta64": (3, "s"),
+}
 
 
 def scalar(module, name):

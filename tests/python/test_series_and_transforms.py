@@ -19,8 +19,15 @@ def same(mine, reference):
 def test_series(family):
     ours, theirs = getattr(np.polynomial, family), getattr(numpy.polynomial, family)
     (a, b), (c, d) = (tuple(kind(list(one)) for one in COEFFICIENTS) for kind in (ours, theirs))
-    for mine, reference in ((a + b, c + d), (a * b, c * d), (b // a, d // c), (b % a, d % c), (a**3, c**3),
-                            (b.deriv(2), d.deriv(2)), (b.integ(1, [2], 0.5), d.integ(1, [2], 0.5))):
+    for mine, reference in (
+        (a + b, c + d),
+        (a * b, c * d),
+        (b // a, d // c),
+        (b % a, d % c),
+        (a**3, c**3),
+        (b.deriv(2), d.deriv(2)),
+        (b.integ(1, [2], 0.5), d.integ(1, [2], 0.5)),
+    ):
         same(mine.coef, reference.coef)
     same(b(np.linspace(-1, 1, 5)), d(numpy.linspace(-1, 1, 5)))
     same(np.sort(b.roots()), numpy.sort(d.roots()))

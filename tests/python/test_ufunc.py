@@ -10,10 +10,40 @@ import sharray as np
 from sharray import _engine as engine
 
 DTYPES = ["?", "i1", "u1", "i2", "u4", "i8", "u8", "f2", "f4", "f8", "F", "D", ">i4", ">f8"]
-UNARY = ["negative", "absolute", "sign", "square", "sqrt", "exp", "sin", "floor", "isnan", "logical_not", "invert",
-         "conjugate", "reciprocal", "signbit"]
-BINARY = ["add", "subtract", "multiply", "divide", "floor_divide", "remainder", "power", "less", "equal", "maximum",
-          "logical_and", "bitwise_or", "left_shift", "arctan2", "hypot", "copysign"]
+UNARY = [
+    "negative",
+    "absolute",
+    "sign",
+    "square",
+    "sqrt",
+    "exp",
+    "sin",
+    "floor",
+    "isnan",
+    "logical_not",
+    "invert",
+    "conjugate",
+    "reciprocal",
+    "signbit",
+]
+BINARY = [
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "floor_divide",
+    "remainder",
+    "power",
+    "less",
+    "equal",
+    "maximum",
+    "logical_and",
+    "bitwise_or",
+    "left_shift",
+    "arctan2",
+    "hypot",
+    "copysign",
+]
 
 
 def operand(module, dtype, shape=(3,)):
@@ -89,8 +119,13 @@ def test_outputs_masks_and_keywords():
     for bad in (dict(out=engine.zeros(3)), dict(casting="none"), dict(order="Z"), dict(out=(out, out))):
         with pytest.raises(ValueError):
             engine.add(a, 1, **bad)
-    for bad in (dict(nothing=1), dict(out=3), dict(out=engine.zeros(4, int)), dict(dtype="f4", signature="ff->f"),
-                dict(where=a)):
+    for bad in (
+        dict(nothing=1),
+        dict(out=3),
+        dict(out=engine.zeros(4, int)),
+        dict(dtype="f4", signature="ff->f"),
+        dict(where=a),
+    ):
         with pytest.raises(TypeError):
             engine.add(a, 1, **bad)
     with pytest.raises(TypeError):
@@ -123,7 +158,9 @@ def test_pairwise_sums_are_numpys():
     for axis in (None, 0, 1):
         assert engine.add.reduce(ours, axis=axis).tolist() == numpy.add.reduce(values, axis=axis).tolist()
     small = values.astype("f4")
-    assert engine.add.reduce(engine.array(small), axis=None, dtype="f8") == numpy.add.reduce(small, axis=None, dtype="f8")
+    assert engine.add.reduce(engine.array(small), axis=None, dtype="f8") == numpy.add.reduce(
+        small, axis=None, dtype="f8"
+    )
 
 
 def test_reduce_details():

@@ -43,10 +43,29 @@ multiarray.set_typeDict(sctypeDict)
 from . import _pickles  # isort: skip
 
 __all__ = [
-    "abs", "acos", "acosh", "asin", "asinh", "atan", "atanh", "atan2", "bitwise_invert",
-    "bitwise_left_shift", "bitwise_right_shift", "concat", "pow", "permute_dims", "memmap", "sctypeDict",
-    "record", "recarray",
-    *numeric.__all__, *function_base.__all__, *getlimits.__all__, *shape_base.__all__, *einsumfunc.__all__,
+    "abs",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atanh",
+    "atan2",
+    "bitwise_invert",
+    "bitwise_left_shift",
+    "bitwise_right_shift",
+    "concat",
+    "pow",
+    "permute_dims",
+    "memmap",
+    "sctypeDict",
+    "record",
+    "recarray",
+    *numeric.__all__,
+    *function_base.__all__,
+    *getlimits.__all__,
+    *shape_base.__all__,
+    *einsumfunc.__all__,
 ]
 
 

@@ -6,12 +6,20 @@ from .overrides import array_function_dispatch, finalize_array_function_like, se
 __all__ = ["require"]
 
 _FLAG_NAMES = {
-    "C": "C", "C_CONTIGUOUS": "C", "CONTIGUOUS": "C",
-    "F": "F", "F_CONTIGUOUS": "F", "FORTRAN": "F",
-    "A": "A", "ALIGNED": "A",
-    "W": "W", "WRITEABLE": "W",
-    "O": "O", "OWNDATA": "O",
-    "E": "E", "ENSUREARRAY": "E",
+    "C": "C",
+    "C_CONTIGUOUS": "C",
+    "CONTIGUOUS": "C",
+    "F": "F",
+    "F_CONTIGUOUS": "F",
+    "FORTRAN": "F",
+    "A": "A",
+    "ALIGNED": "A",
+    "W": "W",
+    "WRITEABLE": "W",
+    "O": "O",
+    "OWNDATA": "O",
+    "E": "E",
+    "ENSUREARRAY": "E",
 }
 
 

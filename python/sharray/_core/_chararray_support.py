@@ -23,8 +23,14 @@ def _vec_string(a, type, method, args=(), /):
     return result if result.ndim else result[()]
 
 
-_COMPARISONS = {"==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater",
-                ">=": "greater_equal"}
+_COMPARISONS = {
+    "==": "equal",
+    "!=": "not_equal",
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+}
 
 
 def compare_chararrays(a1, a2, cmp, rstrip):

@@ -33,13 +33,15 @@ def _labels_from_list(labels):
 def _split_arguments(arguments):
     """Subscripts as text, and the operands."""
     if not arguments:
-        raise ValueError("must specify the einstein sum subscripts string and at least one operand, "
-                         "or at least one operand and its corresponding subscripts list")
+        raise ValueError(
+            "must specify the einstein sum subscripts string and at least one operand, "
+            "or at least one operand and its corresponding subscripts list"
+        )
     if isinstance(arguments[0], str):
         if len(arguments) < 2:
             raise ValueError("must provide at least an operand to einsum")
         return arguments[0].replace(" ", ""), list(arguments[1:])
-    operands = list(arguments[0:len(arguments) - len(arguments) % 2:2])
+    operands = list(arguments[0 : len(arguments) - len(arguments) % 2 : 2])
     texts = [_labels_from_list(labels) for labels in arguments[1::2]]
     subscripts = ",".join(texts)
     if len(arguments) % 2:
@@ -51,7 +53,8 @@ def _check_letters(text):
     for char in text:
         if not (char.isascii() and char.isalpha()) and char != ".":
             raise ValueError(
-                f"invalid subscript '{char}' in einstein sum subscripts string, subscripts must be letters")
+                f"invalid subscript '{char}' in einstein sum subscripts string, subscripts must be letters"
+            )
     rest = text.replace(ELLIPSIS, "", 1)
     if "." in rest:
         raise ValueError("einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')")
@@ -66,7 +69,8 @@ def _expand(text, ndim, position):
     if not dots and named < ndim:
         raise ValueError(
             "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to "
-            "broadcast the extra dimensions.")
+            "broadcast the extra dimensions."
+        )
     extra = ndim - named
     return list(before) + list(range(-extra, 0)) + list(after)
 
@@ -81,16 +85,17 @@ def _output_labels(text, inputs):
     _check_letters(text)
     before, dots, after = text.partition(ELLIPSIS)
     if broadcast and not dots:
-        raise ValueError("output has no ellipsis, but broadcast axes exist: "
-                         "einstein sum subscripts string has no '...' for them")
+        raise ValueError(
+            "output has no ellipsis, but broadcast axes exist: einstein sum subscripts string has no '...' for them"
+        )
     named = before + after
     for label in named:
         if named.count(label) > 1:
-            raise ValueError(
-                f"einstein sum subscripts string includes output subscript '{label}' multiple times")
+            raise ValueError(f"einstein sum subscripts string includes output subscript '{label}' multiple times")
         if label not in seen:
-            raise ValueError(f"einstein sum subscripts string included output subscript '{label}' which never "
-                             "appeared in an input")
+            raise ValueError(
+                f"einstein sum subscripts string included output subscript '{label}' which never appeared in an input"
+            )
     return list(before) + broadcast + list(after)
 
 
@@ -104,11 +109,12 @@ def _diagonal(operand, labels):
             # An axis of extent 1 stretches: drop it.
             drop = first if sizes[0] == 1 else second
             operand = operand.squeeze(axis=drop)
-            labels = labels[:drop] + labels[drop + 1:]
+            labels = labels[:drop] + labels[drop + 1 :]
             continue
         if sizes[0] != sizes[1]:
-            raise ValueError(f"dimensions in single operand for collapsing index '{label}' don't match "
-                             f"({sizes[0]} != {sizes[1]})")
+            raise ValueError(
+                f"dimensions in single operand for collapsing index '{label}' don't match ({sizes[0]} != {sizes[1]})"
+            )
         writable = operand.flags.writeable
         operand = operand.diagonal(axis1=first, axis2=second)
         if writable:
@@ -125,8 +131,10 @@ def _extents(operands, inputs):
             if known == 1:
                 extents[label] = extent
             elif extent not in (1, known):
-                raise ValueError(f"operands could not be broadcast together with remapped shapes: "
-                                 f"label {label!r} has extents {known} and {extent}")
+                raise ValueError(
+                    f"operands could not be broadcast together with remapped shapes: "
+                    f"label {label!r} has extents {known} and {extent}"
+                )
     return extents
 
 
@@ -135,7 +143,7 @@ def _drop_stretched(operand, labels, extents):
     for axis in reversed(range(operand.ndim)):
         if operand.shape[axis] == 1 and extents[labels[axis]] != 1:
             operand = operand.squeeze(axis=axis)
-            labels = labels[:axis] + labels[axis + 1:]
+            labels = labels[:axis] + labels[axis + 1 :]
     return operand, labels
 
 
@@ -227,19 +235,24 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
         raise ValueError("more operands provided to einstein sum function than specified in the subscripts string")
     for text in texts:
         _check_letters(text)
-    inputs = [_expand(text, operand.ndim, position)
-              for position, (text, operand) in enumerate(zip(texts, operands, strict=True))]
+    inputs = [
+        _expand(text, operand.ndim, position)
+        for position, (text, operand) in enumerate(zip(texts, operands, strict=True))
+    ]
     output = _output_labels(right if arrow else None, inputs)
 
     wanted = _engine.dtype(dtype) if dtype is not None else None
     common = wanted if wanted is not None else result_type(*operands)
     if out is not None and wanted is None and not can_cast(common, out.dtype, casting):
-        raise TypeError(f"Cannot cast the result of einsum from {common!r} to {out.dtype!r} "
-                        f"according to the rule '{casting}'")
+        raise TypeError(
+            f"Cannot cast the result of einsum from {common!r} to {out.dtype!r} according to the rule '{casting}'"
+        )
     for position, operand in enumerate(operands):
         if not can_cast(operand.dtype, common, casting):
-            raise TypeError(f"Iterator operand {position} dtype could not be cast from {operand.dtype!r} to "
-                            f"{common!r} according to the rule '{casting}'")
+            raise TypeError(
+                f"Iterator operand {position} dtype could not be cast from {operand.dtype!r} to "
+                f"{common!r} according to the rule '{casting}'"
+            )
     diagonals = [_diagonal(operand, labels) for operand, labels in zip(operands, inputs, strict=True)]
     operands, inputs = [d[0] for d in diagonals], [d[1] for d in diagonals]
     extents = _extents(operands, inputs)
@@ -248,11 +261,10 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
     if len(operands) == 1:
         result, labels = operands[0], inputs[0]
     else:
-        trimmed = [_drop_stretched(operand, labels, extents)
-                   for operand, labels in zip(operands, inputs, strict=True)]
+        trimmed = [_drop_stretched(operand, labels, extents) for operand, labels in zip(operands, inputs, strict=True)]
         result, labels = trimmed[0]
         for position, (operand, own) in enumerate(trimmed[1:], 1):
-            later = {label for _, rest in trimmed[position + 1:] for label in rest} | set(output)
+            later = {label for _, rest in trimmed[position + 1 :] for label in rest} | set(output)
             result, labels = _sum_out(result, labels, later | set(own))
             operand, own = _sum_out(operand, own, later | set(labels))
             result, labels = _pair(result, labels, operand, own, later)

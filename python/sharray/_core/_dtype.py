@@ -7,8 +7,19 @@ fields where that suffices (`_is_packed`), and otherwise a dict with offsets.
 from .multiarray import dtype as _dtype
 from .numerictypes import allTypes
 
-_KIND_NAMES = {"u": "uint", "i": "int", "c": "complex", "f": "float", "b": "bool", "V": "void",
-               "O": "object", "M": "datetime", "m": "timedelta", "S": "bytes", "U": "str"}
+_KIND_NAMES = {
+    "u": "uint",
+    "i": "int",
+    "c": "complex",
+    "f": "float",
+    "b": "bool",
+    "V": "void",
+    "O": "object",
+    "M": "datetime",
+    "m": "timedelta",
+    "S": "bytes",
+    "U": "str",
+}
 _FLEXIBLE = ("S", "U", "V")
 
 
@@ -177,7 +188,7 @@ def _name_get(dtype):
     if not type(dtype)._legacy:
         name = type(dtype).__name__
         if name.endswith("DType") and type(dtype).__module__.endswith(".dtypes") and name != "StringDType":
-            name = name[:-len("DType")].lower()
+            name = name[: -len("DType")].lower()
     elif dtype.kind == "V":
         name = dtype.type.__name__  # "record" for record arrays
     else:

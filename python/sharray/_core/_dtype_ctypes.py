@@ -41,8 +41,14 @@ def _from_scalar(t):
 
 def _from_fields(t, offsets):
     fields = [(name, dtype_from_ctypes_type(kind)) for name, kind, *_ in t._fields_]
-    return dtype({"names": [name for name, _ in fields], "formats": [kind for _, kind in fields],
-                  "offsets": offsets, "itemsize": ctypes.sizeof(t)})
+    return dtype(
+        {
+            "names": [name for name, _ in fields],
+            "formats": [kind for _, kind in fields],
+            "offsets": offsets,
+            "itemsize": ctypes.sizeof(t),
+        }
+    )
 
 
 def _from_structure(t):

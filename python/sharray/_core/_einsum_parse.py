@@ -98,8 +98,8 @@ def _expand_ellipsis(text, arrays):
         longest = max(longest, count)
         if count < 0:
             raise ValueError("Ellipses lengths do not match.")
-        terms[place] = term.replace("...", "".join(spare[len(spare) - count:]) if count else "")
-    extra = "".join(spare[len(spare) - longest:]) if longest else ""
+        terms[place] = term.replace("...", "".join(spare[len(spare) - count :]) if count else "")
+    extra = "".join(spare[len(spare) - longest :]) if longest else ""
     inputs = ",".join(terms)
     if arrow:
         return f"{inputs}->{output.replace('...', extra)}"

@@ -30,10 +30,12 @@ class _UFuncNoLoopError(UFuncTypeError):
         self.dtypes = tuple(dtypes)
 
     def __str__(self):
-        inputs = _one_or_many(self.dtypes[:self.ufunc.nin])
-        outputs = _one_or_many(self.dtypes[self.ufunc.nin:])
-        return (f"ufunc {self.ufunc.__name__!r} did not contain a loop with signature "
-                f"matching types {inputs!r} -> {outputs!r}")
+        inputs = _one_or_many(self.dtypes[: self.ufunc.nin])
+        outputs = _one_or_many(self.dtypes[self.ufunc.nin :])
+        return (
+            f"ufunc {self.ufunc.__name__!r} did not contain a loop with signature "
+            f"matching types {inputs!r} -> {outputs!r}"
+        )
 
 
 @_display_as_base
@@ -46,8 +48,7 @@ class _UFuncBinaryResolutionError(_UFuncNoLoopError):
             raise AssertionError(f"two dtypes expected, got {len(self.dtypes)}")
 
     def __str__(self):
-        return (f"ufunc {self.ufunc.__name__!r} cannot use operands with types "
-                f"{self.dtypes[0]!r} and {self.dtypes[1]!r}")
+        return f"ufunc {self.ufunc.__name__!r} cannot use operands with types {self.dtypes[0]!r} and {self.dtypes[1]!r}"
 
 
 @_display_as_base
@@ -62,8 +63,10 @@ class _UFuncCastingError(UFuncTypeError):
 
     def _describe(self, role, count, place):
         which = f"{place} " if count != 1 else ""
-        return (f"Cannot cast ufunc {self.ufunc.__name__!r} {role} {which}from "
-                f"{self.from_!r} to {self.to!r} with casting rule {self.casting!r}")
+        return (
+            f"Cannot cast ufunc {self.ufunc.__name__!r} {role} {which}from "
+            f"{self.from_!r} to {self.to!r} with casting rule {self.casting!r}"
+        )
 
 
 @_display_as_base
@@ -121,5 +124,4 @@ class _ArrayMemoryError(MemoryError):
 
     def __str__(self):
         size = self._size_to_string(self._total_size)
-        return (f"Unable to allocate {size} for an array with shape {self.shape} "
-                f"and data type {self.dtype}")
+        return f"Unable to allocate {size} for an array with shape {self.shape} and data type {self.dtype}"

@@ -116,8 +116,12 @@ class FloatingFormat:
     def _fill_scientific(self, finite):
         # with a fixed number of digits they are those of the exact value, not the shortest ones
         exact = self.floatmode == "fixed" or self._legacy <= _LEGACY_113
-        texts = [dragon4_scientific(x, precision=self.precision, unique=not exact, trim="k" if exact else ".",
-                                    sign=self.sign == "+") for x in finite]
+        texts = [
+            dragon4_scientific(
+                x, precision=self.precision, unique=not exact, trim="k" if exact else ".", sign=self.sign == "+"
+            )
+            for x in finite
+        ]
         mantissas, _, exponents = zip(*(text.partition("e") for text in texts), strict=True)
         whole, fraction = zip(*(text.split(".") for text in mantissas), strict=True)
         exp_size = _lengths(exponents) - 1
@@ -127,9 +131,17 @@ class FloatingFormat:
 
     def _fill_positional(self, finite):
         exact = self.floatmode == "fixed"
-        texts = [dragon4_positional(x, precision=self.precision, fractional=True, unique=not exact,
-                                    trim="k" if exact else ".",
-                                    sign=self.sign == "+") for x in finite]
+        texts = [
+            dragon4_positional(
+                x,
+                precision=self.precision,
+                fractional=True,
+                unique=not exact,
+                trim="k" if exact else ".",
+                sign=self.sign == "+",
+            )
+            for x in finite
+        ]
         whole, fraction = zip(*(text.split(".") for text in texts), strict=True)
         if self._legacy <= _LEGACY_113:
             pad_left = 1 + _lengths([text.lstrip("-+") for text in whole])
@@ -146,19 +158,33 @@ class FloatingFormat:
         options = format_options.get()
         signed = self.sign != "-" or bool((data[isinf(data)] < 0).any())
         right = self.pad_right + 1
-        self.pad_left = max(self.pad_left, len(options["nanstr"]) - right,
-                            len(options["infstr"]) + signed - right)
+        self.pad_left = max(self.pad_left, len(options["nanstr"]) - right, len(options["infstr"]) + signed - right)
 
     def __call__(self, x):
         if not isfinite(x):
             return self._name(x).rjust(self.pad_left + self.pad_right + 1)
         if self.exp_format:
-            return dragon4_scientific(x, precision=self.precision, min_digits=self.min_digits,
-                                      unique=self.unique, trim=self.trim, sign=self.sign == "+",
-                                      pad_left=self.pad_left, exp_digits=self.exp_size)
-        return dragon4_positional(x, precision=self.precision, min_digits=self.min_digits,
-                                  unique=self.unique, fractional=True, trim=self.trim,
-                                  sign=self.sign == "+", pad_left=self.pad_left, pad_right=self.pad_right)
+            return dragon4_scientific(
+                x,
+                precision=self.precision,
+                min_digits=self.min_digits,
+                unique=self.unique,
+                trim=self.trim,
+                sign=self.sign == "+",
+                pad_left=self.pad_left,
+                exp_digits=self.exp_size,
+            )
+        return dragon4_positional(
+            x,
+            precision=self.precision,
+            min_digits=self.min_digits,
+            unique=self.unique,
+            fractional=True,
+            trim=self.trim,
+            sign=self.sign == "+",
+            pad_left=self.pad_left,
+            pad_right=self.pad_right,
+        )
 
     def _name(self, x):
         options = format_options.get()
@@ -203,15 +229,13 @@ class ComplexFloatingFormat:
         real_mode = imag_mode = floatmode
         if legacy <= _LEGACY_113:
             real_mode, imag_mode = "maxprec_equal", "maxprec"
-        self.real_format = FloatingFormat(x.real, precision, real_mode, suppress_small, sign=sign,
-                                          legacy=legacy)
-        self.imag_format = FloatingFormat(x.imag, precision, imag_mode, suppress_small, sign="+",
-                                          legacy=legacy)
+        self.real_format = FloatingFormat(x.real, precision, real_mode, suppress_small, sign=sign, legacy=legacy)
+        self.imag_format = FloatingFormat(x.imag, precision, imag_mode, suppress_small, sign="+", legacy=legacy)
 
     def __call__(self, x):
         imag = self.imag_format(x.imag)
         digits = imag.rstrip()
-        return f"{self.real_format(x.real)}{digits}j{imag[len(digits):]}"
+        return f"{self.real_format(x.real)}{digits}j{imag[len(digits) :]}"
 
 
 class _TimelikeFormat:
@@ -340,6 +364,7 @@ _KIND_ALIASES = {
 
 def get_format_dict(data, *, precision, floatmode, suppress, sign, legacy, formatter, **kwargs):
     """A function for each kind that makes its formatter; the user's `formatter` replaces some."""
+
     def floats():
         return FloatingFormat(data, precision, floatmode, suppress, sign, legacy=legacy)
 
@@ -403,11 +428,16 @@ def plain_void_dtype(dtype):
     if plain.type is void:
         return plain
     fields = [dtype.fields[name] for name in dtype.names]
-    return make_dtype({
-        "names": list(dtype.names), "formats": [field[0] for field in fields],
-        "offsets": [field[1] for field in fields], "itemsize": dtype.itemsize,
-        "titles": [field[2] if len(field) > 2 else None for field in fields],
-    }, align=dtype.isalignedstruct)
+    return make_dtype(
+        {
+            "names": list(dtype.names),
+            "formats": [field[0] for field in fields],
+            "offsets": [field[1] for field in fields],
+            "itemsize": dtype.itemsize,
+            "titles": [field[2] if len(field) > 2 else None for field in fields],
+        },
+        align=dtype.isalignedstruct,
+    )
 
 
 def format_void_scalar(x, is_repr=True):

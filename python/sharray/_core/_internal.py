@@ -19,8 +19,10 @@ except ImportError:  # pragma: no cover - Python built without it
 IS_PYPY = False
 
 _BYTE_ORDERS = "[><|=]"
-_ITEM = re.compile(rf"\s*(?P<before>{_BYTE_ORDERS}?)\s*(?P<repeats> *\(?\s*[,0-9\s]*\)?)\s*"
-                   rf"(?P<after>{_BYTE_ORDERS}?)\s*(?P<kind>[A-Za-z0-9.?]*(?:\[[a-zA-Z0-9,.]*\])?)")
+_ITEM = re.compile(
+    rf"\s*(?P<before>{_BYTE_ORDERS}?)\s*(?P<repeats> *\(?\s*[,0-9\s]*\)?)\s*"
+    rf"(?P<after>{_BYTE_ORDERS}?)\s*(?P<kind>[A-Za-z0-9.?]*(?:\[[a-zA-Z0-9,.]*\])?)"
+)
 _SEPARATOR = re.compile(r"\s*,\s*")
 _NATIVE = {"=": "=", "": ""}
 
@@ -176,8 +178,10 @@ def array_ufunc_errmsg_formatter(dummy, ufunc, method, *inputs, **kwargs):
     """The text for "no operand knew what to do" (`__array_ufunc__` gave NotImplemented everywhere)."""
     given = [*map(repr, inputs), *(f"{name}={value!r}" for name, value in kwargs.items())]
     kinds = ", ".join(repr(type(arg).__name__) for arg in (*inputs, *kwargs.get("out", ())))
-    return (f"operand type(s) all returned NotImplemented from __array_ufunc__({ufunc!r}, {method!r}, "
-            f"{', '.join(given)}): {kinds}")
+    return (
+        f"operand type(s) all returned NotImplemented from __array_ufunc__({ufunc!r}, {method!r}, "
+        f"{', '.join(given)}): {kinds}"
+    )
 
 
 def array_function_errmsg_formatter(public_api, types):
@@ -213,14 +217,14 @@ def _ufunc_inspect_signature_builder(ufunc):
     if ufunc.nout == 1:
         parameters.append(Parameter("out", Parameter.POSITIONAL_OR_KEYWORD, default=None))
     else:
-        parameters += [Parameter(f"out{i + 1}", Parameter.POSITIONAL_ONLY, default=None)
-                       for i in range(ufunc.nout)]
+        parameters += [Parameter(f"out{i + 1}", Parameter.POSITIONAL_ONLY, default=None) for i in range(ufunc.nout)]
     keywords = {"casting": "same_kind", "order": "K", "dtype": None, "subok": True, "signature": None}
     if ufunc.nout > 1:
         keywords = {"out": (None,) * ufunc.nout, **keywords}
     if ufunc.signature is None:
-        keywords = {"where": True, **keywords} if ufunc.nout == 1 else {
-            "out": keywords.pop("out"), "where": True, **keywords}
+        keywords = (
+            {"where": True, **keywords} if ufunc.nout == 1 else {"out": keywords.pop("out"), "where": True, **keywords}
+        )
     else:
         keywords |= {"axes": _NoValue, "axis": _NoValue}
     parameters += [Parameter(name, Parameter.KEYWORD_ONLY, default=value) for name, value in keywords.items()]

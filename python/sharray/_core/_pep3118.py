@@ -12,9 +12,29 @@ import sys
 from .multiarray import dtype
 
 _NATIVE = {
-    "?": "?", "c": "S1", "b": "b", "B": "B", "h": "h", "H": "H", "i": "i", "I": "I", "l": "l", "L": "L",
-    "q": "q", "Q": "Q", "e": "e", "f": "f", "d": "d", "g": "g", "Zf": "F", "Zd": "D", "Zg": "G",
-    "s": "S", "w": "U", "O": "O", "x": "V",
+    "?": "?",
+    "c": "S1",
+    "b": "b",
+    "B": "B",
+    "h": "h",
+    "H": "H",
+    "i": "i",
+    "I": "I",
+    "l": "l",
+    "L": "L",
+    "q": "q",
+    "Q": "Q",
+    "e": "e",
+    "f": "f",
+    "d": "d",
+    "g": "g",
+    "Zf": "F",
+    "Zd": "D",
+    "Zg": "G",
+    "s": "S",
+    "w": "U",
+    "O": "O",
+    "x": "V",
 }
 _STANDARD = _NATIVE | {"h": "i2", "H": "u2", "i": "i4", "I": "u4", "l": "i4", "L": "u4", "q": "i8", "Q": "u8"}
 _UNREPRESENTABLE = {"u": "UCS-2 strings", "&": "pointers", "t": "bitfields", "X": "function pointers"}
@@ -124,8 +144,7 @@ def _read_item(stream):
         match = _CODE.match(stream.text)
         code = stream.take(len(match[0])) if match else ""
         if code in _UNREPRESENTABLE:
-            raise NotImplementedError(
-                f"Unrepresentable PEP 3118 data type {code!r} ({_UNREPRESENTABLE[code]})")
+            raise NotImplementedError(f"Unrepresentable PEP 3118 data type {code!r} ({_UNREPRESENTABLE[code]})")
         if code not in table:
             raise ValueError(f"Unknown PEP 3118 data type specifier {code + stream.text!r}")
         text = table[code]

@@ -40,8 +40,14 @@ class _NotBuiltType(type):
 
 def _flag_numbers():
     numbers = {"C": 0x1, "F": 0x2, "O": 0x4, "A": 0x100, "W": 0x400, "X": 0x2000}
-    names = {"C": ("C_CONTIGUOUS", "CONTIGUOUS"), "F": ("F_CONTIGUOUS", "FORTRAN"), "O": ("OWNDATA",),
-             "A": ("ALIGNED",), "W": ("WRITEABLE",), "X": ("WRITEBACKIFCOPY",)}
+    names = {
+        "C": ("C_CONTIGUOUS", "CONTIGUOUS"),
+        "F": ("F_CONTIGUOUS", "FORTRAN"),
+        "O": ("OWNDATA",),
+        "A": ("ALIGNED",),
+        "W": ("WRITEABLE",),
+        "X": ("WRITEBACKIFCOPY",),
+    }
     return numbers | {name: numbers[short] for short, long in names.items() for name in long}
 
 

@@ -12,8 +12,11 @@ import warnings
 from .. import _engine
 from .._engine import frombuffer, ndarray
 
-_NUMBER = re.compile(rb"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|nan(?:\(\w*\))?|inf(?:inity)?)"
-                     rb"(?:[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]|[jJ])?", re.IGNORECASE)
+_NUMBER = re.compile(
+    rb"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|nan(?:\(\w*\))?|inf(?:inity)?)"
+    rb"(?:[+-](?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]|[jJ])?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(rb"\S+")
 
 
@@ -66,8 +69,12 @@ def _convert(texts, dtype):
 
 
 def _warn_unmatched():
-    warnings.warn("string or file could not be read to its end due to unmatched data; this will raise a ValueError in "
-                  "the future.", DeprecationWarning, stacklevel=4)
+    warnings.warn(
+        "string or file could not be read to its end due to unmatched data; this will raise a ValueError in "
+        "the future.",
+        DeprecationWarning,
+        stacklevel=4,
+    )
 
 
 def _from_text(data, dtype, count, sep):
@@ -106,6 +113,7 @@ def fromstring(string, dtype=float, count=-1, *, sep, like=None):
     """
     if like is not None and type(like) is not ndarray:
         from .overrides import _dispatch_like
+
         made = _dispatch_like("fromstring", like, (string,), {"dtype": dtype, "count": count, "sep": sep})
         if made is not NotImplemented:
             return made
@@ -152,8 +160,8 @@ def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
     """
     if like is not None and type(like) is not ndarray:
         from .overrides import _dispatch_like
-        made = _dispatch_like("fromfile", like, (file,),
-                              {"dtype": dtype, "count": count, "sep": sep, "offset": offset})
+
+        made = _dispatch_like("fromfile", like, (file,), {"dtype": dtype, "count": count, "sep": sep, "offset": offset})
         if made is not NotImplemented:
             return made
     if sep and offset:
@@ -199,7 +207,7 @@ def _read(file, dtype, count, sep, offset):
                 break
             got += read
     file.seek(start + got)
-    return result if got == result.nbytes else result[:got // dtype.itemsize].copy()
+    return result if got == result.nbytes else result[: got // dtype.itemsize].copy()
 
 
 def _read_text(file, dtype, count, sep):
@@ -230,8 +238,10 @@ def tofile(array, file, sep="", format="%s"):
         if position is not None:
             file.seek(position + written)
         return None
-    items = (repr(item) if format in ("", "%s") and isinstance(item, float) else (format % item if format else str(item))
-             for item in array.ravel().tolist())
+    items = (
+        repr(item) if format in ("", "%s") and isinstance(item, float) else (format % item if format else str(item))
+        for item in array.ravel().tolist()
+    )
     text = sep.join(items).encode()
     file.write(text.decode() if isinstance(file, io.TextIOBase) else text)
     return None

@@ -24,8 +24,7 @@ def seterr(all=None, divide=None, over=None, under=None, invalid=None):
     >>> _ = np.seterr(**old)
     """
     old = geterr()
-    _extobj_contextvar.set(
-        _make_extobj(all=all, divide=divide, over=over, under=under, invalid=invalid))
+    _extobj_contextvar.set(_make_extobj(all=all, divide=divide, over=over, under=under, invalid=invalid))
     return old
 
 
@@ -131,8 +130,13 @@ class errstate:
         self._invalid = invalid
 
     def _settings(self):
-        settings = {"all": self._all, "divide": self._divide, "over": self._over,
-                    "under": self._under, "invalid": self._invalid}
+        settings = {
+            "all": self._all,
+            "divide": self._divide,
+            "over": self._over,
+            "under": self._under,
+            "invalid": self._invalid,
+        }
         if self._call is not _Unspecified:
             settings["call"] = self._call
         return settings

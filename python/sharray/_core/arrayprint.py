@@ -36,8 +36,16 @@ from .multiarray import array, concatenate, dragon4_positional, dragon4_scientif
 from .overrides import array_function_dispatch, dispatch_on
 from .printoptions import format_options
 
-__all__ = ["array2string", "array_str", "array_repr", "set_printoptions", "get_printoptions",
-           "printoptions", "format_float_positional", "format_float_scientific"]
+__all__ = [
+    "array2string",
+    "array_str",
+    "array_repr",
+    "set_printoptions",
+    "get_printoptions",
+    "printoptions",
+    "format_float_positional",
+    "format_float_scientific",
+]
 
 # dtypes that Python's own numbers give, so that they go without saying
 _typelessdata = [_nt.int_, _nt.float64, _nt.complex128, _nt.bool]
@@ -59,21 +67,32 @@ def _legacy_number(legacy):
         return _LEGACY_NAMES[legacy]
     if legacy in _LEGACY_NAMES.values() or legacy == sys.maxsize:
         return legacy
-    warnings.warn("legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' "
-                  "or `False`", stacklevel=5)
+    warnings.warn(
+        "legacy printing option can currently only be '1.13', '1.21', '1.25', '2.1', '2.2' or `False`", stacklevel=5
+    )
     return None
 
 
-def _make_options_dict(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None,
-                       nanstr=None, infstr=None, sign=None, formatter=None, floatmode=None, legacy=None,
-                       override_repr=None):
+def _make_options_dict(
+    precision=None,
+    threshold=None,
+    edgeitems=None,
+    linewidth=None,
+    suppress=None,
+    nanstr=None,
+    infstr=None,
+    sign=None,
+    formatter=None,
+    floatmode=None,
+    legacy=None,
+    override_repr=None,
+):
     """The options that are given, checked; TypeError or ValueError for bad ones."""
     options = {name: value for name, value in locals().items() if value is not None}
     if suppress is not None:
         options["suppress"] = bool(suppress)
     if floatmode is not None and floatmode not in _FLOATMODES:
-        raise ValueError(f"floatmode option must be one of {', '.join(map(repr, _FLOATMODES))}"
-                         f", got {floatmode!r}")
+        raise ValueError(f"floatmode option must be one of {', '.join(map(repr, _FLOATMODES))}, got {floatmode!r}")
     if sign not in (None, "-", "+", " "):
         raise ValueError(f"sign option must be one of ' ', '+', or '-', got {sign!r}")
     options.pop("legacy", None)
@@ -94,9 +113,21 @@ def _make_options_dict(precision=None, threshold=None, edgeitems=None, linewidth
 
 
 @set_module("numpy")
-def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None,
-                     nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None,
-                     override_repr=None):
+def set_printoptions(
+    precision=None,
+    threshold=None,
+    edgeitems=None,
+    linewidth=None,
+    suppress=None,
+    nanstr=None,
+    infstr=None,
+    formatter=None,
+    sign=None,
+    floatmode=None,
+    *,
+    legacy=None,
+    override_repr=None,
+):
     """Set how arrays are printed in this context; what is None stays.
 
     Parameters
@@ -128,15 +159,51 @@ def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=N
     ...     print(np.array([3.14159]))
     [3.14]
     """
-    _set_printoptions(precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, formatter, sign,
-                      floatmode, legacy=legacy, override_repr=override_repr)
+    _set_printoptions(
+        precision,
+        threshold,
+        edgeitems,
+        linewidth,
+        suppress,
+        nanstr,
+        infstr,
+        formatter,
+        sign,
+        floatmode,
+        legacy=legacy,
+        override_repr=override_repr,
+    )
 
 
-def _set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None,
-                      nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, *, legacy=None,
-                      override_repr=None):
-    new = _make_options_dict(precision, threshold, edgeitems, linewidth, suppress, nanstr, infstr, sign,
-                             formatter, floatmode, legacy, override_repr)
+def _set_printoptions(
+    precision=None,
+    threshold=None,
+    edgeitems=None,
+    linewidth=None,
+    suppress=None,
+    nanstr=None,
+    infstr=None,
+    formatter=None,
+    sign=None,
+    floatmode=None,
+    *,
+    legacy=None,
+    override_repr=None,
+):
+    new = _make_options_dict(
+        precision,
+        threshold,
+        edgeitems,
+        linewidth,
+        suppress,
+        nanstr,
+        infstr,
+        sign,
+        formatter,
+        floatmode,
+        legacy,
+        override_repr,
+    )
     # these two are not kept from call to call
     options = {**format_options.get(), "formatter": formatter, "override_repr": override_repr, **new}
     if options["legacy"] == 113:
@@ -187,8 +254,10 @@ def _leading_trailing(a, edgeitems, index=()):
         return a[index]
     if a.shape[axis] <= 2 * edgeitems:
         return _leading_trailing(a, edgeitems, (*index, slice(None)))
-    parts = [_leading_trailing(a, edgeitems, (*index, edge))
-             for edge in (slice(None, edgeitems), slice(-edgeitems, None) if edgeitems else slice(0, 0))]
+    parts = [
+        _leading_trailing(a, edgeitems, (*index, edge))
+        for edge in (slice(None, edgeitems), slice(-edgeitems, None) if edgeitems else slice(0, 0))
+    ]
     return concatenate(parts, axis=axis)
 
 
@@ -227,17 +296,44 @@ def _array2string(a, options, separator=" ", prefix=""):
     return layout.text(" " * (len(prefix) + 1))
 
 
-def _array2string_dispatcher(a, max_line_width=None, precision=None, suppress_small=None, separator=None,
-                             prefix=None, *, formatter=None, threshold=None, edgeitems=None, sign=None,
-                             floatmode=None, suffix=None, legacy=None):
+def _array2string_dispatcher(
+    a,
+    max_line_width=None,
+    precision=None,
+    suppress_small=None,
+    separator=None,
+    prefix=None,
+    *,
+    formatter=None,
+    threshold=None,
+    edgeitems=None,
+    sign=None,
+    floatmode=None,
+    suffix=None,
+    legacy=None,
+):
     return (a,)
 
 
-def _array2string_impl(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="",
-                       *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None,
-                       suffix="", legacy=None):
-    given = _make_options_dict(precision, threshold, edgeitems, max_line_width, suppress_small, None, None,
-                               sign, formatter, floatmode, legacy)
+def _array2string_impl(
+    a,
+    max_line_width=None,
+    precision=None,
+    suppress_small=None,
+    separator=" ",
+    prefix="",
+    *,
+    formatter=None,
+    threshold=None,
+    edgeitems=None,
+    sign=None,
+    floatmode=None,
+    suffix="",
+    legacy=None,
+):
+    given = _make_options_dict(
+        precision, threshold, edgeitems, max_line_width, suppress_small, None, None, sign, formatter, floatmode, legacy
+    )
     options = {**format_options.get(), **given}
     if options["legacy"] <= 113:
         if a.shape == () and a.dtype.names is None:
@@ -250,9 +346,22 @@ def _array2string_impl(a, max_line_width=None, precision=None, suppress_small=No
 
 
 @array_function_dispatch(_array2string_dispatcher, module="numpy")
-def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *,
-                 formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="",
-                 legacy=None):
+def array2string(
+    a,
+    max_line_width=None,
+    precision=None,
+    suppress_small=None,
+    separator=" ",
+    prefix="",
+    *,
+    formatter=None,
+    threshold=None,
+    edgeitems=None,
+    sign=None,
+    floatmode=None,
+    suffix="",
+    legacy=None,
+):
     """The text of an array; options as in `set_printoptions`, for this call alone.
 
     `separator` stands between elements; `prefix` and `suffix` are not printed, room is
@@ -262,9 +371,21 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
     >>> np.array2string(np.array([1.5, 2.25]), separator=", ")
     '[1.5 , 2.25]'
     """
-    return _array2string_impl(a, max_line_width, precision, suppress_small, separator, prefix,
-                              formatter=formatter, threshold=threshold, edgeitems=edgeitems, sign=sign,
-                              floatmode=floatmode, suffix=suffix, legacy=legacy)
+    return _array2string_impl(
+        a,
+        max_line_width,
+        precision,
+        suppress_small,
+        separator,
+        prefix,
+        formatter=formatter,
+        threshold=threshold,
+        edgeitems=edgeitems,
+        sign=sign,
+        floatmode=floatmode,
+        suffix=suffix,
+        legacy=legacy,
+    )
 
 
 class _Layout:
@@ -290,7 +411,7 @@ class _Layout:
         items = self._places(self.a.shape[len(index)])
         write = self._row if left == 1 else self._block
         body = write(index, items, indent, width, inner_width, left)
-        return "[" + body[len(indent):] + "]"
+        return "[" + body[len(indent) :] + "]"
 
     def _places(self, length):
         """Indices to show; None for the place of the dots."""
@@ -368,15 +489,15 @@ class _Lines:
         self.line += " " * (widest - len(rows[-1]))
 
 
-def _formatArray(a, format_function, line_width, next_line_prefix, separator, edge_items, summary_insert,
-                 legacy):
+def _formatArray(a, format_function, line_width, next_line_prefix, separator, edge_items, summary_insert, legacy):
     options = {"linewidth": line_width, "edgeitems": edge_items, "legacy": legacy}
     return _Layout(a, format_function, separator, options, summary_insert).text(next_line_prefix)
 
 
 @set_module("numpy")
-def format_float_scientific(x, precision=None, unique=True, trim="k", sign=False, pad_left=None,
-                            exp_digits=None, min_digits=None):
+def format_float_scientific(
+    x, precision=None, unique=True, trim="k", sign=False, pad_left=None, exp_digits=None, min_digits=None
+):
     """A number in scientific notation.
 
     `unique`: the fewest digits that tell it from its neighbours, at most `precision`;
@@ -393,13 +514,30 @@ def format_float_scientific(x, precision=None, unique=True, trim="k", sign=False
     min_digits = none_or_positive(min_digits, "min_digits")
     if min_digits > 0 and precision > 0 and min_digits > precision:
         raise ValueError("min_digits must be less than or equal to precision")
-    return dragon4_scientific(x, precision=precision, unique=unique, trim=trim, sign=sign, pad_left=pad_left,
-                              exp_digits=exp_digits, min_digits=min_digits)
+    return dragon4_scientific(
+        x,
+        precision=precision,
+        unique=unique,
+        trim=trim,
+        sign=sign,
+        pad_left=pad_left,
+        exp_digits=exp_digits,
+        min_digits=min_digits,
+    )
 
 
 @set_module("numpy")
-def format_float_positional(x, precision=None, unique=True, fractional=True, trim="k", sign=False,
-                            pad_left=None, pad_right=None, min_digits=None):
+def format_float_positional(
+    x,
+    precision=None,
+    unique=True,
+    fractional=True,
+    trim="k",
+    sign=False,
+    pad_left=None,
+    pad_right=None,
+    min_digits=None,
+):
     """A number in positional notation; arguments as in `format_float_scientific`.
 
     `fractional`: whether `precision` counts the digits after the point or all significant ones.
@@ -416,8 +554,17 @@ def format_float_positional(x, precision=None, unique=True, fractional=True, tri
         raise ValueError("precision must be greater than 0 if fractional=False")
     if min_digits > 0 and precision > 0 and min_digits > precision:
         raise ValueError("min_digits must be less than or equal to precision")
-    return dragon4_positional(x, precision=precision, unique=unique, fractional=fractional, trim=trim,
-                              sign=sign, pad_left=pad_left, pad_right=pad_right, min_digits=min_digits)
+    return dragon4_positional(
+        x,
+        precision=precision,
+        unique=unique,
+        fractional=fractional,
+        trim=trim,
+        sign=sign,
+        pad_left=pad_left,
+        pad_right=pad_right,
+        min_digits=min_digits,
+    )
 
 
 def dtype_is_implied(dtype):
@@ -459,8 +606,9 @@ def dtype_short_repr(dtype):
     return name
 
 
-def _array_repr_implementation(arr, max_line_width=None, precision=None, suppress_small=None,
-                               array2string=_array2string_impl):
+def _array_repr_implementation(
+    arr, max_line_width=None, precision=None, suppress_small=None, array2string=_array2string_impl
+):
     options = format_options.get()
     if options["override_repr"] is not None:
         return options["override_repr"](arr)
@@ -513,8 +661,9 @@ def _guarded_repr_or_str(v):
     return repr(v) if isinstance(v, bytes) else str(v)
 
 
-def _array_str_implementation(a, max_line_width=None, precision=None, suppress_small=None,
-                              array2string=_array2string_impl):
+def _array_str_implementation(
+    a, max_line_width=None, precision=None, suppress_small=None, array2string=_array2string_impl
+):
     if _get_legacy_print_mode() <= 113 and a.shape == () and not a.dtype.names:
         return str(a.item())
     if a.shape == ():
@@ -536,5 +685,3 @@ def array_str(a, max_line_width=None, precision=None, suppress_small=None):
     '[1.5 2. ]'
     """
     return _array_str_implementation(a, max_line_width, precision, suppress_small)
-
-

@@ -55,12 +55,59 @@ from .strings import (
 )
 
 __all__ = [
-    "equal", "not_equal", "greater_equal", "less_equal", "greater", "less", "str_len", "add", "multiply",
-    "mod", "capitalize", "center", "count", "decode", "encode", "endswith", "expandtabs", "find", "index",
-    "isalnum", "isalpha", "isdigit", "islower", "isspace", "istitle", "isupper", "join", "ljust", "lower",
-    "lstrip", "partition", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split",
-    "splitlines", "startswith", "strip", "swapcase", "title", "translate", "upper", "zfill", "isnumeric",
-    "isdecimal", "array", "asarray", "compare_chararrays", "chararray",
+    "equal",
+    "not_equal",
+    "greater_equal",
+    "less_equal",
+    "greater",
+    "less",
+    "str_len",
+    "add",
+    "multiply",
+    "mod",
+    "capitalize",
+    "center",
+    "count",
+    "decode",
+    "encode",
+    "endswith",
+    "expandtabs",
+    "find",
+    "index",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "islower",
+    "isspace",
+    "istitle",
+    "isupper",
+    "join",
+    "ljust",
+    "lower",
+    "lstrip",
+    "partition",
+    "replace",
+    "rfind",
+    "rindex",
+    "rjust",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "translate",
+    "upper",
+    "zfill",
+    "isnumeric",
+    "isdecimal",
+    "array",
+    "asarray",
+    "compare_chararrays",
+    "chararray",
 ]
 
 _public = functools.partial(dispatch_on, module="numpy.char")
@@ -226,8 +273,9 @@ class chararray(ndarray):
         if buffer is None:
             self = ndarray.__new__(subtype, shape, described, order=order)
         else:
-            self = ndarray.__new__(subtype, shape, described, buffer=buffer, offset=offset, strides=strides,
-                                   order=order)
+            self = ndarray.__new__(
+                subtype, shape, described, buffer=buffer, offset=offset, strides=strides, order=order
+            )
         if filler is not None:
             self[...] = filler
         return self
@@ -477,8 +525,12 @@ def _from_one_text(obj, itemsize, unicode, order):
     length = len(obj) if itemsize is None else itemsize
     if unicode != isinstance(obj, str):
         obj = obj.decode("ascii") if unicode else obj.encode("ascii")
-    return _asarray(obj).astype((nt.str_ if unicode else nt.bytes_, max(int(length), 1)), order=order or "K") \
-        .reshape(1)[:].view(chararray)
+    return (
+        _asarray(obj)
+        .astype((nt.str_ if unicode else nt.bytes_, max(int(length), 1)), order=order or "K")
+        .reshape(1)[:]
+        .view(chararray)
+    )
 
 
 def _from_text_array(obj, itemsize, copy, unicode, order):

@@ -1,6 +1,5 @@
 """Sums over products in Einstein's notation, in one go or along a path of pairs."""
 
-
 from . import _einsum_parse
 from ._einsum_path import contraction, flop_count, greedy, optimal, term_size
 from .multiarray import c_einsum
@@ -19,15 +18,17 @@ def _sizes(terms, arrays):
     sizes = {}
     for place, (term, array) in enumerate(zip(terms, arrays, strict=True)):
         if len(array.shape) != len(term):
-            raise ValueError(f"Einstein sum subscript {term} does not contain the correct number of "
-                             f"indices for operand {place}.")
+            raise ValueError(
+                f"Einstein sum subscript {term} does not contain the correct number of indices for operand {place}."
+            )
         for label, length in zip(term, array.shape, strict=True):
             known = sizes.get(label, 1)
             if known == 1:
                 sizes[label] = length
             elif length not in (1, known):
-                raise ValueError(f"Size of label '{label}' for operand {place} ({known}) does not match "
-                                 f"previous terms ({length}).")
+                raise ValueError(
+                    f"Size of label '{label}' for operand {place} ({known}) does not match previous terms ({length})."
+                )
     return sizes
 
 
@@ -78,11 +79,18 @@ def _steps(terms, output, sizes, path):
             target = "".join(sorted(result, key=lambda label: (sizes[label], label)))
         subscripts = ",".join(taken) + "->" + target
         terms.append(target)
-        steps.append((places, subscripts, terms[:], flop_count(involved, summed, len(taken), sizes),
-                      term_size(result, sizes), len(involved)))
+        steps.append(
+            (
+                places,
+                subscripts,
+                terms[:],
+                flop_count(involved, summed, len(taken), sizes),
+                term_size(result, sizes),
+                len(involved),
+            )
+        )
     if len(terms) != 1:
-        raise RuntimeError(
-            f"Invalid einsum_path is specified: {len(terms) - 1} more operands has to be contracted.")
+        raise RuntimeError(f"Invalid einsum_path is specified: {len(terms) - 1} more operands has to be contracted.")
     return steps
 
 
@@ -90,8 +98,11 @@ def _report(terms, output, sizes, steps):
     everything = frozenset().union(*map(frozenset, terms))
     naive = flop_count(everything, everything - frozenset(output), len(terms), sizes)
     spent = sum(step[3] for step in steps) + 1
-    largest = max([term_size(frozenset(term), sizes) for term in [*terms, output]]
-                  + [step[4] for step in steps]) if not steps else max(step[4] for step in steps)
+    largest = (
+        max([term_size(frozenset(term), sizes) for term in [*terms, output]] + [step[4] for step in steps])
+        if not steps
+        else max(step[4] for step in steps)
+    )
     lines = [
         f"  Complete contraction:  {','.join(terms)}->{output}",
         f"         Naive scaling:  {len(everything)}",
@@ -240,5 +251,3 @@ def _tensordot_axes(subscripts, operands):
     shared = sorted(shared)
     kept = "".join(label for label in left + right if label not in shared)
     return [left.index(s) for s in shared], [right.index(s) for s in shared], kept, target
-
-

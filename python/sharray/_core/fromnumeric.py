@@ -17,11 +17,50 @@ from .multiarray import _array_converter, asanyarray, asarray, concatenate
 from .overrides import array_function_dispatch, dispatch_on
 
 __all__ = [
-    "all", "amax", "amin", "any", "argmax", "argmin", "argpartition", "argsort", "around", "choose",
-    "clip", "compress", "cumprod", "cumsum", "cumulative_prod", "cumulative_sum", "diagonal", "mean",
-    "max", "min", "matrix_transpose", "ndim", "nonzero", "partition", "prod", "ptp", "put", "ravel",
-    "repeat", "reshape", "resize", "round", "searchsorted", "shape", "size", "sort", "squeeze", "std",
-    "sum", "swapaxes", "take", "trace", "transpose", "var",
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "argpartition",
+    "argsort",
+    "around",
+    "choose",
+    "clip",
+    "compress",
+    "cumprod",
+    "cumsum",
+    "cumulative_prod",
+    "cumulative_sum",
+    "diagonal",
+    "mean",
+    "max",
+    "min",
+    "matrix_transpose",
+    "ndim",
+    "nonzero",
+    "partition",
+    "prod",
+    "ptp",
+    "put",
+    "ravel",
+    "repeat",
+    "reshape",
+    "resize",
+    "round",
+    "searchsorted",
+    "shape",
+    "size",
+    "sort",
+    "squeeze",
+    "std",
+    "sum",
+    "swapaxes",
+    "take",
+    "trace",
+    "transpose",
+    "var",
 ]
 
 
@@ -31,7 +70,7 @@ _gentype = types.GeneratorType
 def _wrapit(obj, method, *args, **kwds):
     """The method on `obj` made an array, the result wrapped as `obj` asks."""
     converter = _array_converter(obj)
-    array, = converter.as_arrays()
+    (array,) = converter.as_arrays()
     return converter.wrap(getattr(array, method)(*args, **kwds), to_scalar=False)
 
 
@@ -418,8 +457,7 @@ def clip(a, a_min=_NoValue, a_max=_NoValue, out=None, *, min=_NoValue, max=_NoVa
     elif a_max is _NoValue:
         raise TypeError("clip() missing 1 required positional argument: 'a_max'")
     elif min is not _NoValue or max is not _NoValue:
-        raise ValueError("Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided "
-                         "is forbidden.")
+        raise ValueError("Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.")
     return _wrapfunc(a, "clip", a_min, a_max, out=out, **kwargs)
 
 
@@ -445,9 +483,12 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue,
     array([4, 6])
     """
     if isinstance(a, _gentype):
-        warnings.warn("Calling np.sum(generator) is deprecated, and in the future will give a different "
-                      "result. Use np.sum(np.fromiter(generator)) or the python sum builtin instead.",
-                      DeprecationWarning, stacklevel=2)
+        warnings.warn(
+            "Calling np.sum(generator) is deprecated, and in the future will give a different "
+            "result. Use np.sum(np.fromiter(generator)) or the python sum builtin instead.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
         result = builtins.sum(a)
         if out is not None:
             out[...] = result
@@ -561,8 +602,7 @@ def max(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoVa
     >>> np.max([[1, 2], [3, 0]], axis=1)
     array([2, 3])
     """
-    return _wrapreduction(a, um.maximum, "max", axis, None, out, keepdims=keepdims, initial=initial,
-                          where=where)
+    return _wrapreduction(a, um.maximum, "max", axis, None, out, keepdims=keepdims, initial=initial, where=where)
 
 
 @dispatch_on("a, out")
@@ -573,8 +613,7 @@ def amax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoV
     >>> int(np.amax([1, 2]))
     2
     """
-    return _wrapreduction(a, um.maximum, "max", axis, None, out, keepdims=keepdims, initial=initial,
-                          where=where)
+    return _wrapreduction(a, um.maximum, "max", axis, None, out, keepdims=keepdims, initial=initial, where=where)
 
 
 @dispatch_on("a, out")
@@ -585,8 +624,7 @@ def min(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoVa
     >>> np.min([[1, 2], [3, 0]], axis=1)
     array([1, 0])
     """
-    return _wrapreduction(a, um.minimum, "min", axis, None, out, keepdims=keepdims, initial=initial,
-                          where=where)
+    return _wrapreduction(a, um.minimum, "min", axis, None, out, keepdims=keepdims, initial=initial, where=where)
 
 
 @dispatch_on("a, out")
@@ -597,8 +635,7 @@ def amin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoV
     >>> int(np.amin([1, 2]))
     1
     """
-    return _wrapreduction(a, um.minimum, "min", axis, None, out, keepdims=keepdims, initial=initial,
-                          where=where)
+    return _wrapreduction(a, um.minimum, "min", axis, None, out, keepdims=keepdims, initial=initial, where=where)
 
 
 @dispatch_on("a, out")
@@ -609,8 +646,7 @@ def prod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue
     >>> int(np.prod([2, 3]))
     6
     """
-    return _wrapreduction(a, um.multiply, "prod", axis, dtype, out, keepdims=keepdims, initial=initial,
-                          where=where)
+    return _wrapreduction(a, um.multiply, "prod", axis, dtype, out, keepdims=keepdims, initial=initial, where=where)
 
 
 @dispatch_on("a, out")
@@ -717,8 +753,9 @@ def _spread(name, a, axis, dtype, out, ddof, kwargs):
 
 
 @dispatch_on("a, where, out, mean")
-def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue,
-        correction=_NoValue):
+def std(
+    a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue, correction=_NoValue
+):
     """The standard deviation along `axis`: the root of `var`.
 
     >>> import sharray as np
@@ -730,8 +767,9 @@ def std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=
 
 
 @dispatch_on("a, where, out, mean")
-def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue,
-        correction=_NoValue):
+def var(
+    a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=_NoValue, mean=_NoValue, correction=_NoValue
+):
     """The variance along `axis`: squared deviations from the mean, summed, over N - ddof.
 
     `correction` is another name for `ddof`; `mean` may hand in the means (with kept
@@ -743,5 +781,3 @@ def var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, *, where=
     """
     kwargs = _given({"keepdims": keepdims, "where": where, "mean": mean})
     return _spread("var", a, axis, dtype, out, _ddof(ddof, correction), kwargs)
-
-

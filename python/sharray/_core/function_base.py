@@ -13,8 +13,7 @@ from .overrides import array_function_dispatch, dispatch_on
 __all__ = ["linspace", "logspace", "geomspace"]
 
 
-def _linspace_dispatcher(start, stop, num=None, endpoint=None, retstep=None, dtype=None, axis=None, *,
-                         device=None):
+def _linspace_dispatcher(start, stop, num=None, endpoint=None, retstep=None, dtype=None, axis=None, *, device=None):
     return (start, stop)
 
 
@@ -170,8 +169,11 @@ def _needs_add_docstring(obj):
 
 def _add_docstring(obj, doc, warn_on_python):
     if warn_on_python and not _needs_add_docstring(obj):
-        warnings.warn(f"add_newdoc was used on a pure-python object {obj}. "
-                      "Prefer to attach it directly to the source.", UserWarning, stacklevel=3)
+        warnings.warn(
+            f"add_newdoc was used on a pure-python object {obj}. Prefer to attach it directly to the source.",
+            UserWarning,
+            stacklevel=3,
+        )
     try:
         add_docstring(obj, doc)
     except Exception:

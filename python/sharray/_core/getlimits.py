@@ -57,8 +57,12 @@ class finfo:
         if found is not None:
             return found
         if dtype is None:
-            warnings.warn("finfo() dtype cannot be None. This behavior will raise an error in the future. "
-                          "(Deprecated in NumPy 1.25)", DeprecationWarning, stacklevel=2)
+            warnings.warn(
+                "finfo() dtype cannot be None. This behavior will raise an error in the future. "
+                "(Deprecated in NumPy 1.25)",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         described = cls._described(dtype)
         if not issubclass(described.type, nt.inexact):
             raise ValueError(f"data type {described.type!r} not inexact")
@@ -99,7 +103,7 @@ class finfo:
         self.min = -self.max
         self.smallest_normal = ldexp(one, lowest)
         self.smallest_subnormal = ldexp(one, lowest - mantissa)
-        self.resolution = number("1e-" + str(digits)) if described.char == "g" else number(10.0 ** -digits)
+        self.resolution = number("1e-" + str(digits)) if described.char == "g" else number(10.0**-digits)
         self._radix = number(2)
 
     @property
@@ -112,20 +116,22 @@ class finfo:
 
     def __str__(self):
         text = self._text
-        return (_TITLE.format(self.dtype)
-                + f"precision = {self.precision:3d}   resolution = {self.resolution!s}\n"
-                f"machep = {self.machep:3d}   eps =        {text(self.eps)}\n"
-                f"negep =  {self.negep:3d}   epsneg =     {text(self.epsneg)}\n"
-                f"minexp = {self.minexp:3d}   tiny =       {text(self.tiny)}\n"
-                f"maxexp = {self.maxexp:3d}   max =        {text(self.max)}\n"
-                f"nexp =   {self.nexp:3d}   min =        -max\n"
-                f"smallest_normal = {text(self.smallest_normal)}   "
-                f"smallest_subnormal = {text(self.smallest_subnormal)}\n"
-                + "-" * 63 + "\n")
+        return (
+            _TITLE.format(self.dtype) + f"precision = {self.precision:3d}   resolution = {self.resolution!s}\n"
+            f"machep = {self.machep:3d}   eps =        {text(self.eps)}\n"
+            f"negep =  {self.negep:3d}   epsneg =     {text(self.epsneg)}\n"
+            f"minexp = {self.minexp:3d}   tiny =       {text(self.tiny)}\n"
+            f"maxexp = {self.maxexp:3d}   max =        {text(self.max)}\n"
+            f"nexp =   {self.nexp:3d}   min =        -max\n"
+            f"smallest_normal = {text(self.smallest_normal)}   "
+            f"smallest_subnormal = {text(self.smallest_subnormal)}\n" + "-" * 63 + "\n"
+        )
 
     def __repr__(self):
-        return (f"{type(self).__name__}(resolution={self.resolution!s}, min=-{self._text(self.max)}, "
-                f"max={self._text(self.max)}, dtype={self.dtype})")
+        return (
+            f"{type(self).__name__}(resolution={self.resolution!s}, min=-{self._text(self.max)}, "
+            f"max={self._text(self.max)}, dtype={self.dtype})"
+        )
 
 
 @set_module("numpy")
@@ -166,10 +172,7 @@ class iinfo:
         return (1 << self.bits) - 1 if self.kind == "u" else (1 << (self.bits - 1)) - 1
 
     def __str__(self):
-        return (_TITLE.format(self.dtype)
-                + f"min = {self.min}\nmax = {self.max}\n" + "-" * 63 + "\n")
+        return _TITLE.format(self.dtype) + f"min = {self.min}\nmax = {self.max}\n" + "-" * 63 + "\n"
 
     def __repr__(self):
         return f"{type(self).__name__}(min={self.min}, max={self.max}, dtype={self.dtype})"
-
-

@@ -80,8 +80,7 @@ class memmap(ndarray):
                 size += mmap.ALLOCATIONGRANULARITY
                 start -= mmap.ALLOCATIONGRANULARITY
             mapped = mmap.mmap(file.fileno(), size, access=access, offset=start)
-            self = ndarray.__new__(subtype, shape, dtype=described, buffer=mapped, offset=offset - start,
-                                   order=order)
+            self = ndarray.__new__(subtype, shape, dtype=described, buffer=mapped, offset=offset - start, order=order)
             self._mmap = mapped
             self.offset = offset
             self.mode = mode

@@ -284,8 +284,7 @@ def tensordot(a, b, axes=2):
     fits = len(axes_a) == len(axes_b)
     if len(set(axes_a)) != len(axes_a) or len(set(axes_b)) != len(axes_b):
         raise ValueError("duplicate axes are not allowed in tensordot")
-    fits = fits and builtins.all(
-        a.shape[i] == b.shape[j] for i, j in zip(axes_a, axes_b, strict=True))
+    fits = fits and builtins.all(a.shape[i] == b.shape[j] for i, j in zip(axes_a, axes_b, strict=True))
     if not fits:
         raise ValueError("shape-mismatch for sum")
     axes_a = [i + a.ndim if i < 0 else i for i in axes_a]
@@ -325,8 +324,7 @@ def roll(a, shift, axis=None):
     for one, amount in shifts.items():
         amount %= a.shape[one] or 1
         if amount:
-            moves[one] = [(slice(None, -amount), slice(amount, None)),
-                          (slice(-amount, None), slice(None, amount))]
+            moves[one] = [(slice(None, -amount), slice(amount, None)), (slice(-amount, None), slice(None, amount))]
     result = empty_like(a)
     for parts in itertools.product(*moves):
         source, target = zip(*parts, strict=True) if parts else ((), ())
@@ -422,8 +420,12 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
         raise ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)")
     if 2 in (a.shape[-1], b.shape[-1]):
-        warnings.warn("Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors "
-                      "instead. (deprecated in NumPy 2.0)", DeprecationWarning, stacklevel=2)
+        warnings.warn(
+            "Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors "
+            "instead. (deprecated in NumPy 2.0)",
+            DeprecationWarning,
+            stacklevel=2,
+        )
     plane = a.shape[-1] == b.shape[-1] == 2
     common = promote_types(a.dtype, b.dtype)
     a, b = a.astype(common), b.astype(common)
@@ -457,8 +459,10 @@ def indices(dimensions, dtype=int, sparse=False):
     """
     dimensions = tuple(dimensions)
     n = len(dimensions)
-    axes = [arange(length, dtype=dtype).reshape((1,) * i + (length,) + (1,) * (n - i - 1))
-            for i, length in enumerate(dimensions)]
+    axes = [
+        arange(length, dtype=dtype).reshape((1,) * i + (length,) + (1,) * (n - i - 1))
+        for i, length in enumerate(dimensions)
+    ]
     if sparse:
         return tuple(axes)
     result = empty((n, *dimensions), dtype=dtype)
@@ -596,8 +600,9 @@ def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     >>> np.isclose([1.0, 2.0], [1.0, 2.1])
     array([ True, False])
     """
-    x, y, atol, rtol = (item if isinstance(item, (int, float, complex)) else asanyarray(item)
-                        for item in (a, b, atol, rtol))
+    x, y, atol, rtol = (
+        item if isinstance(item, (int, float, complex)) else asanyarray(item) for item in (a, b, atol, rtol)
+    )
     # The smallest integer has no absolute value in its own dtype: work with floats.
     kind = getattr(y, "dtype", None)
     if kind is None:
@@ -611,8 +616,7 @@ def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
         if equal_nan:
             result |= isnan(x) & isnan(y)
     if not _valid_tolerances(atol, rtol):
-        warnings.warn(f"One of rtol or atol is not valid, atol: {atol}, rtol: {rtol}", RuntimeWarning,
-                      stacklevel=2)
+        warnings.warn(f"One of rtol or atol is not valid, atol: {atol}, rtol: {rtol}", RuntimeWarning, stacklevel=2)
     return result[()]
 
 
@@ -627,8 +631,17 @@ def _valid_tolerances(*tolerances):
 
 
 _no_nan_types = {
-    nt.bool, nt.int8, nt.int16, nt.int32, nt.int64, nt.longlong,
-    nt.uint8, nt.uint16, nt.uint32, nt.uint64, nt.ulonglong,
+    nt.bool,
+    nt.int8,
+    nt.int16,
+    nt.int32,
+    nt.int64,
+    nt.longlong,
+    nt.uint8,
+    nt.uint16,
+    nt.uint32,
+    nt.uint64,
+    nt.ulonglong,
 }
 
 
@@ -704,17 +717,84 @@ from .numerictypes import *  # noqa: E402, F403
 from .umath import *  # noqa: E402, F403
 
 __all__ = [
-    "newaxis", "ndarray", "flatiter", "nditer", "nested_iters", "ufunc", "arange", "array", "asarray",
-    "asanyarray", "ascontiguousarray", "asfortranarray", "zeros", "count_nonzero", "empty", "broadcast",
-    "dtype", "fromstring", "fromfile", "frombuffer", "from_dlpack", "where", "argwhere", "copyto",
-    "concatenate", "lexsort", "astype", "can_cast", "promote_types", "min_scalar_type", "result_type",
-    "isfortran", "empty_like", "zeros_like", "ones_like", "correlate", "convolve", "inner", "dot",
-    "outer", "vdot", "roll", "rollaxis", "moveaxis", "cross", "tensordot", "little_endian", "fromiter",
-    "array_equal", "array_equiv", "indices", "fromfunction", "isclose", "isscalar", "binary_repr",
-    "base_repr", "ones", "identity", "allclose", "putmask", "flatnonzero", "inf", "nan", "False_",
-    "True_", "bitwise_not", "full", "full_like", "matmul", "vecdot", "shares_memory",
-    "may_share_memory", "normalize_axis_index",
-    *fromnumeric.__all__, *umath.__all__, *numerictypes.__all__, *arrayprint.__all__, *_asarray.__all__,
+    "newaxis",
+    "ndarray",
+    "flatiter",
+    "nditer",
+    "nested_iters",
+    "ufunc",
+    "arange",
+    "array",
+    "asarray",
+    "asanyarray",
+    "ascontiguousarray",
+    "asfortranarray",
+    "zeros",
+    "count_nonzero",
+    "empty",
+    "broadcast",
+    "dtype",
+    "fromstring",
+    "fromfile",
+    "frombuffer",
+    "from_dlpack",
+    "where",
+    "argwhere",
+    "copyto",
+    "concatenate",
+    "lexsort",
+    "astype",
+    "can_cast",
+    "promote_types",
+    "min_scalar_type",
+    "result_type",
+    "isfortran",
+    "empty_like",
+    "zeros_like",
+    "ones_like",
+    "correlate",
+    "convolve",
+    "inner",
+    "dot",
+    "outer",
+    "vdot",
+    "roll",
+    "rollaxis",
+    "moveaxis",
+    "cross",
+    "tensordot",
+    "little_endian",
+    "fromiter",
+    "array_equal",
+    "array_equiv",
+    "indices",
+    "fromfunction",
+    "isclose",
+    "isscalar",
+    "binary_repr",
+    "base_repr",
+    "ones",
+    "identity",
+    "allclose",
+    "putmask",
+    "flatnonzero",
+    "inf",
+    "nan",
+    "False_",
+    "True_",
+    "bitwise_not",
+    "full",
+    "full_like",
+    "matmul",
+    "vecdot",
+    "shares_memory",
+    "may_share_memory",
+    "normalize_axis_index",
+    *fromnumeric.__all__,
+    *umath.__all__,
+    *numerictypes.__all__,
+    *arrayprint.__all__,
+    *_asarray.__all__,
     *_ufunc_config.__all__,
 ]
 __all__ = list(dict.fromkeys(__all__))

@@ -22,15 +22,42 @@ from .multiarray import (
     ndarray,
 )
 
-__all__ = ["ScalarType", "typecodes", "issubdtype", "datetime_data", "datetime_as_string",
-           "busday_offset", "busday_count", "is_busday", "busdaycalendar", "isdtype", *allTypes]
+__all__ = [
+    "ScalarType",
+    "typecodes",
+    "issubdtype",
+    "datetime_data",
+    "datetime_as_string",
+    "busday_offset",
+    "busday_count",
+    "is_busday",
+    "busdaycalendar",
+    "isdtype",
+    *allTypes,
+]
 
 globals().update(allTypes)
 
 genericTypeRank = [
-    "bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64",
-    "float16", "float32", "float64", "float96", "float128",
-    "complex64", "complex128", "complex192", "complex256", "object",
+    "bool",
+    "int8",
+    "uint8",
+    "int16",
+    "uint16",
+    "int32",
+    "uint32",
+    "int64",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
+    "float96",
+    "float128",
+    "complex64",
+    "complex128",
+    "complex192",
+    "complex256",
+    "object",
 ]
 
 typeDict = sctypeDict
@@ -69,13 +96,21 @@ def maximum_sctype(t):
     ...     maximum_sctype("i2").__name__
     'longlong'
     """
-    warnings.warn("`maximum_sctype` is deprecated. Use an explicit dtype like int64 or float64 instead. "
-                  "(deprecated in NumPy 2.0)", DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "`maximum_sctype` is deprecated. Use an explicit dtype like int64 or float64 instead. "
+        "(deprecated in NumPy 2.0)",
+        DeprecationWarning,
+        stacklevel=2,
+    )
     scalar_type = obj2sctype(t)
     if scalar_type is None:
         return t
-    for group, abstract in (("int", "signedinteger"), ("uint", "unsignedinteger"),
-                            ("float", "floating"), ("complex", "complexfloating")):
+    for group, abstract in (
+        ("int", "signedinteger"),
+        ("uint", "unsignedinteger"),
+        ("float", "floating"),
+        ("complex", "complexfloating"),
+    ):
         if issubclass(scalar_type, allTypes[abstract]):
             return sctypes[group][-1]
     return scalar_type
@@ -171,8 +206,7 @@ def isdtype(dtype, kind):
     try:
         scalar_type = _preprocess_dtype(dtype)
     except _PreprocessDTypeError:
-        raise TypeError(
-            f"dtype argument must be a NumPy dtype, but it is a {type(dtype)}.") from None
+        raise TypeError(f"dtype argument must be a NumPy dtype, but it is a {type(dtype)}.") from None
     known = _kinds()
     accepted = []
     for item in kind if isinstance(kind, tuple) else (kind,):
@@ -184,8 +218,9 @@ def isdtype(dtype, kind):
         try:
             accepted.append(_preprocess_dtype(item))
         except _PreprocessDTypeError:
-            raise TypeError("kind argument must be comprised of NumPy dtypes or strings only, "
-                            f"but is a {type(kind)}.") from None
+            raise TypeError(
+                f"kind argument must be comprised of NumPy dtypes or strings only, but is a {type(kind)}."
+            ) from None
     return issubclass(scalar_type, tuple(accepted))
 
 

@@ -17,8 +17,14 @@ from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_i
 from .._utils import public_module, set_module
 from .._utils._inspect import getargspec
 
-__all__ = ["ARRAY_FUNCTIONS", "array_function_dispatch", "array_function_from_c_func_and_dispatcher",
-           "dispatch_on", "finalize_array_function_like", "set_module"]
+__all__ = [
+    "ARRAY_FUNCTIONS",
+    "array_function_dispatch",
+    "array_function_from_c_func_and_dispatcher",
+    "dispatch_on",
+    "finalize_array_function_like",
+    "set_module",
+]
 
 ARRAY_FUNCTIONS = set()
 
@@ -54,8 +60,7 @@ def verify_matching_signatures(implementation, dispatcher):
         and len(theirs.defaults or ()) == len(ours.defaults or ())
     )
     if not same_shape:
-        raise RuntimeError(f"implementation and dispatcher for {implementation} have "
-                           "different function signatures")
+        raise RuntimeError(f"implementation and dispatcher for {implementation} have different function signatures")
     if any(default is not None for default in ours.defaults or ()):
         raise RuntimeError("dispatcher functions can only use None for default argument values")
 
@@ -100,13 +105,13 @@ def dispatch_on(relevant, module="numpy"):
     return decorate
 
 
-def array_function_from_c_func_and_dispatcher(implementation, module=None, verify=True,
-                                              docs_from_dispatcher=True):
+def array_function_from_c_func_and_dispatcher(implementation, module=None, verify=True, docs_from_dispatcher=True):
     """Decorator for a dispatcher, whose implementation is compiled code."""
 
     def decorate(dispatcher):
-        return array_function_dispatch(dispatcher, module, verify=False,
-                                       docs_from_dispatcher=docs_from_dispatcher)(implementation)
+        return array_function_dispatch(dispatcher, module, verify=False, docs_from_dispatcher=docs_from_dispatcher)(
+            implementation
+        )
 
     return decorate
 
@@ -124,13 +129,13 @@ def _like_dispatcher(implementation):
 def _dispatch_to(public_api, like, args, kwargs):
     method = getattr(type(like), "__array_function__", None)
     if method is None:
-        raise TypeError("The `like` argument must be an array-like that implements the "
-                        "`__array_function__` protocol.")
+        raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` protocol.")
     result = like.__array_function__(public_api, (type(like),), args, kwargs)
     if result is NotImplemented:
         name = f"{public_api.__module__}.{public_api.__name__}"
-        raise TypeError(f"no implementation found for '{name}' on types that implement "
-                        f"__array_function__: {[type(like)]}")
+        raise TypeError(
+            f"no implementation found for '{name}' on types that implement __array_function__: {[type(like)]}"
+        )
     return result
 
 
@@ -154,8 +159,8 @@ def _lambda_text(function, relevant):
         parts.append(name if place < required else f"{name}=None")
         if place + 1 == code.co_posonlyargcount:
             parts.append("/")
-    keyword_only = names[count:count + code.co_kwonlyargcount]
-    rest = list(names[count + code.co_kwonlyargcount:])
+    keyword_only = names[count : count + code.co_kwonlyargcount]
+    rest = list(names[count + code.co_kwonlyargcount :])
     if code.co_flags & 0x04:
         parts.append("*" + rest.pop(0))
     elif keyword_only:
@@ -190,15 +195,15 @@ def _dispatch_like(name, like, args, kwargs):
 
     method = getattr(type(like), "__array_function__", None)
     if method is None:
-        raise TypeError("The `like` argument must be an array-like that implements the "
-                        "`__array_function__` protocol.")
+        raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` protocol.")
     if method is multiarray.ndarray.__array_function__:
         return NotImplemented
     public = getattr(multiarray, name)
     result = like.__array_function__(public, (type(like),), args, kwargs or {})
     if result is NotImplemented:
-        raise TypeError(f"no implementation found for 'numpy.{name}' on types that implement "
-                        f"__array_function__: {[type(like)]}")
+        raise TypeError(
+            f"no implementation found for 'numpy.{name}' on types that implement __array_function__: {[type(like)]}"
+        )
     return result
 
 

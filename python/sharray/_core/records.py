@@ -13,14 +13,37 @@ from . import numeric as sb, numerictypes as nt
 from ._formatters import plain_void_dtype
 from .arrayprint import _get_legacy_print_mode
 
-__all__ = ["record", "recarray", "format_parser", "fromarrays", "fromrecords", "fromstring", "fromfile",
-           "array", "find_duplicate"]
+__all__ = [
+    "record",
+    "recarray",
+    "format_parser",
+    "fromarrays",
+    "fromrecords",
+    "fromstring",
+    "fromfile",
+    "array",
+    "find_duplicate",
+]
 
 ndarray = sb.ndarray
 
 # The first letter of a byte order's many names.
-_BYTE_ORDERS = {"b": ">", "l": "<", "n": "=", "B": ">", "L": "<", "N": "=", "S": "s", "s": "s",
-                ">": ">", "<": "<", "=": "=", "|": "|", "I": "|", "i": "|"}
+_BYTE_ORDERS = {
+    "b": ">",
+    "l": "<",
+    "n": "=",
+    "B": ">",
+    "L": "<",
+    "N": "=",
+    "S": "s",
+    "s": "s",
+    ">": ">",
+    "<": "<",
+    "=": "=",
+    "|": "|",
+    "I": "|",
+    "i": "|",
+}
 
 numfmt = nt.sctypeDict
 
@@ -73,7 +96,7 @@ class format_parser:
                 names = names.split(",")
             elif not isinstance(names, (list, tuple)):
                 raise NameError(f"illegal input names {names!r}")
-            self._names = [name.strip() for name in names[:self._nfields]]
+            self._names = [name.strip() for name in names[: self._nfields]]
         else:
             self._names = []
         self._names += [f"f{i}" for i in range(len(self._names), self._nfields)]
@@ -82,12 +105,13 @@ class format_parser:
             raise ValueError(f"Duplicate field names: {duplicates}")
         if isinstance(titles, str):
             titles = titles.split(",")
-        self._titles = [title.strip() for title in (titles or [])[:self._nfields]]
+        self._titles = [title.strip() for title in (titles or [])[: self._nfields]]
         self._titles += [None] * (self._nfields - len(self._titles))
 
     def _createdtype(self, byteorder):
-        dtype = sb.dtype({"names": self._names, "formats": self._f_formats, "offsets": self._offsets,
-                          "titles": self._titles})
+        dtype = sb.dtype(
+            {"names": self._names, "formats": self._f_formats, "offsets": self._offsets, "titles": self._titles}
+        )
         if byteorder is not None:
             dtype = dtype.newbyteorder(_BYTE_ORDERS[byteorder[0]])
         self.dtype = dtype
@@ -180,8 +204,20 @@ class recarray(ndarray):
     array([2.])
     """
 
-    def __new__(subtype, shape, dtype=None, buf=None, offset=0, strides=None, formats=None, names=None,
-                titles=None, byteorder=None, aligned=False, order="C"):
+    def __new__(
+        subtype,
+        shape,
+        dtype=None,
+        buf=None,
+        offset=0,
+        strides=None,
+        formats=None,
+        names=None,
+        titles=None,
+        byteorder=None,
+        aligned=False,
+        order="C",
+    ):
         if dtype is not None:
             described = sb.dtype(dtype)
         else:
@@ -189,8 +225,7 @@ class recarray(ndarray):
         described = sb.dtype((record, described)) if described.names is not None else described
         if buf is None:
             return ndarray.__new__(subtype, shape, described, order=order)
-        return ndarray.__new__(subtype, shape, described, buffer=buf, offset=offset, strides=strides,
-                               order=order)
+        return ndarray.__new__(subtype, shape, described, buffer=buf, offset=offset, strides=strides, order=order)
 
     def __array_finalize__(self, obj):
         if self.dtype.type is not record and self.dtype.names is not None:
@@ -292,8 +327,7 @@ def _described(dtype, formats, names, titles, aligned, byteorder):
 
 
 @set_module("numpy.rec")
-def fromarrays(arrayList, dtype=None, shape=None, formats=None, names=None, titles=None, aligned=False,
-               byteorder=None):
+def fromarrays(arrayList, dtype=None, shape=None, formats=None, names=None, titles=None, aligned=False, byteorder=None):
     """A record array with one field for each array of the list.
 
     ValueError where their shapes differ or their number isn't that of the fields.
@@ -313,19 +347,18 @@ def fromarrays(arrayList, dtype=None, shape=None, formats=None, names=None, titl
     if len(described) != len(arrayList):
         raise ValueError("mismatch between the number of fields and the number of arrays")
     inner = len(described[0].shape)
-    shape = shape[:len(shape) - inner] if inner else shape
+    shape = shape[: len(shape) - inner] if inner else shape
     result = recarray(shape, described)
     for place, (name, one) in enumerate(zip(described.names, arrayList, strict=True)):
         inner = described[place].ndim
-        if one.shape[:one.ndim - inner] != shape:
+        if one.shape[: one.ndim - inner] != shape:
             raise ValueError(f"array-shape mismatch in array {place} (\"{name}\")")
         result[name] = one
     return result
 
 
 @set_module("numpy.rec")
-def fromrecords(recList, dtype=None, shape=None, formats=None, names=None, titles=None, aligned=False,
-                byteorder=None):
+def fromrecords(recList, dtype=None, shape=None, formats=None, names=None, titles=None, aligned=False, byteorder=None):
     """A record array from a list of records (tuples); without a dtype each field's is found.
 
     >>> import sharray as np
@@ -335,8 +368,9 @@ def fromrecords(recList, dtype=None, shape=None, formats=None, names=None, title
     if formats is None and dtype is None:
         table = sb.array(recList, dtype=object)
         columns = [sb.array(table[..., i].tolist()) for i in range(table.shape[-1])]
-        return fromarrays(columns, formats=formats, shape=shape, names=names, titles=titles,
-                          aligned=aligned, byteorder=byteorder)
+        return fromarrays(
+            columns, formats=formats, shape=shape, names=names, titles=titles, aligned=aligned, byteorder=byteorder
+        )
     described = sb.dtype((record, _described(dtype, formats, names, titles, aligned, byteorder)))
     try:
         result = sb.array(recList, dtype=described)
@@ -358,8 +392,12 @@ def _from_lists(records, described, shape):
     result = recarray(shape, described)
     for place in range(result.size):
         result[place] = tuple(records[place])
-    warnings.warn("fromrecords expected a list of tuples, may have received a list of lists instead. "
-                  "In the future that will raise an error", FutureWarning, stacklevel=3)
+    warnings.warn(
+        "fromrecords expected a list of tuples, may have received a list of lists instead. "
+        "In the future that will raise an error",
+        FutureWarning,
+        stacklevel=3,
+    )
     return result
 
 
@@ -368,16 +406,21 @@ def _without_zero(shape):
     if shape == 0 or shape == (0,):
         import warnings
 
-        warnings.warn("Passing `shape=0` to have the shape be inferred is deprecated, and in future will be "
-                      "equivalent to `shape=(0,)`. To infer the shape and suppress this warning, pass "
-                      "`shape=None` instead.", FutureWarning, stacklevel=3)
+        warnings.warn(
+            "Passing `shape=0` to have the shape be inferred is deprecated, and in future will be "
+            "equivalent to `shape=(0,)`. To infer the shape and suppress this warning, pass "
+            "`shape=None` instead.",
+            FutureWarning,
+            stacklevel=3,
+        )
         return None
     return shape
 
 
 @set_module("numpy.rec")
-def fromstring(datastring, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None,
-               aligned=False, byteorder=None):
+def fromstring(
+    datastring, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None, aligned=False, byteorder=None
+):
     """A read-only record array on the memory of bytes; `shape` None: as many as they hold.
 
     TypeError without a dtype or formats.
@@ -406,8 +449,9 @@ def get_remaining_size(fd):
 
 
 @set_module("numpy.rec")
-def fromfile(fd, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None, aligned=False,
-             byteorder=None):
+def fromfile(
+    fd, dtype=None, shape=None, offset=0, formats=None, names=None, titles=None, aligned=False, byteorder=None
+):
     """A record array read from a file (path or open binary file); one length may be -1.
 
     TypeError without a dtype or formats, ValueError or OSError where the file is too short.
@@ -443,8 +487,19 @@ def fromfile(fd, dtype=None, shape=None, offset=0, formats=None, names=None, tit
 
 
 @set_module("numpy.rec")
-def array(obj, dtype=None, shape=None, offset=0, strides=None, formats=None, names=None, titles=None,
-          aligned=False, byteorder=None, copy=True):
+def array(
+    obj,
+    dtype=None,
+    shape=None,
+    offset=0,
+    strides=None,
+    formats=None,
+    names=None,
+    titles=None,
+    aligned=False,
+    byteorder=None,
+    copy=True,
+):
     """A record array from records, arrays, bytes, a file, another record array, or nothing.
 
     ValueError where a dtype is needed and none is given, or for other objects.
@@ -461,8 +516,7 @@ def array(obj, dtype=None, shape=None, offset=0, strides=None, formats=None, nam
     elif formats is not None:
         dtype = format_parser(formats, names, titles, aligned, byteorder).dtype
     else:
-        layout = {"formats": formats, "names": names, "titles": titles, "aligned": aligned,
-                  "byteorder": byteorder}
+        layout = {"formats": formats, "names": names, "titles": titles, "aligned": aligned, "byteorder": byteorder}
 
     if obj is None:
         if shape is None:

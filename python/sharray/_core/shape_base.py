@@ -149,6 +149,7 @@ def unstack(x, /, *, axis=0):
 # shape, dtype and order of the whole; then either every leaf is copied to its place
 # (large results: one copy each) or the lists are concatenated inside out (small).
 
+
 def _place_text(index):
     return "arrays" + "".join(f"[{i}]" for i in index if i is not None)
 
@@ -159,8 +160,10 @@ def _check_depths(arrays, parent=()):
     The place ends with None where a list is empty. ValueError for unequal depths.
     """
     if isinstance(arrays, tuple):
-        raise TypeError(f"{_place_text(parent)} is a tuple. Only lists can be used to arrange blocks, "
-                        "and np.block does not allow implicit conversion from tuple to ndarray.")
+        raise TypeError(
+            f"{_place_text(parent)} is a tuple. Only lists can be used to arrange blocks, "
+            "and np.block does not allow implicit conversion from tuple to ndarray."
+        )
     if not isinstance(arrays, list):
         return list(parent), fromnumeric.ndim(arrays), fromnumeric.size(arrays)
     if not arrays:
@@ -176,7 +179,8 @@ def _check_depths(arrays, parent=()):
         elif len(index) != len(first):
             raise ValueError(
                 f"List depths are mismatched. First element was at depth {len(first)}, "
-                f"but there is an element at depth {len(index)} ({_place_text(index)})")
+                f"but there is an element at depth {len(index)} ({_place_text(index)})"
+            )
         if index[-1] is None:
             first = index
     return first, most, total
@@ -203,10 +207,10 @@ def _joined_shape(shapes, axis):
     """The shape of the concatenation, and each part's extent along `axis`."""
     ends = list(itertools.accumulate(shape[axis] for shape in shapes))
     first = shapes[0]
-    if any(s[:axis] != first[:axis] or s[axis + 1:] != first[axis + 1:] for s in shapes):
+    if any(s[:axis] != first[:axis] or s[axis + 1 :] != first[axis + 1 :] for s in shapes):
         raise ValueError(f"Mismatched array shapes in block along axis {axis}.")
     extents = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-    return (*first[:axis], ends[-1], *first[axis + 1:]), extents
+    return (*first[:axis], ends[-1], *first[axis + 1 :]), extents
 
 
 def _leaves(arrays, depth, ndim, level=0):
@@ -217,8 +221,9 @@ def _leaves(arrays, depth, ndim, level=0):
     parts = [_leaves(item, depth, ndim, level + 1) for item in arrays]
     axis = ndim - depth + level
     shape, extents = _joined_shape([part[0] for part in parts], axis)
-    placed = [((extent, *place), leaf)
-              for extent, (_, leaves) in zip(extents, parts, strict=True) for place, leaf in leaves]
+    placed = [
+        ((extent, *place), leaf) for extent, (_, leaves) in zip(extents, parts, strict=True) for place, leaf in leaves
+    ]
     return shape, placed
 
 
@@ -278,5 +283,3 @@ def block(arrays):
     if list_ndim * size > _SLICING_FROM:
         return _block_slicing(arrays, list_ndim, result_ndim)
     return _block_concatenate(arrays, list_ndim, result_ndim)
-
-

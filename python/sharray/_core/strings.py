@@ -58,11 +58,52 @@ from .umath import (
 )
 
 __all__ = [
-    "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "add", "multiply", "isalpha",
-    "isdigit", "isspace", "isalnum", "islower", "isupper", "istitle", "isdecimal", "isnumeric", "str_len",
-    "find", "rfind", "index", "rindex", "count", "startswith", "endswith", "lstrip", "rstrip", "strip",
-    "replace", "expandtabs", "center", "ljust", "rjust", "zfill", "partition", "rpartition", "slice",
-    "upper", "lower", "swapcase", "capitalize", "title", "mod", "decode", "encode", "translate",
+    "equal",
+    "not_equal",
+    "less",
+    "less_equal",
+    "greater",
+    "greater_equal",
+    "add",
+    "multiply",
+    "isalpha",
+    "isdigit",
+    "isspace",
+    "isalnum",
+    "islower",
+    "isupper",
+    "istitle",
+    "isdecimal",
+    "isnumeric",
+    "str_len",
+    "find",
+    "rfind",
+    "index",
+    "rindex",
+    "count",
+    "startswith",
+    "endswith",
+    "lstrip",
+    "rstrip",
+    "strip",
+    "replace",
+    "expandtabs",
+    "center",
+    "ljust",
+    "rjust",
+    "zfill",
+    "partition",
+    "rpartition",
+    "slice",
+    "upper",
+    "lower",
+    "swapcase",
+    "capitalize",
+    "title",
+    "mod",
+    "decode",
+    "encode",
+    "translate",
 ]
 
 MAX = 2**63 - 1
@@ -240,8 +281,9 @@ def replace(a, old, new, count=-1):
     times = _chosen(count, found)
     if _is_vstring(a, old, new):
         return _replace(a, old, new, times)
-    old, new = (asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char)
-                for one in (old, new))
+    old, new = (
+        asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char) for one in (old, new)
+    )
     sizes = str_len(a) + times * (str_len(new) - str_len(old))
     out = empty(sizes.shape, dtype=_sized(a, sizes))
     return _replace(a, old, new, times, out=out)
@@ -444,14 +486,16 @@ def decode(a, encoding=None, errors=None):
     array(['ab'], dtype='<U2')
     """
     return _to_bytes_or_str_array(
-        _vec_string(a, dtype("O"), "decode", _clean_args(encoding, errors)), dtype("U0").type(""))
+        _vec_string(a, dtype("O"), "decode", _clean_args(encoding, errors)), dtype("U0").type("")
+    )
 
 
 @dispatch_on("a", module="numpy.strings")
 def encode(a, encoding=None, errors=None):
     """Text encoded to bytes."""
     return _to_bytes_or_str_array(
-        _vec_string(a, dtype("O"), "encode", _clean_args(encoding, errors)), dtype("S0").type(b""))
+        _vec_string(a, dtype("O"), "encode", _clean_args(encoding, errors)), dtype("S0").type(b"")
+    )
 
 
 @dispatch_on("a", module="numpy.strings")

@@ -47,7 +47,15 @@ class _Buffer(Protocol):
 _HasDType = _SupportsDType
 
 NDArray: TypeAlias = ndarray[_AnyShape, dtype[_ScalarT]]
-ArrayLike: TypeAlias = _Buffer | _SupportsArray | _NestedSequence[_SupportsArray] | complex | bytes | str | _NestedSequence[complex | bytes | str]
+ArrayLike: TypeAlias = (
+    _Buffer
+    | _SupportsArray
+    | _NestedSequence[_SupportsArray]
+    | complex
+    | bytes
+    | str
+    | _NestedSequence[complex | bytes | str]
+)
 DTypeLike: TypeAlias = type | dtype | str | _SupportsDType | tuple[Any, Any] | list[Any] | dict[str, Any] | None
 
 

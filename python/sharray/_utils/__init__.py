@@ -12,7 +12,7 @@ __all__ = ["asbytes", "asunicode", "set_module"]
 def public_module(name):
     """The `__module__` text for the public NumPy module `name` ("numpy.fft" -> "sharray.fft")."""
     if name == "numpy" or name.startswith("numpy."):
-        return PUBLIC_ROOT + name[len("numpy"):]
+        return PUBLIC_ROOT + name[len("numpy") :]
     return name
 
 

@@ -26,7 +26,7 @@ def getargs(code):
         raise TypeError("arg is not a code object")
     names = code.co_varnames
     count = code.co_argcount
-    following = iter(names[count + code.co_kwonlyargcount:])
+    following = iter(names[count + code.co_kwonlyargcount :])
     varargs = next(following) if code.co_flags & 0x04 else None
     varkw = next(following) if code.co_flags & 0x08 else None
     return list(names[:count]), varargs, varkw
@@ -46,7 +46,7 @@ def getargspec(function):
 
 
 def joinseq(seq):
-    """"(a, b)" from ["a", "b"], with Python's comma for a single item."""
+    """ "(a, b)" from ["a", "b"], with Python's comma for a single item."""
     return "(" + ", ".join(seq) + ("," if len(seq) == 1 else "") + ")"
 
 
@@ -57,9 +57,17 @@ def strseq(obj, convert, join=joinseq):
     return convert(obj)
 
 
-def formatargspec(args, varargs=None, varkw=None, defaults=None, formatarg=str,
-                  formatvarargs=lambda name: "*" + name, formatvarkw=lambda name: "**" + name,
-                  formatvalue=lambda value: "=" + repr(value), join=joinseq):
+def formatargspec(
+    args,
+    varargs=None,
+    varkw=None,
+    defaults=None,
+    formatarg=str,
+    formatvarargs=lambda name: "*" + name,
+    formatvarkw=lambda name: "**" + name,
+    formatvalue=lambda value: "=" + repr(value),
+    join=joinseq,
+):
     """The text "(a, b=1, *c, **d)" for what `getargspec` returns.
 
     >>> formatargspec(["a", "b"], None, None, (1,))
@@ -79,9 +87,17 @@ def formatargspec(args, varargs=None, varkw=None, defaults=None, formatarg=str,
     return "(" + ", ".join(specs) + ")"
 
 
-def formatargvalues(args, varargs, varkw, values, formatarg=str,
-                    formatvarargs=lambda name: "*" + name, formatvarkw=lambda name: "**" + name,
-                    formatvalue=lambda value: "=" + repr(value), join=joinseq):
+def formatargvalues(
+    args,
+    varargs,
+    varkw,
+    values,
+    formatarg=str,
+    formatvarargs=lambda name: "*" + name,
+    formatvarkw=lambda name: "**" + name,
+    formatvalue=lambda value: "=" + repr(value),
+    join=joinseq,
+):
     """The text "(a=1, *c=())" for a frame's arguments, taken from the mapping `values`."""
     specs = [strseq(arg, lambda name: formatarg(name) + formatvalue(values[name]), join) for arg in args]
     if varargs:

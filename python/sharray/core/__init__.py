@@ -6,9 +6,25 @@ import types
 
 from ._utils import _raise_warning
 
-_MODULES = ("arrayprint", "defchararray", "_dtype_ctypes", "_dtype", "einsumfunc", "fromnumeric",
-            "function_base", "getlimits", "_internal", "multiarray", "_multiarray_umath", "numeric",
-            "numerictypes", "overrides", "records", "shape_base", "umath")
+_MODULES = (
+    "arrayprint",
+    "defchararray",
+    "_dtype_ctypes",
+    "_dtype",
+    "einsumfunc",
+    "fromnumeric",
+    "function_base",
+    "getlimits",
+    "_internal",
+    "multiarray",
+    "_multiarray_umath",
+    "numeric",
+    "numerictypes",
+    "overrides",
+    "records",
+    "shape_base",
+    "umath",
+)
 
 __all__ = list(_MODULES)
 

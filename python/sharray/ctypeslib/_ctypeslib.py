@@ -84,8 +84,11 @@ class _concrete_ndptr(_ndptr):
 
 
 def _flag_names(number):
-    return [name for name in ("C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED",
-                              "WRITEBACKIFCOPY") if _flagdict[name] & number]
+    return [
+        name
+        for name in ("C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY")
+        if _flagdict[name] & number
+    ]
 
 
 _pointer_type_cache = {}
@@ -135,8 +138,7 @@ def ndpointer(dtype=None, ndim=None, shape=None, flags=None):
     if number is not None:
         name += "_" + "_".join(names)
     base = _concrete_ndptr if dtype is not None and shape is not None else _ndptr
-    made = type(f"ndpointer_{name}", (base,),
-                {"_dtype_": dtype, "_shape_": shape, "_ndim_": ndim, "_flags_": number})
+    made = type(f"ndpointer_{name}", (base,), {"_dtype_": dtype, "_shape_": shape, "_ndim_": ndim, "_flags_": number})
     _pointer_type_cache[key] = made
     return made
 
@@ -150,8 +152,21 @@ def _ctype_ndarray(element_type, shape):
 
 def _scalar_types():
     ct = ctypes
-    simple = [ct.c_byte, ct.c_short, ct.c_int, ct.c_long, ct.c_longlong, ct.c_ubyte, ct.c_ushort, ct.c_uint,
-              ct.c_ulong, ct.c_ulonglong, ct.c_float, ct.c_double, ct.c_bool]
+    simple = [
+        ct.c_byte,
+        ct.c_short,
+        ct.c_int,
+        ct.c_long,
+        ct.c_longlong,
+        ct.c_ubyte,
+        ct.c_ushort,
+        ct.c_uint,
+        ct.c_ulong,
+        ct.c_ulonglong,
+        ct.c_float,
+        ct.c_double,
+        ct.c_bool,
+    ]
     return {_dtype(one): one for one in simple}
 
 
@@ -253,10 +268,9 @@ def as_ctypes(obj):
     address, readonly = interface["data"]
     if readonly:
         raise TypeError("readonly arrays unsupported")
-    kind = _ctype_ndarray(as_ctypes_type(interface["typestr"] if obj.dtype.names is None else obj.dtype),
-                          interface["shape"])
+    kind = _ctype_ndarray(
+        as_ctypes_type(interface["typestr"] if obj.dtype.names is None else obj.dtype), interface["shape"]
+    )
     result = kind.from_address(address)
     result.__keep = obj
     return result
-
-

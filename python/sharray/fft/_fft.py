@@ -12,8 +12,22 @@ from .._core.multiarray import normalize_axis_index
 from .._core.overrides import dispatch_on
 from ._transform import transform
 
-__all__ = ["fft", "ifft", "rfft", "irfft", "hfft", "ihfft", "rfftn", "irfftn", "rfft2", "irfft2", "fft2",
-           "ifft2", "fftn", "ifftn"]
+__all__ = [
+    "fft",
+    "ifft",
+    "rfft",
+    "irfft",
+    "hfft",
+    "ihfft",
+    "rfftn",
+    "irfftn",
+    "rfft2",
+    "irfft2",
+    "fft2",
+    "ifft2",
+    "fftn",
+    "ifftn",
+]
 
 _public = functools.partial(dispatch_on, module="numpy.fft")
 _OPPOSITE = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
@@ -72,8 +86,7 @@ def _finished(values, axis, dtype, out):
     if out.shape != values.shape:
         raise ValueError(f"output array has wrong shape: {out.shape} in place of {values.shape}")
     if not np.can_cast(dtype, out.dtype, "same_kind"):
-        raise TypeError(f"Cannot cast ufunc 'fft' output from {dtype!r} to {out.dtype!r} with casting rule "
-                        "'same_kind'")
+        raise TypeError(f"Cannot cast ufunc 'fft' output from {dtype!r} to {out.dtype!r} with casting rule 'same_kind'")
     out[...] = values
     return out
 
@@ -139,7 +152,7 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
         raise TypeError(f"ufunc 'rfft' not supported for the input type {x.dtype}: it takes real numbers")
     kind = _result_dtype(x.dtype, real=False)
     x = _sized(x.astype(np.float64), n)
-    values = transform(x.astype(np.complex128), -1)[..., :n // 2 + 1]
+    values = transform(x.astype(np.complex128), -1)[..., : n // 2 + 1]
     values.imag[..., 0] = 0
     if n % 2 == 0:
         values.imag[..., -1] = 0
@@ -161,8 +174,8 @@ def irfft(a, n=None, axis=-1, norm=None, out=None):
     kind = _result_dtype(x.dtype, real=True)
     bins = _sized(x.astype(np.complex128), n // 2 + 1)
     whole = np.empty(bins.shape[:-1] + (n,), dtype=np.complex128)
-    whole[..., :n // 2 + 1] = bins
-    whole[..., n // 2 + 1:] = bins[..., (n - 1) // 2:0:-1].conj()
+    whole[..., : n // 2 + 1] = bins
+    whole[..., n // 2 + 1 :] = bins[..., (n - 1) // 2 : 0 : -1].conj()
     whole.imag[..., 0] = 0
     if n % 2 == 0:
         whole.imag[..., n // 2] = 0
@@ -208,10 +221,13 @@ def _sizes_and_axes(a, s, axes, inverse_real=False):
         if given:
             import warnings
 
-            warnings.warn("`axes` should not be `None` if `s` is not `None` (Deprecated in NumPy 2.0). In a "
-                          "future version of NumPy, this will raise an error and `s[i]` will correspond to "
-                          "the size along the transformed axis specified by `axes[i]`.",
-                          DeprecationWarning, stacklevel=4)
+            warnings.warn(
+                "`axes` should not be `None` if `s` is not `None` (Deprecated in NumPy 2.0). In a "
+                "future version of NumPy, this will raise an error and `s[i]` will correspond to "
+                "the size along the transformed axis specified by `axes[i]`.",
+                DeprecationWarning,
+                stacklevel=4,
+            )
         axes = list(range(-len(s), 0))
     if len(s) != len(axes):
         raise ValueError("Shape and axes have different lengths.")
@@ -220,8 +236,12 @@ def _sizes_and_axes(a, s, axes, inverse_real=False):
     if any(length is None for length in s):
         import warnings
 
-        warnings.warn("Passing an array containing `None` values to `s` is deprecated in NumPy 2.0 and will "
-                      "raise an error in a future version of NumPy.", DeprecationWarning, stacklevel=4)
+        warnings.warn(
+            "Passing an array containing `None` values to `s` is deprecated in NumPy 2.0 and will "
+            "raise an error in a future version of NumPy.",
+            DeprecationWarning,
+            stacklevel=4,
+        )
         s = [a.shape[axis] if length is None else length for length, axis in zip(s, axes, strict=True)]
     return [a.shape[axis] if length == -1 else length for length, axis in zip(s, axes, strict=True)], list(axes)
 

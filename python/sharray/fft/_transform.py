@@ -67,7 +67,7 @@ def _chirp(n, sign):
     length = 1 << math.ceil(math.log2(2 * n - 1))
     kernel = np.zeros(length, dtype=np.complex128)
     kernel[:n] = chirp.conj()
-    kernel[length - n + 1:] = chirp[:0:-1].conj()
+    kernel[length - n + 1 :] = chirp[:0:-1].conj()
     return chirp, transform(kernel, -1), length
 
 

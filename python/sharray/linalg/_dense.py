@@ -30,10 +30,10 @@ def lu(a):
         sign = np.where(best != k, -sign, sign)
         _swap_rows(a, k, best)
         _swap_rows(order[..., np.newaxis], k, best)
-        pivot = a[..., k:k + 1, k]
+        pivot = a[..., k : k + 1, k]
         safe = np.where(pivot == 0, 1, pivot)
-        a[..., k + 1:, k] /= safe
-        a[..., k + 1:, k + 1:] -= a[..., k + 1:, k, np.newaxis] * a[..., k, np.newaxis, k + 1:]
+        a[..., k + 1 :, k] /= safe
+        a[..., k + 1 :, k + 1 :] -= a[..., k + 1 :, k, np.newaxis] * a[..., k, np.newaxis, k + 1 :]
     return a, order, sign
 
 
@@ -60,10 +60,10 @@ def solve(a, b):
     x = np.array(np.broadcast_to(b, lead + b.shape[-2:]), dtype=np.result_type(a, b))
     x = np.take_along_axis(x, order[..., np.newaxis], axis=-2)
     for k in range(n):
-        x[..., k + 1:, :] -= factors[..., k + 1:, k, np.newaxis] * x[..., k:k + 1, :]
+        x[..., k + 1 :, :] -= factors[..., k + 1 :, k, np.newaxis] * x[..., k : k + 1, :]
     for k in range(n - 1, -1, -1):
         x[..., k, :] /= factors[..., k, k, np.newaxis]
-        x[..., :k, :] -= factors[..., :k, k, np.newaxis] * x[..., k:k + 1, :]
+        x[..., :k, :] -= factors[..., :k, k, np.newaxis] * x[..., k : k + 1, :]
     return x
 
 
@@ -79,8 +79,8 @@ def cholesky(a):
         root = np.sqrt(pivot)
         factor[..., k, k] = root
         if k + 1 < n:
-            rest = (factor[..., k + 1:, :k] * row.conj()[..., np.newaxis, :]).sum(-1)
-            factor[..., k + 1:, k] = (a[..., k + 1:, k] - rest) / root[..., np.newaxis]
+            rest = (factor[..., k + 1 :, :k] * row.conj()[..., np.newaxis, :]).sum(-1)
+            factor[..., k + 1 :, k] = (a[..., k + 1 :, k] - rest) / root[..., np.newaxis]
     return factor
 
 
@@ -105,9 +105,9 @@ def qr_packed(a):
     for k in range(min(m, n)):
         v, tau, beta = reflector(a[k:, k].copy())
         taus[k] = tau
-        a[k:, k + 1:] -= np.outer(v, np.conj(tau) * (v.conj() @ a[k:, k + 1:]))
+        a[k:, k + 1 :] -= np.outer(v, np.conj(tau) * (v.conj() @ a[k:, k + 1 :]))
         a[k, k] = beta
-        a[k + 1:, k] = v[1:]
+        a[k + 1 :, k] = v[1:]
     return a, taus
 
 
@@ -247,11 +247,11 @@ def schur(a):
     n = h.shape[0]
     q = np.eye(n, dtype=h.dtype)
     for k in range(n - 2):
-        v, tau, _ = reflector(h[k + 1:, k].copy())
-        h[k + 1:] -= np.outer(v, np.conj(tau) * (v.conj() @ h[k + 1:]))
-        h[:, k + 1:] -= np.outer(h[:, k + 1:] @ v, tau * v.conj())
-        q[:, k + 1:] -= np.outer(q[:, k + 1:] @ v, tau * v.conj())
-        h[k + 2:, k] = 0
+        v, tau, _ = reflector(h[k + 1 :, k].copy())
+        h[k + 1 :] -= np.outer(v, np.conj(tau) * (v.conj() @ h[k + 1 :]))
+        h[:, k + 1 :] -= np.outer(h[:, k + 1 :] @ v, tau * v.conj())
+        q[:, k + 1 :] -= np.outer(q[:, k + 1 :] @ v, tau * v.conj())
+        h[k + 2 :, k] = 0
     high, tries = n - 1, 0
     while high > 0:
         low = _deflate(h, high)
@@ -280,8 +280,7 @@ def _deflate(h, high):
 
 def _shift(h, high):
     """The eigenvalue of the last 2 × 2 block that is nearer to its last element."""
-    a, b, c, d = (h[i, j].item() for i, j in
-                  ((high - 1, high - 1), (high - 1, high), (high, high - 1), (high, high)))
+    a, b, c, d = (h[i, j].item() for i, j in ((high - 1, high - 1), (high - 1, high), (high, high - 1), (high, high)))
     half = (a - d) / 2
     root = (half * half + b * c) ** 0.5
     first, second = (a + d) / 2 + root, (a + d) / 2 - root
@@ -331,7 +330,7 @@ def eig(a, vectors=True):
             gap = triangle[i, i].item() - values[k].item()
             if abs(gap) < smallest:
                 gap = smallest
-            x[i] = -(triangle[i, i + 1:k + 1] @ x[i + 1:k + 1]).item() / gap
+            x[i] = -(triangle[i, i + 1 : k + 1] @ x[i + 1 : k + 1]).item() / gap
         x = q @ x
         result[:, k] = x / np.sqrt((np.abs(x) ** 2).sum())
     return values, result

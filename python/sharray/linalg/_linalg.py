@@ -16,10 +16,40 @@ from .._globals import _NoValue
 from .._utils import set_module
 from . import _dense
 
-__all__ = ["matrix_power", "solve", "tensorsolve", "tensorinv", "inv", "cholesky", "eigvals", "eigvalsh",
-           "pinv", "slogdet", "det", "svd", "svdvals", "eig", "eigh", "lstsq", "norm", "qr", "cond",
-           "matrix_rank", "LinAlgError", "multi_dot", "trace", "diagonal", "cross", "outer", "tensordot",
-           "matmul", "matrix_transpose", "matrix_norm", "vector_norm", "vecdot"]
+__all__ = [
+    "matrix_power",
+    "solve",
+    "tensorsolve",
+    "tensorinv",
+    "inv",
+    "cholesky",
+    "eigvals",
+    "eigvalsh",
+    "pinv",
+    "slogdet",
+    "det",
+    "svd",
+    "svdvals",
+    "eig",
+    "eigh",
+    "lstsq",
+    "norm",
+    "qr",
+    "cond",
+    "matrix_rank",
+    "LinAlgError",
+    "multi_dot",
+    "trace",
+    "diagonal",
+    "cross",
+    "outer",
+    "tensordot",
+    "matmul",
+    "matrix_transpose",
+    "matrix_norm",
+    "vector_norm",
+    "vecdot",
+]
 
 _public = functools.partial(dispatch_on, module="numpy.linalg")
 
@@ -102,8 +132,9 @@ def _common_type(*arrays):
             single = False
         else:
             raise TypeError(f"array type {one.dtype.name} is unsupported in linalg")
-    result = np.dtype({(True, False): "f4", (False, False): "f8", (True, True): "c8", (False, True): "c16"}[
-        single, is_complex])
+    result = np.dtype(
+        {(True, False): "f4", (False, False): "f8", (True, True): "c8", (False, True): "c16"}[single, is_complex]
+    )
     return np.dtype("c16" if is_complex else "f8"), result
 
 
@@ -161,9 +192,11 @@ def solve(a, b):
     vector = b.ndim == 1
     right = b[:, np.newaxis] if vector else b
     if right.shape[-2] != a.shape[-1]:
-        raise ValueError(f"solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
-                         f"signature (m,m),(m,n)->(m,n) (size {right.shape[-2]} is different from "
-                         f"{a.shape[-1]})")
+        raise ValueError(
+            f"solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
+            f"signature (m,m),(m,n)->(m,n) (size {right.shape[-2]} is different from "
+            f"{a.shape[-1]})"
+        )
     x = _raising(_dense.solve, a.astype(work), right.astype(work)).astype(result, copy=False)
     return wrap(x[..., 0] if vector else x)
 
@@ -181,11 +214,10 @@ def tensorsolve(a, b, axes=None):
     if axes is not None:
         kept = [i for i in range(a.ndim) if i not in axes]
         a = a.transpose(kept + list(axes))
-    shape = a.shape[-(a.ndim - b.ndim):]
+    shape = a.shape[-(a.ndim - b.ndim) :]
     size = np.prod(shape, dtype=int)
     if a.size != size**2:
-        raise LinAlgError("Input arrays must satisfy the requirement prod(a.shape[b.ndim:]) == "
-                          "prod(a.shape[:b.ndim])")
+        raise LinAlgError("Input arrays must satisfy the requirement prod(a.shape[b.ndim:]) == prod(a.shape[:b.ndim])")
     x = solve(a.reshape(size, size), b.ravel())
     return wrap(x.reshape(shape))
 
@@ -405,7 +437,7 @@ def eigvalsh(a, UPLO="L"):
     """
     a, _ = _makearray(a)
     a, _, result = _hermitian(a, UPLO)
-    values, = _each(a, lambda m: _dense.eigh(m)[0], ((a.shape[-1],), np.float64))
+    (values,) = _each(a, lambda m: _dense.eigh(m)[0], ((a.shape[-1],), np.float64))
     return values.astype(_REAL[result.char], copy=False)
 
 
@@ -444,13 +476,15 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     real = _REAL[result.char]
     a = a.astype(work)
     if not compute_uv:
-        s, = _each(a, lambda one: _svd_one(one, False)[1], ((k,), np.float64))
+        (s,) = _each(a, lambda one: _svd_one(one, False)[1], ((k,), np.float64))
         return s.astype(real, copy=False)
     rows, columns = (m, n) if full_matrices else (k, k)
-    u, s, vh = _each(a, lambda one: _svd_one(one, full_matrices), ((m, rows), work), ((k,), np.float64),
-                     ((columns, n), work))
-    return SVDResult(wrap(u.astype(result, copy=False)), s.astype(real, copy=False),
-                     wrap(vh.astype(result, copy=False)))
+    u, s, vh = _each(
+        a, lambda one: _svd_one(one, full_matrices), ((m, rows), work), ((k,), np.float64), ((columns, n), work)
+    )
+    return SVDResult(
+        wrap(u.astype(result, copy=False)), s.astype(real, copy=False), wrap(vh.astype(result, copy=False))
+    )
 
 
 def _svd_one(a, full):
@@ -635,8 +669,12 @@ def lstsq(a, b, rcond=None):
     x = vh[:rank].conj().T @ ((u[:, :rank].conj().T @ b) / s[:rank, np.newaxis])
     residuals = (np.abs(b - a @ x) ** 2).sum(0) if rank == n and m > n else np.array([])
     x = x.astype(result, copy=False)
-    return (wrap(x[:, 0] if vector else x), wrap(residuals.astype(real, copy=False)), np.int32(rank),
-            s.astype(real, copy=False))
+    return (
+        wrap(x[:, 0] if vector else x),
+        wrap(residuals.astype(real, copy=False)),
+        np.int32(rank),
+        s.astype(real, copy=False),
+    )
 
 
 def _multi_svd_norm(x, row_axis, col_axis, op, initial=None):
@@ -833,8 +871,10 @@ def cross(x1, x2, /, *, axis=-1):
     """
     x1, x2 = np.asanyarray(x1), np.asanyarray(x2)
     if x1.shape[axis] != 3 or x2.shape[axis] != 3:
-        raise ValueError("Both input arrays must be (arrays of) 3-dimensional vectors, but they are "
-                         f"{x1.shape[axis]} and {x2.shape[axis]} dimensional instead.")
+        raise ValueError(
+            "Both input arrays must be (arrays of) 3-dimensional vectors, but they are "
+            f"{x1.shape[axis]} and {x2.shape[axis]} dimensional instead."
+        )
     return np.cross(x1, x2, axis=axis)
 
 
@@ -849,8 +889,9 @@ def outer(x1, x2, /):
     """
     x1, x2 = np.asanyarray(x1), np.asanyarray(x2)
     if x1.ndim != 1 or x2.ndim != 1:
-        raise ValueError("Input arrays must be one-dimensional, but they are "
-                         f"x1.ndim={x1.ndim!r} and x2.ndim={x2.ndim!r}.")
+        raise ValueError(
+            f"Input arrays must be one-dimensional, but they are x1.ndim={x1.ndim!r} and x2.ndim={x2.ndim!r}."
+        )
     return np.outer(x1, x2)
 
 

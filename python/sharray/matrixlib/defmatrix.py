@@ -18,8 +18,7 @@ def _convert_from_string(data):
     """Rows of numbers from "1 2; 3, 4"; ValueError for rows of unequal length."""
     for bracket in "[]":
         data = data.replace(bracket, "")
-    rows = [[ast.literal_eval(word) for part in row.split(",") for word in part.split()]
-            for row in data.split(";")]
+    rows = [[ast.literal_eval(word) for part in row.split(",") for word in part.split()] for row in data.split(";")]
     if any(len(row) != len(rows[0]) for row in rows):
         raise ValueError("Rows not the same size.")
     return rows
@@ -62,10 +61,13 @@ class matrix(N.ndarray):
     __array_priority__ = 10.0
 
     def __new__(subtype, data, dtype=None, copy=True):
-        warnings.warn("the matrix subclass is not the recommended way to represent matrices or deal with "
-                      "linear algebra (see https://docs.scipy.org/doc/numpy/user/numpy-for-matlab-users.html). "
-                      "Please adjust your code to use regular ndarray.",
-                      PendingDeprecationWarning, stacklevel=2)
+        warnings.warn(
+            "the matrix subclass is not the recommended way to represent matrices or deal with "
+            "linear algebra (see https://docs.scipy.org/doc/numpy/user/numpy-for-matlab-users.html). "
+            "Please adjust your code to use regular ndarray.",
+            PendingDeprecationWarning,
+            stacklevel=2,
+        )
         if isinstance(data, matrix):
             wanted = data.dtype if dtype is None else N.dtype(dtype)
             if wanted == data.dtype and not copy:
@@ -145,7 +147,7 @@ class matrix(N.ndarray):
         return matrix_power(self, other)
 
     def __ipow__(self, other):
-        self[:] = self ** other
+        self[:] = self**other
         return self
 
     def __rpow__(self, other):

@@ -16,8 +16,21 @@ from .laguerre import Laguerre
 from .legendre import Legendre
 from .polynomial import Polynomial
 
-__all__ = ["set_default_printstyle", "polynomial", "Polynomial", "chebyshev", "Chebyshev", "legendre",
-           "Legendre", "hermite", "Hermite", "hermite_e", "HermiteE", "laguerre", "Laguerre"]
+__all__ = [
+    "set_default_printstyle",
+    "polynomial",
+    "Polynomial",
+    "chebyshev",
+    "Chebyshev",
+    "legendre",
+    "Legendre",
+    "hermite",
+    "Hermite",
+    "hermite_e",
+    "HermiteE",
+    "laguerre",
+    "Laguerre",
+]
 
 
 def set_default_printstyle(style):

@@ -150,8 +150,10 @@ class ABCPolyBase(abc.ABC):
         if fmt_str == "":
             return self.__str__()
         if fmt_str not in ("ascii", "unicode"):
-            raise ValueError(f"Unsupported format string '{fmt_str}' passed to {self.__class__}.__format__. "
-                             "Valid options are 'ascii' and 'unicode'")
+            raise ValueError(
+                f"Unsupported format string '{fmt_str}' passed to {self.__class__}.__format__. "
+                "Valid options are 'ascii' and 'unicode'"
+            )
         return self._generate_string(self._str_term_ascii if fmt_str == "ascii" else self._str_term_unicode)
 
     def __str__(self):
@@ -188,22 +190,25 @@ class ABCPolyBase(abc.ABC):
     @classmethod
     def _str_term_unicode(cls, i, arg_str):
         if cls.basis_name is None:
-            raise NotImplementedError("Subclasses must define either a basis_name, or override "
-                                      "_str_term_unicode(i, arg_str)")
+            raise NotImplementedError(
+                "Subclasses must define either a basis_name, or override _str_term_unicode(i, arg_str)"
+            )
         return f"·{cls.basis_name}{i.translate(cls._subscript_mapping)}({arg_str})"
 
     @classmethod
     def _str_term_ascii(cls, i, arg_str):
         if cls.basis_name is None:
-            raise NotImplementedError("Subclasses must define either a basis_name, or override "
-                                      "_str_term_ascii(i, arg_str)")
+            raise NotImplementedError(
+                "Subclasses must define either a basis_name, or override _str_term_ascii(i, arg_str)"
+            )
         return f" {cls.basis_name}_{i}({arg_str})"
 
     @classmethod
     def _repr_latex_term(cls, i, arg_str, needs_parens):
         if cls.basis_name is None:
-            raise NotImplementedError("Subclasses must define either a basis name, or override "
-                                      "_repr_latex_term(i, arg_str, needs_parens)")
+            raise NotImplementedError(
+                "Subclasses must define either a basis name, or override _repr_latex_term(i, arg_str, needs_parens)"
+            )
         return f"{{{cls.basis_name}}}_{{{i}}}({arg_str})"
 
     @staticmethod
@@ -344,9 +349,14 @@ class ABCPolyBase(abc.ABC):
         return self._same(quotient), self._same(remainder)
 
     def __eq__(self, other):
-        return (isinstance(other, self.__class__) and np.all(self.domain == other.domain)
-                and np.all(self.window == other.window) and self.coef.shape == other.coef.shape
-                and np.all(self.coef == other.coef) and self.symbol == other.symbol)
+        return (
+            isinstance(other, self.__class__)
+            and np.all(self.domain == other.domain)
+            and np.all(self.window == other.window)
+            and self.coef.shape == other.coef.shape
+            and np.all(self.coef == other.coef)
+            and self.symbol == other.symbol
+        )
 
     def __ne__(self, other):
         return not self.__eq__(other)

@@ -30,7 +30,7 @@ def add(c1, c2):
     [c1, c2] = pu.as_series([c1, c2])
     if len(c1) < len(c2):
         c1, c2 = c2, c1
-    c1[:len(c2)] += c2
+    c1[: len(c2)] += c2
     return pu.trimseq(c1)
 
 
@@ -38,10 +38,10 @@ def sub(c1, c2):
     """The difference of two series, trimmed."""
     [c1, c2] = pu.as_series([c1, c2])
     if len(c1) >= len(c2):
-        c1[:len(c2)] -= c2
+        c1[: len(c2)] -= c2
         return pu.trimseq(c1)
     c2 = -c2
-    c2[:len(c1)] += c1
+    c2[: len(c1)] += c1
     return pu.trimseq(c2)
 
 

@@ -14,11 +14,40 @@ from . import _series, polyutils as pu
 from ._polybase import ABCPolyBase
 
 __all__ = [
-    "chebzero", "chebone", "chebx", "chebdomain", "chebline", "chebadd", "chebsub", "chebmulx",
-    "chebmul", "chebdiv", "chebpow", "chebval", "chebder", "chebint", "cheb2poly", "poly2cheb",
-    "chebfromroots", "chebvander", "chebfit", "chebtrim", "chebroots", "chebpts1", "chebpts2",
-    "chebinterpolate", "Chebyshev", "chebval2d", "chebval3d", "chebgrid2d", "chebgrid3d",
-    "chebvander2d", "chebvander3d", "chebcompanion", "chebgauss", "chebweight",
+    "chebzero",
+    "chebone",
+    "chebx",
+    "chebdomain",
+    "chebline",
+    "chebadd",
+    "chebsub",
+    "chebmulx",
+    "chebmul",
+    "chebdiv",
+    "chebpow",
+    "chebval",
+    "chebder",
+    "chebint",
+    "cheb2poly",
+    "poly2cheb",
+    "chebfromroots",
+    "chebvander",
+    "chebfit",
+    "chebtrim",
+    "chebroots",
+    "chebpts1",
+    "chebpts2",
+    "chebinterpolate",
+    "Chebyshev",
+    "chebval2d",
+    "chebval3d",
+    "chebgrid2d",
+    "chebgrid3d",
+    "chebvander2d",
+    "chebvander3d",
+    "chebcompanion",
+    "chebgauss",
+    "chebweight",
 ]
 
 
@@ -263,5 +292,4 @@ class Chebyshev(ABCPolyBase):
         """The series of degree `deg` that agrees with `func` at the Chebyshev points of `domain`."""
         if domain is None:
             domain = cls.domain
-        return cls(chebinterpolate(lambda x: func(pu.mapdomain(x, cls.window, domain), *args), deg),
-                   domain=domain)
+        return cls(chebinterpolate(lambda x: func(pu.mapdomain(x, cls.window, domain), *args), deg), domain=domain)

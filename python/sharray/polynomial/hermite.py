@@ -14,11 +14,37 @@ from . import _series, polyutils as pu
 from ._polybase import ABCPolyBase
 
 __all__ = [
-    "hermzero", "hermone", "hermx", "hermdomain", "hermline", "hermadd", "hermsub", "hermmulx",
-    "hermmul", "hermdiv", "hermpow", "hermval", "hermder", "hermint", "herm2poly", "poly2herm",
-    "hermfromroots", "hermvander", "hermfit", "hermtrim", "hermroots", "Hermite", "hermval2d",
-    "hermval3d", "hermgrid2d", "hermgrid3d", "hermvander2d", "hermvander3d", "hermcompanion",
-    "hermgauss", "hermweight",
+    "hermzero",
+    "hermone",
+    "hermx",
+    "hermdomain",
+    "hermline",
+    "hermadd",
+    "hermsub",
+    "hermmulx",
+    "hermmul",
+    "hermdiv",
+    "hermpow",
+    "hermval",
+    "hermder",
+    "hermint",
+    "herm2poly",
+    "poly2herm",
+    "hermfromroots",
+    "hermvander",
+    "hermfit",
+    "hermtrim",
+    "hermroots",
+    "Hermite",
+    "hermval2d",
+    "hermval3d",
+    "hermgrid2d",
+    "hermgrid3d",
+    "hermvander2d",
+    "hermvander3d",
+    "hermcompanion",
+    "hermgauss",
+    "hermweight",
 ]
 
 
@@ -177,7 +203,7 @@ def hermgauss(deg):
 
 def hermweight(x):
     """The weight ``exp(-x²)``, for which the family is orthogonal."""
-    return np.exp(-x**2)
+    return np.exp(-(x**2))
 
 
 class Hermite(ABCPolyBase):

@@ -21,7 +21,7 @@ def trimseq(seq):
     if len(seq) == 0 or seq[-1] != 0:
         return seq
     last = next((i for i in range(len(seq) - 1, -1, -1) if seq[i] != 0), 0)
-    return seq[:last + 1]
+    return seq[: last + 1]
 
 
 def as_series(alist, trim=True):
@@ -63,8 +63,8 @@ def trimcoef(c, tol=0):
     if tol < 0:
         raise ValueError("tol must be non-negative")
     [c] = as_series([c])
-    large, = np.nonzero(np.abs(c) > tol)
-    return c[:1] * 0 if len(large) == 0 else c[:large[-1] + 1].copy()
+    (large,) = np.nonzero(np.abs(c) > tol)
+    return c[:1] * 0 if len(large) == 0 else c[: large[-1] + 1].copy()
 
 
 def getdomain(x):
@@ -119,11 +119,13 @@ def format_float(x, parens=False):
     scientific = x != 0 and (size >= 1.0e8 or size < 10.0 ** (-(options["precision"] - 1) // 2))
     trim, unique = ("k", False) if options["floatmode"] == "fixed" else ("0", True)
     if scientific:
-        text = dragon4_scientific(x, precision=options["precision"], unique=unique, trim=trim,
-                                  sign=options["sign"] == "+")
+        text = dragon4_scientific(
+            x, precision=options["precision"], unique=unique, trim=trim, sign=options["sign"] == "+"
+        )
         return f"({text})" if parens else text
-    return dragon4_positional(x, precision=options["precision"], fractional=True, unique=unique, trim=trim,
-                              sign=options["sign"] == "+")
+    return dragon4_positional(
+        x, precision=options["precision"], fractional=True, unique=unique, trim=trim, sign=options["sign"] == "+"
+    )
 
 
 def as_int(x, desc):
@@ -132,7 +134,6 @@ def as_int(x, desc):
         return operator.index(x)
     except TypeError as error:
         raise TypeError(f"{desc} must be an integer, received {x}") from error
-
 
 
 def _div(multiply, c1, c2):

@@ -39,5 +39,7 @@ __all__ = list(mtrand.__all__)
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    raise AttributeError(f"sharray.random.{name} is not built yet: so far there is RandomState, with "
-                         "uniform, normal and exponential numbers, integers, shuffles and choices")
+    raise AttributeError(
+        f"sharray.random.{name} is not built yet: so far there is RandomState, with "
+        "uniform, normal and exponential numbers, integers, shuffles and choices"
+    )

@@ -13,9 +13,29 @@ import sharray as np
 from .._utils import set_module
 from ._mt19937 import MT19937Stream
 
-__all__ = ["RandomState", "seed", "get_state", "set_state", "random_sample", "random", "ranf", "sample",
-           "rand", "randn", "standard_normal", "normal", "uniform", "randint", "random_integers", "bytes",
-           "shuffle", "permutation", "choice", "standard_exponential", "exponential"]
+__all__ = [
+    "RandomState",
+    "seed",
+    "get_state",
+    "set_state",
+    "random_sample",
+    "random",
+    "ranf",
+    "sample",
+    "rand",
+    "randn",
+    "standard_normal",
+    "normal",
+    "uniform",
+    "randint",
+    "random_integers",
+    "bytes",
+    "shuffle",
+    "permutation",
+    "choice",
+    "standard_exponential",
+    "exponential",
+]
 
 
 def _shape(size):
@@ -34,7 +54,8 @@ def _count(shape):
 
 _RANGES = {"bool": (0, 2)} | {
     f"{sign}int{bits}": (0, 2**bits) if sign else (-(2 ** (bits - 1)), 2 ** (bits - 1))
-    for sign in ("", "u") for bits in (8, 16, 32, 64)
+    for sign in ("", "u")
+    for bits in (8, 16, 32, 64)
 }
 
 
@@ -77,8 +98,12 @@ class RandomState:
         has_gauss, gauss = int(self._gauss is not None), self._gauss or 0.0
         if legacy:
             return "MT19937", key, position, has_gauss, gauss
-        return {"bit_generator": "MT19937", "state": {"key": key, "pos": position},
-                "has_gauss": has_gauss, "gauss": gauss}
+        return {
+            "bit_generator": "MT19937",
+            "state": {"key": key, "pos": position},
+            "has_gauss": has_gauss,
+            "gauss": gauss,
+        }
 
     def set_state(self, state):
         """Take a state that `get_state` gave; ValueError for another generator's."""
@@ -160,8 +185,7 @@ class RandomState:
             return (None if common == () else common), arrays
         shape = _shape(size)
         if np.broadcast_shapes(shape, common) != shape:
-            raise ValueError(f"Output size {shape} is not compatible with broadcast dimensions of inputs "
-                             f"{common}.")
+            raise ValueError(f"Output size {shape} is not compatible with broadcast dimensions of inputs {common}.")
         return shape, arrays
 
     def normal(self, loc=0.0, scale=1.0, size=None):
@@ -228,8 +252,7 @@ class RandomState:
         shape = np.broadcast_shapes(lows.shape, highs.shape) if size is None else _shape(size)
         first = np.broadcast_to(lows, shape).ravel().tolist()
         last = np.broadcast_to(highs, shape).ravel().tolist()
-        values = [self._integers(int(a), math.ceil(b) - 1, 1, name)[0]
-                  for a, b in zip(first, last, strict=True)]
+        values = [self._integers(int(a), math.ceil(b) - 1, 1, name)[0] for a, b in zip(first, last, strict=True)]
         return np.array(values, dtype=wanted).reshape(shape)
 
     def _integers(self, first, last, count, name, empty=False):
@@ -274,8 +297,11 @@ class RandomState:
 
         if high is None:
             low, high = 1, low
-        warnings.warn("This function is deprecated. Please call "
-                      f"randint({low}, {high} + 1) instead", DeprecationWarning, stacklevel=2)
+        warnings.warn(
+            f"This function is deprecated. Please call randint({low}, {high} + 1) instead",
+            DeprecationWarning,
+            stacklevel=2,
+        )
         return self.randint(low, int(high) + 1, size=size, dtype="l")
 
     def shuffle(self, x):
@@ -370,7 +396,7 @@ class RandomState:
             _, first = np.unique(new, return_index=True)
             first.sort()
             new = new.take(first)
-            found[done:done + new.size] = new
+            found[done : done + new.size] = new
             done += new.size
         return found
 

@@ -132,8 +132,9 @@ def print_assert_equal(test_string, actual, desired):
     import pprint
 
     if actual != desired:
-        raise AssertionError(f"{test_string} failed\nACTUAL: \n{pprint.pformat(actual)}\n"
-                             f"DESIRED: \n{pprint.pformat(desired)}\n")
+        raise AssertionError(
+            f"{test_string} failed\nACTUAL: \n{pprint.pformat(actual)}\nDESIRED: \n{pprint.pformat(desired)}\n"
+        )
 
 
 def assert_almost_equal(actual, desired, decimal=7, err_msg="", verbose=True):
@@ -187,8 +188,9 @@ def assert_approx_equal(actual, desired, significant=7, err_msg="", verbose=True
         scale = 0.5 * (abs(desired) + abs(actual))
         scale = core.power(10, core.floor(core.log10(scale)))
     small, other = desired / scale if scale else 0.0, actual / scale if scale else 0.0
-    message = build_err_msg([actual, desired], err_msg, verbose=verbose,
-                            header=f"Items are not equal to {significant} significant digits:")
+    message = build_err_msg(
+        [actual, desired], err_msg, verbose=verbose, header=f"Items are not equal to {significant} significant digits:"
+    )
     if not (isfinite(desired) and isfinite(actual)):
         if isnan(desired) or isnan(actual):
             if not (isnan(desired) and isnan(actual)):
@@ -200,8 +202,20 @@ def assert_approx_equal(actual, desired, significant=7, err_msg="", verbose=True
         raise AssertionError(message)
 
 
-def assert_array_compare(comparison, x, y, err_msg="", verbose=True, header="", precision=6, equal_nan=True,
-                         equal_inf=True, *, strict=False, names=("ACTUAL", "DESIRED")):
+def assert_array_compare(
+    comparison,
+    x,
+    y,
+    err_msg="",
+    verbose=True,
+    header="",
+    precision=6,
+    equal_nan=True,
+    equal_inf=True,
+    *,
+    strict=False,
+    names=("ACTUAL", "DESIRED"),
+):
     """AssertionError unless ``comparison(x, y)`` is true everywhere.
 
     Shapes must broadcast as scalars do, or agree (with `strict`, dtypes too). NaN (and
@@ -213,8 +227,9 @@ def assert_array_compare(comparison, x, y, err_msg="", verbose=True, header="", 
 
     def fail(remarks, shown=original):
         message = err_msg + "\n" + "\n".join(remarks)
-        raise AssertionError(build_err_msg(shown, message, verbose=verbose, header=header, names=names,
-                                           precision=precision))
+        raise AssertionError(
+            build_err_msg(shown, message, verbose=verbose, header=header, names=names, precision=precision)
+        )
 
     try:
         _check_same_form(x, y, strict, fail)
@@ -239,8 +254,16 @@ def assert_array_compare(comparison, x, y, err_msg="", verbose=True, header="", 
         import traceback
 
         details = traceback.format_exc()
-        raise ValueError(build_err_msg(original, err_msg, verbose=verbose, names=names, precision=precision,
-                                       header=f"error during assertion:\n\n{details}\n\n{header}")) from None
+        raise ValueError(
+            build_err_msg(
+                original,
+                err_msg,
+                verbose=verbose,
+                names=names,
+                precision=precision,
+                header=f"error during assertion:\n\n{details}\n\n{header}",
+            )
+        ) from None
 
 
 def _check_same_form(x, y, strict, fail):
@@ -248,8 +271,9 @@ def _check_same_form(x, y, strict, fail):
     same_shape = x.shape == y.shape
     agrees = same_shape and x.dtype == y.dtype if strict else x.shape == () or y.shape == () or same_shape
     if not agrees:
-        reason = f"(shapes {x.shape}, {y.shape} mismatch)" if not same_shape else \
-            f"(dtypes {x.dtype}, {y.dtype} mismatch)"
+        reason = (
+            f"(shapes {x.shape}, {y.shape} mismatch)" if not same_shape else f"(dtypes {x.dtype}, {y.dtype} mismatch)"
+        )
         fail([reason])
 
 
@@ -397,8 +421,9 @@ def assert_array_equal(actual, desired, err_msg="", verbose=True, *, strict=Fals
     >>> assert_array_equal([1.0, 2.0], [1, 2])
     """
     __tracebackhide__ = True
-    assert_array_compare(operator.__eq__, actual, desired, err_msg=err_msg, verbose=verbose,
-                         header="Arrays are not equal", strict=strict)
+    assert_array_compare(
+        operator.__eq__, actual, desired, err_msg=err_msg, verbose=verbose, header="Arrays are not equal", strict=strict
+    )
 
 
 def assert_array_almost_equal(actual, desired, decimal=6, err_msg="", verbose=True):
@@ -425,8 +450,15 @@ def assert_array_almost_equal(actual, desired, decimal=6, err_msg="", verbose=Tr
             difference = difference.astype(nt.float64)
         return difference < nt.float64(1.5 * 10.0 ** (-decimal))
 
-    assert_array_compare(compare, actual, desired, err_msg=err_msg, verbose=verbose, precision=decimal,
-                         header=f"Arrays are not almost equal to {decimal} decimals")
+    assert_array_compare(
+        compare,
+        actual,
+        desired,
+        err_msg=err_msg,
+        verbose=verbose,
+        precision=decimal,
+        header=f"Arrays are not almost equal to {decimal} decimals",
+    )
 
 
 def assert_array_less(x, y, err_msg="", verbose=True, *, strict=False):
@@ -435,12 +467,20 @@ def assert_array_less(x, y, err_msg="", verbose=True, *, strict=False):
     >>> assert_array_less([1.0, 2.0], [1.1, 2.2])
     """
     __tracebackhide__ = True
-    assert_array_compare(less, x, y, err_msg=err_msg, verbose=verbose, strict=strict, equal_inf=False,
-                         header="Arrays are not strictly ordered `x < y`", names=("x", "y"))
+    assert_array_compare(
+        less,
+        x,
+        y,
+        err_msg=err_msg,
+        verbose=verbose,
+        strict=strict,
+        equal_inf=False,
+        header="Arrays are not strictly ordered `x < y`",
+        names=("x", "y"),
+    )
 
 
-def assert_allclose(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg="", verbose=True, *,
-                    strict=False):
+def assert_allclose(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg="", verbose=True, *, strict=False):
     """AssertionError unless ``abs(actual - desired) <= atol + rtol * abs(desired)`` everywhere.
 
     >>> assert_allclose([1.0, 2.0], [1.0, 2.0 + 1e-9])
@@ -456,8 +496,16 @@ def assert_allclose(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg
     else:
         tolerance = f"{atol:g}" if not isinstance(atol, ndarray) else str(atol)
     header = f"Not equal to tolerance rtol={rtol:g}, atol={tolerance}"
-    assert_array_compare(compare, actual, desired, err_msg=str(err_msg), verbose=verbose, header=header,
-                         equal_nan=equal_nan, strict=strict)
+    assert_array_compare(
+        compare,
+        actual,
+        desired,
+        err_msg=str(err_msg),
+        verbose=verbose,
+        header=header,
+        equal_nan=equal_nan,
+        strict=strict,
+    )
 
 
 def assert_array_almost_equal_nulp(x, y, nulp=1):
@@ -485,8 +533,9 @@ def assert_array_max_ulp(a, b, maxulp=1, dtype=None):
     __tracebackhide__ = True
     distance = nulp_diff(a, b, dtype)
     if not core.all(distance <= maxulp):
-        raise AssertionError(f"Arrays are not almost equal up to {maxulp:g} ULP (max difference is "
-                             f"{core.max(distance):g} ULP)")
+        raise AssertionError(
+            f"Arrays are not almost equal up to {maxulp:g} ULP (max difference is {core.max(distance):g} ULP)"
+        )
     return distance
 
 

@@ -6,8 +6,9 @@ from ..._core.multiarray import ndarray
 _MOST_LINES = 3
 
 
-def build_err_msg(arrays, err_msg, header="Items are not equal:", verbose=True, names=("ACTUAL", "DESIRED"),
-                  precision=8):
+def build_err_msg(
+    arrays, err_msg, header="Items are not equal:", verbose=True, names=("ACTUAL", "DESIRED"), precision=8
+):
     """Header, message and, with `verbose`, the first lines of each object's repr under its name.
 
     >>> build_err_msg([1, 2], "there")

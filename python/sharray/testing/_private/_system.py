@@ -40,6 +40,7 @@ _glibcver = _get_glibc_version()
 
 def _glibc_older_than(version):
     """Whether the C library is glibc and older than `version`."""
+
     def key(text):
         return tuple(int(part) for part in re.findall(r"\d+", text))
 
@@ -74,9 +75,22 @@ def jiffies(_proc_pid_stat=None, _load_time=None):
 
 def _parse_size(size_str):
     """Bytes from "10 MB" (decimal units, or binary ones with an i); ValueError otherwise."""
-    scales = {"": 1, "b": 1, "k": 1000, "m": 1000**2, "g": 1000**3, "t": 1000**4,
-              "kb": 1000, "mb": 1000**2, "gb": 1000**3, "tb": 1000**4,
-              "kib": 1024, "mib": 1024**2, "gib": 1024**3, "tib": 1024**4}
+    scales = {
+        "": 1,
+        "b": 1,
+        "k": 1000,
+        "m": 1000**2,
+        "g": 1000**3,
+        "t": 1000**4,
+        "kb": 1000,
+        "mb": 1000**2,
+        "gb": 1000**3,
+        "tb": 1000**4,
+        "kib": 1024,
+        "mib": 1024**2,
+        "gib": 1024**3,
+        "tib": 1024**4,
+    }
     match = re.match(r"^\s*(\d+|\d+\.\d+)\s*([a-z]*)\s*$", size_str, re.IGNORECASE)
     if match is None or match[2].lower() not in scales:
         raise ValueError(f"value {size_str!r} not a valid size")
@@ -103,13 +117,16 @@ def check_free_memory(free_bytes):
             available = _parse_size(from_environment)
         except ValueError as error:
             raise ValueError(f"Invalid environment variable NPY_AVAILABLE_MEM: {error}") from None
-        message = f"{free_bytes / 1e9} GB memory required, but environment variable " \
-                  f"NPY_AVAILABLE_MEM={from_environment} set"
+        message = (
+            f"{free_bytes / 1e9} GB memory required, but environment variable NPY_AVAILABLE_MEM={from_environment} set"
+        )
     else:
         available = _get_mem_available()
         if available is None:
-            return ("Could not determine available memory; set NPY_AVAILABLE_MEM environment variable "
-                    "(e.g. NPY_AVAILABLE_MEM=16GB) to run the test.")
+            return (
+                "Could not determine available memory; set NPY_AVAILABLE_MEM environment variable "
+                "(e.g. NPY_AVAILABLE_MEM=16GB) to run the test."
+            )
         message = f"{free_bytes / 1e9} GB memory required, but {available / 1e9} GB available"
     return message if available < free_bytes else None
 
@@ -227,6 +244,7 @@ def _gen_alignment_data(dtype=float32, type="binary", max_size=24):
     form2 = "binary offset=(%d, %d, %d), size=%d, dtype=%r, %s"
     for o in range(3):
         for s in range(o + 2, max(o + 3, max_size)):
+
             def fresh(s=s):
                 return arange(s, dtype=dtype)
 
@@ -244,20 +262,16 @@ def _gen_alignment_data(dtype=float32, type="binary", max_size=24):
                 yield out, one, two, form2 % (o, o, o, s, dtype, "out of place")
                 yield one, one, two, form2 % (o, o, o, s, dtype, "in place1")
                 yield two, fresh()[o:], two, form2 % (o, o, o, s, dtype, "in place2")
-                yield out[1:], fresh()[o:][:-1], fresh()[o:][:-1], \
-                    form2 % (o + 1, o, o, s - 1, dtype, "out of place")
-                yield out[:-1], fresh()[o:][1:], fresh()[o:][:-1], \
-                    form2 % (o, o + 1, o, s - 1, dtype, "out of place")
-                yield out[:-1], fresh()[o:][:-1], fresh()[o:][1:], \
-                    form2 % (o, o, o + 1, s - 1, dtype, "out of place")
+                yield out[1:], fresh()[o:][:-1], fresh()[o:][:-1], form2 % (o + 1, o, o, s - 1, dtype, "out of place")
+                yield out[:-1], fresh()[o:][1:], fresh()[o:][:-1], form2 % (o, o + 1, o, s - 1, dtype, "out of place")
+                yield out[:-1], fresh()[o:][:-1], fresh()[o:][1:], form2 % (o, o, o + 1, s - 1, dtype, "out of place")
                 a, b = fresh()[o:], fresh()[o:]
                 yield a[1:], a[:-1], b[:-1], form2 % (o + 1, o, o, s - 1, dtype, "aliased")
                 yield a[:-1], a[1:], b[:-1], form2 % (o, o + 1, o, s - 1, dtype, "aliased")
                 yield a[:-1], a[:-1], b[1:], form2 % (o, o, o + 1, s - 1, dtype, "aliased")
 
 
-def run_threaded(func, max_workers=8, pass_count=False, pass_barrier=False, outer_iterations=1,
-                 prepare_args=None):
+def run_threaded(func, max_workers=8, pass_count=False, pass_barrier=False, outer_iterations=1, prepare_args=None):
     """Run `func` in `max_workers` threads at once; an exception in one is raised here.
 
     The threads get their number (`pass_count`), a barrier to start together
@@ -277,5 +291,3 @@ def run_threaded(func, max_workers=8, pass_count=False, pass_barrier=False, oute
                     barrier.abort()
             for future in futures:
                 future.result()
-
-

@@ -29,9 +29,13 @@ def assert_warns(warning_class, *args, **kwargs):
     ...     warnings.simplefilter("ignore")
     ...     assert_warns(UserWarning, warnings.warn, "careful")
     """
-    warnings.warn("NumPy warning suppression and assertion utilities are deprecated. "
-                  "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
-                  "pytest.filterwarnings instead. (Deprecated NumPy 2.4)", DeprecationWarning, stacklevel=2)
+    warnings.warn(
+        "NumPy warning suppression and assertion utilities are deprecated. "
+        "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
+        "pytest.filterwarnings instead. (Deprecated NumPy 2.4)",
+        DeprecationWarning,
+        stacklevel=2,
+    )
     if not args and not kwargs:
         return _assert_warns_context(warning_class)
     if not args:
@@ -122,10 +126,13 @@ class suppress_warnings:
 
     def __init__(self, forwarding_rule="always", _warn=True):
         if _warn:
-            warnings.warn("NumPy warning suppression and assertion utilities are deprecated. "
-                          "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
-                          "pytest.filterwarnings instead. (Deprecated NumPy 2.4)",
-                          DeprecationWarning, stacklevel=2)
+            warnings.warn(
+                "NumPy warning suppression and assertion utilities are deprecated. "
+                "Use warnings.catch_warnings, warnings.filterwarnings, pytest.warns, or "
+                "pytest.filterwarnings instead. (Deprecated NumPy 2.4)",
+                DeprecationWarning,
+                stacklevel=2,
+            )
         if forwarding_rule not in {"always", "module", "once", "location"}:
             raise ValueError("unsupported forwarding rule.")
         self._entered = False
@@ -251,8 +258,9 @@ def _assert_no_gc_cycles_context(name=None):
             if gc.collect() == 0:
                 break
         else:
-            raise RuntimeError("Unable to fully collect garbage - perhaps a __del__ method is creating "
-                               "more reference cycles?")
+            raise RuntimeError(
+                "Unable to fully collect garbage - perhaps a __del__ method is creating more reference cycles?"
+            )
         gc.set_debug(gc.DEBUG_SAVEALL)
         yield
         count = gc.collect()
@@ -271,7 +279,8 @@ def _assert_no_gc_cycles_context(name=None):
         described.append(f"\n  {type(one).__name__} object with id={id(one)}:\n    {text}")
     raise AssertionError(
         f"Reference cycles were found{f' when calling {name}' if name is not None else ''}: "
-        f"{count} objects were collected, of which {len(garbage)} are shown below:" + "".join(described))
+        f"{count} objects were collected, of which {len(garbage)} are shown below:" + "".join(described)
+    )
 
 
 def assert_no_gc_cycles(*args, **kwargs):
@@ -295,5 +304,3 @@ def break_cycles():
     if hasattr(sys, "pypy_version_info"):
         gc.collect()
         gc.collect()
-
-

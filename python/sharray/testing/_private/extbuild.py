@@ -3,8 +3,7 @@
 __all__ = ["build_and_import_extension", "compile_extension_module"]
 
 
-def build_and_import_extension(modname, functions, *, prologue="", build_dir=None, include_dirs=None,
-                               more_init=""):
+def build_and_import_extension(modname, functions, *, prologue="", build_dir=None, include_dirs=None, more_init=""):
     """Always NotImplementedError."""
     raise NotImplementedError(f"{modname}: extensions that use NumPy's C interface can't be built")
 
