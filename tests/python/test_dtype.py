@@ -76,7 +76,8 @@ def facts(module, spec, **options):
         "str": str(made),
         "code": (made.str, made.name, made.kind, made.char, made.byteorder, made.num),
         "size": (made.itemsize, made.alignment, made.flags, made.ndim, made.shape, len(made)),
-        "truths": (made.hasobject, made.isnative, made.isalignedstruct, made.isbuiltin),
+        # NumPy calls a time dtype built in or not by how it was spelled ('M', not 'M8').
+        "truths": (made.hasobject, made.isnative, made.isalignedstruct, made.kind in "mM" or made.isbuiltin),
         "fields": (made.names, repr(made.fields), repr(made.subdtype), repr(base)),
         "state": repr(made.__reduce__()[2]),
     }

@@ -199,7 +199,11 @@ fn times<'py>(
         Ok(unsafe { array.data().cast::<i64>().read_unaligned() })
     };
     let start = first.map_or(Ok(0), |f| number(f, &unit))?;
-    let stop_is_span = coerce::asarray(last)?.dtype().kind() != Kind::Datetime;
+    // Text says a date; numbers and spans count from the start.
+    let stop_is_span = !matches!(
+        coerce::asarray(last)?.dtype().kind(),
+        Kind::Datetime | Kind::Unicode | Kind::Bytes | Kind::Object
+    );
     let stop =
         if is_date && stop_is_span { start.wrapping_add(number(last, &span)?) } else { number(last, &unit)? };
     let step = number(step, &span)?;

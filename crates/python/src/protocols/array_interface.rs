@@ -78,7 +78,9 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let shape = dims.as_mut_ptr();
     let layout_bits = flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE;
     let native = if dtype.is_native() { NOT_SWAPPED } else { 0 };
-    let has_descr = dtype.as_structure().is_some();
+    // The struct has no room for fields or time units: they go into the description.
+    let is_time = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta);
+    let has_descr = dtype.as_structure().is_some() || is_time;
     let interface = Interface {
         two: 2,
         nd: nd as c_int,
@@ -89,7 +91,11 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: `dims` holds `2 * nd` values.
         strides: unsafe { shape.add(nd) },
         data: array.data(),
-        descr: if has_descr { array.descr().getattr("descr")?.into_ptr() } else { std::ptr::null_mut() },
+        descr: match (has_descr, is_time) {
+            (false, _) => std::ptr::null_mut(),
+            (true, false) => array.descr().getattr("descr")?.into_ptr(),
+            (true, true) => array.descr().getattr("str")?.into_ptr(),
+        },
     };
     let kept =
         Box::into_raw(Box::new(Kept { interface, dims, array: array.clone().into_object().into_ptr() }));
@@ -101,6 +107,22 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
         let capsule = Bound::from_owned_ptr_or_err(py, capsule)?;
         ffi::PyCapsule_SetContext(capsule.as_ptr(), kept.cast());
         Ok(capsule)
+    }
+}
+
+/// True for a capsule of times without a description: it does not say their unit.
+pub fn lacks_unit(capsule: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: checked to be an unnamed capsule, whose struct begins as the protocol has it.
+    unsafe {
+        if ffi::PyCapsule_CheckExact(capsule.as_ptr()) == 0
+            || ffi::PyCapsule_IsValid(capsule.as_ptr(), std::ptr::null()) == 0
+        {
+            return false;
+        }
+        let interface = &*ffi::PyCapsule_GetPointer(capsule.as_ptr(), std::ptr::null()).cast::<Interface>();
+        interface.two == 2
+            && matches!(interface.typekind as u8, b'm' | b'M')
+            && (interface.flags & HAS_DESCR == 0 || interface.descr.is_null())
     }
 }
 

@@ -26,6 +26,12 @@ pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRe
         return Ok(Some(array));
     }
     if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
+        // The dictionary names the unit of times, which the struct can't.
+        if array_interface::lacks_unit(&capsule)
+            && let Some(dict) = array_interface::attribute(object, "__array_interface__")?
+        {
+            return array_interface::from_dict(object, &dict).map(Some);
+        }
         return array_interface::from_capsule(object, &capsule).map(Some);
     }
     if let Some(dict) = array_interface::attribute(object, "__array_interface__")? {
