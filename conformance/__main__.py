@@ -131,8 +131,40 @@ def conclude(
     if (options.init or options.update) and options.subject == "sharray":
         expected.save(listed, known)
     incidents = [line for file in sorted(results) for line in results[file].incidents]
+    if (surprises or incidents) and not options.init and not options.update and not options.again:
+        surprises, incidents = confirmed(known, results, listed, surprises, incidents, options)
     borrowed = sorted({line for result in results.values() for line in result.borrowed})
     return say(surprises, incidents, borrowed, scores)
+
+
+def confirmed(
+    known: reference.Reference,
+    results: dict[str, FileResult],
+    listed: dict,
+    surprises: list[str],
+    incidents: list[str],
+    options: argparse.Namespace,
+) -> tuple[list[str], list[str]]:
+    """What surprises again when its files are run a second time; the rest depends on chance or load, and is only told."""
+
+    def verdicts(found: dict[str, FileResult]) -> tuple[list[str], list[str]]:
+        words: list[str] = []
+        for file in sorted(found):
+            verdict = expected.judge(listed.get(file, {}), failing(known, found[file]), known.counted(file))
+            words += report.describe_verdict(found[file], verdict)
+        return words, [line for file in sorted(found) for line in found[file].incidents]
+
+    files = [file for file in results if any(verdicts({file: results[file]}))]
+    print(f"\n{len(files)} files surprise: running them again")
+    again_surprises, again_incidents = verdicts(run(known, files, options.jobs, options.subject))
+    once = [line for line in surprises if line not in again_surprises]
+    once += [line for line in incidents if line not in again_incidents]
+    if once:
+        print("\nonly the first time:\n" + "\n".join(once))
+    return (
+        [line for line in surprises if line in again_surprises],
+        [line for line in incidents if line in again_incidents],
+    )
 
 
 def say(surprises: list[str], incidents: list[str], borrowed: list[str], scores: dict[str, Score]) -> int:

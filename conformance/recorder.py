@@ -55,6 +55,7 @@ class Recorder:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Note what was collected and keep the cases that are wanted."""
+        without_shrinking()
         seen: Counter[tuple[str, str]] = Counter()
         rows = []
         for item in items:
@@ -107,3 +108,12 @@ def last_line(text: str) -> str:
     """The last line of ``text`` that says something."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return (lines[-1] if lines else "")[:300]
+
+
+def without_shrinking() -> None:
+    """Let hypothesis report the first failing example: looking for a smaller one takes minutes and changes no verdict."""
+    from hypothesis import Phase, settings
+
+    phases = [Phase.explicit, Phase.reuse, Phase.generate]
+    settings.register_profile("conformance", parent=settings(), phases=phases)
+    settings.load_profile("conformance")

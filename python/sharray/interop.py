@@ -61,8 +61,13 @@ def _kind(x):
 
 
 def _layout(array):
-    order = "C order" if array.flags.c_contiguous else "Fortran order" if array.flags.f_contiguous else \
-        f"strides {array.strides}"
+    order = (
+        "C order"
+        if array.flags.c_contiguous
+        else "Fortran order"
+        if array.flags.f_contiguous
+        else f"strides {array.strides}"
+    )
     return f" of {array.dtype.name} {array.shape}, {order}"
 
 
@@ -79,7 +84,9 @@ def _way_in(owner):
     try:
         memoryview(owner)
     except TypeError:
-        return "__array_interface__" if hasattr(owner, "__array_interface__") else "a protocol without end-of-use signal"
+        return (
+            "__array_interface__" if hasattr(owner, "__array_interface__") else "a protocol without end-of-use signal"
+        )
     return "buffer"
 
 

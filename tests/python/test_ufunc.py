@@ -76,8 +76,12 @@ def test_unary(name, dtype):
 @pytest.mark.parametrize("left", DTYPES)
 def test_binary(name, left):
     for right in DTYPES:
-        expected = outcome(lambda: getattr(numpy, name)(operand(numpy, left), operand(numpy, right, (2, 1))))
-        found = outcome(lambda: getattr(engine, name)(operand(engine, left), operand(engine, right, (2, 1))))
+        expected = outcome(
+            lambda right=right: getattr(numpy, name)(operand(numpy, left), operand(numpy, right, (2, 1)))
+        )
+        found = outcome(
+            lambda right=right: getattr(engine, name)(operand(engine, left), operand(engine, right, (2, 1)))
+        )
         assert found == close(expected, found), (left, right)
 
 
@@ -93,8 +97,8 @@ def close(expected, found):
 @pytest.mark.parametrize("name", ["add", "multiply", "less", "equal", "divide"])
 def test_python_scalars(name, scalar):
     for dtype in DTYPES:
-        expected = outcome(lambda: getattr(numpy, name)(operand(numpy, dtype), scalar))
-        found = outcome(lambda: getattr(engine, name)(operand(engine, dtype), scalar))
+        expected = outcome(lambda dtype=dtype: getattr(numpy, name)(operand(numpy, dtype), scalar))
+        found = outcome(lambda dtype=dtype: getattr(engine, name)(operand(engine, dtype), scalar))
         assert found == close(expected, found), dtype
 
 

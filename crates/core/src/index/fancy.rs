@@ -72,6 +72,7 @@ pub fn set(target: ViewMut<'_>, plan: &Fancy<'_>, value: View<'_>) -> Result<()>
         return mask::spread(target, mask, value);
     }
     let shape = plan.shape();
+    sharray_base::layout::checked_len(&shape, target.dtype().itemsize())?;
     let value = without_leading_ones(value, shape.len());
     let value_strides = broadcast_strides(value.shape(), value.strides(), &shape);
     let value = value_strides.map(|_| value).ok_or_else(|| {
