@@ -472,19 +472,20 @@ fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
     if deferred || never_ends(&a, &b)? {
         return not_implemented();
     }
-    let (a, b) = (widened(a, &b)?, widened(b, &a)?);
+    let wide = widened(&a, &b)?;
+    let (a, b) = (wide, widened(&b, &a)?);
     engine(py, op.ufunc())?.call1((a, b))
 }
 
 /// A Python integer beyond 64 bits beside an extended scalar becomes one: as an object it would meet the scalar's own
 /// operator again, without end.
-fn widened<'py>(x: Object<'py>, beside: &Object<'py>) -> PyResult<Object<'py>> {
+fn widened<'py>(x: &Object<'py>, beside: &Object<'py>) -> PyResult<Object<'py>> {
     let extended =
         matches!(types::number_of(beside.as_ptr()), Some(TypeNum::LongDouble | TypeNum::CLongDouble));
     if extended && x.is_exact_instance_of::<PyInt>() && x.extract::<i64>().is_err() {
         return engine(x.py(), "longdouble")?.call1((x,));
     }
-    Ok(x)
+    Ok(x.clone())
 }
 
 /// Slots of one binary operator.
