@@ -141,7 +141,8 @@ def _explain_foreign(x):
                 probe(x)
             elif isinstance(x, type) or getattr(x, protocol, None) is None:
                 continue
-            seen = _engine.asarray(x)
+            # Text of bytes is one value as an array, but memory as a buffer.
+            seen = _engine.frombuffer(x, "u1") if isinstance(x, (bytes, bytearray)) else _engine.asarray(x)
         except (TypeError, ValueError, BufferError):
             continue
         owner = _root(seen) if seen.base is not None else x

@@ -263,9 +263,9 @@ impl Reader<'_> {
         let dtype = match code {
             b'T' if self.peek() == Some(b'{') => {
                 self.position += 1;
-                let aligned = self.order == b'@';
                 let items = self.items(true)?;
-                assemble(items, aligned)?
+                // What a mark inside says of alignment holds for the end as well.
+                assemble(items, self.order == b'@')?
             }
             b's' | b'p' => {
                 repeat = None;
@@ -394,6 +394,7 @@ mod tests {
         assert_eq!(write(&long).unwrap(), if cfg!(windows) { "T{=l:a:}" } else { "T{=q:a:}" });
         assert_eq!(read("ixxxxd").unwrap().itemsize(), 16);
         assert_eq!(read("id").unwrap().itemsize(), 16);
+        assert_eq!(read("T{i:f0:=d:f1:}").unwrap().itemsize(), 12);
     }
 
     #[test]

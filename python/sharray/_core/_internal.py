@@ -171,7 +171,15 @@ def _ufunc_is_overridden(inputs, out):
 
     own = ndarray.__array_ufunc__
     outputs = out if isinstance(out, tuple) else (out,)
-    return any(getattr(type(one), "__array_ufunc__", own) is not own for one in (*inputs, *outputs))
+    return any(
+        getattr(type(one), "__array_ufunc__", own) is not own and not _is_numpys_own(type(one))
+        for one in (*inputs, *outputs)
+    )
+
+
+def _is_numpys_own(cls):
+    """Whether a class is the real NumPy's `ndarray` itself: a plain operand beside ours."""
+    return cls.__name__ == "ndarray" and cls.__module__ == "numpy"
 
 
 def array_ufunc_errmsg_formatter(dummy, ufunc, method, *inputs, **kwargs):

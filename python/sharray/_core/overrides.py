@@ -14,6 +14,7 @@ import functools
 import importlib
 
 from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args
+from .._globals import PUBLIC_ROOT
 from .._utils import public_module, set_module
 from .._utils._inspect import getargspec
 
@@ -178,12 +179,27 @@ def _dispatcher_from_text(text):
 
 
 def _ndarray_array_function(array, func, types, args, kwargs):
-    """`ndarray.__array_function__`: the function itself, if all types are arrays of ours."""
+    """`ndarray.__array_function__`: the function itself, if all types are arrays of ours.
+
+    A function of the real NumPy, called on arrays of ours, is ours of that name; its own
+    arrays are plain operands.
+    """
     from .multiarray import ndarray
 
-    if not all(issubclass(one, ndarray) for one in types):
+    kind = type(func)
+    if kind is not _ArrayFunctionDispatcher and kind.__name__ == "_ArrayFunctionDispatcher":
+        func = _counterpart(func)
+        types = [one for one in types if (one.__module__, one.__name__) != ("numpy", "ndarray")]
+    if func is None or not all(issubclass(one, ndarray) for one in types):
         return NotImplemented
     return getattr(func, "_implementation", func)(*args, **(kwargs or {}))
+
+
+def _counterpart(func):
+    """Our function of the same public name, or None."""
+    _, _, path = func.__module__.partition("numpy")
+    home = importlib.import_module(PUBLIC_ROOT + path)
+    return getattr(home, func.__name__, None)
 
 
 def _dispatch_like(name, like, args, kwargs):

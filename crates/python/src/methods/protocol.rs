@@ -98,7 +98,20 @@ fn array_ufunc<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         return Ok(py.NotImplemented().into_bound(py));
     }
     let method: String = call.at(1).extract()?;
-    call.at(0).getattr(&*method)?.call(inputs, keywords.as_ref())
+    let asked = call.at(0);
+    let ufunc = match crate::object::ufunc::is_ufunc(&asked) {
+        true => asked,
+        // The real NumPy's ufuncs come here for our operands: ours of that name does the work.
+        false => {
+            let name = asked.getattr(pyo3::intern!(py, "__name__"))?;
+            let own = py.import("sharray._engine")?.getattr_opt(name.cast::<pyo3::types::PyString>()?)?;
+            match own.filter(crate::object::ufunc::is_ufunc) {
+                Some(own) => own,
+                None => return Ok(py.NotImplemented().into_bound(py)),
+            }
+        }
+    };
+    ufunc.getattr(&*method)?.call(inputs, keywords.as_ref())
 }
 
 fn array_function<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

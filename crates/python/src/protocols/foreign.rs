@@ -2,11 +2,13 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::{array_interface, buffer};
 use crate::coerce::{CopyMode, Request, is_scalar};
 use crate::object::array::Array;
+use crate::object::ndarray;
 
 /// The object as an array, if it speaks one of the protocols.
 ///
@@ -87,4 +89,30 @@ fn buffer_or_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array
         Some(dict) => array_interface::from_dict(object, &dict).map(Some),
         None => Ok(None),
     }
+}
+
+/// True for the real NumPy's own arrays (not subclasses) and scalars: plain operands, which are not asked to take an
+/// operation over (design D10).
+///
+/// # Errors
+/// What looking a class up raises.
+pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static CLASSES: PyOnceLock<[Py<PyAny>; 2]> = PyOnceLock::new();
+    let py = object.py();
+    let class = object.get_type();
+    // Cheap and usually false: under the alias this module is `numpy`, and then no other is loaded.
+    if class.module()?.to_str()? != "numpy" {
+        return Ok(false);
+    }
+    if CLASSES.get(py).is_none() {
+        let modules = py.import("sys")?.getattr("modules")?;
+        let numpy = modules.call_method1("get", ("numpy",))?;
+        if numpy.is_none() || numpy.getattr("ndarray")?.is(ndarray::class(py)) {
+            return Ok(false);
+        }
+        let found = [numpy.getattr("ndarray")?.unbind(), numpy.getattr("generic")?.unbind()];
+        let _ = CLASSES.set(py, found);
+    }
+    let Some([array, generic]) = CLASSES.get(py) else { return Ok(false) };
+    Ok(class.is(array.bind(py)) || class.is_subclass(generic.bind(py))?)
 }

@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::arguments::is_plain;
 use crate::object::{ndarray, scalar};
+use crate::protocols::foreign;
 
 /// The override of an operand: the bound-less function of its type, unless it is ndarray's own.
 fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -18,7 +19,10 @@ fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, Py
     let Some(found) = object.get_type().getattr_opt(name)? else { return Ok(None) };
     static OWN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let own = OWN.get_or_try_init(py, || ndarray::class(py).getattr(name).map(Bound::unbind))?;
-    Ok((!found.is(own.bind(py))).then_some(found))
+    if found.is(own.bind(py)) || foreign::is_numpys_own(object)? {
+        return Ok(None);
+    }
+    Ok(Some(found))
 }
 
 /// Asks the operands that override, in order: left to right, subclasses before their bases. `None` when nobody does.

@@ -28,7 +28,8 @@ impl<'py> Wrap<'py> {
                 }
                 continue;
             }
-            if crate::coerce::is_scalar(input) || is_builtin_sequence(input) {
+            let plain = crate::coerce::is_scalar(input) || is_builtin_sequence(input);
+            if plain || crate::protocols::foreign::is_numpys_own(input)? {
                 continue;
             }
             let py = input.py();

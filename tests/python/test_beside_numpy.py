@@ -1,0 +1,68 @@
+"""The real NumPy's arrays and scalars beside sharray's, in either order of operands."""
+
+import operator
+
+import numpy
+import pytest
+
+import sharray as np
+
+OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv, operator.lt, operator.eq]
+VALUES = [lambda m: m.arange(1.0, 4.0), lambda m: m.float64(2), lambda m: m.int64(3), lambda m: m.array(4, dtype="f4")]
+
+
+def plain(x):
+    return numpy.asarray(memoryview(x)) if isinstance(x, np.ndarray) else x
+
+
+@pytest.mark.parametrize("op", OPERATORS, ids=lambda op: op.__name__)
+@pytest.mark.parametrize("first", range(len(VALUES)))
+@pytest.mark.parametrize("second", range(len(VALUES)))
+def test_operators(op, first, second):
+    expected = op(VALUES[first](numpy), VALUES[second](numpy))
+    for left, right in ((numpy, np), (np, numpy)):
+        found = op(VALUES[first](left), VALUES[second](right))
+        assert numpy.array_equal(plain(found), expected)
+        assert plain(found).dtype == expected.dtype
+
+
+def test_results_are_sharrays():
+    theirs, ours = numpy.arange(3.0), np.arange(3.0)
+    for found in (theirs + ours, ours + theirs, numpy.float64(2) + ours, ours + numpy.float64(2), np.add(theirs, 1)):
+        assert type(found) is np.ndarray
+
+
+def test_numpys_functions_on_sharrays_arrays():
+    theirs, ours = numpy.arange(3.0), np.arange(3.0)
+    assert type(numpy.sin(ours)) is np.ndarray
+    assert numpy.add.reduce(ours) == 3.0
+    assert numpy.mean(ours) == 1.0
+    joined = numpy.concatenate([theirs, ours])
+    assert type(joined) is np.ndarray
+    assert joined.tolist() == [0, 1, 2, 0, 1, 2]
+    assert type(numpy.linalg.norm(ours)) is np.float64
+
+
+def test_dtypes_and_scalar_types():
+    assert np.dtype(numpy.dtype("M8[ns]")) == np.dtype("M8[ns]")
+    assert np.zeros(2, dtype=numpy.float32).dtype == np.float32
+
+
+@pytest.mark.parametrize("code", ["f8", "i2", "?", "c16", "S3", "U2", "M8[D]", "m8[ns]", ">f4", "O", "i4,f8"])
+def test_memory_is_shared_both_ways(code):
+    theirs = numpy.zeros(3, dtype=code)
+    ours = np.asarray(theirs)
+    assert ours.__array_interface__["data"][0] == theirs.ctypes.data
+    assert ours.dtype == np.dtype(numpy.dtype(code))
+    back = numpy.asarray(ours)
+    assert back.ctypes.data == theirs.ctypes.data
+    assert back.dtype == theirs.dtype
+
+
+def test_explain_names_owner_and_protocol():
+    theirs = numpy.zeros(3)
+    told = np.interop.explain(np.asarray(theirs))
+    assert (told.verdict, told.protocol, told.owner is theirs, told.writable) == ("shared", "buffer", True, True)
+    assert np.interop.explain(np.zeros(2)).verdict == "owner"
+    assert np.interop.explain(b"abc").writable is False
+    assert np.interop.explain(3).verdict == "unknown"
