@@ -21,7 +21,7 @@ from pathlib import Path
 from .worker import Job
 
 #: Seconds a single case may take before it counts as hanging, and a file's collection likewise.
-CASE_LIMIT = 150.0
+CASE_LIMIT = 300.0
 COLLECTION_LIMIT = 120.0
 
 #: After so many crashes and hangs a file is given up; its remaining cases count as crashed.
