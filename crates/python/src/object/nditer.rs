@@ -4,6 +4,9 @@
 //! iterator is closed. In buffered mode with external loop, operands without a common stride are likewise gathered into 1-D
 //! copies, so that chunks of any length can be handed out. Reductions (a written operand with a stretched axis) are never
 //! gathered: chunks then end with the innermost axis.
+//!
+//! The file is long because construction, the walk and the Python class still stand together; construction is to move
+//! into a file of its own.
 
 use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
