@@ -50,7 +50,10 @@ CASES = {
     "running results": ("x = stretched((100_000_000,), 1, 'f2'); y = x + x", "np.arctan2.accumulate(x, out=y)"),
     "sort": ("x = np.sin(np.arange(3e6))", "while True: x.copy().sort()"),
     "sort of complex numbers": ("x = np.sin(np.arange(12e6)) * 1j", "x.sort()"),
-    "sort of objects": ("x = np.arange(3_000_000).astype(object)[::-1].copy()", "x.sort(); x[::2].sort(); x[::-1].sort()"),
+    "sort of objects": (
+        "x = np.arange(3_000_000).astype(object)[::-1].copy()",
+        "x.sort(); x[::2].sort(); x[::-1].sort()",
+    ),
     "argsort of text": ("x = np.arange(400_000).astype('U12')", "np.argsort(x); np.argsort(x[::-1])"),
     "copy": ("x = stretched((LONG,))", "np.copyto(x, stretched((LONG,)))"),
     "cast": ("x = stretched((LONG,)); y = stretched((LONG,), 1, 'f4')", "np.copyto(x, y)"),
