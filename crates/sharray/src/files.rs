@@ -1,0 +1,138 @@
+//! Arrays in files: `.npy`, read, written or mapped into memory, and tables of text.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use sharray_base::{Error, Result};
+pub use sharray_io::mapped::Access;
+use sharray_io::npy::header::MAX_HEADER;
+use sharray_io::npy::{self, Version};
+use sharray_io::text::{self, NoHooks, Options};
+
+use crate::Array;
+use crate::dtypes::ToDType;
+use crate::outputs::one;
+
+fn failed<'a>(what: &'a str, path: &'a Path) -> impl Fn(std::io::Error) -> Error + 'a {
+    move |e| Error::Io {
+        message: format!("cannot {what} {}: {e}", path.display()),
+        errno: e.raw_os_error().unwrap_or(0),
+    }
+}
+
+impl Array {
+    /// Writes a `.npy` file.
+    ///
+    /// # Errors
+    /// `Io`; `Value` for a dtype that the format can't describe.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let path = std::env::temp_dir().join("sharray-doc-save.npy");
+    /// let a = Array::arange(6)?.reshape(&[2, 3])?;
+    /// a.save(&path)?;
+    /// assert!(Array::load(&path)?.array_equal(&a)?);
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        let mut file = BufWriter::new(File::create(path).map_err(failed("create", path))?);
+        self.write_npy(&mut file)?;
+        file.flush().map_err(failed("write", path))
+    }
+    /// Reads a `.npy` file.
+    ///
+    /// # Errors
+    /// `Io`; `Value` for a file that is not a whole `.npy` file, or holds Python objects.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// assert!(matches!(Array::load("no/such/file.npy"), Err(Error::Io { .. })));
+    /// ```
+    pub fn load(path: impl AsRef<Path>) -> Result<Array> {
+        let path = path.as_ref();
+        Array::read_npy(&mut BufReader::new(File::open(path).map_err(failed("open", path))?))
+    }
+    /// Writes the array in `.npy` form.
+    ///
+    /// # Errors
+    /// As [`Array::save`].
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let mut bytes = Vec::new();
+    /// Array::from([1.0, 2.0]).write_npy(&mut bytes)?;
+    /// assert_eq!(Array::read_npy(&mut &bytes[..])?.to_vec::<f64>()?, [1.0, 2.0]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn write_npy(&self, writer: &mut dyn Write) -> Result<()> {
+        npy::write(writer, self.view(), Version::V1)
+    }
+    /// Reads an array in `.npy` form; several may stand one after the other.
+    ///
+    /// # Errors
+    /// As [`Array::load`].
+    pub fn read_npy(reader: &mut dyn Read) -> Result<Array> {
+        one(|out| npy::read(reader, MAX_HEADER, out))
+    }
+    /// Maps a `.npy` file into memory: elements are read from the disk when they are looked at.
+    ///
+    /// With [`Access::Read`], writing to the array copies it first. With [`Access::ReadWrite`], what is written to the array
+    /// while nobody else looks at its memory (see [`Array::is_exclusive`]) goes to the file, at the latest when the last
+    /// array on it is dropped; [`Array::flush`] writes it at once. With [`Access::CopyOnWrite`] changes stay in memory.
+    ///
+    /// # Errors
+    /// As [`Array::load`]; `Value` for [`Access::Create`], which would empty the file first.
+    ///
+    /// # Safety
+    /// Nobody else changes or shortens the file while the array or a clone of it lives: its memory is the file's.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// # let path = std::env::temp_dir().join("sharray-doc-map.npy");
+    /// # Array::zeros(&[3], "i4")?.save(&path)?;
+    /// // SAFETY: the file is this program's own.
+    /// let mut counts = unsafe { Array::map(&path, Access::ReadWrite)? };
+    /// counts.set(s![1], 7)?;
+    /// drop(counts);
+    /// assert_eq!(Array::load(&path)?.to_vec::<i32>()?, [0, 7, 0]);
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub unsafe fn map(path: impl AsRef<Path>, access: Access) -> Result<Array> {
+        if access == Access::Create {
+            return Err(Error::Value(
+                "a file that is to be created has no array to map; save one first".into(),
+            ));
+        }
+        let (memory, header, strides) = npy::map(path.as_ref(), access, MAX_HEADER)?;
+        // SAFETY: by this function's contract nobody else writes; a file's bytes are set.
+        unsafe { Array::from_memory(memory, header.dtype, &header.shape, &strides, 0) }
+    }
+    /// Writes changes of a mapped array to its file.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn flush(&self) -> Result<()> {
+        sharray_io::mapped::flush(self.memory())
+    }
+    /// Reads a table of text: an array of shape (rows, columns), or (rows,) for a structured dtype.
+    ///
+    /// # Errors
+    /// `Value` with the row and column that can't be read, or a row with another number of columns.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let text = "# height, weight\n1.81, 80.5\n1.62, 55\n";
+    /// let options = TableOptions { delimiter: Some(','), ..TableOptions::default() };
+    /// let people = Array::parse_table(text, "f8", &options)?;
+    /// assert_eq!(people.shape(), [2, 2]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn parse_table(table: &str, dtype: impl ToDType, options: &Options) -> Result<Array> {
+        let (mut source, dtype) = (table, dtype.to_dtype()?);
+        one(|out| text::read(&mut source, &dtype, options, &mut NoHooks, out))
+    }
+}
