@@ -44,9 +44,6 @@ macro_rules! pack {
     };
 }
 
-/// The most axes there may be.
-const MAX: isize = sharray_base::MAX_NDIM as isize;
-
 /// What `copy=` was given. None is an answer of its own ("if needed"), so `Option`, which takes it for no answer, won't do.
 struct CopyArgument<'py>(Option<Bound<'py, PyAny>>);
 
@@ -57,10 +54,10 @@ impl<'py> FromPyObject<'_, 'py> for CopyArgument<'py> {
     }
 }
 
-/// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=64, like=None)
+/// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)
 #[pyfunction]
 #[pyo3(signature = (
-    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=MAX, like=None
+    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=0, like=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn array<'py>(
@@ -79,21 +76,20 @@ fn array<'py>(
     if let Some(made) = by_like(py, "array", like, packed)? {
         return Ok(made);
     }
+    let _ = ndmax;
     let copy = match copy {
         Some(copy) => copy_mode(Some(copy), CopyMode::Always)?,
         None => CopyMode::Always,
     };
-    if !(0..=MAX).contains(&ndmax) {
+    let ndmin = usize::try_from(ndmin).unwrap_or(0);
+    if ndmin > sharray_base::MAX_NDIM {
         return Err(PyValueError::new_err(format!(
-            "ndmax must be in the range [0, NPY_MAXDIMS ({MAX})], got {ndmax}"
+            "ndmin must be <= {}, got {ndmin}",
+            sharray_base::MAX_NDIM
         )));
     }
-    if ndmin > ndmax {
-        return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({ndmax}), got {ndmin}")));
-    }
-    let (ndmin, ndmax) = (ndmin.max(0) as usize, ndmax as usize);
     let order = args::order(order, Order::Keep)?;
-    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin, ndmax };
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin };
     Ok(coerce::from_any(object, &request)?.into_object())
 }
 
@@ -106,7 +102,7 @@ fn convert<'py>(
 ) -> Result<'py> {
     let copy = copy_mode(copy, CopyMode::IfNeeded)?;
     let order = args::order(order, Order::Keep)?;
-    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ..Request::default() };
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin: 0 };
     Ok(coerce::from_any(object, &request)?.into_object())
 }
 
@@ -159,7 +155,7 @@ fn asanyarray<'py>(
 }
 
 fn contiguous<'py>(a: &Bound<'py, PyAny>, dtype: Given<'_, 'py>, order: Order) -> Result<'py> {
-    let request = Request { dtype: wanted(dtype)?, order, ndmin: 1, ..Request::default() };
+    let request = Request { dtype: wanted(dtype)?, copy: CopyMode::IfNeeded, order, subok: false, ndmin: 1 };
     Ok(coerce::from_any(a, &request)?.into_object())
 }
 
