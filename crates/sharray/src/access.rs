@@ -199,6 +199,13 @@ impl Array {
     ///
     /// # Errors
     /// `Type` for another dtype.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// assert_eq!(Array::from([1.5, 2.0]).astype("S")?.to_strings()?, ["1.5", "2.0"]);
+    /// assert!(matches!(Array::arange(2)?.to_strings(), Err(Error::Type(_))));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn to_strings(&self) -> Result<Vec<String>> {
         if !matches!(self.dtype().kind(), Kind::Bytes | Kind::Unicode) {
             return Err(Error::Type(format!("the elements are {}, not text", self.dtype())));

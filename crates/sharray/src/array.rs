@@ -57,6 +57,15 @@ impl Array {
     ///
     /// # Safety
     /// While the array or a clone of it lives, nobody else writes to the memory, and its bytes are set.
+    ///
+    /// ```
+    /// # use sharray::{Memory, prelude::*};
+    /// let memory = Memory::heap(16, true)?;
+    /// // SAFETY: the memory is zeroed, and nobody else knows of it.
+    /// let a = unsafe { Array::from_memory(memory, dtype_of::<u16>(), &[3], &[-4], 12)? };
+    /// assert_eq!(a.to_vec::<u16>()?, [0, 0, 0]);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub unsafe fn from_memory(
         memory: Memory,
         dtype: DType,
@@ -205,6 +214,16 @@ impl Array {
     ///
     /// # Errors
     /// `Memory` when there is none for the copy.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let mut a = Array::zeros(&[2], "f8")?;
+    /// let before = a.view().data();
+    /// assert_eq!(a.view_mut()?.data(), before);
+    /// let other = a.clone();
+    /// assert_ne!(a.view_mut()?.data(), before); // a copy: `other` has the memory now
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn view_mut(&mut self) -> Result<ViewMut<'_>> {
         self.make_own()?;
         // SAFETY: the memory is writable and this array's alone, which is borrowed exclusively.

@@ -74,6 +74,17 @@ impl Array {
     ///
     /// # Errors
     /// As [`Array::load`].
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let mut bytes = Vec::new();
+    /// Array::from([1]).write_npy(&mut bytes)?;
+    /// Array::from([2]).write_npy(&mut bytes)?;
+    /// let mut reader = &bytes[..];
+    /// assert_eq!(Array::read_npy(&mut reader)?.to_string(), "[1]");
+    /// assert_eq!(Array::read_npy(&mut reader)?.to_string(), "[2]");
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn read_npy(reader: &mut dyn Read) -> Result<Array> {
         one(|out| npy::read(reader, MAX_HEADER, out))
     }
@@ -111,10 +122,16 @@ impl Array {
         // SAFETY: by this function's contract nobody else writes; a file's bytes are set.
         unsafe { Array::from_memory(memory, header.dtype, &header.shape, &strides, 0) }
     }
-    /// Writes changes of a mapped array to its file.
+    /// Writes changes of a mapped array to its file; nothing to do for other arrays.
     ///
     /// # Errors
     /// `Io`.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// Array::arange(3)?.flush()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn flush(&self) -> Result<()> {
         sharray_io::mapped::flush(self.memory())
     }

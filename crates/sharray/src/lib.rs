@@ -119,6 +119,7 @@ pub use operand::{Input, Inputs};
 pub use order::Side;
 pub use reduce::Axes;
 pub use sharray_base::dtype::{can_cast, promote, result_type};
+pub use sharray_base::memory::Memory;
 pub use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum, View, ViewMut};
 pub use sharray_core::assign::Casting;
 pub use sharray_io::text::Options as TableOptions;

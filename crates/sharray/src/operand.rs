@@ -45,6 +45,12 @@ impl Input<'_> {
         Operand { view: self.view(), weak: self.weak() }
     }
     /// The dtype it has by itself.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// assert_eq!(Input::from(1).dtype().to_string(), "int64");
+    /// assert_eq!(Input::from(1u8).dtype().to_string(), "uint8");
+    /// ```
     pub fn dtype(&self) -> DType {
         self.weak().map_or_else(|| self.view().dtype().clone(), Weak::default_dtype)
     }

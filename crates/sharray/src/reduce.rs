@@ -31,6 +31,14 @@ impl Axes {
     pub const ALL: Axes = Axes { list: None, keepdims: false };
 
     /// Reduced axes stay, with extent 1, so that the result broadcasts against the array.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// let a = Array::from([[1.0, 3.0], [2.0, 2.0]]);
+    /// let parts = &a / a.sum(Axes::from(1).keepdims())?;
+    /// assert_eq!(parts.to_string(), "[[0.25 0.75]\n [0.5  0.5 ]]");
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn keepdims(self) -> Axes {
         Axes { keepdims: true, ..self }
     }

@@ -76,10 +76,22 @@ impl Func {
         self.0.name()
     }
     /// Number of inputs.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// assert_eq!((ufunc("sqrt")?.nin(), ufunc("clip")?.nin()), (1, 3));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn nin(&self) -> usize {
         self.0.nin()
     }
     /// Number of outputs.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// assert_eq!((ufunc("sqrt")?.nout(), ufunc("divmod")?.nout()), (1, 2));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn nout(&self) -> usize {
         self.0.nout()
     }
