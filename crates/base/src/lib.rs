@@ -8,6 +8,7 @@ pub mod dtype;
 pub mod error;
 pub mod fault;
 pub mod fp_status;
+pub mod interrupt;
 pub mod layout;
 pub mod memory;
 pub mod view;

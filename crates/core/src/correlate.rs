@@ -2,6 +2,7 @@
 
 use std::ops::{Add, Mul};
 
+use sharray_base::interrupt::Meter;
 use sharray_base::{DType, Error, Result, TypeNum, View};
 use sharray_kernels::cast::Transfer;
 
@@ -128,7 +129,7 @@ impl Call<'_> {
             let out = std::slice::from_raw_parts_mut(result.data().cast::<T>(), self.len);
             let long = std::slice::from_raw_parts(long.data().cast::<T>(), self.long.len());
             let short = std::slice::from_raw_parts(short.data().cast::<T>(), self.short.len());
-            slide(long, short, self.left, out);
+            slide(long, short, self.left, out)?;
             let (from, to) = (size_of::<T>() as isize, self.long.dtype().itemsize() as isize);
             let native = self.long.dtype().to_native();
             Transfer::new(&working, &native, false)?.run(result.data(), from, self.out, to, self.len)
@@ -138,8 +139,9 @@ impl Call<'_> {
 
 /// Output `k` is the sum over `n` of `long[k - left + n] * short[n]`, where there are such elements. Done as one pass over
 /// the output for each element of the short sequence, which vectorises and sums in a fixed order.
-fn slide<T: Number>(long: &[T], short: &[T], left: usize, out: &mut [T]) {
+fn slide<T: Number>(long: &[T], short: &[T], left: usize, out: &mut [T]) -> Result<()> {
     const TILE: usize = 2048;
+    let mut meter = Meter::default();
     for start in (0..out.len()).step_by(TILE) {
         let end = out.len().min(start + TILE);
         for (n, &factor) in short.iter().enumerate() {
@@ -147,6 +149,7 @@ fn slide<T: Number>(long: &[T], short: &[T], left: usize, out: &mut [T]) {
             let first = start.max(left.saturating_sub(n));
             let last = end.min((long.len() + left).saturating_sub(n));
             if first < last {
+                meter.add(last - first)?;
                 let from = &long[first + n - left..last + n - left];
                 out[first..last]
                     .iter_mut()
@@ -155,4 +158,5 @@ fn slide<T: Number>(long: &[T], short: &[T], left: usize, out: &mut [T]) {
             }
         }
     }
+    Ok(())
 }

@@ -62,7 +62,7 @@ impl Owned {
         assert_eq!(self.dtype.itemsize(), size_of::<T>());
         let mut values = Vec::new();
         let view = self.view();
-        let _ = crate::walk::walk(&self.shape, &[(view.data(), &self.strides)], &mut |p, s, n| {
+        let _ = crate::walk::walk_whole(&self.shape, &[(view.data(), &self.strides)], &mut |p, s, n| {
             // SAFETY: elements of our own bytes.
             values.extend(
                 (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<T>().read_unaligned() }),

@@ -2,14 +2,36 @@
 //! contract (masks, flat indices); the ufunc machinery has its own iterator that may choose the order.
 
 use sharray_base::Result;
+use sharray_base::interrupt::{Meter, in_pieces};
 use smallvec::SmallVec;
 
 /// What a walk does with a run: a pointer and a byte step per operand, and the number of elements.
 pub(crate) type Act<'a> = dyn FnMut(&[*mut u8], &[isize], usize) -> Result<()> + 'a;
 
 /// Calls `act` with every innermost run of `shape`, in C order. Axes that can be walked in one step by all operands are
-/// merged first, so that dense operands give a single run. Pointers are only computed here, never used.
+/// merged first, so that dense operands give a single run (very long ones come in pieces: the walk can be interrupted).
+/// Pointers are only computed here, never used.
 pub(crate) fn walk(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
+    let mut meter = Meter::default();
+    walk_whole(shape, operands, &mut |pointers, steps, n| {
+        meter.add(n + VISIT)?;
+        in_pieces(n, |start, count| {
+            if start == 0 {
+                return act(pointers, steps, count);
+            }
+            let moved = |(p, s): (&*mut u8, &isize)| p.wrapping_offset(start as isize * s);
+            let here: SmallVec<[*mut u8; 4]> = pointers.iter().zip(steps).map(moved).collect();
+            act(&here, steps, count)
+        })
+    })
+}
+
+/// What a run costs besides its elements, in elements.
+const VISIT: usize = 16;
+
+/// As [`walk`], for quick work: runs come whole, and nothing interrupts it, so that it ends with no other error than
+/// those of `act`.
+pub(crate) fn walk_whole(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
     if shape.contains(&0) {
         return Ok(());
     }

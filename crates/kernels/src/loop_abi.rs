@@ -36,6 +36,9 @@ bitflags! {
         const WANTS_CONTEXT = 8;
         /// Accepts operands at any alignment (the rest are given aligned, native-order data).
         const ANY_ALIGNMENT = 16;
+        /// Folds a run as one tree, whose shape is part of the result: a reduction hands it runs whole, however long. In
+        /// runs longer than [`sharray_base::interrupt::STRIDE`] it polls by itself, and may leave a fault.
+        const WHOLE_RUNS = 32;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gate between Python and the engine: every C slot enters here. It turns `PyResult` into C's conventions, stops
 //! panics at the border (a panic is a defect of ours, but must not take the process down), parses fast-call arguments,
-//! and releases the GIL for long work.
+//! and releases the GIL for long work, which it lets Ctrl-C into: [`signals`] is the engine's hook for interruptions.
 
 use std::any::Any;
 use std::ffi::c_int;
@@ -68,6 +68,25 @@ pub const DETACH_BYTES: usize = 1 << 16;
 /// Runs engine work, without the GIL when it is long and touches no Python object.
 pub fn work<T: Send>(py: Python<'_>, bytes: usize, needs_gil: bool, body: impl FnOnce() -> T + Send) -> T {
     if needs_gil || bytes < DETACH_BYTES { body() } else { py.detach(body) }
+}
+
+/// Runs the handlers of signals that have arrived, as the interpreter does between two byte codes. Only Python's main thread
+/// runs handlers; threads of our own are none of Python's and are not asked.
+///
+/// # Errors
+/// `PythonSet` when a handler raised (`KeyboardInterrupt`), or an exception waits already.
+pub fn signals() -> sharray_base::Result<()> {
+    // SAFETY: both may be called by any thread.
+    let (attached, foreign) =
+        unsafe { (ffi::PyGILState_Check() == 1, ffi::PyGILState_GetThisThreadState().is_null()) };
+    if !attached && foreign {
+        return Ok(());
+    }
+    Python::attach(|_| {
+        // SAFETY: attached.
+        let raised = unsafe { !ffi::PyErr_Occurred().is_null() || ffi::PyErr_CheckSignals() != 0 };
+        if raised { Err(sharray_base::Error::PythonSet) } else { Ok(()) }
+    })
 }
 
 /// The arguments of a fast call with keywords.

@@ -23,6 +23,7 @@ pub mod protocols;
 
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    sharray_base::interrupt::set_hook(gate::signals);
     object::dtype::add_to(module)?;
     object::scalar::add_to(module)?;
     object::ndarray::add_to(module)?;

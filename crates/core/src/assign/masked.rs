@@ -1,5 +1,6 @@
 //! Assignment where a mask is true.
 
+use sharray_base::interrupt::Meter;
 use sharray_base::layout::broadcast_shapes;
 use sharray_base::{Error, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
@@ -56,6 +57,7 @@ pub fn true_runs(
     holds: impl Fn(isize) -> bool,
     mut act: impl FnMut(isize, isize) -> Result<()>,
 ) -> Result<()> {
+    let mut meter = Meter::default();
     let mut i = 0;
     while i < n {
         if !holds(i) {
@@ -67,6 +69,7 @@ pub fn true_runs(
             i += 1;
         }
         act(start, i - start)?;
+        meter.add((i - start) as usize + 1)?;
     }
     Ok(())
 }

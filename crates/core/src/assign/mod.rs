@@ -40,7 +40,7 @@ pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
     // SAFETY: leading axes of extent 1 left out.
     let src = unsafe { src.with_layout(src.data(), shape, strides) };
     let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
-    if plain::copy_dense(&dst, &src, &transfer) {
+    if plain::copy_dense(&dst, &src, &transfer)? {
         return Ok(());
     }
     if needs_temporary(&dst, &src) {
@@ -74,7 +74,7 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
 
 fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
     let mut nest = Nest::new(dst.shape(), &[source(dst), source(src)], Freedom::Any)?;
-    if transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize()) {
+    if transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize())? {
         return Ok(());
     }
     // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.

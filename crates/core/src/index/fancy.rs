@@ -16,7 +16,7 @@ use super::plan::{Column, Fancy, Source, out_of_bounds};
 use super::{blocks, mask};
 use crate::Provider;
 use crate::scratch::{apart, may_overlap, prepared};
-use crate::walk::walk;
+use crate::walk::{walk, walk_whole};
 
 /// Offsets worked out at a time.
 const CHUNK: usize = 512;
@@ -136,7 +136,7 @@ fn owning_columns<'a>(plan: &Fancy<'a>, target: View<'_>) -> Fancy<'a> {
 
 fn picked_numbers(column: &Column<'_>, picked: &[isize]) -> Vec<isize> {
     let mut numbers = Vec::new();
-    let _ = walk(picked, &[(column.source.data(), &column.strides)], &mut |p, s, n| {
+    let _ = walk_whole(picked, &[(column.source.data(), &column.strides)], &mut |p, s, n| {
         // SAFETY: the walk gives runs of the index array's elements.
         numbers.extend(
             (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
@@ -348,7 +348,7 @@ impl Block {
         for (i, &offset) in offsets.iter().enumerate() {
             let (from, to) = ends(i as isize, offset);
             let pair = [(from, &self.from[..]), (to, &self.to[..])];
-            let _ = walk(&self.shape, &pair, &mut |p, s, n| {
+            let _ = walk_whole(&self.shape, &pair, &mut |p, s, n| {
                 // SAFETY: runs within the two blocks.
                 unsafe { copy_strided(p[0], s[0], p[1], s[1], self.itemsize, n) };
                 Ok(())

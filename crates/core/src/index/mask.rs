@@ -3,12 +3,12 @@
 use sharray_base::{Dims, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 
-use crate::walk::walk;
+use crate::walk::{walk, walk_whole};
 
 /// How many elements of a bool array are true.
 pub fn count(mask: View<'_>) -> usize {
     let mut total = 0;
-    let _ = walk(mask.shape(), &[(mask.data(), mask.strides())], &mut |p, s, n| {
+    let _ = walk_whole(mask.shape(), &[(mask.data(), mask.strides())], &mut |p, s, n| {
         // SAFETY: the walk gives runs of the mask's elements (V3); a bool is one byte.
         total += unsafe { count_run(p[0], s[0], n) };
         Ok(())
@@ -121,7 +121,7 @@ pub(super) fn compress_into(source: View<'_>, mask: View<'_>, out: *mut u8, room
     let size = source.dtype().itemsize();
     let mut found = 0;
     let operands = [(source.data(), source.strides()), (mask.data(), mask.strides())];
-    let _ = walk(source.shape(), &operands, &mut |p, s, n| {
+    let _ = walk_whole(source.shape(), &operands, &mut |p, s, n| {
         // SAFETY: the walk gives runs of the source's and the mask's elements; `out` has room for `room` elements.
         unsafe {
             let out = out.add(found * size);

@@ -8,7 +8,7 @@ use super::blocks;
 use super::plan::out_of_bounds;
 use crate::Provider;
 use crate::scratch::{Scratch, cast_into};
-use crate::walk::walk;
+use crate::walk::{walk, walk_whole};
 
 /// What happens to an index out of bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +140,7 @@ unsafe fn gather_strided(
 ) {
     for (i, &offset) in offsets.iter().enumerate() {
         let pair = [(data.wrapping_offset(offset), layout.1), (out.wrapping_add(i * block), layout.2)];
-        let _ = walk(layout.0, &pair, &mut |p, s, n| {
+        let _ = walk_whole(layout.0, &pair, &mut |p, s, n| {
             // SAFETY: runs within the two blocks.
             unsafe { sharray_kernels::copy::copy_strided(p[0], s[0], p[1], s[1], size, n) };
             Ok(())

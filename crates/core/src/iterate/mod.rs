@@ -6,6 +6,7 @@
 
 pub mod scratch;
 
+use sharray_base::interrupt::{Meter, in_pieces};
 use sharray_base::layout::Dims;
 use sharray_base::layout::coalesce::Axes;
 use sharray_base::{Error, Result};
@@ -13,6 +14,9 @@ use smallvec::SmallVec;
 
 /// Elements that buffered operation handles at once.
 pub const BUFFER: isize = 8192;
+
+/// What a visit costs besides its elements, in elements.
+const VISIT: usize = 16;
 
 /// Steps of operands without axes.
 const NONE: [isize; sharray_base::MAX_OPERANDS + 1] = [0; sharray_base::MAX_OPERANDS + 1];
@@ -75,7 +79,8 @@ impl Nest {
         Ok(Nest { axes, start })
     }
 
-    /// Calls `visit(pointers, count, steps)` for each inner run: the innermost axis, at each place of the others.
+    /// Calls `visit(pointers, count, steps)` for each inner run: the innermost axis, at each place of the others. Very long
+    /// runs come in pieces, so that the work can be interrupted between them.
     ///
     /// # Errors
     /// The first error of `visit`, which ends the iteration.
@@ -85,12 +90,29 @@ impl Nest {
         }
         match self.axes.ndim() {
             0 => visit(&self.start, 1, &NONE[..self.start.len()]),
-            1 => visit(&self.start, self.axes.extents()[0], self.axes.steps(0)),
-            _ => self.run_outer(1, |at| visit(at, self.axes.extents()[0], self.axes.steps(0))),
+            1 => self.pieces(&self.start, &mut visit),
+            _ => self.run_outer(1, |at| self.pieces(at, &mut visit)),
         }
     }
 
-    /// As [`Nest::run`], `visit` being told the index along each axis as well (that of the innermost is 0).
+    fn pieces(
+        &self,
+        at: &[*mut u8],
+        visit: &mut impl FnMut(&[*mut u8], isize, &[isize]) -> Result<()>,
+    ) -> Result<()> {
+        let (extent, steps) = (self.axes.extents()[0], self.axes.steps(0));
+        in_pieces(extent as usize, |start, count| {
+            if start == 0 {
+                return visit(at, count as isize, steps);
+            }
+            let moved = |(p, s): (&*mut u8, &isize)| p.wrapping_offset(start as isize * s);
+            let here: Pointers = at.iter().zip(steps).map(moved).collect();
+            visit(&here, count as isize, steps)
+        })
+    }
+
+    /// As [`Nest::run`], `visit` being told the index along each axis as well (that of the innermost is 0), and inner runs
+    /// coming whole.
     ///
     /// # Errors
     /// The first error of `visit`.
@@ -126,8 +148,11 @@ impl Nest {
         let ndim = self.axes.ndim();
         let mut at = self.start.clone();
         let mut index = Dims::from_elem(0, ndim);
+        let mut meter = Meter::default();
+        let each = if first == 1 { self.axes.extents()[0] as usize } else { 0 } + VISIT;
         loop {
             visit(&at, &index)?;
+            meter.add(each)?;
             let mut axis = first;
             loop {
                 if axis >= ndim {

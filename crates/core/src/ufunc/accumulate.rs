@@ -2,6 +2,7 @@
 
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::interrupt::Meter;
 use sharray_base::layout::{Dims, normalize_axis};
 use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::loop_abi::IN_ORDER;
@@ -177,6 +178,9 @@ fn independent(before: *mut u8, after: *mut u8, step: isize, n: isize) -> isize 
     if (1..n).contains(&distance) { distance.max(IN_ORDER) } else { n }
 }
 
+/// What an index of `reduceat` costs besides its elements, in elements.
+const INDEX: usize = 64;
+
 /// One reduction per index.
 fn segments(
     resolution: &Resolution,
@@ -192,6 +196,7 @@ fn segments(
     }
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let mut fold = Fold::new(resolution, &dtypes, input)?;
+    let mut meter = Meter::default();
     let ends = indices[1.min(indices.len())..].iter().copied().chain([input.shape()[axis]]);
     for (position, (&start, end)) in indices.iter().zip(ends).enumerate() {
         let opening = from_index(input, axis, start, &line);
@@ -209,7 +214,9 @@ fn segments(
         still[axis] = 0;
         let accumulator = Source { data: target.data(), shape: &rest, strides: &still };
         let nest = Nest::new(&rest, &[accumulator, source(&more)], Freedom::Forward)?;
-        nest.run(|at, n, steps| fold.run((at[0], steps[0]), (at[1], steps[1]), n))?;
+        // Whole runs: the shape of a sum's tree is part of its result.
+        nest.run_indexed(|at, _, n, steps| fold.run((at[0], steps[0]), (at[1], steps[1]), n))?;
+        meter.add(INDEX)?;
     }
     Ok(())
 }

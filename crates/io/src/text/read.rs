@@ -1,6 +1,7 @@
 //! The reader: rows of fields into rows of elements.
 
 use sharray_base::dtype::name::quoted;
+use sharray_base::interrupt::Meter;
 use sharray_base::layout::{c_strides, checked_len};
 use sharray_base::memory::Memory;
 use sharray_base::{DType, Dims, Error, Result};
@@ -10,6 +11,9 @@ use sharray_kernels::copy::release_elements;
 use super::convert::Converter;
 use super::options::{Hooks, Options, Source};
 use super::tokenize::Tokenizer;
+
+/// What a field costs, in elements of cheap work.
+const FIELD: usize = 64;
 
 /// Bytes of a chunk of rows.
 const CHUNK: usize = 1 << 20;
@@ -37,8 +41,10 @@ pub fn read(
     tokens.skip_lines(options.skip_lines)?;
     let mut table = Table { dtype, options, hooks, parts, single, columns: Vec::new(), rows: None, count: 0 };
     let limit = options.max_rows.unwrap_or(usize::MAX);
+    let mut meter = Meter::default();
     while table.count < limit && tokens.next_row()? {
         table.row(&tokens)?;
+        meter.add(tokens.len().saturating_mul(FIELD))?;
     }
     table.finish(provider)
 }

@@ -20,9 +20,9 @@ fn sums(list: &mut List) {
     list.ufunc("add", (2, 1), (Identity::Zero, Rule::TimeArithmetic), |u| {
         truth!(u, "xx->x", QUIET, same, Add);
         ints!(u, "xx->x", QUIET, same, Add);
-        native!(u, "xx->x", RAISES, same, Add);
-        u.put("gg->g", every_level(loops::add), RAISES);
-        complexes!(u, "xx->x", RAISES, same, Add);
+        native!(u, "xx->x", RAISES_WHOLE, same, Add);
+        u.put("gg->g", every_level(loops::add), RAISES_WHOLE);
+        complexes!(u, "xx->x", RAISES_WHOLE, same, Add);
         u.put("Mm->M", same::<Add, Time>(), QUIET);
         u.put("mm->m", same::<Add, Time>(), QUIET);
         u.put("mM->M", same::<Add, Time>(), QUIET);

@@ -15,6 +15,8 @@ use crate::table::{Definition, Entry, Identity, Rule};
 pub const QUIET: LoopFlags = LoopFlags::NO_FP_STATUS.union(LoopFlags::ANY_ALIGNMENT);
 /// Loops whose floating-point flags matter.
 pub const RAISES: LoopFlags = LoopFlags::ANY_ALIGNMENT;
+/// As [`RAISES`], and sums runs pairwise.
+pub const RAISES_WHOLE: LoopFlags = RAISES.union(LoopFlags::WHOLE_RUNS);
 /// Loops that may leave a fault.
 pub const FAILS: LoopFlags = LoopFlags::FALLIBLE.union(QUIET);
 

@@ -11,6 +11,8 @@ pub use factor::Factor;
 
 use std::ffi::c_void;
 
+use sharray_base::interrupt::{STRIDE, poll_fault};
+
 use crate::element::{array, read, write};
 use crate::extended;
 use crate::isa::Level;
@@ -62,13 +64,18 @@ unsafe fn multiply<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: 
                     let start = done.min(size.m - width);
                     let source = Matrix { data: b.at(0, start), ..b };
                     let rows = if packs { pack::<T, W>(source, size.k, panel.as_mut_ptr()) } else { source };
-                    tiles::<T, W, FMA, CONJUGATE>(a, rows, Matrix { data: c.at(0, start), ..c }, size);
+                    if !tiles::<T, W, FMA, CONJUGATE>(a, rows, Matrix { data: c.at(0, start), ..c }, size) {
+                        return;
+                    }
                     done = start + width;
                 }
             }
         }
         for j in done..size.m {
             for i in 0..size.n {
+                if size.k * size.n > STRIDE as isize && i % ROWS as isize == 0 && poll_fault() {
+                    return;
+                }
                 let sum = dot::<T, W, FMA, CONJUGATE>((a.at(i, 0), a.column), (b.at(0, j), b.row), size.k);
                 write(c.at(i, j), sum);
             }
@@ -88,16 +95,24 @@ unsafe fn pack<T: Factor, const W: usize>(source: Matrix, k: isize, panel: *mut 
     Matrix { data: panel.cast(), row: (W * size_of::<T>()) as isize, column: size_of::<T>() as isize }
 }
 
-/// `W` columns of the result, whose factor's rows lie dense at `b`.
+/// `W` columns of the result, whose factor's rows lie dense at `b`. False when it was interrupted.
 #[inline(always)]
 unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
     a: Matrix,
     b: Matrix,
     c: Matrix,
     size: Extents,
-) {
+) -> bool {
     let mut top = 0;
+    let mut work = 0;
     while top < size.n {
+        work += size.k;
+        if work > STRIDE as isize {
+            work = 0;
+            if poll_fault() {
+                return false;
+            }
+        }
         let rows: [isize; ROWS] = array(|r| (top + r as isize).min(size.n - 1));
         let mut sums = [[T::zero(); W]; ROWS];
         for l in 0..size.k {
@@ -117,9 +132,10 @@ unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: boo
         }
         top += ROWS as isize;
     }
+    true
 }
 
-/// Sum of products of two vectors.
+/// Sum of products of two vectors; of no meaning when it was interrupted, which leaves a fault.
 #[inline(always)]
 unsafe fn dot<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
     (a, step_a): (*const u8, isize),
@@ -136,17 +152,29 @@ unsafe fn dot<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>
         if step_a == size && step_b == size && k >= 2 * width {
             let mut sums = [T::zero(); W];
             while i + width <= k {
-                let x = a.offset(i * size).cast::<[T; W]>().read_unaligned();
-                let y = b.offset(i * size).cast::<[T; W]>().read_unaligned();
-                sums = array(|j| T::step::<FMA>(sums[j], conjugate(x[j]), y[j]));
-                i += width;
+                if i > 0 && poll_fault() {
+                    return T::finish(total);
+                }
+                let stop = k.min(i + STRIDE as isize);
+                while i + width <= stop {
+                    let x = a.offset(i * size).cast::<[T; W]>().read_unaligned();
+                    let y = b.offset(i * size).cast::<[T; W]>().read_unaligned();
+                    sums = array(|j| T::step::<FMA>(sums[j], conjugate(x[j]), y[j]));
+                    i += width;
+                }
             }
             total = sums[1..].iter().fold(sums[0], |sum, &s| T::join(sum, s));
         }
         while i < k {
-            let (x, y) = (read(a.offset(i * step_a)), read(b.offset(i * step_b)));
-            total = T::step::<FMA>(total, conjugate(x), y);
-            i += 1;
+            let stop = k.min(i + STRIDE as isize);
+            while i < stop {
+                let (x, y) = (read(a.offset(i * step_a)), read(b.offset(i * step_b)));
+                total = T::step::<FMA>(total, conjugate(x), y);
+                i += 1;
+            }
+            if i < k && poll_fault() {
+                return T::finish(total);
+            }
         }
     }
     T::finish(total)

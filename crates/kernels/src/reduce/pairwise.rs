@@ -3,6 +3,8 @@
 //! vectorise; longer ones are split at a multiple of eight near the middle. The tree depends only on the count, so a
 //! strided sum equals a dense one, and both equal NumPy's bit for bit.
 
+use sharray_base::interrupt::{STRIDE, poll_fault};
+
 use crate::element::{Complex, Element, array, read};
 use crate::float::Float;
 
@@ -43,7 +45,8 @@ fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
 }
 
 /// Runs `leaf` over the tree of sums of `n` elements: an explicit stack, because an inlined recursion can't be.
-/// `step_of` says how many units a split counts in (2 for complex numbers).
+/// `step_of` says how many units a split counts in (2 for complex numbers). An interrupted sum means nothing: the fault
+/// that is left says so.
 #[inline(always)]
 fn tree<V: Copy>(n: isize, leaf: impl Fn(isize, isize) -> V, add: impl Fn(V, V) -> V) -> V {
     // Depth: each level at least nearly halves, so 64 levels hold any count.
@@ -51,6 +54,9 @@ fn tree<V: Copy>(n: isize, leaf: impl Fn(isize, isize) -> V, add: impl Fn(V, V) 
     let mut depth = 0;
     let (mut start, mut count) = (0, n);
     loop {
+        if count > STRIDE as isize && poll_fault() {
+            return leaf(start, RUN);
+        }
         while count > RUN {
             let left = middle(count);
             pending[depth] = (start + left, count - left, None);

@@ -2,11 +2,15 @@
 //! standard library's sorts may panic on an inconsistent order, this one gives some permutation.
 
 use sharray_base::Result;
+use sharray_base::interrupt::Meter;
 
 use super::typed::room;
 
 /// Runs up to this length are sorted by insertion before they are merged.
 const RUN: usize = 16;
+
+/// What a comparison (of objects, say) costs, in elements of cheap work.
+const COMPARISON: usize = 16;
 
 /// Sorts `order` stably by `less` on its entries.
 ///
@@ -14,7 +18,9 @@ const RUN: usize = 16;
 /// The first error of `less` (`order` then is still a permutation of what it was), or `OutOfMemory`.
 pub(super) fn merge_sort(order: &mut [isize], less: &dyn Fn(isize, isize) -> Result<bool>) -> Result<()> {
     let n = order.len();
+    let mut meter = Meter::default();
     for start in (0..n).step_by(RUN) {
+        meter.add(RUN * COMPARISON)?;
         insertion(&mut order[start..n.min(start + RUN)], less)?;
     }
     let mut scratch = room::<isize>(n)?;
@@ -23,7 +29,7 @@ pub(super) fn merge_sort(order: &mut [isize], less: &dyn Fn(isize, isize) -> Res
         for start in (0..n).step_by(2 * width) {
             let end = n.min(start + 2 * width);
             if start + width < end {
-                merge(&mut order[start..end], width, &mut scratch, less)?;
+                merge(&mut order[start..end], width, &mut scratch, less, &mut meter)?;
             }
         }
         width *= 2;
@@ -49,13 +55,16 @@ fn merge(
     middle: usize,
     scratch: &mut Vec<isize>,
     less: &dyn Fn(isize, isize) -> Result<bool>,
+    meter: &mut Meter,
 ) -> Result<()> {
+    meter.add(COMPARISON)?;
     if !less(run[middle], run[middle - 1])? {
         return Ok(());
     }
     scratch.clear();
     let (mut left, mut right) = (0, middle);
     while left < middle && right < run.len() {
+        meter.add(COMPARISON)?;
         if less(run[right], run[left])? {
             scratch.push(run[right]);
             right += 1;

@@ -2,6 +2,9 @@
 //! set aside first, which leaves the inner comparison one instruction. Integers of 8 bits, and long lanes of 16, are
 //! counted instead.
 
+use std::cmp::Ordering;
+
+use sharray_base::interrupt::{Meter, STRIDE};
 use sharray_base::{Error, Result};
 
 use super::SortKind;
@@ -35,6 +38,34 @@ pub(super) fn room<T>(n: usize) -> Result<Vec<T>> {
     Ok(room)
 }
 
+/// The standard library's sorts. Those of long lanes can be interrupted, from within a comparison: they have no other way
+/// out than a panic, which is caught here. The lane is some permutation then.
+fn sort_by<T: Copy>(lane: &mut [T], kind: SortKind, order: impl Fn(&T, &T) -> Ordering) -> Result<()> {
+    let by = |lane: &mut [T], order: &mut dyn FnMut(&T, &T) -> Ordering| match kind {
+        SortKind::Quick => lane.sort_unstable_by(order),
+        SortKind::Stable => lane.sort_by(order),
+    };
+    if lane.len() <= 2 * STRIDE {
+        match kind {
+            SortKind::Quick => lane.sort_unstable_by(order),
+            SortKind::Stable => lane.sort_by(order),
+        }
+        return Ok(());
+    }
+    let mut meter = Meter::default();
+    let mut watched = |a: &T, b: &T| {
+        if let Err(error) = meter.add(1) {
+            std::panic::resume_unwind(Box::new(error));
+        }
+        order(a, b)
+    };
+    let sorted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| by(lane, &mut watched)));
+    sorted.or_else(|payload| match payload.downcast::<Error>() {
+        Ok(error) => Err(*error),
+        Err(other) => std::panic::resume_unwind(other),
+    })
+}
+
 /// Counting beats comparing from this many elements.
 fn counts<K: Key>(n: usize) -> bool {
     K::RANKS > 0 && n >= K::RANKS / 8
@@ -53,11 +84,11 @@ unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
         return if is_sorted(ordinary) { Ok(()) } else { sort_by_vectors(ordinary, kind) };
     }
     match kind {
-        SortKind::Quick => ordinary.sort_unstable_by(K::order_ordinary),
+        SortKind::Quick => sort_by(ordinary, kind, K::order_ordinary)?,
         SortKind::Stable if ordinary.len() <= 20 => insertion_sort(ordinary),
         SortKind::Stable => {
             drop(room::<K>(ordinary.len())?);
-            ordinary.sort_by(K::order_ordinary);
+            sort_by(ordinary, kind, K::order_ordinary)?;
         }
     }
     Ok(())
@@ -217,10 +248,10 @@ unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: Sor
         }
     }
     match kind {
-        SortKind::Quick => pairs.sort_unstable_by(|a, b| a.0.order_ordinary(&b.0)),
+        SortKind::Quick => sort_by(&mut pairs, kind, |a, b| a.0.order_ordinary(&b.0))?,
         SortKind::Stable => {
             // Indices tell equal keys apart, which makes the unstable sort stable and spares its scratch memory.
-            pairs.sort_unstable_by(|a, b| a.0.order_ordinary(&b.0).then(a.1.cmp(&b.1)));
+            sort_by(&mut pairs, SortKind::Quick, |a, b| a.0.order_ordinary(&b.0).then(a.1.cmp(&b.1)))?;
         }
     }
     let sorted = pairs.iter().map(|pair| pair.1).chain(aside);

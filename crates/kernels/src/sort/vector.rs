@@ -12,6 +12,7 @@
 //! care at the ends. Other types are mapped to integers of the same order before ([`super::key::Key`]).
 
 use sharray_base::Result;
+use sharray_base::interrupt::{STRIDE, poll};
 
 use super::typed::room;
 use crate::isa::{self, Level};
@@ -37,43 +38,39 @@ fn scratch<T>(n: usize) -> Result<Vec<T>> {
 /// Sorts.
 ///
 /// # Errors
-/// `OutOfMemory`.
+/// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn sort_i32(lane: &mut [i32]) -> Result<()> {
     let mut scratch = scratch::<i32>(lane.len())?;
-    quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()));
-    Ok(())
+    quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()))
 }
 
 /// Sorts.
 ///
 /// # Errors
-/// `OutOfMemory`.
+/// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn sort_i64(lane: &mut [i64]) -> Result<()> {
     let mut scratch = scratch::<i64>(lane.len())?;
-    quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()));
-    Ok(())
+    quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()))
 }
 
 /// Puts every element of `kths`, sorted and below the length, where sorting would put it.
 ///
 /// # Errors
-/// `OutOfMemory`.
+/// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn select<T: Vectors>(lane: &mut [T], kths: &[usize]) -> Result<()> {
     let mut scratch = scratch::<T>(lane.len())?;
-    select_range(lane, 0, kths, scratch.as_mut_ptr(), depth_limit(lane.len()));
-    Ok(())
+    select_range(lane, 0, kths, scratch.as_mut_ptr(), depth_limit(lane.len()))
 }
 
 /// Sorts keys, and indices with them; equal keys keep the order of their indices, which rise at first.
 ///
 /// # Errors
-/// `OutOfMemory`.
+/// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn sort_pairs(keys: &mut [i64], indices: &mut [i64]) -> Result<()> {
     debug_assert_eq!(keys.len(), indices.len());
     let (mut key_scratch, mut index_scratch) = (scratch::<i64>(keys.len())?, scratch::<i64>(keys.len())?);
     let room = (key_scratch.as_mut_ptr(), index_scratch.as_mut_ptr());
-    quicksort_pairs(keys, indices, room, depth_limit(keys.len()));
-    Ok(())
+    quicksort_pairs(keys, indices, room, depth_limit(keys.len()))
 }
 
 /// The middle of nine elements spread over the lane.
@@ -84,11 +81,12 @@ fn pivot<T: Copy + Ord>(lane: &[T]) -> T {
     sample[4]
 }
 
-fn quicksort<T: Vectors>(mut lane: &mut [T], scratch: *mut T, mut depth: u32) {
+fn quicksort<T: Vectors>(mut lane: &mut [T], scratch: *mut T, mut depth: u32) -> Result<()> {
     while lane.len() > SMALL {
         if depth == 0 {
             break;
         }
+        look_up(lane.len())?;
         depth -= 1;
         let pivot = pivot(lane);
         let left = partition::<T, false>(lane, scratch, pivot);
@@ -100,14 +98,21 @@ fn quicksort<T: Vectors>(mut lane: &mut [T], scratch: *mut T, mut depth: u32) {
         }
         let (low, high) = lane.split_at_mut(left);
         if low.len() < high.len() {
-            quicksort(low, scratch, depth);
+            quicksort(low, scratch, depth)?;
             lane = high;
         } else {
-            quicksort(high, scratch, depth);
+            quicksort(high, scratch, depth)?;
             lane = low;
         }
     }
     lane.sort_unstable();
+    Ok(())
+}
+
+/// Polls before lanes that take a while.
+#[inline]
+fn look_up(n: usize) -> Result<()> {
+    if n > STRIDE / 4 { poll() } else { Ok(()) }
 }
 
 /// `lane` starts at position `start` of the whole.
@@ -117,9 +122,10 @@ fn select_range<T: Vectors>(
     mut kths: &[usize],
     scratch: *mut T,
     mut depth: u32,
-) {
+) -> Result<()> {
     while let (Some(_), true, true) = (kths.first(), lane.len() > SMALL, depth > 0) {
         depth -= 1;
+        look_up(lane.len())?;
         let pivot = pivot(lane);
         let mut left = partition::<T, false>(lane, scratch, pivot);
         let equal = left == 0;
@@ -129,13 +135,14 @@ fn select_range<T: Vectors>(
         let split = kths.partition_point(|&kth| kth < start + left);
         let (low, high) = lane.split_at_mut(left);
         if split > 0 && !equal {
-            select_range(low, start, &kths[..split], scratch, depth);
+            select_range(low, start, &kths[..split], scratch, depth)?;
         }
         (lane, start, kths) = (high, start + left, &kths[split..]);
     }
     if !kths.is_empty() {
         lane.sort_unstable();
     }
+    Ok(())
 }
 
 fn quicksort_pairs(
@@ -143,9 +150,10 @@ fn quicksort_pairs(
     mut indices: &mut [i64],
     scratch: (*mut i64, *mut i64),
     mut depth: u32,
-) {
+) -> Result<()> {
     while keys.len() > SMALL && depth > 0 {
         depth -= 1;
+        look_up(keys.len())?;
         let pivot = pivot(keys);
         let mut left = partition_pairs::<false>(keys, indices, scratch, pivot);
         let equal = left == 0;
@@ -157,10 +165,10 @@ fn quicksort_pairs(
         if equal {
             (keys, indices) = (high, high_indices);
         } else if low.len() < high.len() {
-            quicksort_pairs(low, low_indices, scratch, depth);
+            quicksort_pairs(low, low_indices, scratch, depth)?;
             (keys, indices) = (high, high_indices);
         } else {
-            quicksort_pairs(high, high_indices, scratch, depth);
+            quicksort_pairs(high, high_indices, scratch, depth)?;
             (keys, indices) = (low, low_indices);
         }
     }
@@ -173,6 +181,7 @@ fn quicksort_pairs(
         let mut pairs: Vec<(i64, i64)> = keys.iter().copied().zip(indices.iter().copied()).collect();
         sort_few_pairs(&mut pairs, keys, indices);
     }
+    Ok(())
 }
 
 fn sort_few_pairs(pairs: &mut [(i64, i64)], keys: &mut [i64], indices: &mut [i64]) {

@@ -6,7 +6,8 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyString, PyTuple};
 use sharray_base::dtype::promote::promote;
-use sharray_base::{DType, Dims, Kind, MAX_NDIM, TypeNum};
+use sharray_base::interrupt::tick;
+use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
 use super::{Request, is_scalar, items};
@@ -14,6 +15,9 @@ use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::{dtype, scalar};
 use crate::protocols::foreign;
+
+/// What an item costs, in elements of cheap work.
+const ITEM: usize = 64;
 
 /// A value of the input.
 pub enum Tree<'py> {
@@ -41,19 +45,25 @@ struct Walk<'py> {
     objects: bool,
     /// Text is a sequence of characters (dtype `c`).
     dtype: Option<Bound<'py, PyAny>>,
+    ndmax: usize,
 }
 
-/// Walks `object`. `wanted` is the dtype asked for, if any.
+/// Walks `object`, at most `ndmax` sequences deep. `wanted` is the dtype asked for, if any.
 ///
 /// # Errors
-/// `ValueError` for ragged input without `dtype=object`; promotion errors; what iterating raises.
-pub fn discover<'py>(object: &Bound<'py, PyAny>, wanted: Option<&Bound<'py, PyAny>>) -> PyResult<Found<'py>> {
+/// `ValueError` for ragged or too deep input without `dtype=object`; promotion errors; what iterating raises.
+pub fn discover<'py>(
+    object: &Bound<'py, PyAny>,
+    wanted: Option<&Bound<'py, PyAny>>,
+    ndmax: usize,
+) -> PyResult<Found<'py>> {
     let py = object.py();
     let value = wanted.map(|w| dtype::value(w).clone());
     let walk = Walk {
         tuples_are_elements: value.as_ref().is_some_and(|v| v.as_structure().is_some()),
         objects: value.as_ref().is_some_and(|v| v.num() == TypeNum::Object),
         dtype: wanted.cloned(),
+        ndmax,
     };
     let tree = walk.read(object, 0)?;
     let mut shape = Dims::new();
@@ -102,7 +112,7 @@ impl<'py> Walk<'py> {
             return Ok(Tree::Leaf(object.clone()));
         }
         if let Some(array) = Array::from_object(object) {
-            return Ok(Tree::Array(array));
+            return self.array(array, object, depth);
         }
         if self.tuples_are_elements && object.is_instance_of::<PyTuple>() {
             return Ok(Tree::Leaf(object.clone()));
@@ -114,25 +124,37 @@ impl<'py> Walk<'py> {
                 && let Some(array) =
                     foreign::as_array(object, &Request { dtype: self.dtype.clone(), ..Request::default() })?
             {
-                return Ok(Tree::Array(array));
+                return self.array(array, object, depth);
             }
             if !is_sequence(object) {
                 return Ok(Tree::Leaf(object.clone()));
             }
         }
-        if depth >= MAX_NDIM {
-            if self.objects {
-                return Ok(Tree::Leaf(object.clone()));
-            }
-            return Err(PyValueError::new_err(format!(
-                "setting an array element with a sequence. The requested array would exceed the maximum number of \
-                 dimension of {MAX_NDIM}."
-            )));
+        if depth >= self.ndmax {
+            return if self.objects { Ok(Tree::Leaf(object.clone())) } else { Err(self.too_deep()) };
         }
         let children = items(object)?;
+        tick(children.len().saturating_mul(ITEM)).or_raise(object.py())?;
         let children: PyResult<Vec<Tree<'py>>> =
             children.iter().map(|child| self.read(child, depth + 1)).collect();
         Ok(Tree::Sequence(object.clone(), children?))
+    }
+
+    /// An array among the values, whose axes count.
+    fn array(&self, array: Array<'py>, object: &Bound<'py, PyAny>, depth: usize) -> PyResult<Tree<'py>> {
+        match depth + array.ndim() > self.ndmax {
+            true if self.objects && depth == self.ndmax => Ok(Tree::Leaf(object.clone())),
+            true => Err(self.too_deep()),
+            false => Ok(Tree::Array(array)),
+        }
+    }
+
+    fn too_deep(&self) -> PyErr {
+        PyValueError::new_err(format!(
+            "setting an array element with a sequence. The requested array would exceed the maximum number of dimension \
+             of {}.",
+            self.ndmax
+        ))
     }
 }
 
@@ -372,6 +394,7 @@ fn write<'py>(tree: &Tree<'py>, target: &Array<'py>, data: *mut u8, axis: usize)
         }
         Tree::Sequence(_, children) => {
             let stride = target.strides()[axis];
+            tick(children.len().saturating_mul(ITEM)).or_raise(target.py())?;
             for (index, child) in children.iter().enumerate() {
                 // SAFETY: `index` is within the axis, whose extent is the number of children.
                 let at = unsafe { data.offset(index as isize * stride) };

@@ -46,11 +46,20 @@ pub struct Request<'py> {
     pub subok: bool,
     /// At least this many axes, new ones in front.
     pub ndmin: usize,
+    /// Sequences nested deeper than this are elements, which only object dtype can hold.
+    pub ndmax: usize,
 }
 
 impl Default for Request<'_> {
     fn default() -> Self {
-        Request { dtype: None, copy: CopyMode::IfNeeded, order: Order::Keep, subok: false, ndmin: 0 }
+        Request {
+            dtype: None,
+            copy: CopyMode::IfNeeded,
+            order: Order::Keep,
+            subok: false,
+            ndmin: 0,
+            ndmax: sharray_base::MAX_NDIM,
+        }
     }
 }
 
@@ -132,6 +141,13 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
     if request.copy == CopyMode::Never {
         return Err(copy_refused());
     }
+    if array.ndim() > request.ndmax && !same_dtype {
+        return Err(PyValueError::new_err(format!(
+            "object too deep for desired array: {} axes, but ndmax is {}",
+            array.ndim(),
+            request.ndmax
+        )));
+    }
     let class = (request.subok && !array.is_exact()).then(|| array.get_type());
     let result = like(array, &wanted, request.order, class.as_ref())?;
     copy_cast(&result, array, Casting::Unsafe)?;
@@ -198,7 +214,7 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
 /// A new array from scalars and nested sequences.
 fn from_sequence<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
     let py = object.py();
-    let found = discover(object, request.dtype.as_ref())?;
+    let found = discover(object, request.dtype.as_ref(), request.ndmax)?;
     let order = if request.order == Order::F { Order::F } else { Order::C };
     let wanted = dtype::value(&found.descr).clone();
     if let Some(subarray) = wanted.as_subarray() {

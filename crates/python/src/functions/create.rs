@@ -44,6 +44,9 @@ macro_rules! pack {
     };
 }
 
+/// The most axes there may be.
+const MAX: isize = sharray_base::MAX_NDIM as isize;
+
 /// What `copy=` was given. None is an answer of its own ("if needed"), so `Option`, which takes it for no answer, won't do.
 struct CopyArgument<'py>(Option<Bound<'py, PyAny>>);
 
@@ -54,10 +57,10 @@ impl<'py> FromPyObject<'_, 'py> for CopyArgument<'py> {
     }
 }
 
-/// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)
+/// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=64, like=None)
 #[pyfunction]
 #[pyo3(signature = (
-    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=0, like=None
+    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=MAX, like=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn array<'py>(
@@ -76,20 +79,21 @@ fn array<'py>(
     if let Some(made) = by_like(py, "array", like, packed)? {
         return Ok(made);
     }
-    let _ = ndmax;
     let copy = match copy {
         Some(copy) => copy_mode(Some(copy), CopyMode::Always)?,
         None => CopyMode::Always,
     };
-    let ndmin = usize::try_from(ndmin).unwrap_or(0);
-    if ndmin > sharray_base::MAX_NDIM {
+    if !(0..=MAX).contains(&ndmax) {
         return Err(PyValueError::new_err(format!(
-            "ndmin must be <= {}, got {ndmin}",
-            sharray_base::MAX_NDIM
+            "ndmax must be in the range [0, NPY_MAXDIMS ({MAX})], got {ndmax}"
         )));
     }
+    if ndmin > ndmax {
+        return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({ndmax}), got {ndmin}")));
+    }
+    let (ndmin, ndmax) = (ndmin.max(0) as usize, ndmax as usize);
     let order = args::order(order, Order::Keep)?;
-    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin };
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin, ndmax };
     Ok(coerce::from_any(object, &request)?.into_object())
 }
 
@@ -102,7 +106,7 @@ fn convert<'py>(
 ) -> Result<'py> {
     let copy = copy_mode(copy, CopyMode::IfNeeded)?;
     let order = args::order(order, Order::Keep)?;
-    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ndmin: 0 };
+    let request = Request { dtype: wanted(dtype)?, copy, order, subok, ..Request::default() };
     Ok(coerce::from_any(object, &request)?.into_object())
 }
 
@@ -155,7 +159,7 @@ fn asanyarray<'py>(
 }
 
 fn contiguous<'py>(a: &Bound<'py, PyAny>, dtype: Given<'_, 'py>, order: Order) -> Result<'py> {
-    let request = Request { dtype: wanted(dtype)?, copy: CopyMode::IfNeeded, order, subok: false, ndmin: 1 };
+    let request = Request { dtype: wanted(dtype)?, order, ndmin: 1, ..Request::default() };
     Ok(coerce::from_any(a, &request)?.into_object())
 }
 

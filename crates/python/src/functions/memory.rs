@@ -140,7 +140,7 @@ fn _discover_array_parameters<'py>(
     match Array::from_object(obj) {
         Some(array) => Ok((array.descr(), array.getattr("shape")?)),
         None => {
-            let found = coerce::discover(obj, None)?;
+            let found = coerce::discover(obj, None, sharray_base::MAX_NDIM)?;
             Ok((found.descr.clone(), pyo3::types::PyTuple::new(py, &found.shape)?.into_any()))
         }
     }

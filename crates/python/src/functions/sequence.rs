@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sharray_base::dtype::promote;
+use sharray_base::interrupt::Meter;
 use sharray_base::layout::Order;
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::create;
@@ -305,11 +306,13 @@ fn fromiter<'py>(
     let mut capacity = if count >= 0 { count } else { iter.len().map_or(16, |n| n as isize).max(16) };
     let mut array = Array::build(py, &descr, &[capacity], Order::C, false, None)?;
     let mut filled = 0isize;
+    let mut meter = Meter::default();
     for item in iter.try_iter()? {
         if count >= 0 && filled == count {
             break;
         }
         let item = item?;
+        meter.add(ITEM).or_raise(py)?;
         if filled == capacity {
             capacity += capacity / 2 + 16;
             let larger = Array::build(py, &descr, &[capacity], Order::C, false, None)?;
@@ -330,6 +333,9 @@ fn fromiter<'py>(
     }
     array.get_item(pyo3::types::PySlice::new(py, 0, filled, 1))?.call_method0("copy")
 }
+
+/// What an item costs, in elements of cheap work.
+const ITEM: usize = 64;
 
 /// Adds this file's functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {

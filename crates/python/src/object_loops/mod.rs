@@ -12,11 +12,15 @@ use std::ffi::c_void;
 
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
+use sharray_base::interrupt::Meter;
 use sharray_base::{TypeNum, fault};
 use sharray_core::ufunc::UfuncLoop;
 use sharray_kernels::loop_abi::{Loop, LoopFlags};
 
 pub use functions::{PythonFunction, python_loop};
+
+/// What an operation on an object costs, in elements of cheap work.
+const OBJECT: usize = 64;
 
 /// Flags of every object loop.
 pub const FLAGS: LoopFlags = LoopFlags::NEEDS_GIL
@@ -94,7 +98,12 @@ pub(crate) unsafe fn store(py: Python<'_>, at: *mut u8, value: Bound<'_, PyAny>)
 pub(crate) fn each(n: isize, mut body: impl FnMut(Python<'_>, isize) -> PyResult<()>) {
     // Loops flagged NEEDS_GIL are called with it; attaching again is cheap.
     Python::attach(|py| {
+        let mut meter = Meter::default();
         for i in 0..n {
+            if let Err(error) = meter.add(OBJECT) {
+                fault::set(error);
+                return;
+            }
             if let Err(error) = body(py, i) {
                 fault::set(crate::errors::to_engine(py, error));
                 return;

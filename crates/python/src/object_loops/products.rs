@@ -3,9 +3,11 @@
 use std::ffi::c_void;
 
 use pyo3::prelude::*;
+use sharray_base::interrupt::Meter;
 use sharray_kernels::loop_abi::Loop;
 
 use super::{each, load, store};
+use crate::errors::OrRaise;
 
 /// A run of elements: the first, the step, how many.
 #[derive(Clone, Copy)]
@@ -18,9 +20,11 @@ unsafe fn dot<'py>(
     b: Run,
     n: isize,
     conjugate: bool,
+    meter: &mut Meter,
 ) -> PyResult<Bound<'py, PyAny>> {
     let mut sum: Option<Bound<'py, PyAny>> = None;
     for i in 0..n {
+        meter.add(super::OBJECT).or_raise(py)?;
         // SAFETY: element `i` of both runs, by the callers' loop contracts.
         let (mut x, y) = unsafe { (load(py, a.0.offset(i * a.1)), load(py, b.0.offset(i * b.1))) };
         if conjugate {
@@ -56,12 +60,13 @@ unsafe extern "C" fn matmul(
     unsafe {
         let (rows, inner, columns) = (*dims.add(1), *dims.add(2), *dims.add(3));
         let step = |i: usize| *steps.add(i);
+        let mut meter = Meter::default();
         each(*dims, |py, l| {
             let at = |operand: usize| (*args.add(operand)).offset(l * step(operand));
             for (i, j) in (0..rows).flat_map(|i| (0..columns).map(move |j| (i, j))) {
                 let a = Run(at(0).offset(i * step(3)), step(4));
                 let b = Run(at(1).offset(j * step(6)), step(5));
-                store(py, at(2).offset(i * step(7) + j * step(8)), dot(py, a, b, inner, false)?);
+                store(py, at(2).offset(i * step(7) + j * step(8)), dot(py, a, b, inner, false, &mut meter)?);
             }
             Ok(())
         });
@@ -76,10 +81,11 @@ unsafe extern "C" fn vecdot(
 ) {
     // SAFETY: the loop contract of `(n),(n)->()`.
     unsafe {
+        let mut meter = Meter::default();
         each(*dims, |py, l| {
             let at = |operand: usize| (*args.add(operand)).offset(l * *steps.add(operand));
             let (a, b) = (Run(at(0), *steps.add(3)), Run(at(1), *steps.add(4)));
-            store(py, at(2), dot(py, a, b, *dims.add(1), true)?);
+            store(py, at(2), dot(py, a, b, *dims.add(1), true, &mut meter)?);
             Ok(())
         });
     }
@@ -93,12 +99,13 @@ unsafe extern "C" fn matvec(
 ) {
     // SAFETY: the loop contract of `(m,n),(n)->(m)`.
     unsafe {
+        let mut meter = Meter::default();
         each(*dims, |py, l| {
             let at = |operand: usize| (*args.add(operand)).offset(l * *steps.add(operand));
             for i in 0..*dims.add(1) {
                 let a = Run(at(0).offset(i * *steps.add(3)), *steps.add(4));
                 let b = Run(at(1), *steps.add(5));
-                store(py, at(2).offset(i * *steps.add(6)), dot(py, a, b, *dims.add(2), false)?);
+                store(py, at(2).offset(i * *steps.add(6)), dot(py, a, b, *dims.add(2), false, &mut meter)?);
             }
             Ok(())
         });
@@ -113,12 +120,13 @@ unsafe extern "C" fn vecmat(
 ) {
     // SAFETY: the loop contract of `(n),(n,m)->(m)`.
     unsafe {
+        let mut meter = Meter::default();
         each(*dims, |py, l| {
             let at = |operand: usize| (*args.add(operand)).offset(l * *steps.add(operand));
             for j in 0..*dims.add(2) {
                 let a = Run(at(0), *steps.add(3));
                 let b = Run(at(1).offset(j * *steps.add(5)), *steps.add(4));
-                store(py, at(2).offset(j * *steps.add(6)), dot(py, a, b, *dims.add(1), true)?);
+                store(py, at(2).offset(j * *steps.add(6)), dot(py, a, b, *dims.add(1), true, &mut meter)?);
             }
             Ok(())
         });

@@ -3,6 +3,7 @@
 
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::interrupt::{STRIDE, in_pieces};
 use sharray_base::layout::{Dims, Order, c_strides, f_strides};
 use sharray_base::{DType, Result, TypeNum, View, ViewMut, fault};
 use sharray_kernels::loop_abi::LoopFlags;
@@ -104,6 +105,20 @@ fn accepts(out: &ViewMut<'_>, made: &DType, inputs: &[Operand<'_>]) -> bool {
 }
 
 impl Plan<'_> {
+    /// A long run in pieces, between which it can be interrupted.
+    #[cold]
+    fn run_pieces(&self, at: &[*mut u8; INPUTS + 1]) -> Result<()> {
+        in_pieces(self.count as usize, |start, count| {
+            let mut here = *at;
+            here.iter_mut().zip(&self.steps).for_each(|(p, s)| *p = p.wrapping_offset(start as isize * s));
+            // SAFETY: as in `run`: `count` of its elements from `start` on.
+            unsafe {
+                (self.entry.code)(here.as_ptr(), &(count as isize), self.steps.as_ptr(), self.entry.data)
+            };
+            if self.entry.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
+        })
+    }
+
     /// Does it.
     pub(super) fn run(
         &self,
@@ -128,13 +143,15 @@ impl Plan<'_> {
         if !quiet {
             fp_status::clear();
         }
-        if self.count > 0 {
+        if self.count > STRIDE as isize {
+            self.run_pieces(&at)?;
+        } else if self.count > 0 {
             // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
             // inputs or exactly on one.
             unsafe { (self.entry.code)(at.as_ptr(), &self.count, self.steps.as_ptr(), self.entry.data) };
-        }
-        if self.entry.flags.contains(LoopFlags::FALLIBLE) {
-            fault::take()?;
+            if self.entry.flags.contains(LoopFlags::FALLIBLE) {
+                fault::take()?;
+            }
         }
         Ok(if quiet { FpStatus::empty() } else { fp_status::read() })
     }

@@ -4,8 +4,9 @@ mod core_dims;
 
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::interrupt::{Meter, STRIDE};
 use sharray_base::layout::{Dims, broadcast_shapes, c_strides};
-use sharray_base::{DType, Error, Result, View, ViewMut};
+use sharray_base::{DType, Error, Result, View, ViewMut, fault};
 use smallvec::SmallVec;
 
 use super::execute::operands::{check_integer, is_direct};
@@ -143,10 +144,14 @@ fn run(resolution: &Resolution, splits: &[Split], loop_shape: &[isize], sizes: &
     let core_steps = splits.iter().flat_map(|s| s.core_strides.iter().copied());
     let mut all_steps: SmallVec<[isize; 16]> = SmallVec::from_elem(0, splits.len());
     all_steps.extend(core_steps);
+    let core_size = dimensions[1..].iter().fold(1usize, |size, n| size.saturating_mul(*n as usize));
+    let mut meter = Meter::default();
     nest.run(|at, n, steps| {
         dimensions[0] = n;
         all_steps[..splits.len()].copy_from_slice(steps);
         // SAFETY: operands of the loop's dtypes with these loop and core dimensions (V3).
-        unsafe { caller.call(at, &dimensions, &all_steps) }
+        unsafe { caller.call(at, &dimensions, &all_steps)? };
+        // Loops over large cores poll by themselves.
+        if core_size > STRIDE { fault::take() } else { meter.add(core_size.saturating_mul(n as usize)) }
     })
 }

@@ -1,7 +1,9 @@
 //! The reduction itself.
 
-use sharray_base::{DType, Result, View, ViewMut};
+use sharray_base::interrupt::{Meter, STRIDE, in_pieces};
+use sharray_base::{DType, Result, View, ViewMut, fault};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::loop_abi::LoopFlags;
 use smallvec::SmallVec;
 
 use super::super::Resolution;
@@ -73,6 +75,8 @@ pub(in crate::ufunc) struct Fold<'a> {
     caller: Caller<'a>,
     cast: Option<(Elements, Transfer)>,
     itemsize: isize,
+    whole: bool,
+    meter: Meter,
 }
 
 impl<'a> Fold<'a> {
@@ -89,7 +93,34 @@ impl<'a> Fold<'a> {
             let count = (input.len() as isize).min(BUFFER);
             Some((Elements::new(wanted, count as usize)?, Transfer::new(input.dtype(), wanted, false)?))
         };
-        Ok(Fold { caller: Caller::new(resolution, dtypes), cast, itemsize: wanted.itemsize() as isize })
+        Ok(Fold {
+            caller: Caller::new(resolution, dtypes),
+            cast,
+            itemsize: wanted.itemsize() as isize,
+            whole: resolution.flags.contains(LoopFlags::WHOLE_RUNS),
+            meter: Meter::default(),
+        })
+    }
+
+    /// Folds elements that are of the loop's dtype already, a long run in pieces, unless the loop wants it whole.
+    fn direct(
+        &self,
+        (total, step): (*mut u8, isize),
+        (source, source_step): (*mut u8, isize),
+        n: isize,
+    ) -> Result<()> {
+        let steps = [step, source_step, step];
+        if self.whole && step == 0 {
+            // SAFETY: the caller's runs lie in views of the loop's dtypes.
+            unsafe { self.caller.call(&[total, source, total], &[n], &steps)? };
+            return if n > STRIDE as isize { fault::take() } else { Ok(()) };
+        }
+        in_pieces(n as usize, |start, count| {
+            let total = total.wrapping_offset(start as isize * step);
+            let source = source.wrapping_offset(start as isize * source_step);
+            // SAFETY: as above.
+            unsafe { self.caller.call(&[total, source, total], &[count as isize], &steps) }
+        })
     }
 
     /// Folds `n` elements from `source` into the accumulator at `total` (pointer and step each).
@@ -100,10 +131,10 @@ impl<'a> Fold<'a> {
         n: isize,
     ) -> Result<()> {
         let Some((buffer, transfer)) = &self.cast else {
-            // SAFETY: the caller's runs lie in views of the loop's dtypes.
-            return unsafe { self.caller.call(&[total, source, total], &[n], &[step, source_step, step]) };
+            return self.direct((total, step), (source, source_step), n);
         };
         for (start, count) in chunks(n, BUFFER) {
+            self.meter.add(count as usize)?;
             let (total, data) = (total.wrapping_offset(start * step), buffer.data());
             // SAFETY: `count` elements of the input; the buffer holds as many.
             unsafe {
