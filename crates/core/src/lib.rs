@@ -17,6 +17,6 @@ pub mod sorting;
 mod test_support;
 pub mod text_form;
 pub mod ufunc;
-mod walk;
+pub mod walk;
 
 pub use provider::Provider;

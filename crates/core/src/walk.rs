@@ -6,12 +6,12 @@ use sharray_base::interrupt::{Meter, in_pieces};
 use smallvec::SmallVec;
 
 /// What a walk does with a run: a pointer and a byte step per operand, and the number of elements.
-pub(crate) type Act<'a> = dyn FnMut(&[*mut u8], &[isize], usize) -> Result<()> + 'a;
+pub type Act<'a> = dyn FnMut(&[*mut u8], &[isize], usize) -> Result<()> + 'a;
 
 /// Calls `act` with every innermost run of `shape`, in C order. Axes that can be walked in one step by all operands are
 /// merged first, so that dense operands give a single run (very long ones come in pieces: the walk can be interrupted).
 /// Pointers are only computed here, never used.
-pub(crate) fn walk(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
+pub fn walk(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
     let mut meter = Meter::default();
     walk_whole(shape, operands, &mut |pointers, steps, n| {
         meter.add(n + VISIT)?;
@@ -31,7 +31,7 @@ const VISIT: usize = 16;
 
 /// As [`walk`], for quick work: runs come whole, and nothing interrupts it, so that it ends with no other error than
 /// those of `act`.
-pub(crate) fn walk_whole(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
+pub fn walk_whole(shape: &[isize], operands: &[(*mut u8, &[isize])], act: &mut Act<'_>) -> Result<()> {
     if shape.contains(&0) {
         return Ok(());
     }

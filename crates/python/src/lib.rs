@@ -20,6 +20,7 @@ pub mod object;
 pub mod object_loops;
 pub mod outputs;
 pub mod protocols;
+pub mod random;
 
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -34,5 +35,6 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::ufunc::add_to(module)?;
     fp_report::add_to(module)?;
     functions::add_to(module)?;
+    random::add_to(module)?;
     object::naming::add_to(module)
 }

@@ -1,19 +1,30 @@
-"""Random numbers: `RandomState` and its functions, with NumPy's legacy streams.
+"""Random numbers with NumPy's streams: a seed gives the same numbers, to the last bit.
+
+`default_rng` makes a `Generator`; its methods draw from many distributions. Bit
+generators (`PCG64`, `PCG64DXSM`, `MT19937`, `Philox`, `SFC64`) give the bits,
+`SeedSequence` their seeds. `RandomState`, and the functions here that draw from a
+common one, are the frozen legacy generator.
 
 >>> import sharray as np
+>>> np.random.default_rng(42).integers(100, size=3)
+array([ 8, 77, 65])
 >>> float(np.random.RandomState(0).rand())
 0.5488135039273248
-
-The newer generators (`default_rng`, `Generator`, `PCG64`, …) are not built yet:
-each is an AttributeError that says so.
 """
 
-from . import mtrand
+from . import _bounded_integers, _common, _pickle, bit_generator, mtrand
+from ._generator import Generator, default_rng
+from ._mt19937 import MT19937
+from ._pcg64 import PCG64, PCG64DXSM
+from ._philox import Philox
+from ._sfc64 import SFC64
+from .bit_generator import BitGenerator, SeedSequence
 from .mtrand import (
     RandomState,
     bytes,
     choice,
     exponential,
+    get_bit_generator,
     get_state,
     normal,
     permutation,
@@ -26,6 +37,7 @@ from .mtrand import (
     ranf,
     sample,
     seed,
+    set_bit_generator,
     set_state,
     shuffle,
     standard_exponential,
@@ -33,13 +45,48 @@ from .mtrand import (
     uniform,
 )
 
-__all__ = list(mtrand.__all__)
+__all__ = [
+    "bytes",
+    "choice",
+    "exponential",
+    "get_state",
+    "normal",
+    "permutation",
+    "rand",
+    "randint",
+    "randn",
+    "random",
+    "random_integers",
+    "random_sample",
+    "ranf",
+    "sample",
+    "seed",
+    "set_state",
+    "shuffle",
+    "standard_exponential",
+    "standard_normal",
+    "uniform",
+    "Generator",
+    "RandomState",
+    "SeedSequence",
+    "MT19937",
+    "Philox",
+    "PCG64",
+    "PCG64DXSM",
+    "SFC64",
+    "default_rng",
+    "BitGenerator",
+]
+
+
+def __RandomState_ctor():  # noqa: N807 - old pickles name it so
+    """A `RandomState` whose state a pickle is about to set."""
+    return RandomState(seed=0)
 
 
 def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    raise AttributeError(
-        f"sharray.random.{name} is not built yet: so far there is RandomState, with "
-        "uniform, normal and exponential numbers, integers, shuffles and choices"
-    )
+    if name == "test":
+        from .._pytesttester import PytestTester
+
+        return PytestTester(__name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,455 +1,449 @@
-"""`RandomState`: NumPy's frozen legacy generator, number for number, and its functions.
+"""`RandomState`, NumPy's frozen legacy generator, number for number; and the functions that use a common one."""
 
-The stream and the transformations are those of NumPy's `RandomState`, so that a
-seed gives the same numbers. A first set of distributions is there; others are
-AttributeErrors.
-"""
-
-import math
 import operator
+import warnings
 
 import sharray as np
 
+from .._engine import _random_bytes, _random_order, _random_sample
 from .._utils import set_module
-from ._mt19937 import MT19937Stream
+from ._bounded_integers import draw_integers
+from ._draws import Laws, stream_of
+from ._mt19937 import MT19937 as _MT19937
+from ._orders import check_probabilities, sample_with_weights, shuffle_in_place
+from ._uniform import UniformMethods
 
-__all__ = [
-    "RandomState",
-    "seed",
-    "get_state",
-    "set_state",
-    "random_sample",
-    "random",
-    "ranf",
-    "sample",
-    "rand",
-    "randn",
-    "standard_normal",
-    "normal",
-    "uniform",
-    "randint",
-    "random_integers",
-    "bytes",
-    "shuffle",
-    "permutation",
-    "choice",
-    "standard_exponential",
-    "exponential",
-]
+_LAWS = Laws("legacy_")
+_LAWS["standard_normal"] = _LAWS["gauss"]
+
+_CHOICE_WORDS = (
+    "'p' must be 1-dimensional",
+    "'a' and 'p' must have same size",
+    "probabilities contain NaN",
+    "probabilities are not non-negative",
+    "probabilities do not sum to 1",
+)
 
 
-def _shape(size):
-    if size is None:
-        return ()
-    if hasattr(size, "__iter__"):
-        return tuple(operator.index(length) for length in size)
-    return (operator.index(size),)
-
-
-def _count(shape):
-    if any(length < 0 for length in shape):
-        raise ValueError("negative dimensions are not allowed")
-    return math.prod(shape)
-
-
-_RANGES = {"bool": (0, 2)} | {
-    f"{sign}int{bits}": (0, 2**bits) if sign else (-(2 ** (bits - 1)), 2 ** (bits - 1))
-    for sign in ("", "u")
-    for bits in (8, 16, 32, 64)
-}
-
-
-@set_module("numpy.random")
-class RandomState:
-    """A source of random numbers, reproducible from a seed.
+@set_module("numpy.random.mtrand")
+class RandomState(UniformMethods):
+    """The legacy generator: a seed gives the same numbers for ever. New code should use `default_rng`.
 
     Parameters
     ----------
-    seed : None, int or sequence of int
-        32-bit words; None takes entropy from the system.
+    seed : None, int, sequence of int, BitGenerator
+        Integers of 32 bits; None takes entropy from the system. A bit generator is used as it is.
 
+    Raises
+    ------
+    TypeError
+        For seeds that are no integers.
+    ValueError
+        For seeds out of range.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.random.RandomState(0).rand())
     0.5488135039273248
     """
 
+    _poisson_lam_max = np.iinfo("l").max - np.sqrt(np.iinfo("l").max) * 10
+    _laws = _LAWS
+
     def __init__(self, seed=None):
-        self._stream = MT19937Stream(seed)
-        self._gauss = None
+        if seed is None:
+            bit_generator = _MT19937()
+        elif hasattr(seed, "capsule"):
+            if isinstance(seed, type):
+                raise ValueError("Invalid bit generator. The bit generator must be instantized.")
+            bit_generator = seed
+        else:
+            bit_generator = _MT19937()
+            bit_generator._legacy_seeding(seed)
+        self._use(bit_generator)
+
+    def _use(self, bit_generator):
+        self._stream = stream_of(bit_generator)
+        self._bit_generator = bit_generator
 
     def __repr__(self):
         return f"{self} at 0x{id(self):X}"
 
     def __str__(self):
-        return "RandomState(MT19937)"
+        return f"{type(self).__name__}({type(self._bit_generator).__name__})"
+
+    def __getstate__(self):
+        return self.get_state(legacy=False)
+
+    def __setstate__(self, state):
+        self.set_state(state)
 
     def __reduce__(self):
-        return _restored, (self.get_state(legacy=False),)
+        from ._pickle import __randomstate_ctor
+
+        return __randomstate_ctor, (self._bit_generator,), self.get_state(legacy=False)
 
     def seed(self, seed=None):
-        """Restart the stream from `seed`."""
-        self._stream.seed(seed)
-        self._gauss = None
+        """Start anew from a seed as `RandomState` takes it; TypeError over another generator than the Mersenne Twister."""
+        if not isinstance(self._bit_generator, _MT19937):
+            raise TypeError("can only re-seed a MT19937 BitGenerator")
+        self._bit_generator._legacy_seeding(seed)
+        self._stream.gauss = None
 
     def get_state(self, legacy=True):
-        """The state: a tuple, or with ``legacy=False`` a dict."""
-        words, position = self._stream.get_words()
-        key = np.array(words, dtype=np.uint32)
-        has_gauss, gauss = int(self._gauss is not None), self._gauss or 0.0
+        """The state: a tuple (name, words, number used, whether a normal number is kept, that number), or a dict.
+
+        Parameters
+        ----------
+        legacy : bool
+            False gives a dict, as other bit generators than the Mersenne Twister always do (with a RuntimeWarning).
+        """
+        state = self._bit_generator.state
+        if state["bit_generator"] != "MT19937" and legacy:
+            warnings.warn(
+                "get_state and legacy can only be used with the MT19937 BitGenerator. To silence this warning, set "
+                "`legacy` to False.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            legacy = False
+        gauss = self._stream.gauss
+        has_gauss, gauss = int(gauss is not None), gauss or 0.0
         if legacy:
-            return "MT19937", key, position, has_gauss, gauss
-        return {
-            "bit_generator": "MT19937",
-            "state": {"key": key, "pos": position},
-            "has_gauss": has_gauss,
-            "gauss": gauss,
-        }
+            return state["bit_generator"], state["state"]["key"], state["state"]["pos"], has_gauss, gauss
+        return {**state, "has_gauss": has_gauss, "gauss": gauss}
 
     def set_state(self, state):
-        """Take a state that `get_state` gave; ValueError for another generator's."""
+        """Take a state that `get_state` gave; TypeError or ValueError for what is none."""
         if isinstance(state, dict):
-            name, key, position = state["bit_generator"], state["state"]["key"], state["state"]["pos"]
-            has_gauss, gauss = state.get("has_gauss", 0), state.get("gauss", 0.0)
+            if "bit_generator" not in state or "state" not in state:
+                raise ValueError("state dictionary is not valid.")
+            taken = state
         elif isinstance(state, (tuple, list)):
-            name, key, position, *rest = state
-            has_gauss, gauss = rest if len(rest) == 2 else (0, 0.0)
+            if state[0] != "MT19937":
+                raise ValueError("set_state can only be used with legacy MT19937 state instances.")
+            taken = {"bit_generator": state[0], "state": {"key": state[1], "pos": state[2]}}
+            if len(state) > 3:
+                taken.update(has_gauss=state[3], gauss=state[4])
         else:
             raise TypeError("state must be a dict or a tuple.")
-        if name != "MT19937":
-            raise ValueError("set_state can only be used with legacy MT19937 state instances.")
-        key = np.asarray(key)
-        if key.shape != (624,):
-            raise ValueError(f"the state has 624 words, not {key.shape}")
-        self._stream.set_words([int(word) for word in key.tolist()], int(position))
-        self._gauss = float(gauss) if has_gauss else None
+        self._bit_generator.state = taken
+        self._stream.gauss = float(taken.get("gauss", 0.0)) if taken.get("has_gauss", 0) else None
 
     def random_sample(self, size=None):
-        """Uniform numbers in [0, 1): a float, or an array of shape `size`."""
-        if size is None:
-            return self._stream.double()
-        shape = _shape(size)
-        return self._stream.doubles(_count(shape)).reshape(shape)
+        """Uniform numbers in [0, 1).
+
+        Parameters
+        ----------
+        size : None, int or tuple of int
+            Shape of the result.
+
+        Returns
+        -------
+        float or ndarray of float64
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.random.RandomState(0).random_sample()
+        0.5488135039273248
+        """
+        return _random_sample(self._stream, _LAWS["random"], size, ())
 
     def random(self, size=None):
-        """Another name for `random_sample`."""
+        """Another name of `random_sample`."""
         return self.random_sample(size=size)
 
     def rand(self, *args):
         """Uniform numbers in [0, 1), the shape given as arguments."""
         return self.random_sample(size=args) if args else self.random_sample()
 
-    def tomaxint(self, size=None):
-        """Integers from 0 to the largest of the platform."""
-        shape = _shape(size)
-        words = self._stream.words(2 * max(_count(shape), 0 if size is not None else 1)).astype(np.uint64)
-        values = ((words[0::2] << np.uint64(32) | words[1::2]) >> np.uint64(1)).astype(np.int64)
-        return int(values[0]) if size is None else values.reshape(shape)
-
-    def bytes(self, length):
-        """That many random bytes."""
-        words = self._stream.words(-(-length // 4))
-        return words.astype("<u4").tobytes()[:length]
-
-    def _next_gauss(self):
-        """Marsaglia's polar method; it gives two numbers, the second is kept."""
-        if self._gauss is not None:
-            value, self._gauss = self._gauss, None
-            return value
-        double = self._stream.double
-        while True:
-            x = 2.0 * double() - 1.0
-            y = 2.0 * double() - 1.0
-            square = x * x + y * y
-            if 0.0 < square < 1.0:
-                break
-        factor = math.sqrt(-2.0 * math.log(square) / square)
-        self._gauss = factor * x
-        return factor * y
-
     def standard_normal(self, size=None):
-        """Normally distributed numbers with mean 0 and deviation 1."""
-        if size is None:
-            return self._next_gauss()
-        shape = _shape(size)
-        return np.array([self._next_gauss() for _ in range(_count(shape))], dtype=np.float64).reshape(shape)
+        """Normally distributed numbers with mean 0 and deviation 1; parameters and result as in `random_sample`."""
+        return _random_sample(self._stream, _LAWS["gauss"], size, ())
 
     def randn(self, *args):
         """Standard normal numbers, the shape given as arguments."""
         return self.standard_normal(size=args) if args else self.standard_normal()
 
-    def _draw(self, size, *parameters):
-        """(shape or None, broadcast parameters) for a distribution with array parameters."""
-        arrays = [np.asarray(one, dtype=np.float64) for one in parameters]
-        common = np.broadcast_shapes(*(one.shape for one in arrays))
-        if size is None:
-            return (None if common == () else common), arrays
-        shape = _shape(size)
-        if np.broadcast_shapes(shape, common) != shape:
-            raise ValueError(f"Output size {shape} is not compatible with broadcast dimensions of inputs {common}.")
-        return shape, arrays
-
-    def normal(self, loc=0.0, scale=1.0, size=None):
-        """Normally distributed numbers; ValueError for a negative `scale`."""
-        shape, (loc, scale) = self._draw(size, loc, scale)
-        if (np.signbit(scale) & (scale != 0)).any():
-            raise ValueError("scale < 0")
-        if shape is None:
-            return float(loc) + float(scale) * self._next_gauss()
-        return loc + scale * self.standard_normal(shape)
+    def standard_exponential(self, size=None):
+        """Exponentially distributed numbers with mean 1; parameters and result as in `random_sample`."""
+        return _random_sample(self._stream, _LAWS["standard_exponential"], size, ())
 
     def uniform(self, low=0.0, high=1.0, size=None):
-        """Uniform numbers from `low` to `high`; OverflowError for a range that isn't finite."""
-        shape, (low, high) = self._draw(size, low, high)
-        extent = high - low
-        if not np.isfinite(extent).all():
-            raise OverflowError("Range exceeds valid bounds")
-        if shape is None:
-            return float(low) + float(extent) * self._stream.double()
-        return low + extent * self.random_sample(shape)
+        """Uniform numbers from `low` to, usually without, `high`.
 
-    def standard_exponential(self, size=None):
-        """Exponentially distributed numbers with mean 1."""
-        if size is None:
-            return -math.log1p(-self._stream.double())
-        return np.array([-math.log1p(-u) for u in self.random_sample(size).ravel().tolist()]).reshape(_shape(size))
+        Parameters
+        ----------
+        low, high : array_like of float
+            Bounds; OverflowError if their distance isn't finite.
+        size : None, int or tuple of int
+            Shape of the result; None is that of the bounds together.
 
-    def exponential(self, scale=1.0, size=None):
-        """Exponentially distributed numbers with mean `scale`."""
-        shape, (scale,) = self._draw(size, scale)
-        if (scale < 0).any():
-            raise ValueError("scale < 0")
-        value = self.standard_exponential(shape)
-        return float(scale) * value if shape is None else scale * value
+        Returns
+        -------
+        float or ndarray of float64
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.random.RandomState(0).uniform(-1, 1)
+        0.09762700785464951
+        """
+        return self._uniform(low, high, size, False)
+
+    def tomaxint(self, size=None):
+        """Integers from 0 to the largest of the platform's C `long`; a Python int without `size`."""
+        words = draw_integers(self._stream, 0, 2**64, size, np.uint64, False, True, "tomaxint") >> np.uint64(1)
+        return int(words) if size is None else words.astype(np.int64)
 
     def randint(self, low, high=None, size=None, dtype=int):
-        """Integers from `low` up to, without, `high` (or from 0 to `low`), of an integer dtype.
+        """Integers from `low` up to, without, `high`.
 
-        ValueError for an empty range or one beyond the dtype, TypeError for other dtypes.
+        Parameters
+        ----------
+        low, high : array_like of int
+            Bounds; with one argument it is the upper one, and 0 the lower.
+        size : None, int or tuple of int
+            Shape of the result; None is that of the bounds together.
+        dtype : dtype
+            An integer dtype or bool, in native byte order.
 
+        Returns
+        -------
+        int or ndarray of `dtype`
+
+        Raises
+        ------
+        ValueError
+            For an empty range, or one beyond the dtype.
+        TypeError
+            For other dtypes.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.random.RandomState(0).randint(0, 10, 3)
         array([5, 0, 3])
         """
-        if high is None:
-            low, high = 0, low
-        wanted = np.dtype(dtype)
-        if not wanted.isnative:
-            raise ValueError("Providing a dtype with a non-native byteorder is not supported.")
-        name = wanted.newbyteorder("=").name
-        if name not in _RANGES:
-            raise TypeError(f"Unsupported dtype {wanted!r} for randint")
-        lows, highs = np.asarray(low), np.asarray(high)
-        if lows.ndim or highs.ndim:
-            return self._randint_arrays(lows, highs, size, wanted, name)
-        first, last = _whole(low, "low"), _whole(high, "high") - 1
-        shape = _shape(size)
-        values = self._integers(first, last, _count(shape), name, empty=0 in shape)
-        if size is not None:
-            return np.array(values, dtype=wanted).reshape(shape)
-        return dtype(values[0]) if dtype in (int, bool) else wanted.type(values[0])
-
-    def _randint_arrays(self, lows, highs, size, wanted, name):
-        shape = np.broadcast_shapes(lows.shape, highs.shape) if size is None else _shape(size)
-        first = np.broadcast_to(lows, shape).ravel().tolist()
-        last = np.broadcast_to(highs, shape).ravel().tolist()
-        values = [self._integers(int(a), math.ceil(b) - 1, 1, name)[0] for a, b in zip(first, last, strict=True)]
-        return np.array(values, dtype=wanted).reshape(shape)
-
-    def _integers(self, first, last, count, name, empty=False):
-        bottom, top = _RANGES[name]
-        if not empty or first < bottom or last >= top:
-            if first < bottom:
-                raise ValueError(f"low is out of bounds for {name}")
-            if last >= top:
-                raise ValueError(f"high is out of bounds for {name}")
-            if first > last and not empty:
-                raise ValueError("low >= high")
-        extent = last - first
-        if extent == 0 or count == 0:
-            return [first] * count
-        bits = {"bool": 1, "int8": 8, "uint8": 8, "int16": 16, "uint16": 16}.get(name)
-        if bits is None:
-            return [first + value for value in self._wide(extent, count)]
-        return [first + value for value in self._narrow(extent, count, bits)]
-
-    def _wide(self, extent, count):
-        if extent == 0xFFFFFFFF:
-            return self._stream.words(count).tolist()
-        draw = self._stream.up_to
-        return [draw(extent) for _ in range(count)]
-
-    def _narrow(self, extent, count, bits):
-        """Several small integers are cut from one word, from its low end."""
-        mask = (1 << extent.bit_length()) - 1
-        found, word, left = [], 0, 0
-        while len(found) < count:
-            if left == 0:
-                word, left = self._stream.word(), 32 // bits
-            value = word & ((1 << bits) - 1) & mask
-            word, left = word >> bits, left - 1
-            if value <= extent:
-                found.append(value)
-        return found
+        return draw_integers(self._stream, low, high, size, dtype, False, True, "randint")
 
     def random_integers(self, low, high=None, size=None):
-        """As `randint` with `high` included (deprecated)."""
-        import warnings
-
+        """Integers from `low` to `high`, both included (or from 1 to `low`). Deprecated in favour of `randint`."""
         if high is None:
-            low, high = 1, low
-        warnings.warn(
-            f"This function is deprecated. Please call randint({low}, {high} + 1) instead",
-            DeprecationWarning,
-            stacklevel=2,
-        )
+            advice, low, high = f"randint(1, {low} + 1)", 1, low
+        else:
+            advice = f"randint({low}, {high} + 1)"
+        warnings.warn(f"This function is deprecated. Please call {advice} instead", DeprecationWarning, stacklevel=2)
         return self.randint(low, int(high) + 1, size=size, dtype="l")
 
-    def shuffle(self, x):
-        """Reorder a sequence or the first axis of an array at random, in place."""
-        if isinstance(x, np.ndarray):
-            if x.ndim == 0:
-                raise TypeError("Untyped value of 0-d array: nothing to shuffle")
-            order = np.array(self._order(len(x)), dtype=np.intp)
-            if x.size:
-                x[...] = x[order]
-            return
-        if not hasattr(x, "__setitem__"):
-            raise TypeError(f"{type(x).__name__!r} object can't be shuffled in place")
-        for i in range(len(x) - 1, 0, -1):
-            j = self._stream.up_to(i)
-            x[i], x[j] = x[j], x[i]
+    def bytes(self, length):
+        """`length` random bytes.
 
-    def _order(self, n):
-        order = list(range(n))
-        for i in range(n - 1, 0, -1):
-            j = self._stream.up_to(i)
-            order[i], order[j] = order[j], order[i]
-        return order
-
-    def permutation(self, x):
-        """The integers below `x`, or the array `x` along its first axis, in random order (a copy).
-
+        Examples
+        --------
         >>> import sharray as np
-        >>> sorted(np.random.RandomState(1).permutation(4).tolist())
-        [0, 1, 2, 3]
+        >>> np.random.RandomState(0).bytes(2)
+        b'\\xfb\\xac'
         """
-        if isinstance(x, (int, np.integer)):
-            return np.array(self._order(int(x)), dtype=np.int64)
-        array = np.asarray(x)
-        if array.ndim < 1:
-            raise IndexError("x must be an integer or at least 1-dimensional")
-        return array[np.array(self._order(len(array)), dtype=np.intp)]
+        return _random_bytes(self._stream, max(operator.index(length), 0))
 
     def choice(self, a, size=None, replace=True, p=None):
-        """Random elements of the 1-d array `a` (an integer: of its range), with probabilities `p`.
+        """Random elements of an array, or integers below `a`.
 
-        ValueError for bad probabilities, or more elements than there are without `replace`.
+        Parameters
+        ----------
+        a : int or array_like, 1-d
+            What to choose from.
+        size : None, int or tuple of int
+            Shape of the result.
+        replace : bool
+            False chooses each at most once.
+        p : array_like of float, shape (n,), optional
+            Probabilities, which sum to 1 within about 1e-8.
+
+        Returns
+        -------
+        A scalar or an array of `a`'s dtype (int64 for an integer `a`).
+
+        Raises
+        ------
+        ValueError
+            If there is nothing to choose from, or not enough, or for probabilities that are none.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.random.RandomState(0).choice(5, 3, replace=False)
+        array([2, 0, 1])
         """
-        array = np.asarray(a)
-        if array.ndim == 0:
-            try:
-                population = operator.index(array.item())
-            except TypeError as error:
-                raise ValueError("a must be 1-dimensional or an integer") from error
-            if population <= 0 and _count(_shape(size)) != 0:
-                raise ValueError("a must be greater than 0 unless no samples are taken")
-        elif array.ndim != 1:
-            raise ValueError("a must be 1-dimensional")
-        else:
-            population = len(array)
-            if population == 0 and _count(_shape(size)) != 0:
-                raise ValueError("'a' cannot be empty unless no samples are taken")
+        population, pool = self._population(a)
+        shape = () if size is None else np.broadcast_shapes(size)
+        count = int(np.prod(shape, dtype=np.intp))
+        if population == 0 and count > 0:
+            raise ValueError(
+                "'a' cannot be empty unless no samples are taken"
+                if pool is not None
+                else "a must be greater than 0 unless no samples are taken"
+            )
         if p is not None:
-            p = _probabilities(p, population)
-        index = self._choose(population, _shape(size), replace, p)
-        if size is None:
-            index = int(index.item(0))
-            return index if array.ndim == 0 else array[index]
-        return index.reshape(_shape(size)) if array.ndim == 0 else array[index.reshape(_shape(size))]
-
-    def _choose(self, population, shape, replace, p):
-        count = _count(shape)
+            p = check_probabilities(p, population, _CHOICE_WORDS)
         if replace:
-            if p is None:
-                return np.asarray(self.randint(0, population, size=count), dtype=np.int64)
-            cumulative = p.cumsum()
-            cumulative = cumulative / cumulative[-1]
-            return np.asarray(cumulative.searchsorted(self.random_sample(count), side="right"))
-        if count > population:
-            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+            places = self._places(population, p, size)
+        elif count > population:
+            raise ValueError(
+                f"Cannot take a larger sample than population when 'replace=False': {count} of {population}"
+            )
+        elif p is not None:
+            places = sample_with_weights(self.random_sample, p, count).reshape(shape)
+        else:
+            places = self.permutation(population)[:count].reshape(shape)
+        if size is None and isinstance(places, np.ndarray):
+            places = places.item(0)
+        if pool is None:
+            return places
+        if size is not None and shape == ():
+            # A 0-d array is asked for, not the scalar that indexing gives.
+            result = np.empty((), dtype=pool.dtype)
+            result[()] = pool[places]
+            return result
+        return pool[places]
+
+    def _population(self, a):
+        """How many things to choose from, and the array they are in (None for plain integers)."""
+        pool = np.asarray(a)
+        if pool.ndim > 1:
+            raise ValueError(f"a must be 1-dimensional, not {pool.ndim}-dimensional")
+        if pool.ndim == 1:
+            return pool.shape[0], pool
+        try:
+            population = operator.index(pool.item())
+        except TypeError as error:
+            raise ValueError(f"a must be 1-dimensional or an integer, not {a!r}") from error
+        if population < 0:
+            raise ValueError(f"a must be greater than 0 unless no samples are taken, not {population}")
+        return population, None
+
+    def _places(self, population, p, size):
         if p is None:
-            return self.permutation(population)[:count]
-        return self._choose_weighted(p, count)
+            return self.randint(0, population, size=size)
+        cdf = p.cumsum()
+        cdf /= cdf[-1]
+        return np.asarray(cdf.searchsorted(self.random_sample(size), side="right"))
 
-    def _choose_weighted(self, p, count):
-        if np.count_nonzero(p > 0) < count:
-            raise ValueError("Fewer non-zero entries in p than size")
-        found = np.zeros(count, dtype=np.int64)
-        done, p = 0, p.copy()
-        while done < count:
-            x = self.rand(count - done)
-            if done > 0:
-                p[found[:done]] = 0
-            cumulative = np.cumsum(p)
-            cumulative = cumulative / cumulative[-1]
-            new = cumulative.searchsorted(x, side="right")
-            _, first = np.unique(new, return_index=True)
-            first.sort()
-            new = new.take(first)
-            found[done : done + new.size] = new
-            done += new.size
-        return found
+    def shuffle(self, x):
+        """Put the parts of an array (along its first axis) or of a list into random order, in place; returns None.
 
+        Examples
+        --------
+        >>> import sharray as np
+        >>> cards = [1, 2, 3, 4]
+        >>> np.random.RandomState(0).shuffle(cards)
+        >>> cards
+        [3, 4, 2, 1]
+        """
+        shuffle_in_place(self._stream, x, 0, True, 2)
 
-def _whole(value, name):
-    """An integer bound; floats are cut off, NaN and texts are errors."""
-    value = np.asarray(value).item()
-    if isinstance(value, float):
-        if value != value or value in (math.inf, -math.inf):
-            raise OverflowError(f"{name} is no integer: {value}")
-        return int(value)
-    return operator.index(value)
+    def permutation(self, x):
+        """The parts of an array in random order, as a new array; or the integers below `x` if that is an integer.
 
+        IndexError for what is neither.
 
-def _probabilities(p, population):
-    p = np.asarray(p, dtype=np.float64)
-    if p.ndim != 1:
-        raise ValueError("'p' must be 1-dimensional")
-    if p.size != population:
-        raise ValueError("'a' and 'p' must have same size")
-    if np.isnan(p).any():
-        raise ValueError("probabilities contain NaN")
-    if (p < 0).any():
-        raise ValueError("probabilities are not non-negative")
-    if abs(math.fsum(p.tolist()) - 1.0) > 1.5e-8:
-        raise ValueError("probabilities do not sum to 1")
-    return p
-
-
-def _restored(state):
-    made = RandomState(0)
-    made.set_state(state)
-    return made
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.random.RandomState(0).permutation(4)
+        array([2, 3, 1, 0])
+        """
+        if isinstance(x, (int, np.integer)):
+            order = np.arange(x, dtype=np.result_type(x, np.long))
+            shuffle_in_place(self._stream, order, 0, True, 2)
+            return order
+        array = np.asarray(x)
+        if array.ndim == 0:
+            raise IndexError(f"x must be an integer or at least 1-dimensional, not {x!r}")
+        return array[_random_order(self._stream, array.shape[0], True)]
 
 
 _rand = RandomState()
 
-seed = _rand.seed
-get_state = _rand.get_state
-set_state = _rand.set_state
-random_sample = _rand.random_sample
-random = _rand.random
-rand = _rand.rand
-randn = _rand.randn
-standard_normal = _rand.standard_normal
-normal = _rand.normal
-uniform = _rand.uniform
-randint = _rand.randint
-random_integers = _rand.random_integers
 bytes = _rand.bytes
-shuffle = _rand.shuffle
-permutation = _rand.permutation
 choice = _rand.choice
-standard_exponential = _rand.standard_exponential
 exponential = _rand.exponential
-ranf = sample = random_sample
+get_state = _rand.get_state
+normal = _rand.normal
+permutation = _rand.permutation
+rand = _rand.rand
+randint = _rand.randint
+randn = _rand.randn
+random = _rand.random
+random_integers = _rand.random_integers
+random_sample = _rand.random_sample
+set_state = _rand.set_state
+shuffle = _rand.shuffle
+standard_exponential = _rand.standard_exponential
+standard_normal = _rand.standard_normal
+uniform = _rand.uniform
+
+
+@set_module("numpy.random")
+def seed(seed=None):
+    """Start the common generator anew; see `RandomState.seed`. TypeError if its bit generator was exchanged."""
+    if isinstance(_rand._bit_generator, _MT19937):
+        return _rand.seed(seed)
+    _rand._bit_generator.state = type(_rand._bit_generator)(seed).state
+    _rand._stream.gauss = None
+
+
+@set_module("numpy.random")
+def get_bit_generator():
+    """The bit generator of the common `RandomState`."""
+    return _rand._bit_generator
+
+
+@set_module("numpy.random")
+def set_bit_generator(bitgen):
+    """Let the common `RandomState` draw from another bit generator; AttributeError for what is none."""
+    if isinstance(bitgen, type):
+        raise ValueError("Invalid bit generator. The bit generator must be instantized.")
+    _rand._use(bitgen)
+
+
+@set_module("numpy.random")
+def ranf(*args, **kwargs):
+    """Another name of `random_sample`."""
+    return _rand.random_sample(*args, **kwargs)
+
+
+@set_module("numpy.random")
+def sample(*args, **kwargs):
+    """Another name of `random_sample`."""
+    return _rand.random_sample(*args, **kwargs)
+
+
+__all__ = [
+    "RandomState",
+    "get_bit_generator",
+    "ranf",
+    "sample",
+    "seed",
+    "set_bit_generator",
+    "bytes",
+    "choice",
+    "exponential",
+    "get_state",
+    "normal",
+    "permutation",
+    "rand",
+    "randint",
+    "randn",
+    "random",
+    "random_integers",
+    "random_sample",
+    "set_state",
+    "shuffle",
+    "standard_exponential",
+    "standard_normal",
+    "uniform",
+]

@@ -1,0 +1,141 @@
+//! PCG64: Melissa O'Neill's permuted congruential generators with 128 bits of state, in two versions: the first one
+//! (XSL-RR output, 128-bit multiplier) and DXSM (stronger output function, cheap 64-bit multiplier).
+//!
+//! O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation",
+//! Harvey Mudd College, 2014.
+
+use crate::source::{Source, unit};
+
+use super::{Halves, State};
+
+const MULTIPLIER: u128 = 0x2360ed051fc65da44385df649fccf645;
+const CHEAP: u64 = 0xda942042e4dd58b5;
+
+/// How far one jump goes: the golden section of 2¹²⁸, so that jumps land far from one another.
+pub const JUMP: u128 = 0x9e3779b97f4a7c15f39cc0605cedc835;
+
+/// The congruential generator below both versions.
+#[derive(Clone, Debug, Default)]
+struct Lcg<const DXSM: bool> {
+    state: u128,
+    increment: u128,
+}
+
+impl<const DXSM: bool> Lcg<DXSM> {
+    const STEP: u128 = if DXSM { CHEAP as u128 } else { MULTIPLIER };
+
+    fn step(&mut self) {
+        self.state = self.state.wrapping_mul(Self::STEP).wrapping_add(self.increment);
+    }
+    /// Both versions are seeded by steps of the first one.
+    fn seeded(state: u128, sequence: u128) -> Self {
+        let increment = (sequence << 1) | 1;
+        // One step from 0 is the increment.
+        let state = increment.wrapping_add(state).wrapping_mul(MULTIPLIER).wrapping_add(increment);
+        Lcg { state, increment }
+    }
+    /// Goes `delta` steps ahead in as many squarings as `delta` has bits (Brown's method).
+    fn advance(&mut self, mut delta: u128) {
+        let (mut factor, mut plus) = (1u128, 0u128);
+        let (mut step, mut add) = (Self::STEP, self.increment);
+        while delta > 0 {
+            if delta & 1 == 1 {
+                factor = factor.wrapping_mul(step);
+                plus = plus.wrapping_mul(step).wrapping_add(add);
+            }
+            add = step.wrapping_add(1).wrapping_mul(add);
+            step = step.wrapping_mul(step);
+            delta >>= 1;
+        }
+        self.state = factor.wrapping_mul(self.state).wrapping_add(plus);
+    }
+}
+
+/// PCG64 (`DXSM = false`) or PCG64DXSM.
+#[derive(Clone, Debug, Default)]
+pub struct Pcg<const DXSM: bool> {
+    lcg: Lcg<DXSM>,
+    halves: Halves,
+}
+
+/// The first version: XSL-RR.
+pub type Pcg64 = Pcg<false>;
+/// The second version: DXSM.
+pub type Pcg64Dxsm = Pcg<true>;
+
+impl<const DXSM: bool> Pcg<DXSM> {
+    /// Seeded with a state and the number of a sequence, of which 127 bits count.
+    pub fn seeded(state: u128, sequence: u128) -> Self {
+        Pcg { lcg: Lcg::seeded(state, sequence), halves: Halves::default() }
+    }
+    /// Goes `delta` numbers ahead (backwards: 2¹²⁸ less as many) and forgets the kept half word.
+    pub fn advance(&mut self, delta: u128) {
+        self.lcg.advance(delta);
+        self.halves = Halves::default();
+    }
+}
+
+impl<const DXSM: bool> Source for Pcg<DXSM> {
+    #[inline]
+    fn next_u64(&mut self) -> u64 {
+        if DXSM {
+            // The output of the state before the step.
+            let (mut high, low) = ((self.lcg.state >> 64) as u64, self.lcg.state as u64 | 1);
+            high ^= high >> 32;
+            high = high.wrapping_mul(CHEAP);
+            high ^= high >> 48;
+            self.lcg.step();
+            high.wrapping_mul(low)
+        } else {
+            self.lcg.step();
+            let state = self.lcg.state;
+            ((state >> 64) as u64 ^ state as u64).rotate_right((state >> 122) as u32)
+        }
+    }
+    #[inline]
+    fn next_u32(&mut self) -> u32 {
+        match self.halves.take() {
+            Some(half) => half,
+            None => {
+                let word = self.next_u64();
+                self.halves.split(word)
+            }
+        }
+    }
+    #[inline]
+    fn next_f64(&mut self) -> f64 {
+        unit(self.next_u64())
+    }
+}
+
+fn wide(high: u64, low: u64) -> u128 {
+    u128::from(high) << 64 | u128::from(low)
+}
+
+impl<const DXSM: bool> State for Pcg<DXSM> {
+    fn words(&self) -> Vec<u64> {
+        let Lcg { state, increment } = self.lcg;
+        let mut words = vec![(state >> 64) as u64, state as u64, (increment >> 64) as u64, increment as u64];
+        words.extend(self.halves.words());
+        words
+    }
+    fn set_words(&mut self, words: &[u64]) -> bool {
+        let &[state_high, state_low, high, low, has, half] = words else { return false };
+        self.lcg = Lcg { state: wide(state_high, state_low), increment: wide(high, low) };
+        self.halves = Halves::from_words(has, half);
+        true
+    }
+    fn seed(&mut self, words: &[u64]) -> bool {
+        let &[high, low, sequence_high, sequence_low] = words else { return false };
+        *self = Pcg::seeded(wide(high, low), wide(sequence_high, sequence_low));
+        true
+    }
+    fn advance(&mut self, delta: [u64; 4]) -> bool {
+        self.advance(wide(delta[1], delta[0]));
+        true
+    }
+    fn jump(&mut self) -> bool {
+        self.advance(JUMP);
+        true
+    }
+}

@@ -1,0 +1,158 @@
+"""Integers in a range: which values there are, for scalars and arrays of bounds; the engine draws them."""
+
+import operator
+
+import sharray as np
+
+from .._engine import _random_integers
+
+__all__ = ["draw_integers"]
+
+#: The lowest value, and one above the highest, of each integer dtype.
+_RANGES = {np.dtype(bool): (0, 2)}
+_RANGES |= {np.dtype(code): (np.iinfo(code).min, np.iinfo(code).max + 1) for code in "bBhHiIlLqQ"}
+
+
+def draw_integers(stream, low, high, size, dtype, closed, masked, name):
+    """Integers from `low` up to `high` (included if `closed`) from a stream of the engine.
+
+    Parameters
+    ----------
+    low, high : array_like of int
+        Bounds; with `high` None they are 0 and `low`. Fractions are cut off.
+    size : None, int or tuple of int
+    dtype : dtype
+        A native integer dtype or bool.
+    masked : bool
+        The legacy generator's method.
+    name : str
+        What was called, for messages.
+
+    Returns
+    -------
+    A scalar of `dtype` (a Python number for `int` and `bool` themselves), or an array of shape `size`, or of the
+    bounds' common shape.
+
+    Raises
+    ------
+    ValueError
+        For an empty range, one beyond the dtype, and foreign byte order.
+    TypeError
+        For other dtypes.
+    """
+    if high is None:
+        low, high = 0, low
+    wanted = np.dtype(dtype)
+    if wanted not in _RANGES:
+        if not wanted.isnative:
+            raise ValueError(
+                "Providing a dtype with a non-native byteorder is not supported. "
+                "If you require platform-independent byteorder, call byteswap when required."
+            )
+        raise TypeError(f"Unsupported dtype {wanted!r} for {name}")
+    if _is_scalar(low) and _is_scalar(high):
+        result = _draw_one_range(stream, _number(low), _number(high), size, wanted, closed, masked)
+    else:
+        result = _draw_ranges(stream, low, high, size, wanted, closed, masked)
+    if size is None and dtype in (bool, int) and np.ndim(result) == 0:
+        return dtype(result)
+    return result
+
+
+def _is_scalar(bound):
+    return isinstance(bound, (int, float)) or np.ndim(bound) == 0 or np.size(bound) == 1 and np.ndim(bound) == 0
+
+
+def _number(bound):
+    """A bound as a Python integer."""
+    try:
+        return operator.index(bound)
+    except TypeError:
+        return int(bound)
+
+
+def _check(low, last, closed, wanted):
+    """Raise unless ``low..last`` is a range of the dtype."""
+    least, end = _RANGES[wanted]
+    if low < least:
+        raise ValueError(f"low is out of bounds for {wanted.name}")
+    if last >= end:
+        raise ValueError(f"high is out of bounds for {wanted.name}")
+    if low > last:
+        raise ValueError("low > high" if closed else "low >= high")
+
+
+def _draw_one_range(stream, low, high, size, wanted, closed, masked):
+    if size is not None and 0 in np.broadcast_shapes(size):
+        return np.empty(size, dtype=wanted)
+    last = high if closed else high - 1
+    _check(low, last, closed, wanted)
+    out = np.empty(() if size is None else size, dtype=wanted)
+    _random_integers(stream, out, low % 2**64, last - low, masked)
+    return out[()] if size is None else out
+
+
+def _draw_ranges(stream, low, high, size, wanted, closed, masked):
+    lows, lasts = _whole(low), _whole(high)
+    shape = np.broadcast_shapes(lows.shape, lasts.shape)
+    if size is not None:
+        wanted_shape = np.broadcast_shapes(size)
+        if np.broadcast_shapes(wanted_shape, shape) != wanted_shape:
+            raise ValueError(
+                f"Output size {wanted_shape} is not compatible with broadcast dimensions of inputs {shape}."
+            )
+        shape = wanted_shape
+    out = np.empty(shape, dtype=wanted)
+    if out.size == 0:
+        return out
+    if not closed:
+        lasts = np.asarray(lasts - 1, dtype=lasts.dtype)
+    _check_arrays(lows, lasts, closed, wanted)
+    starts = _modulo(lows)
+    # Unsigned arithmetic modulo 2**64 gives the extents, whatever the signs are.
+    extents = _modulo(lasts) - starts
+    _random_integers(
+        stream,
+        out,
+        np.ascontiguousarray(np.broadcast_to(starts, shape)),
+        np.ascontiguousarray(np.broadcast_to(extents, shape)),
+        masked,
+    )
+    return out
+
+
+def _whole(bounds):
+    """Bounds as an array of int64, or of Python integers where that may not be enough."""
+    array = np.asarray(bounds)
+    if array.dtype.kind in "ib":
+        # One less than the least bound must still be there: it is checked, not drawn.
+        array = array.astype(np.int64)
+        return array if array.size == 0 or array.min() > np.iinfo(np.int64).min else array.astype(object)
+    if array.dtype.kind == "u" and array.size and array.max() < 2**63:
+        return array.astype(np.int64)
+    flat = [_number(bound) for bound in array.ravel().tolist()]
+    whole = np.empty(array.shape, dtype=object)
+    whole.reshape(-1)[:] = flat
+    return whole
+
+
+def _modulo(bounds):
+    if bounds.dtype == object:
+        flat = [bound % 2**64 for bound in bounds.ravel().tolist()]
+        return np.array(flat, dtype=np.uint64).reshape(bounds.shape)
+    return bounds.astype(np.uint64)
+
+
+def _any(truth):
+    """True if any comparison of (object) arrays was; those of 0-d ones are plain bools."""
+    return bool(np.any(np.asarray(truth, dtype=bool)))
+
+
+def _check_arrays(lows, lasts, closed, wanted):
+    least, end = _RANGES[wanted]
+    if _any(lows < least):
+        raise ValueError(f"low is out of bounds for {wanted.name}")
+    if _any(lasts >= end):
+        raise ValueError(f"high is out of bounds for {wanted.name}")
+    if _any(lows > lasts):
+        raise ValueError("low > high" if closed else "low >= high")
