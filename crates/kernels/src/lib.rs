@@ -24,6 +24,7 @@ pub mod products;
 pub mod reduce;
 pub mod search;
 pub mod sort;
+pub mod string;
 pub mod table;
 
 pub use definitions::definitions;

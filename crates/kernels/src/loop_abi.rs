@@ -39,6 +39,9 @@ bitflags! {
         /// Folds a run as one tree, whose shape is part of the result: a reduction hands it runs whole, however long. In
         /// runs longer than [`sharray_base::interrupt::STRIDE`] it polls by itself, and may leave a fault.
         const WHOLE_RUNS = 32;
+        /// Reads an operand after it wrote results: not to be given outputs that share memory with inputs, not even
+        /// element by element.
+        const APART = 64;
     }
 }
 

@@ -66,6 +66,17 @@ pub enum Rule {
     SimpleUnary,
     /// `isnat`, `isfinite`, …: any unit in, bool out.
     Classify,
+    /// Functions of text: each text operand as it is, integers as int64; results as wide as the rule says.
+    Text(TextWidth),
+}
+
+/// How wide the text is that a function of fixed-width text gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextWidth {
+    /// As the first operand.
+    First,
+    /// As the output that must be given; the error says this.
+    Given(&'static str),
 }
 
 /// Definition of a built-in ufunc.

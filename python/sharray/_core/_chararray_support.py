@@ -1,7 +1,7 @@
 """`_vec_string` and `compare_chararrays`: string methods and comparisons, element by element."""
 
 from .. import _engine
-from .._engine import asanyarray, broadcast, empty
+from .._engine import asanyarray, broadcast, empty, ndarray
 
 
 def _vec_string(a, type, method, args=(), /):
@@ -19,7 +19,10 @@ def _vec_string(a, type, method, args=(), /):
     flat = result.reshape(-1)
     for index, values in enumerate(stretched):
         plain = [value.item() if hasattr(value, "item") else value for value in values]
-        flat[index] = function(*plain)
+        value = function(*plain)
+        if isinstance(value, (str, bytes)) and result.dtype.kind not in "SUO":
+            raise TypeError(f"the method {method!r} gives text, which is not put into an array of {result.dtype}")
+        flat[index] = value
     return result if result.ndim else result[()]
 
 
@@ -44,6 +47,9 @@ def compare_chararrays(a1, a2, cmp, rstrip):
     for array in (a1, a2):
         if array.dtype.kind not in "SU":
             raise TypeError("comparison of non-string arrays")
+    if a1.dtype.char != a2.dtype.char:
+        a1, a2 = (array.astype("U") for array in (a1, a2))
     if rstrip:
-        a1, a2 = (_vec_string(array, array.dtype, "rstrip") for array in (a1, a2))
-    return getattr(_engine, _COMPARISONS[cmp])(a1, a2)
+        a1, a2 = (_engine._rstrip_whitespace(array, out=...) for array in (a1, a2))
+    a1, a2 = (array.view(ndarray) for array in (a1, a2))
+    return getattr(_engine, _COMPARISONS[cmp])(a1, a2, out=...)

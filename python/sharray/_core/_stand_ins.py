@@ -9,13 +9,7 @@ ImportError. When the engine gains a name, its own takes over and the entry here
 import importlib
 
 # called, they say that they are missing
-NOT_BUILT = (
-    "StringDType _unique_hash nested_iters _get_castingimpl _load_from_filelike "
-    "_center _expandtabs _expandtabs_length _ljust _lstrip_chars _lstrip_whitespace _partition "
-    "_partition_index _replace _rjust _rpartition _rpartition_index _rstrip_chars _rstrip_whitespace "
-    "_slice _strip_chars _strip_whitespace _zfill count endswith find index isalnum isalpha isdecimal "
-    "isdigit islower isnumeric isspace istitle isupper rfind rindex startswith str_len"
-).split()
+NOT_BUILT = "StringDType _unique_hash nested_iters _get_castingimpl _load_from_filelike".split()
 
 
 class NotBuilt:

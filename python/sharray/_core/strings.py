@@ -6,9 +6,17 @@ out how long the results get, then let a ufunc write them.
 
 import builtins
 
+from .._engine import (
+    _ascii_capitalize,
+    _ascii_lower,
+    _ascii_swapcase,
+    _ascii_title,
+    _ascii_upper,
+    _isascii,
+)
 from .._globals import _NoValue
 from .._utils import set_module
-from .multiarray import _vec_string, asanyarray, asarray, dtype, empty
+from .multiarray import _vec_string, asanyarray, asarray, dtype, empty, empty_like
 from .overrides import dispatch_on
 from .umath import (
     _center,
@@ -392,7 +400,7 @@ def _split_once(find_place, ufunc, by_index, a, sep):
     middle = where(missing, 0, separator)
     after = where(missing, 0 if find_place is _find_ufunc else total, total - place - separator)
     shape = _broadcast_shape(a.shape, sep.shape)
-    out = tuple(empty(shape, dtype=_sized(a, size)) for size in (before, middle, after))
+    out = tuple(empty_like(a, dtype=_sized(a, size), shape=shape) for size in (before, middle, after))
     return by_index(a, sep, place, out=out)
 
 
@@ -437,8 +445,11 @@ def slice(a, start=None, stop=_NoValue, step=None, /):
     return _slice(a, start, stop, step)
 
 
-def _cased(a, method):
+def _cased(a, method, of_ascii):
+    """Each text with its case changed: ASCII by the ufunc `of_ascii`, what needs Unicode by `str`'s method."""
     a = asarray(a)
+    if a.dtype.char == "S" or a.dtype.char == "U" and _isascii(a).all():
+        return of_ascii(a)
     return _vec_string(a, a.dtype, method)
 
 
@@ -450,31 +461,31 @@ def upper(a):
     >>> np.strings.upper(["ab"])
     array(['AB'], dtype='<U2')
     """
-    return _cased(a, "upper")
+    return _cased(a, "upper", _ascii_upper)
 
 
 @dispatch_on("a", module="numpy.strings")
 def lower(a):
     """Each text in lower case."""
-    return _cased(a, "lower")
+    return _cased(a, "lower", _ascii_lower)
 
 
 @dispatch_on("a", module="numpy.strings")
 def swapcase(a):
     """Each text with upper and lower case exchanged."""
-    return _cased(a, "swapcase")
+    return _cased(a, "swapcase", _ascii_swapcase)
 
 
 @dispatch_on("a", module="numpy.strings")
 def capitalize(a):
     """Each text with a capital first letter and the rest in lower case."""
-    return _cased(a, "capitalize")
+    return _cased(a, "capitalize", _ascii_capitalize)
 
 
 @dispatch_on("a", module="numpy.strings")
 def title(a):
     """Each text with a capital letter at the start of each word."""
-    return _cased(a, "title")
+    return _cased(a, "title", _ascii_title)
 
 
 @dispatch_on("a", module="numpy.strings")

@@ -26,6 +26,7 @@ fn sums(list: &mut List) {
         u.put("Mm->M", same::<Add, Time>(), QUIET);
         u.put("mm->m", same::<Add, Time>(), QUIET);
         u.put("mM->M", same::<Add, Time>(), QUIET);
+        super::text::add(u);
     });
     list.ufunc("subtract", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
         ints!(u, "xx->x", QUIET, same, Subtract);
@@ -46,6 +47,7 @@ fn sums(list: &mut List) {
         u.put("qm->m", binary::<Multiply, i64, Time>(), QUIET);
         u.put("md->m", binary::<Multiply, Time, f64>(), RAISES);
         u.put("dm->m", binary::<Multiply, f64, Time>(), RAISES);
+        super::text::multiply(u);
     });
 }
 

@@ -7,6 +7,7 @@ mod build;
 mod comparison;
 mod math;
 mod products;
+mod text;
 
 use std::sync::OnceLock;
 
@@ -22,6 +23,7 @@ pub fn definitions() -> &'static [Definition] {
         bits::define(&mut list);
         math::define(&mut list);
         products::define(&mut list);
+        text::define(&mut list);
         list.finish()
     })
 }

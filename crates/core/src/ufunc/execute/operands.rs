@@ -2,8 +2,10 @@
 //! once, Python integers are checked against the loop's dtype.
 
 use sharray_base::layout::Dims;
+use sharray_base::layout::overlap::Extent;
 use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::loop_abi::LoopFlags;
 use smallvec::SmallVec;
 
 use super::super::{Operand, Resolution, Weak};
@@ -30,7 +32,11 @@ impl<'a> Prepared<'a> {
         shape: &[isize],
     ) -> Result<Prepared<'a>> {
         let guard = |view: View<'a>| -> Result<Input<'a>> {
-            let overlaps = outs.iter().flatten().any(|out| needs_temporary(out, &view));
+            let apart = resolution.flags.contains(LoopFlags::APART);
+            let overlaps = outs
+                .iter()
+                .flatten()
+                .any(|out| needs_temporary(out, &view) || apart && shares_bounds(out, &view));
             if !overlaps {
                 return Ok(Input::Given(view));
             }
@@ -66,6 +72,10 @@ impl Input<'_> {
             Input::Copied(copy) => copy.view(),
         }
     }
+}
+
+fn shares_bounds(out: &View<'_>, view: &View<'_>) -> bool {
+    Extent::from(*out).bounds_overlap(&Extent::from(*view))
 }
 
 /// True when a loop for `dtype` can read or write the view's memory as it is.

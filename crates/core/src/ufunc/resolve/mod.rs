@@ -1,4 +1,5 @@
-//! From operand dtypes to a loop, in three steps: which types the loop takes ([`choose`], [`time`], [`by_signature`]),
+//! From operand dtypes to a loop, in three steps: which types the loop takes ([`choose`], [`time`],
+//! [`text`], [`by_signature`]),
 //! which exact dtypes that means (lengths, time units), and whether the casts this needs are allowed.
 //!
 //! The order in which candidates are tried is observable and is NumPy's: an exact match; the loop of the operands'
@@ -6,6 +7,7 @@
 
 mod by_signature;
 mod choose;
+mod text;
 mod time;
 
 use std::ffi::c_void;
@@ -94,7 +96,10 @@ pub fn resolve_dtypes(
     let choice = if signature.iter().any(Option::is_some) {
         by_signature::choose(ufunc, &inputs, signature, casting)?
     } else {
-        choose::choose(ufunc, &inputs, reduction)?
+        match text::choose(ufunc, &inputs, &operands[ufunc.nin()..])? {
+            Some(choice) => choice,
+            None => choose::choose(ufunc, &inputs, reduction)?,
+        }
     };
     let dtypes = exact_dtypes(ufunc, choice.entry, &choice.dtypes, &inputs);
     let resolution =

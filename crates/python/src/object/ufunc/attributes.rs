@@ -4,7 +4,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyGetSetDef, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
-use sharray_core::ufunc::Ufunc;
+use sharray_core::ufunc::{Ufunc, UfuncLoop};
 
 use super::fields::UfuncObject;
 use super::{engine, raw};
@@ -26,15 +26,21 @@ fn nout<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
 fn nargs<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
     number(slf, engine(slf).nargs())
 }
+/// The loops that `types` lists: those whose operands all have a size of their own, as NumPy has it.
+pub(super) fn listed(ufunc: &Ufunc) -> Vec<&UfuncLoop> {
+    ufunc.loops().iter().filter(|l| !l.types.iter().any(|t| t.is_flexible())).collect()
+}
+
 fn ntypes<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
-    number(slf, engine(slf).loops().len())
+    number(slf, listed(engine(slf)).len())
 }
 
 fn types<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
     let ufunc = engine(slf);
     let text =
         |types: &[sharray_base::TypeNum]| types.iter().map(|t| t.row().char as char).collect::<String>();
-    let lines = ufunc.loops().iter().map(|l| {
+    let listed = listed(ufunc);
+    let lines = listed.iter().map(|l| {
         let (inputs, outputs) = l.types.split_at(ufunc.nin());
         format!("{}->{}", text(inputs), text(outputs))
     });

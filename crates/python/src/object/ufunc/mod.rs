@@ -73,7 +73,8 @@ pub fn make<'py>(
     keeps: Option<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let name = CString::new(ufunc.name()).unwrap_or_default().into_raw();
-    let types: Vec<u8> = ufunc.loops().iter().flat_map(|l| l.types.iter().map(|t| *t as u8)).collect();
+    let listed = attributes::listed(&ufunc);
+    let types: Vec<u8> = listed.iter().flat_map(|l| l.types.iter().map(|t| *t as u8)).collect();
     // SAFETY: the fresh, zeroed object is filled before anyone sees it. Name and types live as long as the process:
     // compiled code may hold on to them.
     unsafe {
@@ -84,7 +85,7 @@ pub fn make<'py>(
         let fields = &mut (*object).fields;
         (fields.nin, fields.nout) = (ufunc.nin() as c_int, ufunc.nout() as c_int);
         fields.nargs = ufunc.nargs() as c_int;
-        fields.ntypes = ufunc.loops().len() as c_int;
+        fields.ntypes = listed.len() as c_int;
         fields.name = name;
         fields.types = Vec::leak(types).as_ptr().cast();
         fields.identity = match ufunc.identity() {
@@ -151,7 +152,9 @@ fn ready(py: Python<'_>) -> PyResult<()> {
 
 /// The value of `ufunc.identity`.
 fn identity_value<'py>(py: Python<'py>, ufunc: &Ufunc) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let truth = matches!(ufunc.name(), "logical_and" | "logical_or" | "logical_xor");
+    let text = matches!(ufunc.rule(), sharray_kernels::table::Rule::Text(_));
+    let truth = matches!(ufunc.name(), "logical_and" | "logical_or" | "logical_xor")
+        || text && ufunc.loops().iter().all(|l| l.types.last() == Some(&TypeNum::Bool));
     Ok(Some(match ufunc.identity() {
         Identity::None | Identity::Reorderable => return Ok(None),
         Identity::Zero if truth => pyo3::types::PyBool::new(py, false).to_owned().into_any(),

@@ -1,0 +1,72 @@
+//! Loops of fixed-width text: operands stay as wide as they are, results are as wide as the ufunc's rule says.
+
+use sharray_base::{DType, Error, Kind, Result, TypeNum};
+use sharray_kernels::table::{Rule, TextWidth};
+use smallvec::SmallVec;
+
+use super::{Choice, Input, OperandType, is_text, no_loop};
+use crate::ufunc::{Ufunc, UfuncLoop};
+
+/// The loop when an operand is text, or the ufunc knows nothing else; `None` when this is not a matter of text.
+pub(super) fn choose<'a>(
+    ufunc: &'a Ufunc,
+    inputs: &[Input<'_>],
+    outputs: &[OperandType<'_>],
+) -> Result<Option<Choice<'a>>> {
+    let only_text = matches!(ufunc.rule(), Rule::Text(_));
+    let concerned = matches!(ufunc.name(), "add" | "multiply") && inputs.iter().any(|i| is_text(i.dtype));
+    if !(only_text || concerned) || inputs.iter().any(|i| i.dtype.kind() == Kind::Object && !only_text) {
+        return Ok(None);
+    }
+    let fits = |entry: &&UfuncLoop| inputs.iter().zip(&entry.types).all(|(i, num)| takes(i, *num, only_text));
+    let Some(entry) = ufunc.loops().iter().find(fits) else { return Err(no_loop(ufunc, inputs, &[])) };
+    let mut choice = Choice::of(entry);
+    for ((slot, num), input) in choice.dtypes.iter_mut().zip(&entry.types).zip(inputs) {
+        *slot = Some(if num.is_flexible() { input.dtype.to_native() } else { DType::of(*num) });
+    }
+    for (index, slot) in choice.dtypes.iter_mut().enumerate().skip(inputs.len()) {
+        let num = entry.types[index];
+        let given = outputs.get(index - inputs.len()).and_then(|o| o.dtype).filter(|d| d.num() == num);
+        *slot = Some(if num.is_flexible() { wide(ufunc, num, inputs, given)? } else { DType::of(num) });
+    }
+    Ok(Some(choice))
+}
+
+/// True when an input can stand where the loop has type `num`.
+fn takes(input: &Input<'_>, num: TypeNum, any_number: bool) -> bool {
+    if num.is_flexible() {
+        return input.dtype.num() == num;
+    }
+    let whole = input.dtype.num().is_integer() || input.weak == Some(crate::ufunc::Weak::Int);
+    // Functions of text refuse other numbers by the casting rule.
+    whole || any_number && input.dtype.num().is_number()
+}
+
+fn wide(ufunc: &Ufunc, num: TypeNum, inputs: &[Input<'_>], given: Option<&DType>) -> Result<DType> {
+    match ufunc.rule() {
+        Rule::Text(TextWidth::First) => Ok(inputs[0].dtype.to_native()),
+        Rule::Text(TextWidth::Given(message)) => given.map(DType::to_native).ok_or_else(|| missing(ufunc, message)),
+        _ if ufunc.name() == "multiply" => given.map(DType::to_native).ok_or_else(|| {
+            Error::Type(
+                "The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to \
+                 multiply strings without specifying 'out'."
+                    .into(),
+            )
+        }),
+        _ => joined(num, inputs),
+    }
+}
+
+fn missing(ufunc: &Ufunc, message: &str) -> Error {
+    if ufunc.name() == "_replace" { Error::Value(message.into()) } else { Error::Type(message.into()) }
+}
+
+/// As wide as all inputs together.
+fn joined(num: TypeNum, inputs: &[Input<'_>]) -> Result<DType> {
+    let widths: SmallVec<[usize; 4]> = inputs.iter().map(|i| i.dtype.itemsize()).collect();
+    let total = widths.iter().try_fold(0usize, |sum, width| sum.checked_add(*width));
+    match total.filter(|total| i32::try_from(*total).is_ok()) {
+        Some(total) => Ok(DType::flexible(num, total)),
+        None => Err(Error::Type(format!("addition result string of {widths:?} bytes is too large to store"))),
+    }
+}

@@ -1,0 +1,283 @@
+//! How a loop reads its operands and writes its results: [`Run`] stands for one call of a loop, and a [`Store`] for the
+//! way in which texts lie in memory.
+//!
+//! Operands of the loops of this chapter are aligned and in native byte order: they don't ask for
+//! [`ANY_ALIGNMENT`](crate::loop_abi::LoopFlags::ANY_ALIGNMENT).
+
+use std::ffi::c_void;
+use std::marker::PhantomData;
+
+use sharray_base::{DType, Error, Result, fault};
+
+use super::encoding::{Bytes, Encoding, Sink, Ucs4, Unit};
+use crate::loop_abi::Context;
+
+/// The code unit of a store's texts.
+pub type UnitOf<S> = <<S as Store>::Code as Encoding>::Unit;
+
+/// How texts of one dtype lie in memory.
+pub trait Store: Sized + 'static {
+    /// What they are made of.
+    type Code: Encoding;
+    /// Reads an operand's elements.
+    type Reader<'a>: Read<'a, UnitOf<Self>>;
+    /// Writes an output's elements.
+    type Writer<'a>: Write<UnitOf<Self>>;
+
+    /// A reader of elements of this dtype.
+    ///
+    /// # Errors
+    /// When the dtype's elements can't be read now.
+    fn reader<'a>(dtype: &'a DType) -> Result<Self::Reader<'a>>;
+    /// A writer of elements of this dtype.
+    ///
+    /// # Errors
+    /// When the dtype's elements can't be written now.
+    fn writer<'a>(dtype: &'a DType) -> Result<Self::Writer<'a>>;
+}
+
+/// Reads elements.
+pub trait Read<'a, U> {
+    /// The text at `at`; `None` for a missing one.
+    ///
+    /// # Safety
+    /// An element of the dtype the reader was made for lies at `at`, for as long as the text is used.
+    unsafe fn get(&self, at: *const u8) -> Option<&'a [U]>;
+    /// What the operation `name`, which gives a number or a truth value, says to a missing text.
+    fn undefined(&self, name: &str) -> Error {
+        Error::Value(format!("'{name}' is not defined for a missing text"))
+    }
+    /// True when what is made of a missing text is missing too; else it is an error.
+    fn missing_spreads(&self) -> bool {
+        false
+    }
+}
+
+/// Writes elements.
+pub trait Write<U: Unit> {
+    /// Takes the text of one element.
+    type Sink: Sink<U>;
+    /// Writes one element: the text that `fill` puts into the sink.
+    ///
+    /// # Errors
+    /// When there is no memory for it; and `fill`'s own.
+    ///
+    /// # Safety
+    /// An element of the dtype the writer was made for lies at `at`, writable, and apart from what `fill` reads.
+    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Self::Sink) -> Result<()>) -> Result<()>;
+    /// Writes a missing text.
+    ///
+    /// # Errors
+    /// Where the dtype has none.
+    ///
+    /// # Safety
+    /// As for [`Write::write`].
+    unsafe fn write_missing(&mut self, at: *mut u8) -> Result<()>;
+}
+
+/// Texts of fixed width, padded with nulls: `S` and `U`.
+pub struct Fixed<E>(PhantomData<E>);
+/// `S`.
+pub type FixedBytes = Fixed<Bytes>;
+/// `U`.
+pub type FixedUcs4 = Fixed<Ucs4>;
+
+impl<E: Encoding> Store for Fixed<E> {
+    type Code = E;
+    type Reader<'a> = Width<E::Unit>;
+    type Writer<'a> = Width<E::Unit>;
+    fn reader(dtype: &DType) -> Result<Width<E::Unit>> {
+        Ok(Width::of(dtype))
+    }
+    fn writer(dtype: &DType) -> Result<Width<E::Unit>> {
+        Ok(Width::of(dtype))
+    }
+}
+
+/// Width of a fixed-width dtype in code units.
+pub struct Width<U>(usize, PhantomData<U>);
+
+impl<U> Width<U> {
+    fn of(dtype: &DType) -> Width<U> {
+        Width(dtype.itemsize() / size_of::<U>(), PhantomData)
+    }
+}
+
+/// The text without the nulls behind it.
+#[inline]
+pub fn trimmed<U: PartialEq + Default>(text: &[U]) -> &[U] {
+    let zero = U::default();
+    let mut end = text.len();
+    while end > 0 && text[end - 1] == zero {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+impl<'a, U: PartialEq + Default + 'a> Read<'a, U> for Width<U> {
+    #[inline]
+    unsafe fn get(&self, at: *const u8) -> Option<&'a [U]> {
+        // SAFETY: an aligned element of that many units, by the contract.
+        Some(trimmed(unsafe { std::slice::from_raw_parts(at.cast(), self.0) }))
+    }
+}
+
+/// Fills an element of fixed width; what doesn't fit is dropped.
+pub struct Filling<U> {
+    at: *mut U,
+    room: usize,
+}
+
+impl<U: Unit> Sink<U> for Filling<U> {
+    #[inline]
+    fn put(&mut self, text: &[U]) {
+        let count = text.len().min(self.room);
+        // SAFETY: `room` units at `at` are writable. They are apart from the operands, but for methods in place (`at`).
+        unsafe {
+            std::ptr::copy(text.as_ptr(), self.at, count);
+            self.at = self.at.add(count);
+        }
+        self.room -= count;
+    }
+    fn repeat(&mut self, text: &[U], times: usize) {
+        if text.is_empty() {
+            return;
+        }
+        for _ in 0..times {
+            if self.room == 0 {
+                return;
+            }
+            self.put(text);
+        }
+    }
+}
+
+impl<U: Unit> Write<U> for Width<U> {
+    type Sink = Filling<U>;
+    #[inline]
+    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Filling<U>) -> Result<()>) -> Result<()> {
+        let mut sink = Filling { at: at.cast::<U>(), room: self.0 };
+        fill(&mut sink)?;
+        // SAFETY: `room` units are left at `at`.
+        unsafe { std::ptr::write_bytes(sink.at, 0, sink.room) };
+        Ok(())
+    }
+    unsafe fn write_missing(&mut self, _at: *mut u8) -> Result<()> {
+        Err(Error::Value("texts of fixed width can't be missing".into()))
+    }
+}
+
+/// One call of a loop.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    args: *const *mut u8,
+    steps: *const isize,
+    /// Number of elements.
+    pub count: isize,
+    context: Context<'a>,
+}
+
+impl<'a> Run<'a> {
+    /// The call with these arguments.
+    ///
+    /// # Safety
+    /// The loop contract, with a context as `data`; elements are aligned and in native order.
+    pub unsafe fn new(
+        args: *const *mut u8,
+        dims: *const isize,
+        steps: *const isize,
+        data: *mut c_void,
+    ) -> Run<'a> {
+        // SAFETY: by the caller.
+        unsafe { Run { args, steps, count: *dims, context: Context::from_data(data) } }
+    }
+    /// Address of an operand's element.
+    #[inline]
+    pub fn at(&self, operand: usize, i: isize) -> *mut u8 {
+        // SAFETY: the loop contract: there is a pointer and a step for each operand.
+        unsafe { (*self.args.add(operand)).wrapping_offset(i * *self.steps.add(operand)) }
+    }
+    /// An operand's dtype.
+    pub fn dtype(&self, operand: usize) -> &'a DType {
+        self.context.dtypes[operand]
+    }
+    /// The number that an `int64` operand holds.
+    #[inline]
+    pub fn number(&self, operand: usize, i: isize) -> i64 {
+        // SAFETY: the loop contract: an `int64` element, aligned.
+        unsafe { self.at(operand, i).cast::<i64>().read() }
+    }
+    /// Writes a result.
+    ///
+    /// # Safety
+    /// The operand's dtype has elements of type `T`.
+    #[inline]
+    pub unsafe fn put<T>(&self, operand: usize, i: isize, value: T) {
+        // SAFETY: by the caller, and the loop contract.
+        unsafe { self.at(operand, i).cast::<T>().write(value) }
+    }
+    /// Does `work` for each element in turn; an error is left as the thread's fault and ends the run.
+    #[inline]
+    pub fn each(&self, mut work: impl FnMut(isize) -> Result<()>) {
+        for i in 0..self.count {
+            if let Err(error) = work(i) {
+                return fault::set(error);
+            }
+        }
+    }
+}
+
+/// The first of `results` that is an error becomes the thread's fault: `None`.
+pub fn or_fault<T>(result: Result<T>) -> Option<T> {
+    result.map_err(fault::set).ok()
+}
+
+/// Readers of several text operands.
+///
+/// # Errors
+/// As [`Store::reader`].
+pub fn readers<'a, S: Store, const N: usize>(
+    run: &Run<'a>,
+    operands: [usize; N],
+) -> Result<[S::Reader<'a>; N]> {
+    let mut made = Vec::with_capacity(N);
+    for operand in operands {
+        made.push(S::reader(run.dtype(operand))?);
+    }
+    made.try_into().map_err(|_| Error::Runtime("a reader per operand".into()))
+}
+
+/// The common shape of loops that make one text of `N` others: `fill` puts the result for element `i` into the sink.
+/// Where a text is missing so is the result, or it is an error, as the dtype says.
+///
+/// # Safety
+/// The loop contract: `operands` and `output` are of the store's dtypes, the output apart from the operands.
+pub unsafe fn produce<'a, S: Store, const N: usize>(
+    run: &Run<'a>,
+    operands: [usize; N],
+    output: usize,
+    name: &str,
+    fill: impl Fn(isize, [&[UnitOf<S>]; N], &mut SinkOf<'a, S>) -> Result<()>,
+) {
+    let Some(readers) = or_fault(readers::<S, N>(run, operands)) else { return };
+    let Some(mut writer) = or_fault(S::writer(run.dtype(output))) else { return };
+    run.each(|i| {
+        let mut texts: [&[UnitOf<S>]; N] = [&[]; N];
+        for (slot, (reader, operand)) in texts.iter_mut().zip(readers.iter().zip(operands)) {
+            // SAFETY: an element of the operand, for whose dtype the reader was made.
+            match unsafe { reader.get(run.at(operand, i)) } {
+                Some(text) => *slot = text,
+                // SAFETY: an element of the output.
+                None if reader.missing_spreads() => {
+                    return unsafe { writer.write_missing(run.at(output, i)) };
+                }
+                None => return Err(reader.undefined(name)),
+            }
+        }
+        // SAFETY: an element of the output, apart from the operands.
+        unsafe { writer.write(run.at(output, i), |sink| fill(i, texts, sink)) }
+    });
+}
+
+/// What a store's writer hands out.
+pub type SinkOf<'a, S> = <<S as Store>::Writer<'a> as Write<UnitOf<S>>>::Sink;
