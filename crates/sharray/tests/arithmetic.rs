@@ -158,7 +158,7 @@ fn refusals_name_what_was_wrong() -> Result<()> {
 
 #[test]
 fn loops_report_errors() -> Result<()> {
-    let refused = Array::from([2, 3]).power(&Array::from([1, -1]));
+    let refused = Array::from([2, 3]).power(Array::from([1, -1]));
     assert!(matches!(&refused, Err(Error::Value(_))), "{refused:?}");
     assert_eq!(Array::from([2, 3]).power(2)?.to_vec::<i32>()?, [4, 9], "and nothing is left of it");
     assert_eq!(Array::from([1, 0]).floor_divide(0)?.to_vec::<i32>()?, [0, 0]);

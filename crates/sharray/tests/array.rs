@@ -159,3 +159,37 @@ fn foreign_memory_is_checked() -> Result<()> {
     check(&[2], &[isize::MAX], 0, false)?;
     check(&[0], &[2], 16, true)
 }
+
+#[test]
+fn extreme_arguments_are_errors_or_views() -> Result<()> {
+    let a = Array::arange(6)?.reshape(&[2, 3])?;
+    for extreme in [isize::MIN, isize::MIN + 1, -1 << 40, 1 << 40, isize::MAX - 1, isize::MAX] {
+        let results = [
+            a.get(s![extreme]),
+            a.get(s![.., [extreme]]),
+            a.take(&Array::from([extreme]), 0),
+            a.transpose(&[extreme, 0]),
+            a.swap_axes(extreme, 0),
+            a.expand_dims(extreme),
+            a.flip(extreme),
+            a.sum(extreme),
+            a.cumsum(extreme),
+            a.argmax(extreme),
+            a.argsort(extreme),
+            concatenate(&[&a, &a], extreme),
+            stack(&[&a, &a], extreme),
+            a.reshape(&[extreme, 2]),
+            a.broadcast_to(&[extreme, 2, 3]).and_then(|b| b.copy()),
+            a.repeat(extreme.unsigned_abs(), 0),
+        ];
+        for (place, result) in results.iter().enumerate() {
+            assert!(result.is_err() || place == 13, "{extreme}: result {place}: {result:?}");
+        }
+        assert_eq!(a.get(s![(extreme, extreme, extreme)])?.shape()[1], 3);
+        assert!(a.diagonal(extreme)?.is_empty());
+        assert!(a.get(s![.., extreme..])?.len() <= 6);
+        assert!(a.get(s![(.., extreme)])?.len() <= 3);
+        assert!(Array::eye(2, 2, extreme, "f8")?.len() == 4);
+    }
+    Ok(())
+}
