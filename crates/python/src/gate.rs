@@ -122,6 +122,16 @@ impl<'a, 'py> Args<'a, 'py> {
     pub fn py(&self) -> Python<'py> {
         self.py
     }
+    /// All arguments as the interpreter passed them: positional ones, then the values of keywords.
+    pub fn raw(&self) -> &'a [*mut ffi::PyObject] {
+        self.values
+    }
+    /// True when the only keyword is `name`, an interned string, as names in calls are.
+    pub fn only_keyword(&self, name: &Bound<'py, pyo3::types::PyString>) -> bool {
+        // SAFETY: `names` is a tuple when there are keywords.
+        self.values.len() == self.positional + 1
+            && std::ptr::eq(unsafe { ffi::PyTuple_GET_ITEM(self.names, 0) }, name.as_ptr())
+    }
     /// Number of positional arguments.
     pub fn len(&self) -> usize {
         self.positional

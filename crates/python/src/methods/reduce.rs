@@ -9,6 +9,7 @@ use crate::errors::LazyClass;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
+use crate::object::ufunc::quick;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -23,6 +24,11 @@ fn by_reduce<'py>(
     default_dtype: Option<&str>,
 ) -> Result<'py> {
     let py = slf.py();
+    if call.raw().is_empty()
+        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf)?
+    {
+        return Ok(result);
+    }
     let [axis, dtype, out, keepdims, initial, mask] = if has_dtype {
         call.parse(name, &["axis", "dtype", "out", "keepdims", "initial", "where"], 0, 6)?
     } else {
@@ -64,6 +70,11 @@ fn min<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 /// `any` and `all` take no `initial`.
 fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
     let py = slf.py();
+    if call.raw().is_empty()
+        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf)?
+    {
+        return Ok(result);
+    }
     let [axis, out, keepdims, mask] = call.parse(name, &["axis", "out", "keepdims", "where"], 0, 3)?;
     let keywords = PyDict::new(py);
     keywords.set_item("axis", axis.unwrap_or_else(|| py.None().into_bound(py)))?;

@@ -312,6 +312,43 @@ impl<'py> Array<'py> {
             Ok(array)
         }
     }
+    /// A fresh `ndarray` in C order, of one of the singleton dtypes of numbers and of `count` elements: as
+    /// [`Array::allocate`], but with no step that a small result does not need.
+    pub(super) fn dense(
+        py: Python<'py>,
+        descr: *mut DTypeObject,
+        shape: &[isize],
+        count: usize,
+    ) -> PyResult<Array<'py>> {
+        // SAFETY: a singleton dtype object lives for ever.
+        let (bound, itemsize) =
+            unsafe { (Bound::from_borrowed_ptr(py, descr.cast()), (*descr).fields.elsize as usize) };
+        if count * itemsize > INLINE_BYTES || shape.len() > INLINE_AXES {
+            let strides = layout::c_strides(shape, itemsize);
+            return Self::allocate(py, &bound, shape, &strides, false, None);
+        }
+        // SAFETY: the raw object is filled completely before anyone sees it; A1–A3 are established here.
+        unsafe {
+            let object = ndarray::alloc_instance(py, None)?;
+            let (fields, dims) = (&mut (*object).fields, &mut (*object).dims);
+            fields.descr = bound.into_ptr().cast();
+            fields.nd = shape.len() as c_int;
+            fields.dimensions = dims.as_mut_ptr();
+            fields.strides = fields.dimensions.add(shape.len());
+            let (mut stride, mut long_axes) = (itemsize as isize, 0);
+            for (axis, extent) in shape.iter().enumerate().rev() {
+                dims[axis] = *extent;
+                dims[shape.len() + axis] = stride;
+                stride *= (*extent).max(1);
+                long_axes += (*extent != 1) as usize;
+            }
+            fields.data = (&raw mut (*object).small).cast();
+            fields.mem_handler = handler(py)?.into_ptr();
+            let both = if count == 0 || long_axes <= 1 { flag::F_CONTIGUOUS } else { 0 };
+            fields.flags = both | flag::C_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
+            Ok(Array(Bound::from_owned_ptr(py, object.cast())))
+        }
+    }
     /// An array that looks at memory which `base` keeps. Does not call `__array_finalize__`. `base` is stored as given,
     /// except that a chain of plain views is cut to the array that owns the memory.
     ///

@@ -11,6 +11,7 @@ use sharray_base::Kind;
 
 use super::array::Array;
 use super::scalar;
+use super::ufunc::quick;
 use crate::gate;
 
 type BinarySlot = unsafe extern "C" fn(*mut ffi::PyObject, *mut ffi::PyObject) -> *mut ffi::PyObject;
@@ -108,6 +109,9 @@ pub fn ufunc(py: Python<'_>, op: Op) -> PyResult<Bound<'_, PyAny>> {
 /// Calls a ufunc without building a tuple.
 fn call<'py>(py: Python<'py>, op: Op, operands: &[*mut ffi::PyObject]) -> PyResult<Bound<'py, PyAny>> {
     let function = ufunc(py, op)?;
+    if let Some(result) = quick::call(&function, operands, None)? {
+        return Ok(result);
+    }
     // SAFETY: live objects for the call.
     unsafe {
         let result = ffi::PyObject_Vectorcall(
@@ -185,6 +189,11 @@ fn binary(
     own: BinarySlot,
 ) -> *mut ffi::PyObject {
     gate::object(|py| {
+        if !matches!(op, Op::Power | Op::Divmod | Op::Matmul)
+            && let Some(result) = quick::call(&ufunc(py, op)?, &[a, b], None)?
+        {
+            return Ok(result);
+        }
         // SAFETY: live operands from the interpreter.
         let (left, right) = unsafe { (Bound::from_borrowed_ptr(py, a), Bound::from_borrowed_ptr(py, b)) };
         // SAFETY: classes of live objects.
@@ -233,10 +242,13 @@ fn in_place(a: *mut ffi::PyObject, b: *mut ffi::PyObject, op: Op) -> *mut ffi::P
     gate::object(|py| {
         // SAFETY: live operands from the interpreter.
         let (left, right) = unsafe { (Bound::from_borrowed_ptr(py, a), Bound::from_borrowed_ptr(py, b)) };
+        let function = ufunc(py, op)?;
+        if let Some(result) = quick::call(&function, &[a, b], Some(a))? {
+            return Ok(result);
+        }
         if should_defer(&left, &right, true)? {
             return Ok(py.NotImplemented().into_bound(py));
         }
-        let function = ufunc(py, op)?;
         // SAFETY: three positional arguments, all alive: inputs, then the output.
         unsafe {
             let arguments = [a, b, a];

@@ -17,7 +17,7 @@ use smallvec::SmallVec;
 
 use super::arguments::{self, Input, Inputs, Out, is_plain};
 use super::wrap::Wrap;
-use super::{engine, overrides, raw, types};
+use super::{engine, overrides, quick, raw, types};
 use crate::errors::{OrRaise, to_python};
 use crate::fp_report;
 use crate::gate::{self, Args, DETACH_BYTES};
@@ -38,8 +38,24 @@ pub(super) unsafe extern "C" fn vectorcall(
             let count = ffi::PyVectorcall_NARGS(nargsf) as isize;
             (Bound::from_borrowed_ptr(py, callable), Args::from_raw(py, values, count, names))
         };
-        call(&slf, args)
+        match shortest(&slf, &args)? {
+            Some(result) => Ok(result),
+            None => call(&slf, args),
+        }
     })
+}
+
+/// Inputs, and perhaps `out=`, given to [`quick`].
+fn shortest<'py>(slf: &Bound<'py, PyAny>, args: &Args<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let nin = engine(slf).nin();
+    let (inputs, rest) = args.raw().split_at_checked(nin).unwrap_or_default();
+    match rest {
+        [] if !inputs.is_empty() => quick::call(slf, inputs, None),
+        [out] if args.len() == nin + 1 || args.only_keyword(pyo3::intern!(slf.py(), "out")) => {
+            quick::call(slf, inputs, Some(*out))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -68,6 +68,8 @@ pub struct UfuncObject {
     pub fields: UfuncFields,
     /// The engine's ufunc, owned.
     pub engine: *mut Ufunc,
+    /// Its loops for plain small arrays, owned.
+    pub quick: *mut super::quick::Quick,
     /// True when every loop works on objects.
     pub only_objects: bool,
 }

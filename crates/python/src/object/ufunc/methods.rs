@@ -123,6 +123,17 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         Some(value) if is_no_value(&value)? => None,
         other => other,
     };
+    let absent = |value: &Maybe<'py>| value.as_ref().is_none_or(|v| v.is_none());
+    if axis.as_ref().is_some_and(|a| a.is_none())
+        && absent(&dtype)
+        && absent(&out)
+        && keepdims.is_none()
+        && initial.is_none()
+        && mask.is_none()
+        && let Some(result) = super::quick::reduce(slf, &object)?
+    {
+        return Ok(result);
+    }
     let outs = outputs_among(out.as_ref());
     let head = [object.clone()];
     let others: Objects<'py> = head.iter().chain(mask.as_ref()).cloned().collect();

@@ -1,7 +1,7 @@
 //! The type `numpy.ufunc`: objects with NumPy's C layout around the engine's ufuncs.
 //!
 //! * `fields`: the layout. `attributes`: `nin`, `types`, `__doc__`, …
-//! * `call`: calling one. `arguments`: inputs, outputs, keywords. `methods`: `reduce` and its kin.
+//! * `call`: calling one; `quick`: the same for small plain arrays. `arguments`: inputs, outputs, keywords. `methods`: `reduce` and its kin.
 //! * `overrides`: `__array_ufunc__`. `wrap`: `__array_wrap__`, scalars.
 //! * `from_function`: `frompyfunc`. `names`: second names, constants, text.
 
@@ -13,6 +13,7 @@ mod from_function;
 mod methods;
 mod names;
 mod overrides;
+pub(crate) mod quick;
 mod types;
 mod wrap;
 
@@ -105,6 +106,7 @@ pub fn make<'py>(
         }
         fields.vectorcall = Some(call::vectorcall);
         (*object).only_objects = ufunc.loops().iter().all(|l| l.types.contains(&TypeNum::Object));
+        (*object).quick = Box::into_raw(Box::new(quick::Quick::new(&ufunc)));
         (*object).engine = Box::into_raw(Box::new(ufunc));
         Ok(Bound::from_owned_ptr(py, object.cast()))
     }
@@ -119,6 +121,7 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
         ffi::Py_CLEAR(&mut fields.identity_value);
         if !(*object).engine.is_null() {
             drop(Box::from_raw((*object).engine));
+            drop(Box::from_raw((*object).quick));
         }
         // What the loops point to goes last.
         ffi::Py_CLEAR(&mut fields.obj);
