@@ -34,6 +34,8 @@ np.timedelta64(5, 'D').item(), np.timedelta64(5, 'ns').item(), np.timedelta64(1,
 np.datetime64('2020-01-01').item(), np.datetime64(5, 'ns').item(), np.datetime64('NaT').item()
 hash(np.timedelta64(5, 'D')) == hash(np.timedelta64(120, 'h'))
 np.timedelta64(1, 'D') == np.timedelta64(24, 'h'), np.datetime64('2020') < np.datetime64('2020-02')
+np.float64(0) + 1e300, np.uint64(1) * 1e300, np.int8(2) / 1e300, np.float64(1e300) % 7, np.float64(1e300) // 7
+np.float32(0) + 1e300
 np.int8(300)
 np.uint8(-1)
 np.int8(1.7), np.int8('5'), np.int64(' 12 '), np.int64(b'12'), np.int8(np.float64(3.7)), np.int8(np.int64(300))

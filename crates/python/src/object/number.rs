@@ -226,7 +226,8 @@ fn fast_power<'py>(
     let inexact = matches!(kind, Kind::Float | Kind::Complex);
     let op = match power {
         2.0 if inexact
-            || (kind == Kind::Int || kind == Kind::UInt) && exponent.is_exact_instance_of::<PyInt>() =>
+            || matches!(kind, Kind::Int | Kind::UInt | Kind::Bool)
+                && exponent.is_exact_instance_of::<PyInt>() =>
         {
             Op::Square
         }

@@ -390,23 +390,39 @@ fn divide_both(num: TypeNum, x: f64, y: f64) -> (f64, f64) {
     (f64::from(quotient), f64::from(rest))
 }
 
-/// Float32 and half are computed in float32, as in arrays.
+/// Float32 and half are computed in float32, as in arrays. Each precision has a function of its own that is never
+/// inlined: a narrowing done ahead for both would raise flags that the operation doesn't.
 fn apply_real(num: TypeNum, op: Op, x: f64, y: f64) -> f64 {
-    let single = num != TypeNum::Double;
-    let (a, b) = (x as f32, y as f32);
+    if num == TypeNum::Double {
+        apply_double(op, x, y)
+    } else {
+        f64::from(apply_single(op, x as f32, y as f32))
+    }
+}
+
+#[inline(never)]
+fn apply_double(op: Op, x: f64, y: f64) -> f64 {
     match op {
-        Op::Add if single => f64::from(a + b),
         Op::Add => x + y,
-        Op::Subtract if single => f64::from(a - b),
         Op::Subtract => x - y,
-        Op::Multiply if single => f64::from(a * b),
         Op::Multiply => x * y,
-        Op::Divide if single => f64::from(a / b),
         Op::Divide => x / y,
-        Op::Power if single => f64::from(a.powf(b)),
         Op::Power => x.powf(y),
-        Op::FloorDivide => divide_both(num, x, y).0,
-        _ => divide_both(num, x, y).1,
+        Op::FloorDivide => divmod(x, y).0,
+        _ => divmod(x, y).1,
+    }
+}
+
+#[inline(never)]
+fn apply_single(op: Op, x: f32, y: f32) -> f32 {
+    match op {
+        Op::Add => x + y,
+        Op::Subtract => x - y,
+        Op::Multiply => x * y,
+        Op::Divide => x / y,
+        Op::Power => x.powf(y),
+        Op::FloorDivide => divmod(x, y).0,
+        _ => divmod(x, y).1,
     }
 }
 
