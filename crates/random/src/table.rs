@@ -1,6 +1,8 @@
 //! Distributions by name: what parameters each takes, which values they may have, and which function draws it. The table
 //! is data; the Python face and [`crate::fill()`] work from it.
 
+use crate::dist::Version;
+use crate::legacy::Old;
 use crate::source::BitGen;
 use crate::{dist, legacy, stream};
 
@@ -126,69 +128,129 @@ const fn with(name: &'static str, rule: Rule) -> Parameter {
     Parameter { name, rule }
 }
 
+const fn law(name: &'static str, parameters: &'static [Parameter], draw: Draw) -> Distribution {
+    Distribution { name, parameters, draw }
+}
+
+const LOC: Parameter = any("loc");
 const SCALE: Parameter = with("scale", Rule::NonNegative);
+const SHAPE: Parameter = with("shape", Rule::NonNegative);
+const A: Parameter = with("a", Rule::Positive);
+const B: Parameter = with("b", Rule::Positive);
+const A_OR_0: Parameter = with("a", Rule::NonNegative);
+const DF: Parameter = with("df", Rule::Positive);
+const DFNUM: Parameter = with("dfnum", Rule::Positive);
+const DFDEN: Parameter = with("dfden", Rule::Positive);
+const NONC: Parameter = with("nonc", Rule::NonNegative);
+const SIGMA: Parameter = with("sigma", Rule::NonNegative);
+const KAPPA: Parameter = with("kappa", Rule::NonNegative);
+const MEAN: Parameter = with("mean", Rule::Positive);
+const WIDTH: Parameter = with("scale", Rule::Positive);
+const LAM: Parameter = with("lam", Rule::Rate);
+const TRIALS: Parameter = with("n", Rule::Count);
+const P: Parameter = with("p", Rule::Unit);
+const P_NOT_0: Parameter = with("p", Rule::UnitNot0);
+const P_NOT_1: Parameter = with("p", Rule::UnitNot1);
+const SUCCESSES: Parameter = with("n", Rule::PositiveNotNan);
+const ZIPF: Parameter = with("a", Rule::Above1);
+const GOOD: Parameter = with("ngood", Rule::Count);
+const BAD: Parameter = with("nbad", Rule::Count);
+const SAMPLE: Parameter = with("nsample", Rule::Count);
+const CORNERS: &[Parameter] = &[any("left"), any("mode"), any("right")];
+
+use Draw::{F32, F32F, F64, F64F, F64FF, F64FFF, I64F, I64FF, I64IF, I64III};
 
 /// All of them.
 pub static DISTRIBUTIONS: &[Distribution] = &[
-    Distribution { name: "random", parameters: &[], draw: Draw::F64(|s| dist::random(&mut s.bits)) },
-    Distribution { name: "random_f", parameters: &[], draw: Draw::F32(|s| dist::random_f(&mut s.bits)) },
-    Distribution {
-        name: "uniform",
-        parameters: &[any("low"), any("high - low")],
-        draw: Draw::F64FF(|s, low, range| dist::uniform(&mut s.bits, low, range)),
-    },
-    Distribution {
-        name: "standard_normal",
-        parameters: &[],
-        draw: Draw::F64(|s| dist::standard_normal(&mut s.bits)),
-    },
-    Distribution {
-        name: "standard_normal_f",
-        parameters: &[],
-        draw: Draw::F32(|s| dist::standard_normal_f(&mut s.bits)),
-    },
-    Distribution {
-        name: "normal",
-        parameters: &[any("loc"), SCALE],
-        draw: Draw::F64FF(|s, loc, scale| dist::normal(&mut s.bits, loc, scale)),
-    },
-    Distribution {
-        name: "standard_exponential",
-        parameters: &[],
-        draw: Draw::F64(|s| dist::standard_exponential(&mut s.bits)),
-    },
-    Distribution {
-        name: "standard_exponential_f",
-        parameters: &[],
-        draw: Draw::F32(|s| dist::standard_exponential_f(&mut s.bits)),
-    },
-    Distribution {
-        name: "standard_exponential_inv",
-        parameters: &[],
-        draw: Draw::F64(|s| dist::standard_exponential_inv(&mut s.bits)),
-    },
-    Distribution {
-        name: "standard_exponential_inv_f",
-        parameters: &[],
-        draw: Draw::F32(|s| dist::standard_exponential_inv_f(&mut s.bits)),
-    },
-    Distribution {
-        name: "exponential",
-        parameters: &[SCALE],
-        draw: Draw::F64F(|s, scale| dist::exponential(&mut s.bits, scale)),
-    },
-    Distribution { name: "legacy_gauss", parameters: &[], draw: Draw::F64(legacy::gauss) },
-    Distribution {
-        name: "legacy_normal",
-        parameters: &[any("loc"), SCALE],
-        draw: Draw::F64FF(legacy::normal),
-    },
-    Distribution {
-        name: "legacy_standard_exponential",
-        parameters: &[],
-        draw: Draw::F64(legacy::standard_exponential),
-    },
-    Distribution { name: "legacy_exponential", parameters: &[SCALE], draw: Draw::F64F(legacy::exponential) },
+    law("random", &[], F64(|s| dist::random(&mut s.bits))),
+    law("random_f", &[], F32(|s| dist::random_f(&mut s.bits))),
+    law("uniform", &[any("low"), any("high - low")], F64FF(|s, a, b| dist::uniform(&mut s.bits, a, b))),
+    law("standard_normal", &[], F64(|s| dist::standard_normal(&mut s.bits))),
+    law("standard_normal_f", &[], F32(|s| dist::standard_normal_f(&mut s.bits))),
+    law("normal", &[LOC, SCALE], F64FF(|s, a, b| dist::normal(&mut s.bits, a, b))),
+    law("standard_exponential", &[], F64(|s| dist::standard_exponential(&mut s.bits))),
+    law("standard_exponential_f", &[], F32(|s| dist::standard_exponential_f(&mut s.bits))),
+    law("standard_exponential_inv", &[], F64(|s| dist::standard_exponential_inv(&mut s.bits))),
+    law("standard_exponential_inv_f", &[], F32(|s| dist::standard_exponential_inv_f(&mut s.bits))),
+    law("exponential", &[SCALE], F64F(|s, a| dist::exponential(&mut s.bits, a))),
+    law("standard_gamma", &[SHAPE], F64F(|s, a| dist::standard_gamma(&mut s.bits, a))),
+    law("standard_gamma_f", &[SHAPE], F32F(|s, a| dist::standard_gamma_f(&mut s.bits, a))),
+    law("gamma", &[SHAPE, SCALE], F64FF(|s, a, b| dist::gamma(&mut s.bits, a, b))),
+    law("beta", &[A, B], F64FF(|s, a, b| dist::beta(&mut s.bits, a, b))),
+    law("chisquare", &[DF], F64F(|s, a| dist::chisquare(&mut s.bits, a))),
+    law("f", &[DFNUM, DFDEN], F64FF(|s, a, b| dist::f(&mut s.bits, a, b))),
+    law("standard_t", &[DF], F64F(|s, a| dist::standard_t(&mut s.bits, a))),
+    law("noncentral_chisquare", &[DF, NONC], F64FF(|s, a, b| dist::noncentral_chisquare(&mut s.bits, a, b))),
+    law("noncentral_f", &[DFNUM, DFDEN, NONC], F64FFF(|s, a, b, c| dist::noncentral_f(&mut s.bits, a, b, c))),
+    law("standard_cauchy", &[], F64(|s| dist::standard_cauchy(&mut s.bits))),
+    law("pareto", &[A], F64F(|s, a| dist::pareto(&mut s.bits, a))),
+    law("weibull", &[A_OR_0], F64F(|s, a| dist::weibull(&mut s.bits, a))),
+    law("power", &[A], F64F(|s, a| dist::power(&mut s.bits, a))),
+    law("laplace", &[LOC, SCALE], F64FF(|s, a, b| dist::laplace(&mut s.bits, a, b))),
+    law("gumbel", &[LOC, SCALE], F64FF(|s, a, b| dist::gumbel(&mut s.bits, a, b))),
+    law("logistic", &[LOC, SCALE], F64FF(|s, a, b| dist::logistic(&mut s.bits, a, b))),
+    law("lognormal", &[any("mean"), SIGMA], F64FF(|s, a, b| dist::lognormal(&mut s.bits, a, b))),
+    law("rayleigh", &[SCALE], F64F(|s, a| dist::rayleigh(&mut s.bits, a))),
+    law("wald", &[MEAN, WIDTH], F64FF(|s, a, b| dist::wald(&mut s.bits, a, b))),
+    law("vonmises", &[any("mu"), KAPPA], F64FF(|s, a, b| dist::vonmises(&mut s.bits, a, b))),
+    law("triangular", CORNERS, F64FFF(|s, a, b, c| dist::triangular(&mut s.bits, a, b, c))),
+    law("poisson", &[LAM], I64F(|s, a| dist::poisson(&mut s.bits, a))),
+    law(
+        "negative_binomial",
+        &[SUCCESSES, P_NOT_0],
+        I64FF(|s, a, b| dist::negative_binomial(&mut s.bits, a, b)),
+    ),
+    law("geometric", &[P_NOT_0], I64F(|s, a| dist::geometric(&mut s.bits, a))),
+    law("zipf", &[ZIPF], I64F(|s, a| dist::zipf(&mut s.bits, a))),
+    law("logseries", &[P_NOT_1], I64F(|s, a| dist::logseries(&mut s.bits, a))),
+    law(
+        "hypergeometric",
+        &[GOOD, BAD, SAMPLE],
+        I64III(|s, a, b, c| dist::hypergeometric(&mut s.bits, a, b, c)),
+    ),
+    law("binomial", &[TRIALS, P], I64IF(|s, n, p| dist::binomial(&mut s.bits, n, p, Version::New))),
+    // The legacy generator, where it differs.
+    law("legacy_gauss", &[], F64(legacy::gauss)),
+    law("legacy_normal", &[LOC, SCALE], F64FF(legacy::normal)),
+    law("legacy_standard_exponential", &[], F64(legacy::standard_exponential)),
+    law("legacy_exponential", &[SCALE], F64F(legacy::exponential)),
+    law("legacy_pareto", &[A], F64F(legacy::pareto)),
+    law("legacy_power", &[A], F64F(legacy::power)),
+    law("legacy_rayleigh", &[SCALE], F64F(legacy::rayleigh)),
+    law("legacy_wald", &[MEAN, WIDTH], F64FF(legacy::wald)),
+    law("legacy_standard_gamma", &[SHAPE], F64F(|s, a| dist::standard_gamma(&mut Old(s), a))),
+    law("legacy_gamma", &[SHAPE, SCALE], F64FF(|s, a, b| dist::gamma(&mut Old(s), a, b))),
+    law("legacy_beta", &[A, B], F64FF(|s, a, b| dist::legacy_beta(&mut Old(s), a, b))),
+    law("legacy_chisquare", &[DF], F64F(|s, a| dist::chisquare(&mut Old(s), a))),
+    law("legacy_f", &[DFNUM, DFDEN], F64FF(|s, a, b| dist::f(&mut Old(s), a, b))),
+    law("legacy_standard_t", &[DF], F64F(|s, a| dist::standard_t(&mut Old(s), a))),
+    law(
+        "legacy_noncentral_chisquare",
+        &[DF, NONC],
+        F64FF(|s, a, b| dist::noncentral_chisquare(&mut Old(s), a, b)),
+    ),
+    law(
+        "legacy_noncentral_f",
+        &[DFNUM, DFDEN, NONC],
+        F64FFF(|s, a, b, c| dist::noncentral_f(&mut Old(s), a, b, c)),
+    ),
+    law("legacy_standard_cauchy", &[], F64(|s| dist::standard_cauchy(&mut Old(s)))),
+    law("legacy_weibull", &[A_OR_0], F64F(|s, a| dist::weibull(&mut Old(s), a))),
+    law("legacy_lognormal", &[any("mean"), SIGMA], F64FF(|s, a, b| dist::lognormal(&mut Old(s), a, b))),
+    law("legacy_vonmises", &[any("mu"), KAPPA], F64FF(legacy::vonmises)),
+    law("legacy_binomial", &[TRIALS, P], I64IF(|s, n, p| dist::binomial(&mut s.bits, n, p, Version::Legacy))),
+    law(
+        "legacy_negative_binomial",
+        &[with("n", Rule::Positive), P_NOT_0],
+        I64FF(|s, n, p| dist::negative_binomial(&mut Old(s), n, p)),
+    ),
+    law("legacy_geometric", &[P_NOT_0], I64F(|s, p| legacy::geometric(&mut s.bits, p))),
+    law("legacy_zipf", &[ZIPF], I64F(|s, a| legacy::zipf(&mut s.bits, a))),
+    law(
+        "legacy_hypergeometric",
+        &[GOOD, BAD, SAMPLE],
+        I64III(|s, good, bad, sample| legacy::hypergeometric(&mut s.bits, good, bad, sample)),
+    ),
 ];
 
 /// A distribution by its name.

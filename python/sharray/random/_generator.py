@@ -14,7 +14,10 @@ from .._engine import (
 from .._utils import set_module
 from ._bounded_integers import draw_integers
 from ._common import checked_out
+from ._continuous import ContinuousMethods
+from ._discrete import DiscreteMethods
 from ._draws import Laws, stream_of
+from ._multivariate import MultivariateMethods
 from ._orders import check_probabilities, sample_with_weights, shuffle_in_place
 from ._pcg64 import PCG64
 from ._uniform import UniformMethods
@@ -34,7 +37,7 @@ _CHOICE_WORDS = (
 
 
 @set_module("numpy.random._generator")
-class Generator(UniformMethods):
+class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, MultivariateMethods):
     """Random numbers of many distributions, from a bit generator.
 
     Parameters
@@ -56,6 +59,8 @@ class Generator(UniformMethods):
 
     _poisson_lam_max = np.iinfo("l").max - np.sqrt(np.iinfo("l").max) * 10
     _laws = _LAWS
+    _checks_rates = True
+    _is_legacy = False
 
     def __init__(self, bit_generator):
         if isinstance(bit_generator, type):
@@ -77,9 +82,10 @@ class Generator(UniformMethods):
             self._bit_generator.state = bit_gen
 
     def __reduce__(self):
-        from ._pickle import __generator_ctor
+        from . import _pickle
 
-        return __generator_ctor, (self._bit_generator,), None
+        # By getattr: inside of a class the name would be mangled.
+        return getattr(_pickle, "__generator_ctor"), (self._bit_generator,), None
 
     @property
     def bit_generator(self):
@@ -169,6 +175,120 @@ class Generator(UniformMethods):
         """
         name = "standard_exponential" if method == "zig" else "standard_exponential_inv"
         return self._draw(name, size, dtype, out)
+
+    def standard_gamma(self, shape, size=None, dtype=np.float64, out=None):
+        """Gamma distributed numbers with scale 1.
+
+        Parameters
+        ----------
+        shape : array_like of float
+            Not negative (ValueError).
+        size, dtype, out
+            As in `random`.
+
+        Returns
+        -------
+        float or ndarray
+
+        Examples
+        --------
+        >>> from sharray.random import default_rng
+        >>> default_rng(2026).standard_gamma(3.0, size=2, dtype="f4").dtype
+        dtype('float32')
+        """
+        return self._draw("standard_gamma", size, dtype, out, (shape,))
+
+    def multinomial(self, n, pvals, size=None):
+        """Counts of outcomes in `n` trials.
+
+        Parameters
+        ----------
+        n : array_like of int
+            Trials, not negative (ValueError).
+        pvals : array_like of float, shape (…, k)
+            Probabilities; all but the last of each row sum to at most 1 (ValueError).
+        size : None, int or tuple of int
+            Shape of the samples, which the parameters' must broadcast to.
+
+        Returns
+        -------
+        ndarray of int64, shape (*size, k)
+
+        Examples
+        --------
+        >>> from sharray.random import default_rng
+        >>> default_rng(2026).multinomial(20, [0.5, 0.3, 0.2]).sum()
+        20
+        """
+        pvals = np.asarray(pvals)
+        if pvals.ndim == 0 or pvals.shape[-1] == 0:
+            raise ValueError(
+                "pvals must have at least 1 dimension and the last dimension of pvals must be greater than 0."
+            )
+        pvals = np.ascontiguousarray(pvals, dtype=np.float64)
+        n = np.asarray(n).astype(np.int64)
+        shape = np.broadcast_shapes(n.shape, pvals.shape[:-1])
+        if size is not None:
+            wanted = np.broadcast_shapes(size)
+            if np.broadcast_shapes(wanted, shape) != wanted:
+                raise ValueError(f"Output size {wanted} is not compatible with broadcast dimensions of inputs {shape}.")
+            shape = wanted
+        return self._multinomial(n, pvals, (*shape, pvals.shape[-1]))
+
+    def multivariate_hypergeometric(self, colors, nsample, size=None, method="marginals"):
+        """Counts of colours in samples drawn without replacement.
+
+        Parameters
+        ----------
+        colors : sequence of int
+            How many things there are of each colour.
+        nsample : int
+            How many are drawn, at most all (ValueError).
+        size : None, int or tuple of int
+            Shape of the samples.
+        method : {'marginals', 'count'}
+            A hypergeometric number per colour (fewer than 10**9 things), or a shuffle of all things.
+
+        Returns
+        -------
+        ndarray of int64, shape (*size, len(colors))
+
+        Examples
+        --------
+        >>> from sharray.random import default_rng
+        >>> default_rng(2026).multivariate_hypergeometric([16, 8, 4], 6).sum()
+        6
+        """
+        return self._colors(colors, nsample, size, method)
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8, *, method="svd"):
+        """Normally distributed vectors.
+
+        Parameters
+        ----------
+        mean : array_like of float, shape (k,)
+        cov : array_like of float, shape (k, k)
+            Symmetric and positive-semidefinite.
+        size : None, int or tuple of int
+            Shape of the samples.
+        check_valid : {'warn', 'raise', 'ignore'}
+            What to do about another `cov`.
+        tol : float
+            Tolerance of that check.
+        method : {'svd', 'eigh', 'cholesky'}
+            How to factor `cov`.
+
+        Returns
+        -------
+        ndarray of float64, shape (*size, k)
+
+        Examples
+        --------
+        >>> from sharray.random import default_rng
+        >>> default_rng(2026).multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], size=3).shape
+        (3, 2)
+        """
+        return self._normal_vectors(mean, cov, size, check_valid, tol, method)
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Uniform numbers from `low` to, usually without, `high`.

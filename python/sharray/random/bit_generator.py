@@ -272,9 +272,10 @@ class BitGenerator:
         self.state = state_seed_seq[0]
 
     def __reduce__(self):
-        from ._pickle import __bit_generator_ctor
+        from . import _pickle
 
-        return __bit_generator_ctor, (type(self),), (self.state, self._seed_seq)
+        # By getattr: inside of a class the name would be mangled.
+        return getattr(_pickle, "__bit_generator_ctor"), (type(self),), (self.state, self._seed_seq)
 
     def random_raw(self, size=None, output=True):
         """Words as they come from the generator.

@@ -8,8 +8,11 @@ import sharray as np
 from .._engine import _random_bytes, _random_order, _random_sample
 from .._utils import set_module
 from ._bounded_integers import draw_integers
+from ._continuous import ContinuousMethods
+from ._discrete import DiscreteMethods
 from ._draws import Laws, stream_of
 from ._mt19937 import MT19937 as _MT19937
+from ._multivariate import MultivariateMethods
 from ._orders import check_probabilities, sample_with_weights, shuffle_in_place
 from ._uniform import UniformMethods
 
@@ -26,7 +29,7 @@ _CHOICE_WORDS = (
 
 
 @set_module("numpy.random.mtrand")
-class RandomState(UniformMethods):
+class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, MultivariateMethods):
     """The legacy generator: a seed gives the same numbers for ever. New code should use `default_rng`.
 
     Parameters
@@ -50,6 +53,8 @@ class RandomState(UniformMethods):
 
     _poisson_lam_max = np.iinfo("l").max - np.sqrt(np.iinfo("l").max) * 10
     _laws = _LAWS
+    _checks_rates = False
+    _is_legacy = True
 
     def __init__(self, seed=None):
         if seed is None:
@@ -80,9 +85,10 @@ class RandomState(UniformMethods):
         self.set_state(state)
 
     def __reduce__(self):
-        from ._pickle import __randomstate_ctor
+        from . import _pickle
 
-        return __randomstate_ctor, (self._bit_generator,), self.get_state(legacy=False)
+        # By getattr: inside of a class the name would be mangled.
+        return getattr(_pickle, "__randomstate_ctor"), (self._bit_generator,), self.get_state(legacy=False)
 
     def seed(self, seed=None):
         """Start anew from a seed as `RandomState` takes it; TypeError over another generator than the Mersenne Twister."""
@@ -170,6 +176,43 @@ class RandomState(UniformMethods):
     def standard_exponential(self, size=None):
         """Exponentially distributed numbers with mean 1; parameters and result as in `random_sample`."""
         return _random_sample(self._stream, _LAWS["standard_exponential"], size, ())
+
+    def standard_gamma(self, shape, size=None):
+        """Gamma distributed numbers with scale 1 and a shape that is not negative (ValueError)."""
+        return _random_sample(self._stream, _LAWS["standard_gamma"], size, (shape,))
+
+    def multinomial(self, n, pvals, size=None):
+        """Counts of outcomes in `n` trials.
+
+        Parameters
+        ----------
+        n : int
+            Trials, not negative (ValueError).
+        pvals : sequence of float, length k
+            Probabilities; all but the last sum to at most 1 (ValueError).
+        size : None, int or tuple of int
+            Shape of the samples.
+
+        Returns
+        -------
+        ndarray of int64, shape (*size, k)
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.random.RandomState(0).multinomial(20, [0.5, 0.3, 0.2]).sum()
+        20
+        """
+        width = len(pvals)
+        pvals = np.ascontiguousarray(pvals, dtype=np.float64)
+        if pvals.ndim != 1:
+            raise ValueError(f"pvals must be 1-dimensional, not {pvals.ndim}-dimensional")
+        shape = () if size is None else np.broadcast_shapes(size)
+        return self._multinomial(np.asarray(int(n), dtype=np.int64), pvals, (*shape, width))
+
+    def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
+        """Normally distributed vectors; see `Generator.multivariate_normal`, of which this is the 'svd' method."""
+        return self._normal_vectors(mean, cov, size, check_valid, tol, "svd")
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Uniform numbers from `low` to, usually without, `high`.
@@ -368,23 +411,53 @@ class RandomState(UniformMethods):
 
 _rand = RandomState()
 
+beta = _rand.beta
+binomial = _rand.binomial
 bytes = _rand.bytes
+chisquare = _rand.chisquare
 choice = _rand.choice
+dirichlet = _rand.dirichlet
 exponential = _rand.exponential
+f = _rand.f
+gamma = _rand.gamma
+geometric = _rand.geometric
 get_state = _rand.get_state
+gumbel = _rand.gumbel
+hypergeometric = _rand.hypergeometric
+laplace = _rand.laplace
+logistic = _rand.logistic
+lognormal = _rand.lognormal
+logseries = _rand.logseries
+multinomial = _rand.multinomial
+multivariate_normal = _rand.multivariate_normal
+negative_binomial = _rand.negative_binomial
+noncentral_chisquare = _rand.noncentral_chisquare
+noncentral_f = _rand.noncentral_f
 normal = _rand.normal
+pareto = _rand.pareto
 permutation = _rand.permutation
+poisson = _rand.poisson
+power = _rand.power
 rand = _rand.rand
 randint = _rand.randint
 randn = _rand.randn
 random = _rand.random
 random_integers = _rand.random_integers
 random_sample = _rand.random_sample
+rayleigh = _rand.rayleigh
 set_state = _rand.set_state
 shuffle = _rand.shuffle
+standard_cauchy = _rand.standard_cauchy
 standard_exponential = _rand.standard_exponential
+standard_gamma = _rand.standard_gamma
 standard_normal = _rand.standard_normal
+standard_t = _rand.standard_t
+triangular = _rand.triangular
 uniform = _rand.uniform
+vonmises = _rand.vonmises
+wald = _rand.wald
+weibull = _rand.weibull
+zipf = _rand.zipf
 
 
 @set_module("numpy.random")
@@ -429,21 +502,51 @@ __all__ = [
     "sample",
     "seed",
     "set_bit_generator",
+    "beta",
+    "binomial",
     "bytes",
+    "chisquare",
     "choice",
+    "dirichlet",
     "exponential",
+    "f",
+    "gamma",
+    "geometric",
     "get_state",
+    "gumbel",
+    "hypergeometric",
+    "laplace",
+    "logistic",
+    "lognormal",
+    "logseries",
+    "multinomial",
+    "multivariate_normal",
+    "negative_binomial",
+    "noncentral_chisquare",
+    "noncentral_f",
     "normal",
+    "pareto",
     "permutation",
+    "poisson",
+    "power",
     "rand",
     "randint",
     "randn",
     "random",
     "random_integers",
     "random_sample",
+    "rayleigh",
     "set_state",
     "shuffle",
+    "standard_cauchy",
     "standard_exponential",
+    "standard_gamma",
     "standard_normal",
+    "standard_t",
+    "triangular",
     "uniform",
+    "vonmises",
+    "wald",
+    "weibull",
+    "zipf",
 ]

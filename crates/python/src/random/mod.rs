@@ -4,6 +4,7 @@
 pub mod bits;
 mod integers;
 pub mod lock;
+mod multivariate;
 mod sample;
 pub mod stream;
 
@@ -30,6 +31,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<sample::PyDistribution>()?;
     sample::add_to(module)?;
     integers::add_to(module)?;
+    multivariate::add_to(module)?;
     module.add_function(wrap_pyfunction!(_random_pool, module)?)?;
     module.add_function(wrap_pyfunction!(_random_words, module)?)
 }

@@ -64,9 +64,6 @@ fn take<'py>(distribution: &Distribution, index: usize, object: &Bound<'py, PyAn
     if array.ndim() == 0 {
         return number(parameter, object).map(Given::Number);
     }
-    if parameter.is_integer() {
-        whole_array(parameter, &array)?;
-    }
     let array = cast(&array, &DType::of(parameter_dtype(distribution, index)))?;
     check_array(parameter, &array)?;
     Ok(Given::Array(array))
@@ -96,11 +93,6 @@ fn whole(object: &Bound<'_, PyAny>) -> PyResult<i64> {
         Ok(n) => Ok(n),
         Err(_) => object.py().get_type::<PyInt>().call1((object,))?.extract(),
     }
-}
-
-fn whole_array(parameter: &Parameter, array: &Array<'_>) -> PyResult<()> {
-    let _ = (parameter, array);
-    Ok(())
 }
 
 fn check_array(parameter: &Parameter, array: &Array<'_>) -> PyResult<()> {

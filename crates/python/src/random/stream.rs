@@ -3,7 +3,9 @@
 
 use std::cell::UnsafeCell;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use sharray_random::table;
 
@@ -14,6 +16,8 @@ use super::lock::{Guard, Lock};
 #[pyclass(frozen, name = "_RandomStream", module = "sharray._engine")]
 pub struct Stream {
     inner: UnsafeCell<table::Stream>,
+    /// Set while numbers are drawn. A signal handler that runs in the middle of long work holds the lock already.
+    busy: AtomicBool,
     lock: Arc<Lock>,
     /// Keeps the generator alive: a `Bits`, or a foreign generator's capsule.
     _owner: Py<PyAny>,
@@ -40,6 +44,15 @@ impl Drop for Held<'_> {
     }
 }
 
+/// Clears the flag when it goes.
+struct Idle<'a>(&'a AtomicBool);
+
+impl Drop for Idle<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 /// More numbers than this are drawn without the GIL.
 const DETACH: usize = 2000;
 
@@ -52,10 +65,10 @@ impl Stream {
         }
         Ok(Held { _guard: guard, foreign })
     }
-    /// Runs `act`, which draws about `count` numbers and runs no Python code, with the stream locked.
+    /// Runs `act`, which draws about `count` numbers, with the stream locked.
     ///
     /// # Errors
-    /// What waiting for the lock raises.
+    /// What waiting for the lock raises; `RuntimeError` inside of another call of the same thread.
     pub fn with<T: Send>(
         &self,
         py: Python<'_>,
@@ -63,7 +76,13 @@ impl Stream {
         act: impl FnOnce(&mut table::Stream) -> T + Send,
     ) -> PyResult<T> {
         let _held = self.hold(py)?;
-        // SAFETY: the lock is held to the end of this function, and `act` can't come here again.
+        if self.busy.swap(true, Ordering::Relaxed) {
+            return Err(PyRuntimeError::new_err(
+                "the generator is drawing numbers: it can't be used by a signal handler",
+            ));
+        }
+        let _idle = Idle(&self.busy);
+        // SAFETY: the lock is held to the end of this function, and `busy` keeps the same thread from coming here again.
         let stream = unsafe { &mut *self.inner.get() };
         Ok(if count > DETACH { py.detach(|| act(stream)) } else { act(stream) })
     }
@@ -80,7 +99,7 @@ impl Stream {
             Err(_) => (from_capsule(bits)?, Arc::default()),
         };
         let inner = UnsafeCell::new(table::Stream::new(bitgen));
-        Ok(Stream { inner, lock, _owner: bits.clone().unbind(), foreign_lock })
+        Ok(Stream { inner, busy: AtomicBool::new(false), lock, _owner: bits.clone().unbind(), foreign_lock })
     }
     /// The legacy generator's kept normal number, or None.
     #[getter]

@@ -95,6 +95,16 @@ impl Wide {
     }
 }
 
+/// The logarithms of the first `count` factorials, correctly rounded.
+pub(crate) fn log_factorials(count: u32) -> Vec<f64> {
+    let logs = (0..count).map(|k| if k < 2 { Wide::from(0.0) } else { Wide::from(f64::from(k)).ln() });
+    logs.scan(Wide::from(0.0), |sum, log| {
+        *sum = *sum + log;
+        Some(sum.high)
+    })
+    .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

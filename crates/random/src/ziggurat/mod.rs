@@ -9,6 +9,7 @@ mod tables;
 
 use crate::math::{exp, expf, log1p, log1pf};
 use crate::source::Source;
+pub(crate) use double_double::log_factorials;
 use tables::{EXPONENTIAL, EXPONENTIAL_EDGE, EXPONENTIAL_F, NORMAL, NORMAL_EDGE, NORMAL_F, Table};
 
 /// A sample of the standard normal distribution.
