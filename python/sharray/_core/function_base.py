@@ -51,6 +51,10 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     if num < 0:
         raise ValueError(f"Number of samples, {num}, must be non-negative.")
     div = num - 1 if endpoint else num
+    if dtype is None and axis == 0 and type(start) in _PLAIN and type(stop) in _PLAIN:
+        line = _plain_line(start, stop, num, div, device)
+        if line is not None:
+            return line if retstep else line[0]
 
     conv = _nx._array_converter(start, stop)
     start, stop = conv.as_arrays()
@@ -87,6 +91,26 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
         _nx.floor(y, out=y)
     y = conv.wrap(y.astype(dtype, copy=False))
     return (y, step) if retstep else y
+
+
+_PLAIN = (int, float)
+
+
+def _plain_line(start, stop, num, div, device):
+    """Numbers and step between two Python numbers, computed in the order of the general case; `None` where that has
+    more to do (a step that underflows, numbers that are not finite or don't fit)."""
+    if div <= 0 or not (abs(start) < 2**63 and abs(stop) < 2**63):
+        return None
+    start, stop = float(start), float(stop)
+    step = (stop - start) / div
+    if step == 0:
+        return None
+    y = _nx.arange(0, num, dtype=_nx.float64, device=device)
+    y *= step
+    y += start
+    if div < num and num > 1:
+        y[-1] = stop
+    return y, _nx.float64(step)
 
 
 def _logspace_dispatcher(start, stop, num=None, endpoint=None, base=None, dtype=None, axis=None):

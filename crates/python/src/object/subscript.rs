@@ -46,6 +46,11 @@ impl Entry<'_> {
 const INVALID: &str = "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean \
                        arrays are valid indices";
 
+/// The error of a conversion that says -1 when it failed, and also for -1 itself.
+fn failure(py: Python<'_>, value: isize) -> Option<PyErr> {
+    if value == -1 { PyErr::take(py) } else { None }
+}
+
 fn slice_part(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
     if object.is_none() {
         return Ok(None);
@@ -53,8 +58,8 @@ fn slice_part(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
     // Out-of-range integers are clipped, as Python's own slices do.
     // SAFETY: a live object; a null exception asks for clipping.
     let value = unsafe { ffi::PyNumber_AsSsize_t(object.as_ptr(), std::ptr::null_mut()) };
-    match PyErr::take(object.py()) {
-        Some(error) if value == -1 => Err(if error.is_instance_of::<PyTypeError>(object.py()) {
+    match failure(object.py(), value) {
+        Some(error) => Err(if error.is_instance_of::<PyTypeError>(object.py()) {
             PyTypeError::new_err("slice indices must be integers or None or have an __index__ method")
         } else {
             error
@@ -69,12 +74,16 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
         return integer(object).map(Entry::Int);
     }
     if let Ok(slice) = object.cast::<PySlice>() {
-        let part = |name| slice.getattr(name).and_then(|p| slice_part(&p));
-        let step = part(pyo3::intern!(py, "step"))?;
+        let fields: *const ffi::PySliceObject = slice.as_ptr().cast();
+        // SAFETY: a live slice holds its three parts and never changes them.
+        let part = |field: fn(&ffi::PySliceObject) -> *mut ffi::PyObject| unsafe {
+            slice_part(&Bound::from_borrowed_ptr(py, field(&*fields)))
+        };
+        let step = part(|s| s.step)?;
         if step == Some(0) {
             return Err(PyValueError::new_err("slice step cannot be zero"));
         }
-        return Ok(Entry::Slice(part(pyo3::intern!(py, "start"))?, part(pyo3::intern!(py, "stop"))?, step));
+        return Ok(Entry::Slice(part(|s| s.start)?, part(|s| s.stop)?, step));
     }
     if object.is_none() {
         return Ok(Entry::NewAxis);
@@ -113,10 +122,7 @@ fn scalar_integer(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
 fn integer(object: &Bound<'_, PyAny>) -> PyResult<isize> {
     // SAFETY: a live object.
     let value = unsafe { ffi::PyNumber_AsSsize_t(object.as_ptr(), ffi::PyExc_IndexError) };
-    match PyErr::take(object.py()) {
-        Some(error) if value == -1 => Err(error),
-        _ => Ok(value),
-    }
+    failure(object.py(), value).map_or(Ok(value), Err)
 }
 
 fn array_entry<'py>(array: Array<'py>, from_sequence: bool) -> PyResult<Entry<'py>> {
