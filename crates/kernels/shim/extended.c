@@ -72,8 +72,10 @@ void sharray_ld_modf(ld *fraction, const ld *a, ld *whole) { *fraction = modfl(*
     void sharray_ld_loop_##name(char *const *args, const intptr_t *n, const intptr_t *steps, void *data) { \
         const char *a = args[0], *b = args[1]; \
         char *out = args[2]; \
+        /* In locals: the stores below may not be taken for changes of them. */ \
+        const intptr_t count = *n, sa = steps[0], sb = steps[1], so = steps[2]; \
         (void)data; \
-        for (intptr_t i = 0; i < *n; i++, a += steps[0], b += steps[1], out += steps[2]) \
+        for (intptr_t i = 0; i < count; i++, a += sa, b += sb, out += so) \
             *(ld *)out = *(const ld *)a op *(const ld *)b; \
     }
 

@@ -1,6 +1,7 @@
 //! The Rust types behind the dtypes that loops are written for, and how a loop reads and writes them: always unaligned
 //! (free on today's machines), so that most loops take operands at any alignment.
 
+use std::hint::black_box;
 use std::mem::MaybeUninit;
 
 use half::f16;
@@ -64,6 +65,8 @@ impl<T> Complex<T> {
     }
 }
 
+/// No operand: what a unary operation has for its second.
+impl Element for () {}
 impl Element for Truth {}
 impl Element for Time {}
 impl Element for i8 {}
@@ -91,6 +94,13 @@ pub fn array<T: Copy, const N: usize>(f: impl Fn(usize) -> T) -> [T; N] {
     }
     // SAFETY: every element has been written; the two types have the same layout.
     unsafe { std::mem::transmute_copy(&values) }
+}
+
+/// The same lanes, out of the optimiser's sight: put between a loop over lanes and what brings them together, it keeps
+/// the latter from being mixed into the former's vectors.
+#[inline(always)]
+pub fn settled<T: Copy, const N: usize>(lanes: [T; N]) -> [T; N] {
+    *black_box(&lanes)
 }
 
 /// Reads an element at any alignment.

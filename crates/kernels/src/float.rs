@@ -339,13 +339,21 @@ fn magnitude_single(a: f32, b: f32) -> f32 {
 #[inline(always)]
 fn magnitude_double(a: f64, b: f64) -> f64 {
     let (a, b) = (a.abs(), b.abs());
-    // Compared as integers, which raises no flag for NaN.
-    let middling =
-        |x: f64| x.to_bits() == 0 || (1e-140f64.to_bits()..=1e140f64.to_bits()).contains(&x.to_bits());
-    if !(middling(a) && middling(b)) {
-        return c::hypot(a, b);
-    }
-    // The upper half of each number has an exact square.
+    if is_middling(a) && is_middling(b) { middling_magnitude(a, b) } else { c::hypot(a, b) }
+}
+
+/// True for 0 and numbers whose squares neither overflow nor lose digits. Compared as integers, which raises no flag
+/// for NaN.
+#[inline(always)]
+pub fn is_middling(x: f64) -> bool {
+    const LOW: u64 = 1e-140f64.to_bits();
+    const HIGH: u64 = 1e140f64.to_bits();
+    (x.to_bits() == 0) | (x.to_bits().wrapping_sub(LOW) <= HIGH - LOW)
+}
+
+/// `√(a² + b²)` of numbers that [`is_middling`]: the upper half of each has an exact square.
+#[inline(always)]
+pub fn middling_magnitude(a: f64, b: f64) -> f64 {
     let upper = |x: f64| f64::from_bits(x.to_bits() & !0x7ff_ffff);
     let (a1, b1) = (upper(a), upper(b));
     let rest = (a + a1) * (a - a1) + (b + b1) * (b - b1);
@@ -447,6 +455,19 @@ pub fn round_half(value: f32) -> f16 {
         ((magnitude - 0x3800_0000 + 0xfff + (magnitude >> 13 & 1)) >> 13) as u16
     };
     f16::from_bits(sign | rounded)
+}
+
+/// Rounded once from double precision: by way of the single precision number rounded to odd, which keeps the knowledge
+/// that digits were lost in its last bit (Boldo and Melquiond, "When double rounding is odd", 2005).
+#[inline(always)]
+pub fn round_half_double(value: f64) -> f16 {
+    let nearest = value as f32;
+    let (back, bits) = (f64::from(nearest), nearest.to_bits());
+    // Comparisons of magnitudes as integers raise no flag for NaN, which stays as it is.
+    let (magnitude, there) = (value.to_bits() << 1, back.to_bits() << 1);
+    let truncated = bits - (there > magnitude) as u32;
+    let odd = truncated | (there != magnitude) as u32;
+    round_half(if back.is_nan() { nearest } else { f32::from_bits(odd) })
 }
 
 /// Half precision from single, with the exceptions of the rounding raised whether the hardware converts or software.

@@ -23,6 +23,7 @@ pub mod object;
 pub mod products;
 pub mod reduce;
 pub mod search;
+pub mod sequence;
 pub mod sort;
 pub mod string;
 pub mod table;

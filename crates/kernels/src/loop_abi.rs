@@ -18,8 +18,9 @@ pub type Loop = unsafe extern "C" fn(
     data: *mut c_void,
 );
 
-/// Runs of at most this many elements are done one after the other, each result stored before the next operand is read:
-/// running reductions, whose results are their next operands, call loops so.
+/// Running reductions call loops with results that are operands of the same call. A loop of two operands whose output
+/// lies exactly one element ahead of the first operand does its elements one after the other, however many; at other
+/// distances runs of at most this many elements are done so, each result stored before the next operand is read.
 pub const IN_ORDER: isize = 7;
 
 bitflags! {
@@ -42,7 +43,20 @@ bitflags! {
         /// Reads an operand after it wrote results: not to be given outputs that share memory with inputs, not even
         /// element by element.
         const APART = 64;
+        /// Knows [`Rows`].
+        const FOLDS_ROWS = 128;
     }
+}
+
+/// What a loop flagged [`LoopFlags::FOLDS_ROWS`] may get as `data`: its second operand is `count` rows, `step` bytes apart,
+/// all to be folded, one after the other, into the row that is both first operand and output. All three are dense.
+#[derive(Debug, Clone, Copy)]
+#[repr(C)]
+pub struct Rows {
+    /// How many.
+    pub count: isize,
+    /// Bytes from one to the next.
+    pub step: isize,
 }
 
 /// What a loop flagged [`LoopFlags::WANTS_CONTEXT`] gets as `data`: the dtypes of its operands, for those that need

@@ -7,6 +7,7 @@ use common::{Operand, call, levels, same, samples};
 use sharray_base::fp_status::FpStatus;
 use sharray_base::{Kind, TypeNum};
 use sharray_kernels::isa::Level;
+use sharray_kernels::loop_abi::{LoopFlags, Rows};
 use sharray_kernels::table::{Definition, Entry};
 use sharray_kernels::{definitions, definitions::find};
 
@@ -121,6 +122,52 @@ fn logic_stops_where_it_is_decided() {
                         fold(entry, level, &[neutral], &values, 1).0,
                         [1 - neutral],
                         "{name} n={n} at={at}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Rows folded in one call equal rows folded element by element.
+#[test]
+fn rows_equal_single_steps() {
+    for definition in definitions() {
+        for entry in definition.entries.iter().filter(|e| e.flags.contains(LoopFlags::FOLDS_ROWS)) {
+            let num = entry.types[0];
+            let values: Vec<Vec<u8>> = samples(num).into_iter().take(13).collect();
+            for (level, (n, count)) in levels()
+                .flat_map(|l| [(1, 3), (5, 0), (5, 1), (16, 8), (70, 9), (131, 18)].map(|shape| (l, shape)))
+            {
+                let (mut total, mut source) = (Operand::new(num, n, 1), Operand::new(num, n * count, 1));
+                let value = |i: usize| &values[(i * 7 + i / 13) % values.len()];
+                (0..n).for_each(|i| total.set(i, value(3 * i)));
+                (0..n * count).for_each(|i| source.set(i, value(i)));
+                let expected: Vec<Vec<u8>> = (0..n)
+                    .map(|i| {
+                        let column: Vec<Vec<u8>> =
+                            (0..count).map(|row| source.get(row * n + i).to_vec()).collect();
+                        fold_singly(entry, level, total.get(i), &column).0
+                    })
+                    .collect();
+                let size = source.step;
+                let mut rows = Rows { count: count as isize, step: n as isize * size };
+                let (to, from) = (total.pointer(), source.pointer());
+                // SAFETY: `count` rows of `n` elements and a row they are folded into.
+                unsafe {
+                    let data = (&raw mut rows).cast();
+                    (entry.code[level as usize])(
+                        [to, from, to].as_ptr(),
+                        [n as isize].as_ptr(),
+                        [size, size, size].as_ptr(),
+                        data,
+                    )
+                };
+                for (i, expected) in expected.iter().enumerate() {
+                    assert!(
+                        same_or_zero(num, total.get(i), expected),
+                        "{} {num:?} {level:?} {count} rows of {n}, element {i}",
+                        definition.name
                     );
                 }
             }

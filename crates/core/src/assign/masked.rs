@@ -36,16 +36,34 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     let nest = Nest::new(dst.shape(), &[source(&dst), source(&src), source(&mask)], Freedom::Any)?;
     nest.run(|at, n, steps| {
         let place = |op: usize, i: isize| at[op].wrapping_offset(i * steps[op]);
+        let copy = |i, count: isize| {
+            // SAFETY: elements `i .. i + count` of the inner run belong to the views (V3), which don't overlap.
+            unsafe { transfer.run(place(1, i), steps[1], place(0, i), steps[0], count as usize) }
+        };
         // SAFETY: the mask's elements are readable bytes (V3).
-        true_runs(
-            n,
-            |i| unsafe { *place(2, i) } != 0,
-            |i, count| {
-                // SAFETY: elements `i .. i + count` of the inner run belong to the views (V3), which don't overlap.
-                unsafe { transfer.run(place(1, i), steps[1], place(0, i), steps[0], count as usize) }
-            },
-        )
+        match steps[2] {
+            1 => true_runs_of(unsafe { std::slice::from_raw_parts(at[2], n as usize) }, copy),
+            _ => true_runs(n, |i| unsafe { *place(2, i) } != 0, copy),
+        }
     })
+}
+
+/// [`true_runs`] of a dense mask, which passes over eight false elements at once.
+fn true_runs_of(mask: &[u8], mut act: impl FnMut(isize, isize) -> Result<()>) -> Result<()> {
+    let mut i = 0;
+    while i < mask.len() {
+        if mask[i] == 0 {
+            let nothing = mask.get(i..i + 8).is_some_and(|bytes| bytes == [0; 8]);
+            i += if nothing { 8 } else { 1 };
+            continue;
+        }
+        let start = i;
+        while i < mask.len() && mask[i] != 0 {
+            i += 1;
+        }
+        act(start as isize, (i - start) as isize)?;
+    }
+    Ok(())
 }
 
 /// Calls `act(start, count)` for each longest run of `0..n` on which `holds`.

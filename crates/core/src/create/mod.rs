@@ -3,6 +3,7 @@
 use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::extended::Extended;
+use sharray_kernels::sequence::fill;
 
 /// How many elements `arange(start, stop, step)` has.
 ///
@@ -40,31 +41,39 @@ pub fn fill_sequence(target: ViewMut<'_>) -> Result<()> {
         Kind::Bool => Err(Error::Type(
             "arange() is only supported for booleans when the result has at most length 2.".into(),
         )),
-        Kind::Int | Kind::UInt => sequence::<i64>(target, &DType::of(TypeNum::Long), |a, b, i| {
-            a.wrapping_add(b.wrapping_sub(a).wrapping_mul(i as i64))
-        }),
-        Kind::Datetime | Kind::Timedelta => sequence::<i64>(target, &dtype.to_native(), |a, b, i| {
-            a.wrapping_add(b.wrapping_sub(a).wrapping_mul(i as i64))
+        Kind::Int | Kind::UInt => {
+            sequence::<i64>(target, &DType::of(TypeNum::Long), |out, a, b, i, n| {
+                // SAFETY: room for `n` elements, as `sequence` says.
+                unsafe { fill(out, a, b.wrapping_sub(a), i, n) }
+            })
+        }
+        Kind::Datetime | Kind::Timedelta => sequence::<i64>(target, &dtype.to_native(), |out, a, b, i, n| {
+            // SAFETY: as above.
+            unsafe { fill(out, a, b.wrapping_sub(a), i, n) }
         }),
         Kind::Float | Kind::Complex => match dtype.num() {
             TypeNum::Half | TypeNum::Float => {
-                sequence::<f32>(target, &DType::of(TypeNum::Float), |a, b, i| a + i as f32 * (b - a))
+                sequence::<f32>(target, &DType::of(TypeNum::Float), |out, a, b, i, n| {
+                    // SAFETY: as above.
+                    unsafe { fill(out, a, b - a, i, n) }
+                })
             }
-            TypeNum::Double => {
-                sequence::<f64>(target, &DType::of(TypeNum::Double), |a, b, i| a + i as f64 * (b - a))
-            }
-            TypeNum::LongDouble => sequence::<Extended>(target, &dtype.to_native(), |a, b, i| {
+            TypeNum::Double => sequence::<f64>(target, &DType::of(TypeNum::Double), |out, a, b, i, n| {
+                // SAFETY: as above.
+                unsafe { fill(out, a, b - a, i, n) }
+            }),
+            TypeNum::LongDouble => one_by_one::<Extended>(target, &dtype.to_native(), |a, b, i| {
                 a + Extended::from_f64(i as f64) * (b - a)
             }),
-            TypeNum::CFloat => sequence::<[f32; 2]>(target, &dtype.to_native(), |a, b, i| {
+            TypeNum::CFloat => one_by_one::<[f32; 2]>(target, &dtype.to_native(), |a, b, i| {
                 let i = i as f32;
                 [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
             }),
-            TypeNum::CDouble => sequence::<[f64; 2]>(target, &dtype.to_native(), |a, b, i| {
+            TypeNum::CDouble => one_by_one::<[f64; 2]>(target, &dtype.to_native(), |a, b, i| {
                 let i = i as f64;
                 [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
             }),
-            _ => sequence::<[Extended; 2]>(target, &dtype.to_native(), |a, b, i| {
+            _ => one_by_one::<[Extended; 2]>(target, &dtype.to_native(), |a, b, i| {
                 let i = Extended::from_f64(i as f64);
                 [a[0] + i * (b[0] - a[0]), a[1] + i * (b[1] - a[1])]
             }),
@@ -73,8 +82,21 @@ pub fn fill_sequence(target: ViewMut<'_>) -> Result<()> {
     }
 }
 
+/// [`sequence`] from what element `i` is.
+fn one_by_one<T: Copy>(target: ViewMut<'_>, working: &DType, at: impl Fn(T, T, usize) -> T) -> Result<()> {
+    sequence::<T>(target, working, |out, a, b, start, n| {
+        // SAFETY: room for `n` elements, as `sequence` says.
+        (0..n).for_each(|i| unsafe { *out.add(i) = at(a, b, start + i) })
+    })
+}
+
 /// The sequence, computed as `T`, the Rust type of dtype `working`, and cast to the target's dtype chunk by chunk.
-fn sequence<T: Copy>(target: ViewMut<'_>, working: &DType, at: impl Fn(T, T, usize) -> T) -> Result<()> {
+/// `elements(out, first, second, start, n)` writes elements `start .. start + n` to aligned memory.
+fn sequence<T: Copy>(
+    target: ViewMut<'_>,
+    working: &DType,
+    elements: impl Fn(*mut T, T, T, usize, usize),
+) -> Result<()> {
     debug_assert_eq!(size_of::<T>(), working.itemsize());
     let (n, step, size) = (target.len(), target.strides()[0], size_of::<T>() as isize);
     let read = Transfer::new(target.dtype(), working, false)?;
@@ -90,15 +112,13 @@ fn sequence<T: Copy>(target: ViewMut<'_>, working: &DType, at: impl Fn(T, T, usi
         write.is_plain_copy() && step == size && (target.data() as usize).is_multiple_of(align_of::<T>());
     if direct {
         let out = target.data().cast::<T>();
-        // SAFETY: `n` aligned elements of `T`'s dtype.
-        (2..n).for_each(|i| unsafe { *out.add(i) = at(first, second, i) });
+        // SAFETY: `n` aligned elements of `T`'s dtype, of which two are there.
+        elements(unsafe { out.add(2) }, first, second, 2, n - 2);
         return Ok(());
     }
     for start in (2..n).step_by(CHUNK) {
         let count = CHUNK.min(n - start);
-        (0..count).for_each(|i| {
-            chunk[i].write(at(first, second, start + i));
-        });
+        elements(chunk.as_mut_ptr().cast(), first, second, start, count);
         // SAFETY: `count` initialised elements, and as many of the target.
         unsafe {
             let out = target.data().offset(start as isize * step);

@@ -19,12 +19,8 @@ pub fn count(mask: View<'_>) -> usize {
 /// # Safety
 /// `n` readable bytes lie at `data`, `step` bytes apart.
 unsafe fn count_run(data: *const u8, step: isize, n: usize) -> usize {
-    if step == 1 {
-        // SAFETY: dense readable bytes.
-        return unsafe { std::slice::from_raw_parts(data, n) }.iter().filter(|&&b| b != 0).count();
-    }
     // SAFETY: by this function's contract.
-    (0..n as isize).filter(|i| unsafe { *data.offset(i * step) } != 0).count()
+    unsafe { sharray_kernels::search::truth::count_true(data, step, n) }
 }
 
 /// Indices of the true elements in C order: one vector per axis of the mask.

@@ -37,9 +37,6 @@ pub fn nonzero(source: View<'_>, provider: &mut dyn Provider) -> Result<usize> {
 /// # Errors
 /// Those of an object's truth.
 pub fn count_nonzero(source: View<'_>) -> Result<usize> {
-    if source.dtype().num() == TypeNum::Bool {
-        return Ok(mask::count(source));
-    }
     let truth = TruthLane::new(source.dtype());
     let mut total = 0;
     walk(source.shape(), &[(source.data(), source.strides())], &mut |p, s, n| {

@@ -140,6 +140,18 @@ impl Nest {
         self.odometer(first, |at, _| visit(at))
     }
 
+    /// Calls `visit` with the pointers and the index at each place of the axes from the third on: once for each plane of
+    /// the inner two.
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn run_planes(&self, visit: impl FnMut(&[*mut u8], &[isize]) -> Result<()>) -> Result<()> {
+        if self.axes.is_empty() {
+            return Ok(());
+        }
+        self.odometer(2, visit)
+    }
+
     fn odometer(
         &self,
         first: usize,

@@ -84,12 +84,16 @@ pub fn bincount(
     let number =
         |i: usize| unsafe { numbers.data().offset(i as isize * step).cast::<isize>().read_unaligned() };
     let n = numbers.len();
-    let (mut low, mut high) = (0, -1);
-    for i in 0..n {
-        let number = number(i);
-        low = low.min(number);
-        high = high.max(number);
-    }
+    let dense = step == INDEX as isize;
+    let (low, high) = if n == 0 {
+        (0, -1)
+    } else if dense {
+        // SAFETY: `n` numbers side by side.
+        let (low, high) = unsafe { sharray_kernels::search::bounds(numbers.data().cast(), n) };
+        (low as isize, high as isize)
+    } else {
+        (0..n).map(number).fold((0, -1), |(low, high), number| (low.min(number), high.max(number)))
+    };
     if low < 0 {
         return Err(Error::Value("'list' argument must have no negative elements".into()));
     }
@@ -106,6 +110,10 @@ pub fn bincount(
         match weights {
             None => {
                 let counts = std::slice::from_raw_parts_mut(out.cast::<isize>(), len as usize);
+                if dense && (numbers.data() as usize).is_multiple_of(INDEX) {
+                    count_dense(std::slice::from_raw_parts(numbers.data().cast(), n), counts);
+                    return Ok(());
+                }
                 (0..n).filter_map(|i| usize::try_from(number(i)).ok()).for_each(|place| {
                     if let Some(count) = counts.get_mut(place) {
                         *count += 1;
@@ -125,6 +133,31 @@ pub fn bincount(
     }
     Ok(())
 }
+
+/// Counts of few different numbers; every other number counts in a table of its own, so that additions to one count
+/// wait less for each other.
+fn count_dense(numbers: &[isize], counts: &mut [isize]) {
+    let mut others = vec![0isize; if counts.len() <= SMALL { counts.len() } else { 0 }];
+    let count = |table: &mut [isize], number: isize| {
+        if let Some(count) = usize::try_from(number).ok().and_then(|place| table.get_mut(place)) {
+            *count += 1;
+        }
+    };
+    let mut pairs = numbers.chunks_exact(2);
+    if !others.is_empty() {
+        for pair in &mut pairs {
+            count(counts, pair[0]);
+            count(&mut others, pair[1]);
+        }
+        pairs.remainder().iter().for_each(|number| count(counts, *number));
+        counts.iter_mut().zip(&others).for_each(|(count, other)| *count += other);
+    } else {
+        numbers.iter().for_each(|number| count(counts, *number));
+    }
+}
+
+/// Tables of so many counts stay in the first-level cache, two of them.
+const SMALL: usize = 2048;
 
 /// 1 when the 1-D `float64` array never falls (constant ones included), -1 when it never rises, else 0.
 ///

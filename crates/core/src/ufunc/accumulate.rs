@@ -170,12 +170,12 @@ fn scan(resolution: &Resolution, input: &View<'_>, total: ViewMut<'_>, axis: usi
     })
 }
 
-/// How many elements of a run may be computed at once: results become operands `distance` elements later. Loops given a
-/// few elements go one by one, so that they serve even for distance 1.
+/// How many elements of a run may be computed at once: results become operands `distance` elements later. Loops know
+/// distance 1, and given a few elements they go one by one, so that they serve for distances that are not much longer.
 fn independent(before: *mut u8, after: *mut u8, step: isize, n: isize) -> isize {
     let gap = (after as isize).wrapping_sub(before as isize);
     let distance = if step == 0 { 0 } else { gap / step };
-    if (1..n).contains(&distance) { distance.max(IN_ORDER) } else { n }
+    if (2..n).contains(&distance) { distance.max(IN_ORDER) } else { n }
 }
 
 /// What an index of `reduceat` costs besides its elements, in elements.

@@ -4,7 +4,8 @@
 use super::*;
 use crate::compare::complex::{at_least, at_most};
 use crate::element::Complex;
-use crate::float::Float;
+use crate::float::{Float, is_middling, middling_magnitude};
+use crate::isa::ordinary::Ordinary;
 use crate::isa::shell::{Binary, Ternary, Unary};
 use crate::reduce::{self, pairwise};
 
@@ -72,10 +73,33 @@ impl<T: Float> Binary<Complex<T>> for Add {
 
 impl<T: Float> Unary<Complex<T>> for Absolute {
     type Out = T;
-    const BLOCKS: bool = false;
+    const BLOCKS: bool = size_of::<T>() == 4;
     #[inline(always)]
     fn apply(a: Complex<T>) -> T {
         T::magnitude(a.re, a.im)
+    }
+}
+
+/// The magnitude as an operation of the shell of ordinary operands, whose second operand is none.
+impl Binary<Complex<f64>, ()> for Absolute {
+    type Out = f64;
+    const BLOCKS: bool = false;
+    #[inline(always)]
+    fn apply(a: Complex<f64>, _: ()) -> f64 {
+        f64::magnitude(a.re, a.im)
+    }
+}
+
+impl Ordinary<Complex<f64>, ()> for Absolute {
+    const BENIGN: (Complex<f64>, ()) = (Complex { re: 1.0, im: 0.0 }, ());
+    const BLANK: f64 = 0.0;
+    #[inline(always)]
+    fn ordinary(a: Complex<f64>, _: ()) -> bool {
+        is_middling(a.re.abs()) & is_middling(a.im.abs())
+    }
+    #[inline(always)]
+    fn eval(a: Complex<f64>, _: ()) -> (f64, bool) {
+        (middling_magnitude(a.re.abs(), a.im.abs()), true)
     }
 }
 

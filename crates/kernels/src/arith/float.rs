@@ -62,9 +62,45 @@ operations! { binary:
     @NO Power(a, b) = a.pow(b);
 }
 
+/// The extremes in which a NaN comes before all: `$better` is one vector instruction, which gives `b` where either is NaN.
+macro_rules! extremes {
+    ($($name:ident: $operator:tt;)*) => { $(
+        impl<T: Float> Binary<T> for $name {
+            type Out = T;
+            const BLOCKS: bool = T::NATIVE;
+            #[inline(always)]
+            fn apply(a: T, b: T) -> T {
+                let better = if a $operator b { a } else { b };
+                if a.is_nan() { a } else { better }
+            }
+            #[inline(always)]
+            unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+                let run = (source, n, step);
+                let better = |a: T, b: T| if a $operator b { a } else { b };
+                // SAFETY: the same contract. Which of several equal values (0.0, -0.0) stays is left open.
+                unsafe {
+                    macro_rules! fold {
+                        ($mask:ty, $lanes:literal) => {{
+                            let unordered =
+                                |x: T, found: $mask| found | (x.is_nan() as $mask).wrapping_neg();
+                            reduce::extreme::<T, $mask, $lanes>(total, run, better, unordered, Self::apply)
+                        }};
+                    }
+                    match size_of::<T>() {
+                        _ if !T::NATIVE => reduce::in_order::<T, T>(total, run, Self::apply),
+                        // Few lanes where nothing is vectorised.
+                        _ if cfg!(debug_assertions) => fold!(u64, 4),
+                        4 => fold!(u32, 32),
+                        _ => fold!(u64, 16),
+                    }
+                }
+            }
+        }
+    )* };
+}
+extremes! { Maximum: >; Minimum: <; }
+
 operations! { ordered:
-    Maximum(a, b) = if a >= b || a.is_nan() { a } else { b };
-    Minimum(a, b) = if a <= b || a.is_nan() { a } else { b };
     Fmax(a, b) = if a >= b || b.is_nan() { a } else { b };
     Fmin(a, b) = if a <= b || b.is_nan() { a } else { b };
 }
@@ -220,5 +256,14 @@ impl<T: Float> Ternary<T> for Clip {
     #[inline(always)]
     fn apply(a: T, low: T, high: T) -> T {
         Minimum::apply(Maximum::apply(a, low), high)
+    }
+    /// Between two numbers: one instruction each, which let a NaN pass.
+    #[inline(always)]
+    fn with_scalars(low: T, high: T) -> Option<impl Fn(T) -> T> {
+        let plain = T::NATIVE && !low.is_nan() && !high.is_nan();
+        plain.then_some(move |a: T| {
+            let raised = if low > a { low } else { a };
+            if high < raised { high } else { raised }
+        })
     }
 }

@@ -85,13 +85,14 @@ macro_rules! signed {
                     raise(FpStatus::OVERFLOW);
                     return <$type>::MIN;
                 }
-                let quotient = self / b;
-                if (self < 0) != (b < 0) && quotient * b != self { quotient - 1 } else { quotient }
+                // Without a branch: the signs of random operands can't be foreseen.
+                let (quotient, rest) = (self / b, self % b);
+                quotient - (((self ^ b) < 0) & (rest != 0)) as $type
             }
             #[inline(always)]
             fn floor_mod(self, b: Self) -> Self {
                 let rest = self.c_mod(b);
-                if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest }
+                rest + if (rest != 0) & ((rest ^ b) < 0) { b } else { 0 }
             }
             #[inline(always)]
             fn reciprocal(self) -> Self {

@@ -5,8 +5,10 @@ pub mod boolean;
 pub mod complex;
 pub mod divisors;
 pub mod float;
+mod float_quotients;
 pub mod int;
 pub mod invariant;
+mod quotients;
 pub mod time;
 
 /// Declares operations.

@@ -6,6 +6,7 @@ use half::f16;
 use sharray_base::fp_status::FpStatus;
 
 use super::extended::F80;
+use crate::float::{round_half, round_half_double, widen_half};
 
 /// What went wrong in a run of conversions, gathered without branches.
 #[derive(Default)]
@@ -55,6 +56,8 @@ pub trait Convert<T>: Real {
     fn is_plain(self) -> bool {
         true
     }
+    /// True where the conversion is one instruction whose own flags are right: loops over it leave them as they are.
+    const HARDWARE_FLAGS: bool = false;
     /// The conversion of a plain value.
     ///
     /// # Safety
@@ -72,7 +75,7 @@ macro_rules! real {
     })* };
 }
 real!(Bool: false true, i8: false true, u8: false true, i16: false true, u16: false true, i32: false true,
-      u32: false true, i64: false true, u64: false true, f16: true false, f32: true true, f64: true true,
+      u32: false true, i64: false true, u64: false true, f16: true true, f32: true true, f64: true true,
       F80: true false);
 
 /// `From => To, …` by a plain `as`.
@@ -113,6 +116,8 @@ macro_rules! from_integer {
             const CHECKED: bool = size_of::<$s>() > 1;
             #[inline(always)]
             fn is_plain(self) -> bool { (self as f32).abs() < HALF_LIMIT }
+            #[inline(always)]
+            unsafe fn convert_plain(self) -> f16 { round_half(self as f32) }
         }
         impl Convert<F80> for $s {
             #[inline(always)]
@@ -207,10 +212,10 @@ macro_rules! float_to_unsigned {
             }
             const CHECKED: bool = true;
             #[inline(always)]
-            fn is_plain(self) -> bool { (self >= 0.0) & (self < $half as $s) }
+            fn is_plain(self) -> bool { (self >= -($half as $s)) & (self < $half as $s) }
             #[inline(always)]
             unsafe fn convert_plain(self) -> $t {
-                // SAFETY: a plain value's truncated one lies in the upper half of the signed type.
+                // SAFETY: a plain value's truncated one lies in the signed type; as in `convert`, negative ones wrap.
                 unsafe { self.to_int_unchecked::<$signed>() as $t }
             }
         }
@@ -233,15 +238,13 @@ macro_rules! float_to_bool {
 }
 float_to_bool!(f32, f64);
 
+/// The hardware's conversion raises just the flags that are due.
 impl Convert<f32> for f64 {
     #[inline(always)]
-    fn convert(self, trouble: &mut Trouble) -> f32 {
-        let result = self as f32;
-        trouble.overflow |= result.is_infinite() & self.is_finite();
-        trouble.underflow |=
-            (result.abs() < f32::MIN_POSITIVE) & (f64::from(result) != self) & !self.is_nan();
-        result
+    fn convert(self, _: &mut Trouble) -> f32 {
+        self as f32
     }
+    const HARDWARE_FLAGS: bool = true;
 }
 
 /// Half's own checks, given the finished result and the value it came from.
@@ -251,22 +254,41 @@ fn note_half(result: f16, source: f64, trouble: &mut Trouble) {
     trouble.overflow |= magnitude == 0x7c00 && source.is_finite();
     trouble.underflow |= magnitude < 0x0400 && f64::from(result) != source;
 }
-impl Convert<f16> for f32 {
-    #[inline(always)]
-    fn convert(self, trouble: &mut Trouble) -> f16 {
-        let result = f16::from_f32(self);
-        note_half(result, f64::from(self), trouble);
-        result
-    }
+
+/// Half from the wider floats. Plain are zeros, what lies between half's smallest normal number and its limit, and
+/// what is not finite; magnitudes are compared as integers.
+macro_rules! to_half {
+    ($($s:ty, $bits:ty, $round:path;)*) => { $(
+        impl Convert<f16> for $s {
+            #[inline(always)]
+            fn convert(self, trouble: &mut Trouble) -> f16 {
+                let result = $round(self);
+                note_half(result, f64::from(self), trouble);
+                result
+            }
+            const CHECKED: bool = true;
+            #[inline(always)]
+            fn is_plain(self) -> bool {
+                const SMALLEST: $bits = (1.0 / 16384.0 as $s).to_bits();
+                const LIMIT: $bits = (HALF_LIMIT as $s).to_bits();
+                const INFINITE: $bits = <$s>::INFINITY.to_bits();
+                let magnitude = self.to_bits() << 1 >> 1;
+                (magnitude == 0)
+                    | (magnitude.wrapping_sub(SMALLEST) < LIMIT - SMALLEST)
+                    | (magnitude >= INFINITE)
+            }
+            #[inline(always)]
+            unsafe fn convert_plain(self) -> f16 {
+                $round(self)
+            }
+        }
+    )* };
 }
-impl Convert<f16> for f64 {
-    #[inline(always)]
-    fn convert(self, trouble: &mut Trouble) -> f16 {
-        let result = f16::from_f64(self);
-        note_half(result, self, trouble);
-        result
-    }
+to_half! {
+    f32, u32, round_half;
+    f64, u64, round_half_double;
 }
+
 impl Convert<F80> for f32 {
     #[inline(always)]
     fn convert(self, _: &mut Trouble) -> F80 {
@@ -285,7 +307,15 @@ macro_rules! from_half {
     ($($t:ty),*) => { $(
         impl Convert<$t> for f16 {
             #[inline(always)]
-            fn convert(self, trouble: &mut Trouble) -> $t { self.to_f32().convert(trouble) }
+            fn convert(self, trouble: &mut Trouble) -> $t { widen_half(self).convert(trouble) }
+            const CHECKED: bool = <f32 as Convert<$t>>::CHECKED;
+            #[inline(always)]
+            fn is_plain(self) -> bool { Convert::<$t>::is_plain(widen_half(self)) }
+            #[inline(always)]
+            unsafe fn convert_plain(self) -> $t {
+                // SAFETY: plain here is plain there.
+                unsafe { widen_half(self).convert_plain() }
+            }
         }
     )* };
 }

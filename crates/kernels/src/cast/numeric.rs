@@ -24,7 +24,7 @@ unsafe fn cast<S: Convert<T>, T: Real>(
     dst_stride: isize,
     n: usize,
 ) {
-    let reports = S::IS_FLOAT || S::CHECKED;
+    let reports = (S::IS_FLOAT || S::CHECKED) && !S::HARDWARE_FLAGS;
     let before = if reports { fp_status::read() } else { FpStatus::empty() };
     let mut trouble = Trouble::default();
     let dense = src_stride == size_of::<S>() as isize && dst_stride == size_of::<T>() as isize;
@@ -35,7 +35,7 @@ unsafe fn cast<S: Convert<T>, T: Real>(
             let (src, dst) = (src.cast::<S>(), dst.cast::<T>());
             match isa::active() {
                 #[cfg(target_arch = "x86_64")]
-                Level::Avx2 if const { S::VECTORISES && T::VECTORISES } => {
+                Level::Avx2 if n >= 16 && const { S::VECTORISES && T::VECTORISES } => {
                     dense_avx2(src, dst, n, &mut trouble)
                 }
                 _ => dense_run(src, dst, n, &mut trouble),

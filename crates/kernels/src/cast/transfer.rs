@@ -119,20 +119,14 @@ impl Step {
                 Step::Swap { size, unit } => copy_swapped(src, src_stride, dst, dst_stride, *size, *unit, n),
                 Step::Plain(mover) => mover(src, src_stride, dst, dst_stride, n),
                 Step::ToComplex { mover, part } => {
-                    mover(src, src_stride, dst, dst_stride, n);
-                    if n > 0 {
-                        copy_strided(ZERO.as_ptr(), 0, dst.add(*part), dst_stride, *part, n);
-                    }
+                    to_complex(*mover, *part, (src, src_stride), (dst, dst_stride), n)
                 }
                 Step::Parts { mover, from, to } => {
                     let dense = src_stride == 2 * *from as isize && dst_stride == 2 * *to as isize;
                     if dense {
                         mover(src, *from as isize, dst, *to as isize, 2 * n);
                     } else {
-                        for i in 0..n as isize {
-                            let (one, other) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
-                            mover_pair(*mover, one, *from, other, *to);
-                        }
+                        parts(*mover, (src, src_stride, *from), (dst, dst_stride, *to), n);
                     }
                 }
                 Step::Other(other) => return other.run(src, src_stride, dst, dst_stride, n),
@@ -142,16 +136,59 @@ impl Step {
     }
 }
 
-/// Casts the two parts of one complex number; source and target may be the same place.
+/// Real values to complex numbers without imaginary part. Dense ones are cast to a buffer, and spread from there.
 ///
 /// # Safety
-/// `mover` casts parts of `from` bytes, readable twice at `src`, to parts of `to` bytes, writable twice at `dst`.
-unsafe fn mover_pair(mover: Mover, src: *const u8, from: usize, dst: *mut u8, to: usize) {
-    let mut pair = [0u8; 32];
-    // SAFETY: two parts are at most 32 bytes.
+/// As for [`Transfer::run`]; `mover` casts to parts of `part` bytes.
+unsafe fn to_complex(mover: Mover, part: usize, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) {
+    // SAFETY: handed on from the caller; a chunk's parts fit the buffer.
     unsafe {
-        std::ptr::copy_nonoverlapping(src, pair.as_mut_ptr(), 2 * from);
-        mover(pair.as_ptr(), from as isize, dst, to as isize, 2);
+        if dst.1 != 2 * part as isize || part > 8 {
+            mover(src.0, src.1, dst.0, dst.1, n);
+            if n > 0 {
+                copy_strided(ZERO.as_ptr(), 0, dst.0.add(part), dst.1, part, n);
+            }
+            return;
+        }
+        let mut buffer = Buffer(std::mem::MaybeUninit::uninit());
+        let real = buffer.0.as_mut_ptr().cast::<u8>();
+        let chunk = BUFFER / part;
+        for start in (0..n).step_by(chunk) {
+            let count = chunk.min(n - start);
+            let start = start as isize;
+            mover(src.0.offset(start * src.1), src.1, real, part as isize, count);
+            let target = dst.0.offset(start * dst.1);
+            if part == 8 {
+                (0..count).for_each(|i| {
+                    target.cast::<[u64; 2]>().add(i).write_unaligned([real.cast::<u64>().add(i).read(), 0])
+                });
+            } else {
+                (0..count).for_each(|i| {
+                    target.cast::<[u32; 2]>().add(i).write_unaligned([real.cast::<u32>().add(i).read(), 0])
+                });
+            }
+        }
+    }
+}
+
+/// Complex numbers at any steps, one part of all of them after the other. In place, the part goes first that is not
+/// written over by the other.
+///
+/// # Safety
+/// As for [`Transfer::run`]; `mover` casts parts of `from` bytes to parts of `to` bytes.
+unsafe fn parts(
+    mover: Mover,
+    (src, src_stride, from): (*const u8, isize, usize),
+    (dst, dst_stride, to): (*mut u8, isize, usize),
+    n: usize,
+) {
+    if n == 0 {
+        return;
+    }
+    let order = if from >= to { [0, 1] } else { [1, 0] };
+    for part in order {
+        // SAFETY: both parts of each element are readable and writable.
+        unsafe { mover(src.add(part * from), src_stride, dst.add(part * to), dst_stride, n) };
     }
 }
 

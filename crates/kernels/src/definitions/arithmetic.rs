@@ -4,7 +4,8 @@ use super::build::*;
 use crate::arith::divisors::{Gcd, Lcm};
 use crate::arith::*;
 use crate::element::{Time, Truth};
-use crate::extended::loops;
+use crate::extended::{Extended, loops};
+use crate::isa::ordinary;
 use crate::isa::shell::{binary, binary_pair, ternary, unary};
 use crate::table::{Identity, Rule};
 
@@ -28,6 +29,7 @@ fn sums(list: &mut List) {
         u.put("mM->M", same::<Add, Time>(), QUIET);
         super::text::add(u);
     });
+    list.folds_rows();
     list.ufunc("subtract", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
         ints!(u, "xx->x", QUIET, same, Subtract);
         native!(u, "xx->x", RAISES, same, Subtract);
@@ -49,6 +51,7 @@ fn sums(list: &mut List) {
         u.put("dm->m", binary::<Multiply, f64, Time>(), RAISES);
         super::text::multiply(u);
     });
+    list.folds_rows();
 }
 
 fn quotients(list: &mut List) {
@@ -61,21 +64,27 @@ fn quotients(list: &mut List) {
         u.put("mm->d", binary::<Divide, Time, Time>(), RAISES);
     });
     list.ufunc("floor_divide", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
-        ints!(u, "xx->x", RAISES, same, FloorDivide);
-        floats!(u, "xx->x", RAISES, same, FloorDivide);
+        ints!(u, "xx->x", RAISES, ordinary::same, FloorDivide);
+        u.put("ee->e", same::<FloorDivide, half::f16>(), RAISES);
+        ordinary_floats!(u, "xx->x", RAISES, ordinary::same, FloorDivide);
+        u.put("gg->g", same::<FloorDivide, Extended>(), RAISES);
         // By a number a span is truncated, as `divide` does.
         u.put("mq->m", binary::<Divide, Time, i64>(), RAISES);
         u.put("md->m", binary::<Divide, Time, f64>(), RAISES);
         u.put("mm->q", binary::<FloorDivide, Time, Time>(), RAISES);
     });
     list.ufunc("remainder", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
-        ints!(u, "xx->x", RAISES, same, Remainder);
-        floats!(u, "xx->x", RAISES, same, Remainder);
+        ints!(u, "xx->x", RAISES, ordinary::same, Remainder);
+        u.put("ee->e", same::<Remainder, half::f16>(), RAISES);
+        ordinary_floats!(u, "xx->x", RAISES, ordinary::same, Remainder);
+        u.put("gg->g", same::<Remainder, Extended>(), RAISES);
         u.put("mm->m", binary::<Remainder, Time, Time>(), RAISES);
     });
     list.ufunc("fmod", (2, 1), (Identity::None, Rule::Standard), |u| {
-        ints!(u, "xx->x", RAISES, same, Fmod);
-        floats!(u, "xx->x", RAISES, same, Fmod);
+        ints!(u, "xx->x", RAISES, ordinary::same, Fmod);
+        u.put("ee->e", same::<Fmod, half::f16>(), RAISES);
+        ordinary_floats!(u, "xx->x", RAISES, ordinary::same, Fmod);
+        u.put("gg->g", same::<Fmod, Extended>(), RAISES);
     });
     list.ufunc("divmod", (2, 2), (Identity::None, Rule::TimeArithmetic), |u| {
         ints!(u, "xx->xx", RAISES, binary_pair, Divmod);
@@ -119,7 +128,7 @@ fn signs(list: &mut List) {
         floats!(u, "x->x", QUIET, unary, Absolute);
         spans!(u, "x->x", QUIET, unary, Absolute);
         u.put("F->f", unary::<Absolute, crate::element::Complex<f32>>(), RAISES);
-        u.put("D->d", unary::<Absolute, crate::element::Complex<f64>>(), RAISES);
+        u.put("D->d", ordinary::unary::<Absolute, crate::element::Complex<f64>>(), RAISES);
         u.put("G->g", unary::<Absolute, crate::element::Complex<crate::extended::Extended>>(), RAISES);
     });
     list.ufunc("sign", (1, 1), (Identity::None, Rule::SimpleUnary), |u| {
@@ -182,9 +191,13 @@ macro_rules! ignoring_extreme {
 
 fn extremes(list: &mut List) {
     extreme!(list, "maximum", Maximum);
+    list.folds_rows();
     extreme!(list, "minimum", Minimum);
+    list.folds_rows();
     ignoring_extreme!(list, "fmax", Fmax, Maximum);
+    list.folds_rows();
     ignoring_extreme!(list, "fmin", Fmin, Minimum);
+    list.folds_rows();
     list.ufunc("clip", (3, 1), (Identity::None, Rule::TimeArithmetic), |u| {
         truth!(u, "xxx->x", QUIET, ternary, Clip);
         ints!(u, "xxx->x", QUIET, ternary, Clip);

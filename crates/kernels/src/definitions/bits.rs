@@ -54,9 +54,11 @@ fn logical(list: &mut List) {
     list.ufunc("logical_and", (2, 1), (Identity::One, Rule::Logical), |u| {
         truthy!(u, "xx->?", same, logic::And);
     });
+    list.folds_rows();
     list.ufunc("logical_or", (2, 1), (Identity::Zero, Rule::Logical), |u| {
         truthy!(u, "xx->?", same, logic::Or);
     });
+    list.folds_rows();
     list.ufunc("logical_xor", (2, 1), (Identity::Zero, Rule::Logical), |u| {
         truthy!(u, "xx->?", same, logic::Xor);
     });

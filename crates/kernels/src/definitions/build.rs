@@ -49,6 +49,18 @@ impl List {
         debug_assert!(entries.0.iter().all(|e| e.types.len() == nin + nout), "{name}");
         self.0.push(Definition { name, nin, nout, identity, rule, signature, entries: Vec::leak(entries.0) });
     }
+    /// Marks the loops of the last ufunc that fold rows: those on one type, all of which come from [`same`], but for
+    /// extended precision's.
+    pub fn folds_rows(&mut self) {
+        let Some(definition) = self.0.last_mut() else { return };
+        let marked = definition.entries.iter().map(|entry| {
+            let [a, b, out] = entry.types else { return *entry };
+            let one = a == b && a == out && !matches!(a, TypeNum::LongDouble | TypeNum::CLongDouble);
+            let more = if one { LoopFlags::FOLDS_ROWS } else { LoopFlags::empty() };
+            Entry { flags: entry.flags | more, ..*entry }
+        });
+        definition.entries = Vec::leak(marked.collect());
+    }
     /// The finished list.
     pub fn finish(self) -> Vec<Definition> {
         self.0
@@ -104,6 +116,7 @@ group!(floats: b'e' half::f16, b'f' f32, b'd' f64, b'g' crate::extended::Extende
 group!(complexes: b'F' crate::element::Complex<f32>, b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);
 group!(native: b'e' half::f16, b'f' f32, b'd' f64);
+group!(ordinary_floats: b'f' f32, b'd' f64);
 group!(doubles: b'd' f64, b'g' crate::extended::Extended);
 group!(complex_doubles: b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);

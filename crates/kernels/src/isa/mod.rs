@@ -1,6 +1,8 @@
 //! Instruction-set levels: which exist, which this machine has, which one is in force. Chosen once, at first use;
 //! `SHARRAY_ISA=baseline|avx2` forces a lower one (tests run every kernel on every level).
 
+pub mod ordinary;
+mod rows;
 pub mod shell;
 
 use std::sync::OnceLock;

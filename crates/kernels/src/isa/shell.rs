@@ -8,12 +8,13 @@
 //! machines that hardly exist.
 //! No lane is ever padded here, so the floating-point flags are exactly those of the elements.
 
+use std::any::TypeId;
 use std::ffi::c_void;
 
-use super::Level;
+use super::{Level, rows};
 use crate::element::{Element, array, read, write};
 use crate::extended;
-use crate::loop_abi::Loop;
+use crate::loop_abi::{Loop, Rows};
 
 /// An operation of one operand.
 pub trait Unary<A: Element>: 'static {
@@ -56,6 +57,12 @@ pub trait Binary<A: Element, B: Element = A>: 'static {
 pub trait Ternary<A: Element>: 'static {
     /// The operation.
     fn apply(a: A, b: A, c: A) -> A;
+    /// What the operation becomes when its second and third operands are one value for all, or `None` when there is no
+    /// special code for that.
+    #[inline(always)]
+    fn with_scalars(_b: A, _c: A) -> Option<impl Fn(A) -> A> {
+        None::<fn(A) -> A>
+    }
 }
 
 /// One operand, two results.
@@ -81,11 +88,13 @@ pub trait BinaryPair<A: Element>: 'static {
 /// Elements in a block whose largest operand takes `size` bytes: so many that the compiler makes a vectorised loop of
 /// a block, instead of pairing unrolled operations, which goes wrong for all but the simplest. Where nothing is
 /// vectorised, long blocks would only cost compile time.
-const fn block(size: usize) -> usize {
+///
+/// Answers of one byte about operands of eight come from half as many: of more the compiler packs the bytes badly.
+const fn block(size: usize, result: usize) -> usize {
     match size {
         _ if cfg!(debug_assertions) => 4,
-        0..4 => 64,
-        4..16 => 64,
+        8 if result == 1 => 32,
+        0..16 => 64,
         _ => 8,
     }
 }
@@ -94,10 +103,10 @@ const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
 
-/// Calls `$run::<…, W>` with the block width `W` for elements of `$size` bytes.
+/// Calls `$run::<…, W>` with the block width `W` for operands of `$size` bytes and results of `$result`.
 macro_rules! by_width {
-    ($size:expr, $run:ident, $args:tt) => {
-        match const { block($size) } {
+    ($size:expr, $result:expr, $run:ident, $args:tt) => {
+        match const { block($size, $result) } {
             64 => $run::<_, _, _, _, 64> $args,
             32 => $run::<_, _, _, _, 32> $args,
             16 => $run::<_, _, _, _, 16> $args,
@@ -147,9 +156,13 @@ unsafe fn block_at<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W
     }
 }
 
-/// [`blocks`] with one array operand.
+/// [`blocks`] with one array operand. `f` is a closure of the caller's own: called through a reference, one would not be
+/// inlined here, and lose the instruction set.
+///
+/// # Safety
+/// `n` elements are readable and writable.
 #[inline(always)]
-unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
+pub(super) unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
     (a, out): (*const A, *mut R),
     n: isize,
     f: F,
@@ -188,6 +201,7 @@ unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
+    _data: *mut c_void,
 ) {
     // SAFETY: the loop contract: two operands, `n` elements each at their steps.
     unsafe {
@@ -198,6 +212,7 @@ unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
         if O::BLOCKS && sa == size_of::<A>() as isize && so == size_of::<O::Out>() as isize {
             i = by_width!(
                 larger(size_of::<A>(), size_of::<O::Out>()),
+                size_of::<O::Out>(),
                 blocks_one,
                 ((a.cast::<A>(), out.cast::<O::Out>()), n, O::apply, ())
             );
@@ -214,13 +229,21 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
+    data: *mut c_void,
 ) {
-    // SAFETY: the loop contract: three operands, `n` elements each at their steps.
+    // SAFETY: the loop contract: three operands, `n` elements each at their steps; `data` is null or tells of rows.
     unsafe {
+        if !data.is_null() {
+            return rows::fold::<O, A, B>(*args.add(2), *args.add(1), *dims, *data.cast::<Rows>());
+        }
         let n = *dims;
         let (a, b, out) = (*args, *args.add(1), *args.add(2));
         let (sa, sb, so) = (*steps, *steps.add(1), *steps.add(2));
         if a == out && sa == 0 && so == 0 && O::reduce(out, b, n, sb) {
+            return;
+        }
+        if n > 1 && sa == so && out.cast_const() == a.offset(sa) && scan::<O, A, B>((a, b, out), (sb, so), n)
+        {
             return;
         }
         let mut i = 0;
@@ -233,7 +256,12 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>
             && let Some(f) = O::with_scalar(read::<B>(b))
         {
             let operands = (a.cast_const().cast::<A>(), out.cast::<O::Out>());
-            i = by_width!(larger(size_of::<A>(), size_of::<O::Out>()), blocks_one, (operands, n, &f, ()));
+            i = by_width!(
+                larger(size_of::<A>(), size_of::<O::Out>()),
+                size_of::<O::Out>(),
+                blocks_one,
+                (operands, n, f, ())
+            );
         }
         if O::BLOCKS && i == 0 && so == size_of::<O::Out>() as isize && n >= 8 {
             i = binary_blocks::<O, A, B, FULL>((a, b, out), (sa, sb), n);
@@ -243,6 +271,32 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>
             i += 1;
         }
     }
+}
+
+/// Runs where each result is the next first operand: it stays in a register. Returns false when results are of another
+/// type than first operands.
+///
+/// # Safety
+/// The loop contract, of an output one element ahead of the first operand.
+#[inline(always)]
+unsafe fn scan<O: Binary<A, B>, A: Element, B: Element>(
+    (a, b, out): (*const u8, *const u8, *mut u8),
+    (sb, so): (isize, isize),
+    n: isize,
+) -> bool {
+    if TypeId::of::<A>() != TypeId::of::<O::Out>() {
+        return false;
+    }
+    // SAFETY: by the caller; both types are one.
+    unsafe {
+        let mut value: A = read(a);
+        for i in 0..n {
+            let next = O::apply(value, read::<B>(b.offset(i * sb)));
+            write(out.offset(i * so), next);
+            value = std::mem::transmute_copy(&next);
+        }
+    }
+    true
 }
 
 #[inline(always)]
@@ -259,6 +313,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
             let width = (a.cast::<A>(), b.cast::<B>(), out);
             by_width!(
                 larger(size_of::<A>(), larger(size_of::<B>(), size_of::<O::Out>())),
+                size_of::<O::Out>(),
                 blocks,
                 (width, n, O::apply)
             )
@@ -266,6 +321,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
             let y = read::<B>(b);
             by_width!(
                 larger(size_of::<A>(), size_of::<O::Out>()),
+                size_of::<O::Out>(),
                 blocks_one,
                 ((a.cast::<A>(), out), n, |x| O::apply(x, y), ())
             )
@@ -273,6 +329,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
             let x = read::<A>(a);
             by_width!(
                 larger(size_of::<B>(), size_of::<O::Out>()),
+                size_of::<O::Out>(),
                 blocks_one,
                 ((b.cast::<B>(), out), n, |y| O::apply(x, y), ())
             )
@@ -287,6 +344,7 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
+    _data: *mut c_void,
 ) {
     // SAFETY: the loop contract: four operands, `n` elements each at their steps.
     unsafe {
@@ -298,7 +356,13 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
         if FULL && sa == size && so == size && sb == 0 && sc == 0 && n > 0 {
             let (low, high) = (read::<A>(b), read::<A>(c));
             let operands = (a.cast_const().cast::<A>(), out.cast::<A>());
-            i = by_width!(size_of::<A>(), blocks_one, (operands, n, |x| O::apply(x, low, high), ()));
+            i = match O::with_scalars(low, high) {
+                Some(f) => by_width!(size_of::<A>(), size_of::<A>(), blocks_one, (operands, n, f, ())),
+                None => {
+                    let f = |x| O::apply(x, low, high);
+                    by_width!(size_of::<A>(), size_of::<A>(), blocks_one, (operands, n, f, ()))
+                }
+            };
         }
         while i < n {
             let value = O::apply(read(a.offset(i * sa)), read(b.offset(i * sb)), read(c.offset(i * sc)));
@@ -313,6 +377,7 @@ unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
+    _data: *mut c_void,
 ) {
     // SAFETY: the loop contract: three operands, `n` elements each at their steps.
     unsafe {
@@ -329,6 +394,7 @@ unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
+    _data: *mut c_void,
 ) {
     // SAFETY: the loop contract: four operands, `n` elements each at their steps.
     unsafe {
@@ -347,17 +413,17 @@ unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
 macro_rules! levels {
     ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $body:ident, [$($param:ident: $bound:path),*], $blocks:expr, $extended:expr) => {
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
-        unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+        unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            let run = || unsafe { $body::<$($param),*, false>(args, dims, steps) };
+            let run = || unsafe { $body::<$($param),*, false>(args, dims, steps, data) };
             if $extended { extended::with_status(run) } else { run() }
         }
 
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = "avx2,fma")]
-        unsafe extern "C" fn $avx2<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, _data: *mut c_void) {
+        unsafe extern "C" fn $avx2<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            unsafe { $body::<$($param),*, true>(args, dims, steps) }
+            unsafe { $body::<$($param),*, true>(args, dims, steps, data) }
         }
 
         $(#[$doc])*

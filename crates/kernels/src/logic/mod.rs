@@ -118,34 +118,20 @@ unsafe fn until<T: Truthy>(
     (source, n, step): (*const u8, isize, isize),
     decisive: bool,
 ) -> bool {
-    const RUN: isize = 64;
     // SAFETY: the same contract; only indices below `n` are read.
-    unsafe {
-        if read::<Truth>(total).get() == decisive {
-            write(total, Truth::from(decisive));
-            return true;
-        }
-        let mut i = 0;
-        while i < n {
-            let end = n.min(i + RUN);
-            let mut found = false;
-            if step == size_of::<T>() as isize {
-                while i < end {
-                    found |= read::<T>(source.cast::<T>().offset(i).cast()).truth() == decisive;
-                    i += 1;
+    let found = unsafe {
+        read::<Truth>(total).get() == decisive
+            || if step == size_of::<T>() as isize {
+                match size_of::<T>() {
+                    1 => reduce::some::<T, 256>(source, n, |x| x.truth() == decisive),
+                    2 | 4 => reduce::some::<T, 64>(source, n, |x| x.truth() == decisive),
+                    _ => reduce::some::<T, 32>(source, n, |x| x.truth() == decisive),
                 }
             } else {
-                while i < end {
-                    found |= read::<T>(source.offset(i * step)).truth() == decisive;
-                    i += 1;
-                }
+                (0..n).any(|i| read::<T>(source.offset(i * step)).truth() == decisive)
             }
-            if found {
-                write(total, Truth::from(decisive));
-                return true;
-            }
-        }
-        write(total, Truth::from(!decisive));
-    }
+    };
+    // SAFETY: as above.
+    unsafe { write(total, Truth::from(found == decisive)) };
     true
 }

@@ -3,9 +3,11 @@
 //! vectorise; longer ones are split at a multiple of eight near the middle. The tree depends only on the count, so a
 //! strided sum equals a dense one, and both equal NumPy's bit for bit.
 
+use std::mem::MaybeUninit;
+
 use sharray_base::interrupt::{STRIDE, poll_fault};
 
-use crate::element::{Complex, Element, array, read};
+use crate::element::{Complex, Element, array, read, settled};
 use crate::float::Float;
 
 const RUN: isize = 128;
@@ -29,9 +31,14 @@ fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
         }
         return sum;
     }
-    let mut sums: [T; 8] = array(|k| load(k as isize));
+    let sums: [T; 8] = array(|k| load(k as isize));
+    finish(sums, load, 8, n)
+}
+
+/// The eight running sums of a leaf of `n` values, from value `i` (a multiple of eight) on to its end.
+#[inline(always)]
+fn finish<T: Float>(mut sums: [T; 8], load: impl Fn(isize) -> T, mut i: isize, n: isize) -> T {
     let whole = n - n % 8;
-    let mut i = 8;
     while i < whole {
         sums = array(|k| sums[k] + load(i + k as isize));
         i += 8;
@@ -44,36 +51,78 @@ fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
     sum
 }
 
-/// Runs `leaf` over the tree of sums of `n` elements: an explicit stack, because an inlined recursion can't be.
-/// `step_of` says how many units a split counts in (2 for complex numbers). An interrupted sum means nothing: the fault
-/// that is left says so.
+/// A node whose two halves split into two leaves each: the four leaves are summed side by side, because the additions
+/// of one wait for each other. `None` for any other node.
 #[inline(always)]
-fn tree<V: Copy>(n: isize, leaf: impl Fn(isize, isize) -> V, add: impl Fn(V, V) -> V) -> V {
-    // Depth: each level at least nearly halves, so 64 levels hold any count.
-    let mut pending = [(0isize, 0isize, None::<V>); 72];
+fn four_leaves<T: Float>(load: impl Fn(isize) -> T, count: isize) -> Option<T> {
+    let left = middle(count);
+    let (first, third) = (middle(left), middle(count - left));
+    let starts = [0, first, left, left + third];
+    let lengths = [first, left - first, third, count - left - third];
+    if count <= 2 * RUN + 16 || lengths.iter().any(|n| *n > RUN) {
+        return None;
+    }
+    let sums_of = |q: usize| array(|k| load(starts[q] + k as isize));
+    let (mut a, mut b, mut c, mut d): ([T; 8], [T; 8], [T; 8], [T; 8]) =
+        (sums_of(0), sums_of(1), sums_of(2), sums_of(3));
+    let shortest = lengths.iter().fold(RUN, |least, n| least.min(n - n % 8));
+    let mut i = 8;
+    while i < shortest {
+        a = array(|k| a[k] + load(starts[0] + i + k as isize));
+        b = array(|k| b[k] + load(starts[1] + i + k as isize));
+        c = array(|k| c[k] + load(starts[2] + i + k as isize));
+        d = array(|k| d[k] + load(starts[3] + i + k as isize));
+        i += 8;
+    }
+    let end = |sums: [T; 8], q: usize| finish(settled(sums), |at| load(starts[q] + at), i, lengths[q]);
+    Some((end(a, 0) + end(b, 1)) + (end(c, 2) + end(d, 3)))
+}
+
+/// Runs `leaf` over the tree of sums of `n` elements: an explicit stack, because an inlined recursion can't be.
+/// `several` may sum a node of up to four runs at once. An interrupted sum means nothing: the fault that is left says so.
+#[inline(always)]
+fn tree<V: Copy>(
+    n: isize,
+    leaf: impl Fn(isize, isize) -> V,
+    several: impl Fn(isize, isize) -> Option<V>,
+    add: impl Fn(V, V) -> V,
+) -> V {
+    // Depth: each level at least nearly halves, so 64 levels hold any count. Left blank: short sums don't pay for it.
+    let mut pending = [const { MaybeUninit::<(isize, isize, Option<V>)>::uninit() }; 72];
     let mut depth = 0;
     let (mut start, mut count) = (0, n);
     loop {
         if count > STRIDE as isize && poll_fault() {
             return leaf(start, RUN);
         }
+        let mut done = None;
         while count > RUN {
+            if count <= 4 * RUN {
+                done = several(start, count);
+                if done.is_some() {
+                    break;
+                }
+            }
             let left = middle(count);
-            pending[depth] = (start + left, count - left, None);
+            pending[depth].write((start + left, count - left, None));
             depth += 1;
             count = left;
         }
-        let mut value = leaf(start, count);
+        let mut value = match done {
+            Some(value) => value,
+            None => leaf(start, count),
+        };
         loop {
             let Some(top) = depth.checked_sub(1) else { return value };
-            let (next, length, left) = pending[top];
+            // SAFETY: places below `depth` have been written.
+            let (next, length, left) = unsafe { pending[top].assume_init() };
             match left {
                 Some(left) => {
                     value = add(left, value);
                     depth = top;
                 }
                 None => {
-                    pending[top].2 = Some(value);
+                    pending[top].write((next, length, Some(value)));
                     (start, count) = (next, length);
                     break;
                 }
@@ -96,9 +145,10 @@ pub unsafe fn sum<T: Element, S: Float>(
     // SAFETY: as above.
     let strided = |at: isize| convert(unsafe { read::<T>(source.offset(at * step)) });
     if step == size_of::<T>() as isize {
-        tree(n, |start, count| leaf(|i| dense(start + i), count), |a, b| a + b)
+        let one = |start, count| leaf(|i| dense(start + i), count);
+        tree(n, one, |start, count| four_leaves(|i| dense(start + i), count), |a, b| a + b)
     } else {
-        tree(n, |start, count| leaf(|i| strided(start + i), count), |a, b| a + b)
+        tree(n, |start, count| leaf(|i| strided(start + i), count), |_, _| None, |a, b| a + b)
     }
 }
 
@@ -129,5 +179,5 @@ pub unsafe fn sum_complex<T: Float>((source, n, step): (*const u8, isize, isize)
         let first = add(add(sums[0], sums[1]), add(sums[2], sums[3]));
         (whole..count).fold(first, |sum, i| add(sum, load(start + i)))
     };
-    tree(2 * n, leaf, add)
+    tree(2 * n, leaf, |_, _| None, add)
 }

@@ -1,12 +1,11 @@
 //! Where the smallest or largest element of a lane stands: the first of equals, and the first NaN or NaT before any
-//! other. Dense lanes go by blocks: a block's extremum is found lane by lane of a vector, and only a block that
-//! beats the best so far is looked through again.
+//! other. Dense lanes of plain numbers go through [`super::dense`].
 
 use half::f16;
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
+use super::dense::{self, Ticks, Vector};
 use crate::cast::F80;
-use crate::isa::{self, Level};
 use crate::sort::key::{Complex, Key, Time};
 use crate::sort::order::ElementOrder;
 
@@ -94,106 +93,95 @@ impl ExtremumLane {
     }
 }
 
-/// Elements compared side by side: four 32-byte vectors of the narrowest type that matters.
-const WIDTH: usize = 16;
-/// Elements of a block.
-const BLOCK: usize = 512;
-
+/// Elements one by one.
+///
 /// # Safety
 /// `n >= 1` readable elements of `K`, `stride` bytes apart.
-#[inline(always)]
 unsafe fn find<K: Key, const LARGEST: bool>(ptr: *const u8, stride: isize, n: usize) -> usize {
     // SAFETY: only called for `i < n`.
     let at = |i: usize| unsafe { ptr.offset(i as isize * stride).cast::<K>().read_unaligned() };
     let better = |a: &K, b: &K| if LARGEST { b.less_ordinary(a) } else { a.less_ordinary(b) };
-    let mut best = at(0);
-    if best.is_nan() {
-        return 0;
-    }
-    let (mut place, mut i) = (0, 1);
-    let dense = stride == size_of::<K>() as isize && K::VECTORISES;
-    while i < n {
-        let end = if dense { n.min(i + BLOCK) } else { n };
-        // SAFETY: the block lies within a dense lane.
-        if dense && end - i == BLOCK && !unsafe { block_beats::<K, LARGEST>(ptr.cast::<K>().add(i), best) } {
-            i = end;
-            continue;
+    let (mut best, mut place) = (at(0), 0);
+    for k in 0..n {
+        let value = at(k);
+        if K::HAS_NAN && value.is_nan() {
+            return k;
         }
-        for k in i..end {
-            let value = at(k);
-            if K::HAS_NAN && value.is_nan() {
-                return k;
-            }
-            if better(&value, &best) {
-                (best, place) = (value, k);
-            }
+        if better(&value, &best) {
+            (best, place) = (value, k);
         }
-        i = end;
     }
     place
 }
 
-/// True if a block holds an element better than `best`, or one that counts before all.
+/// As [`find`], of a type that vector registers compare as `V`.
 ///
 /// # Safety
-/// `BLOCK` elements are readable at `ptr`.
-#[inline(always)]
-unsafe fn block_beats<K: Key, const LARGEST: bool>(ptr: *const K, best: K) -> bool {
-    let mut found = [false; WIDTH];
-    for start in (0..BLOCK).step_by(WIDTH) {
-        // SAFETY: `start + WIDTH <= BLOCK`.
-        let values = unsafe { ptr.add(start).cast::<[K; WIDTH]>().read_unaligned() };
-        for (found, value) in found.iter_mut().zip(&values) {
-            let better = if LARGEST { best.less_ordinary(value) } else { value.less_ordinary(&best) };
-            *found |= better | (K::HAS_NAN & value.is_nan());
+/// As for [`find`].
+unsafe fn find_dense<K: Key, V: Vector, const LARGEST: bool>(
+    ptr: *const u8,
+    stride: isize,
+    n: usize,
+) -> usize {
+    debug_assert_eq!(size_of::<K>(), size_of::<V>());
+    // SAFETY: handed on from the caller; elements side by side are a run.
+    unsafe {
+        if stride == size_of::<V>() as isize && n >= 8 {
+            dense::extremum_place::<V, LARGEST>(ptr.cast(), n)
+        } else {
+            find::<K, LARGEST>(ptr, stride, n)
         }
     }
-    found.contains(&true)
 }
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma,bmi1,bmi2")]
-unsafe fn find_avx2<K: Key, const LARGEST: bool>(ptr: *const u8, stride: isize, n: usize) -> usize {
-    // SAFETY: handed on from the caller.
-    unsafe { find::<K, LARGEST>(ptr, stride, n) }
-}
-
+/// Bools: the first true one, or the first false one; the first of all when there is none.
+///
 /// # Safety
 /// As for [`find`].
-unsafe fn find_at_level<K: Key, const LARGEST: bool>(ptr: *const u8, stride: isize, n: usize) -> usize {
-    // SAFETY: handed on from the caller; the level in force is one this machine has.
-    unsafe {
-        match isa::active() {
-            #[cfg(target_arch = "x86_64")]
-            Level::Avx2 if K::VECTORISES && n >= BLOCK => find_avx2::<K, LARGEST>(ptr, stride, n),
-            _ => find::<K, LARGEST>(ptr, stride, n),
+unsafe fn find_truth<const LARGEST: bool>(ptr: *const u8, stride: isize, n: usize) -> usize {
+    // SAFETY: handed on from the caller.
+    let place = unsafe {
+        match stride {
+            1 => dense::first_truth::<LARGEST>(ptr, n),
+            _ => (0..n).find(|&i| (*ptr.offset(i as isize * stride) != 0) == LARGEST).unwrap_or(n),
         }
-    }
+    };
+    if place < n { place } else { 0 }
 }
 
 fn typed(dtype: &DType, largest: bool) -> Option<Typed> {
     macro_rules! either {
         ($k:ty) => {
-            if largest { find_at_level::<$k, true> } else { find_at_level::<$k, false> }
+            if largest { find::<$k, true> } else { find::<$k, false> }
+        };
+        ($k:ty, $v:ty) => {
+            if largest { find_dense::<$k, $v, true> } else { find_dense::<$k, $v, false> }
         };
     }
     Some(match (dtype.kind(), dtype.itemsize()) {
-        (Kind::Bool, _) | (Kind::UInt, 1) => either!(u8),
-        (Kind::Int, 1) => either!(i8),
-        (Kind::Int, 2) => either!(i16),
-        (Kind::UInt, 2) => either!(u16),
-        (Kind::Int, 4) => either!(i32),
-        (Kind::UInt, 4) => either!(u32),
-        (Kind::Int, 8) => either!(i64),
-        (Kind::UInt, 8) => either!(u64),
+        (Kind::Bool, _) => {
+            if largest {
+                find_truth::<true>
+            } else {
+                find_truth::<false>
+            }
+        }
+        (Kind::UInt, 1) => either!(u8, u8),
+        (Kind::Int, 1) => either!(i8, i8),
+        (Kind::Int, 2) => either!(i16, i16),
+        (Kind::UInt, 2) => either!(u16, u16),
+        (Kind::Int, 4) => either!(i32, i32),
+        (Kind::UInt, 4) => either!(u32, u32),
+        (Kind::Int, 8) => either!(i64, i64),
+        (Kind::UInt, 8) => either!(u64, u64),
         (Kind::Float, 2) => either!(f16),
-        (Kind::Float, 4) => either!(f32),
-        (Kind::Float, 8) => either!(f64),
+        (Kind::Float, 4) => either!(f32, f32),
+        (Kind::Float, 8) => either!(f64, f64),
         (Kind::Float, _) => either!(F80),
         (Kind::Complex, 8) => either!(Complex<f32>),
         (Kind::Complex, 16) => either!(Complex<f64>),
         (Kind::Complex, _) => either!(Complex<F80>),
-        (Kind::Datetime | Kind::Timedelta, _) => either!(Time),
+        (Kind::Datetime | Kind::Timedelta, _) => either!(Time, Ticks),
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ use std::ffi::c_void;
 use sharray_base::{DType, Kind, Result, TypeNum};
 
 use crate::cast::F80;
+use crate::element::{array, settled};
 use crate::isa::{self, Level};
 use crate::object::hooks;
 
@@ -176,6 +177,15 @@ impl TruthLane {
     }
 }
 
+/// How many of `n` bools are true.
+///
+/// # Safety
+/// The bools are readable, `stride` bytes apart.
+pub unsafe fn count_true(ptr: *const u8, stride: isize, n: usize) -> usize {
+    // SAFETY: handed on from the caller.
+    unsafe { count::<u8>(ptr, stride, n, u8::MAX) }
+}
+
 /// Positions of the true bools. Runs of eight false ones are skipped at once.
 ///
 /// # Safety
@@ -223,14 +233,26 @@ unsafe fn extended_is_true(ptr: *const u8, swapped: bool) -> bool {
     !F80(bytes).is_zero()
 }
 
-/// A word that is tested for bits.
+/// A word that is tested for bits, and counts in its own width, so that words and counters share their lanes.
 trait Word: Copy {
+    /// How many may be counted before the counter could overflow.
+    const ROUNDS: usize;
+    const ZERO: Self;
     fn any(self, mask: Self) -> bool;
+    /// One more if `word` has a bit of `mask`.
+    fn counting(self, word: Self, mask: Self) -> Self;
+    fn value(self) -> usize;
 }
 macro_rules! words {
     ($($t:ty)*) => { $(impl Word for $t {
+        const ROUNDS: usize = if size_of::<$t>() < 4 { <$t>::MAX as usize } else { 1 << 24 };
+        const ZERO: $t = 0;
         #[inline(always)]
         fn any(self, mask: $t) -> bool { self & mask != 0 }
+        #[inline(always)]
+        fn counting(self, word: $t, mask: $t) -> $t { self + <$t>::from(word & mask != 0) }
+        #[inline(always)]
+        fn value(self) -> usize { self as usize }
     })* };
 }
 words!(u8 u16 u32 u64);
@@ -238,35 +260,55 @@ words!(u8 u16 u32 u64);
 /// # Safety
 /// `n` words are readable, `stride` bytes apart.
 #[inline(always)]
-unsafe fn count_words<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> usize {
+unsafe fn count_words<W: Word, const LANES: usize>(
+    ptr: *const u8,
+    stride: isize,
+    n: usize,
+    mask: W,
+) -> usize {
     // SAFETY: only called for `i < n`; a dense lane's words lie side by side.
     let at = |i: usize| unsafe { ptr.offset(i as isize * stride).cast::<W>().read_unaligned() };
     if stride != size_of::<W>() as isize {
         return (0..n).filter(|&i| at(i).any(mask)).count();
     }
-    // Byte counters of 32 lanes, emptied before they can overflow.
     let (mut total, mut i) = (0, 0);
-    while i + 32 <= n {
-        let mut counters = [0u8; 32];
-        let rounds = ((n - i) / 32).min(255);
+    while i + LANES <= n {
+        let mut counters = [W::ZERO; LANES];
+        let rounds = ((n - i) / LANES).min(W::ROUNDS);
         for round in 0..rounds {
-            // SAFETY: `32 * rounds` words are left from `i`.
-            let words = unsafe { ptr.cast::<W>().add(i + 32 * round).cast::<[W; 32]>().read_unaligned() };
-            for (counter, word) in counters.iter_mut().zip(words) {
-                *counter += u8::from(word.any(mask));
-            }
+            // SAFETY: `LANES * rounds` words are left from `i`.
+            let words =
+                unsafe { ptr.cast::<W>().add(i + LANES * round).cast::<[W; LANES]>().read_unaligned() };
+            counters = array(|k| counters[k].counting(words[k], mask));
         }
-        total += counters.iter().map(|&c| usize::from(c)).sum::<usize>();
-        i += 32 * rounds;
+        total += settled(counters).iter().map(|c| c.value()).sum::<usize>();
+        i += LANES * rounds;
     }
     total + (i..n).filter(|&i| at(i).any(mask)).count()
+}
+
+/// [`count_words`] in four vectors of 32 bytes.
+///
+/// # Safety
+/// As for [`count_words`].
+#[inline(always)]
+unsafe fn count_any<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> usize {
+    // SAFETY: handed on from the caller.
+    unsafe {
+        match size_of::<W>() {
+            1 => count_words::<W, 128>(ptr, stride, n, mask),
+            2 => count_words::<W, 64>(ptr, stride, n, mask),
+            4 => count_words::<W, 32>(ptr, stride, n, mask),
+            _ => count_words::<W, 16>(ptr, stride, n, mask),
+        }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2")]
 unsafe fn count_avx2<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> usize {
     // SAFETY: handed on from the caller.
-    unsafe { count_words(ptr, stride, n, mask) }
+    unsafe { count_any(ptr, stride, n, mask) }
 }
 
 /// # Safety
@@ -277,7 +319,7 @@ unsafe fn count<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> us
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
             Level::Avx2 if n >= 64 => count_avx2(ptr, stride, n, mask),
-            _ => count_words(ptr, stride, n, mask),
+            _ => count_any(ptr, stride, n, mask),
         }
     }
 }

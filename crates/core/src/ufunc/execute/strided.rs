@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use sharray_base::{DType, Result, View, fault};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::loop_abi::{Context, LoopFlags};
+use sharray_kernels::loop_abi::{Context, LoopFlags, Rows};
 use smallvec::SmallVec;
 
 use super::super::Resolution;
@@ -47,6 +47,20 @@ impl<'a> Caller<'a> {
     ) -> Result<()> {
         // SAFETY: by the caller.
         unsafe { (self.resolution.code)(at.as_ptr(), dimensions.as_ptr(), steps.as_ptr(), self.data()) };
+        if self.resolution.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
+    }
+    /// Calls a loop that folds rows, `n` elements each, the first of which begins at `at[1]`.
+    ///
+    /// # Errors
+    /// What the loop left as its fault.
+    ///
+    /// # Safety
+    /// The loop is flagged [`LoopFlags::FOLDS_ROWS`]; pointers and rows are as [`Rows`] says, of the resolution's dtypes.
+    pub(in crate::ufunc) unsafe fn call_rows(&self, at: &[*mut u8; 3], n: isize, rows: &Rows) -> Result<()> {
+        let steps = [self.resolution.dtypes[0].itemsize() as isize; 3];
+        let data = (&raw const *rows).cast_mut().cast();
+        // SAFETY: by the caller.
+        unsafe { (self.resolution.code)(at.as_ptr(), &n, steps.as_ptr(), data) };
         if self.resolution.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
     }
 }

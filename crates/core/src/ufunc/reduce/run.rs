@@ -3,7 +3,7 @@
 use sharray_base::interrupt::{Meter, STRIDE, in_pieces};
 use sharray_base::{DType, Result, View, ViewMut, fault};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::loop_abi::LoopFlags;
+use sharray_kernels::loop_abi::{LoopFlags, Rows};
 use smallvec::SmallVec;
 
 use super::super::Resolution;
@@ -41,6 +41,9 @@ pub(super) fn run(
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let mut fold = Fold::new(resolution, &dtypes, input)?;
     let opening = Transfer::new(input.dtype(), total.dtype(), false)?;
+    if fold.takes_rows(&nest) {
+        return rows(&nest, &mut fold, first.then_some(&opening));
+    }
     nest.run_indexed(|at, index, n, steps| {
         let begins = first && (1..index.len()).all(|axis| index[axis] == 0 || nest.axes.steps(axis)[0] != 0);
         if !begins {
@@ -54,6 +57,22 @@ pub(super) fn run(
             return Ok(());
         }
         masked(&mut fold, &[at[0], at[1].wrapping_offset(steps[1])], n - 1, &steps[..2])
+    })
+}
+
+/// Dense rows, folded into dense rows of results: many rows in one call of the loop. With `opening`, each result starts
+/// from its first element.
+fn rows(nest: &Nest, fold: &mut Fold<'_>, opening: Option<&Transfer>) -> Result<()> {
+    let (n, count) = (nest.axes.extents()[0], nest.axes.extents()[1]);
+    let (size, step) = (nest.axes.steps(0)[1], nest.axes.steps(1)[1]);
+    nest.run_planes(|at, index| {
+        let begins = (2..index.len()).all(|axis| index[axis] == 0 || nest.axes.steps(axis)[0] != 0);
+        let Some(opening) = opening.filter(|_| begins) else {
+            return fold.rows((at[0], at[1]), n, Rows { count, step });
+        };
+        // SAFETY: elements of input and accumulator (V3), which don't overlap.
+        unsafe { opening.run(at[1], size, at[0], size, n as usize)? };
+        fold.rows((at[0], at[1].wrapping_offset(step)), n, Rows { count: count - 1, step })
     })
 }
 
@@ -75,6 +94,7 @@ pub(in crate::ufunc) struct Fold<'a> {
     caller: Caller<'a>,
     cast: Option<(Elements, Transfer)>,
     itemsize: isize,
+    rows: bool,
     whole: bool,
     meter: Meter,
 }
@@ -97,9 +117,35 @@ impl<'a> Fold<'a> {
             caller: Caller::new(resolution, dtypes),
             cast,
             itemsize: wanted.itemsize() as isize,
+            rows: resolution.flags.contains(LoopFlags::FOLDS_ROWS),
             whole: resolution.flags.contains(LoopFlags::WHOLE_RUNS),
             meter: Meter::default(),
         })
+    }
+
+    /// True when the loop can be given the inner two axes of accumulator and input (and no mask) as rows: dense ones, with
+    /// the accumulator's standing still from one to the next.
+    fn takes_rows(&self, nest: &Nest) -> bool {
+        let (axes, size) = (&nest.axes, self.itemsize);
+        self.rows
+            && self.cast.is_none()
+            && axes.operands() == 2
+            && axes.ndim() >= 2
+            && *axes.steps(0) == [size, size]
+            && axes.steps(1)[0] == 0
+    }
+
+    /// Folds `rows` of `n` elements from `source` on into the row at `total`; see [`Fold::takes_rows`].
+    fn rows(&mut self, (total, source): (*mut u8, *mut u8), n: isize, rows: Rows) -> Result<()> {
+        let piece = (STRIDE as isize / n).max(1);
+        for (start, count) in chunks(rows.count, piece) {
+            self.meter.add((count * n) as usize)?;
+            let at = [total, source.wrapping_offset(start * rows.step), total];
+            let piece = Rows { count, ..rows };
+            // SAFETY: dense rows in views of the loop's dtypes, which don't overlap.
+            unsafe { self.caller.call_rows(&at, n, &piece)? };
+        }
+        Ok(())
     }
 
     /// Folds elements that are of the loop's dtype already, a long run in pieces, unless the loop wants it whole.
