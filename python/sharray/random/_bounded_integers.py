@@ -41,6 +41,8 @@ def draw_integers(stream, low, high, size, dtype, closed, masked, name):
         For other dtypes.
     """
     if high is None:
+        if _is_scalar(low) and _number(low) < (0 if closed else 1) and _draws_any(size):
+            raise ValueError(f"high {'<' if closed else '<='} 0: {low}")
         low, high = 0, low
     wanted = np.dtype(dtype)
     if wanted not in _RANGES:
@@ -57,6 +59,10 @@ def draw_integers(stream, low, high, size, dtype, closed, masked, name):
     if size is None and dtype in (bool, int) and np.ndim(result) == 0:
         return dtype(result)
     return result
+
+
+def _draws_any(size):
+    return size is None or 0 not in np.broadcast_shapes(size)
 
 
 def _is_scalar(bound):
@@ -111,14 +117,15 @@ def _draw_ranges(stream, low, high, size, wanted, closed, masked):
     starts = _modulo(lows)
     # Unsigned arithmetic modulo 2**64 gives the extents, whatever the signs are.
     extents = _modulo(lasts) - starts
-    _random_integers(
-        stream,
-        out,
-        np.ascontiguousarray(np.broadcast_to(starts, shape)),
-        np.ascontiguousarray(np.broadcast_to(extents, shape)),
-        masked,
-    )
+    _random_integers(stream, out, spread(starts, shape), spread(extents, shape), masked)
     return out
+
+
+def spread(values, shape):
+    """A dense array of this shape that the values are stretched to."""
+    full = np.empty(shape, dtype=values.dtype)
+    full[...] = values
+    return full
 
 
 def _whole(bounds):

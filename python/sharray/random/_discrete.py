@@ -164,7 +164,8 @@ class DiscreteMethods:
         ----------
         ngood, nbad, nsample : array_like of int
             How many good and bad things there are (below 10**9 each in `Generator`), and how many are drawn;
-            ValueError for negative numbers and for samples larger than everything.
+            ValueError for negative numbers and for samples larger than everything
+            (in `RandomState` for empty ones, too).
         size : None, int or tuple of int
             Shape of the result; None is that of the parameters together.
 
@@ -184,6 +185,8 @@ class DiscreteMethods:
         for name, number in (("ngood", good), ("nbad", bad), ("nsample", sample)):
             if np.any(number < 0):
                 raise ValueError(f"{name} < 0: {number}")
+        if not self._checks_rates and np.any(sample < 1):
+            raise ValueError(f"nsample < 1: {nsample}")
         if np.any(good + bad < sample):
             raise ValueError(f"ngood + nbad < nsample: {ngood} + {nbad}, {nsample}")
         return _random_sample(self._stream, self._laws["hypergeometric"], size, (ngood, nbad, nsample))

@@ -196,6 +196,8 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         >>> default_rng(2026).standard_gamma(3.0, size=2, dtype="f4").dtype
         dtype('float32')
         """
+        if out is not None and np.ndim(shape) > 0 and not getattr(out, "flags", np.empty(0).flags).c_contiguous:
+            raise ValueError("Supplied output array must be contiguous, writable, aligned, and in machine byte-order.")
         return self._draw("standard_gamma", size, dtype, out, (shape,))
 
     def multinomial(self, n, pvals, size=None):
@@ -225,6 +227,7 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
             raise ValueError(
                 "pvals must have at least 1 dimension and the last dimension of pvals must be greater than 0."
             )
+        single = pvals.dtype.kind == "f" and pvals.dtype.itemsize < 8
         pvals = np.ascontiguousarray(pvals, dtype=np.float64)
         n = np.asarray(n).astype(np.int64)
         shape = np.broadcast_shapes(n.shape, pvals.shape[:-1])
@@ -233,7 +236,7 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
             if np.broadcast_shapes(wanted, shape) != wanted:
                 raise ValueError(f"Output size {wanted} is not compatible with broadcast dimensions of inputs {shape}.")
             shape = wanted
-        return self._multinomial(n, pvals, (*shape, pvals.shape[-1]))
+        return self._multinomial(n, pvals, (*shape, pvals.shape[-1]), single)
 
     def multivariate_hypergeometric(self, colors, nsample, size=None, method="marginals"):
         """Counts of colours in samples drawn without replacement.

@@ -6,6 +6,7 @@ import warnings
 import sharray as np
 
 from .._engine import _random_colors, _random_dirichlet, _random_multinomial
+from ._bounded_integers import spread
 
 __all__ = ["MultivariateMethods"]
 
@@ -18,20 +19,22 @@ def _rows(size, width):
 class MultivariateMethods:
     """Needs ``_stream``, the engine's stream, ``standard_normal``, and ``_is_legacy``."""
 
-    def _multinomial(self, n, pvals, shape):
-        """Counts from numbers of trials (int64, of shape ``shape[:-1]``) and probabilities of shape (…, k)."""
+    def _multinomial(self, n, pvals, shape, single):
+        """Counts from numbers of trials (int64, of shape ``shape[:-1]``) and probabilities of shape (…, k), given in `single` precision or not."""
         if np.any(n < 0):
             raise ValueError(f"n < 0: {n}")
         if np.any(~((pvals >= 0) & (pvals <= 1))):
             raise ValueError("pvals < 0, pvals > 1 or pvals contains NaNs")
         if pvals.size and np.any(pvals[..., :-1].sum(axis=-1) > 1.0 + 1e-12):
-            raise ValueError("sum(pvals[:-1]) > 1.0")
+            raise ValueError(
+                "sum(pvals[:-1].astype(np.float64)) > 1.0. The pvals array is cast to 64-bit floating point before "
+                "its sum is checked."
+                if single
+                else "sum(pvals[:-1]) > 1.0"
+            )
         out = np.zeros(shape, dtype=np.int64)
-        trials = np.empty(shape[:-1], dtype=np.int64)
-        trials[...] = n
-        if pvals.ndim > 1:
-            pvals = np.broadcast_to(pvals, shape)
-        _random_multinomial(self._stream, trials, np.ascontiguousarray(pvals), out)
+        rows = spread(pvals, shape if pvals.ndim > 1 else pvals.shape)
+        _random_multinomial(self._stream, spread(n, shape[:-1]), rows, out)
         return out
 
     def dirichlet(self, alpha, size=None):
@@ -55,7 +58,7 @@ class MultivariateMethods:
         (3, 2)
         """
         width = len(alpha)
-        alpha = np.ascontiguousarray(alpha, dtype=np.float64)
+        alpha = np.array(alpha, dtype=np.float64)
         if alpha.ndim != 1:
             raise ValueError(f"alpha must be 1-dimensional, not {alpha.ndim}-dimensional")
         if self._is_legacy and np.any(alpha <= 0):
@@ -113,11 +116,11 @@ class MultivariateMethods:
             raise ValueError(
                 "colors must be a one-dimensional sequence of nonnegative integers not exceeding " + f"{most}."
             )
-        colors = np.ascontiguousarray(array, dtype=np.int64)
+        colors = np.array(array, dtype=np.int64)
         total = sum(colors.tolist())
         if method == "marginals" and total >= 10**9:
             raise ValueError('When method is "marginals", sum(colors) must be less than 1000000000.')
-        if total > most:
+        if total > (most if method == "marginals" else most // 8):
             raise ValueError(f"sum(colors) must not exceed the maximum value of a 64 bit signed integer ({most})")
         if nsample > total:
             raise ValueError(f"nsample > sum(colors): {nsample} > {total}")

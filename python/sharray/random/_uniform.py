@@ -80,4 +80,4 @@ class UniformMethods:
 
 
 def _plain(value):
-    return isinstance(value, (int, float))
+    return isinstance(value, (int, float)) or np.ndim(value) == 0

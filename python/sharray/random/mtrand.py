@@ -203,12 +203,15 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         >>> np.random.RandomState(0).multinomial(20, [0.5, 0.3, 0.2]).sum()
         20
         """
+        if not hasattr(pvals, "__len__"):
+            raise TypeError(f"pvals must be a 1-d sequence, not {pvals!r}")
+        single = getattr(pvals, "dtype", None) == np.float32
         width = len(pvals)
         pvals = np.ascontiguousarray(pvals, dtype=np.float64)
         if pvals.ndim != 1:
-            raise ValueError(f"pvals must be 1-dimensional, not {pvals.ndim}-dimensional")
+            raise ValueError(f"pvals must be a 1-d sequence, not {pvals.ndim}-dimensional")
         shape = () if size is None else np.broadcast_shapes(size)
-        return self._multinomial(np.asarray(int(n), dtype=np.int64), pvals, (*shape, width))
+        return self._multinomial(np.asarray(int(n), dtype=np.int64), pvals, (*shape, width), single)
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
         """Normally distributed vectors; see `Generator.multivariate_normal`, of which this is the 'svd' method."""
