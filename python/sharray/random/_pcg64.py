@@ -79,7 +79,7 @@ class PCG64(_Congruential):
     --------
     >>> from sharray.random import Generator, PCG64
     >>> Generator(PCG64(2026)).integers(10, size=5)
-    array([7, 8, 1, 4, 3])
+    array([8, 1, 0, 6, 3])
     """
 
     _kind = "PCG64"

@@ -30,7 +30,7 @@ class UniformMethods:
         --------
         >>> from sharray.random import default_rng
         >>> default_rng(2026).normal(10, 0.1)
-        9.920692098498126
+        9.92068775248421
         """
         return _random_sample(self._stream, self._laws["normal"], size, (loc, scale))
 

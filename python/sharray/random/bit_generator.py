@@ -121,7 +121,7 @@ class SeedSequence:
     >>> from sharray.random import SeedSequence
     >>> parent = SeedSequence(2026)
     >>> parent.generate_state(2)
-    array([1553266536, 3141240413], dtype=uint32)
+    array([2727543821, 2207150826], dtype=uint32)
     >>> [child.spawn_key for child in parent.spawn(2)]
     [(0,), (1,)]
     """
@@ -296,7 +296,7 @@ class BitGenerator:
         --------
         >>> from sharray.random import PCG64
         >>> PCG64(2026).random_raw()
-        14427325640218352466
+        3300764713747675562
         """
         if size is None:
             word = self._bits.raw()
