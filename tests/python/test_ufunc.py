@@ -156,6 +156,13 @@ def test_reduce(axis, keepdims, dtype):
         assert (found.dtype.str, found.shape, found.tolist()) == (expected.dtype.str, expected.shape, expected.tolist())
 
 
+def test_a_class_of_dtypes_chooses_the_loop():
+    for module in (np, numpy):
+        found = module.subtract(3, 3, dtype=module.dtypes.Float64DType)
+        assert repr(found) == "np.float64(0.0)"
+    assert repr(np.linspace(3, 3, retstep=True)[1]) == "np.float64(0.0)"
+
+
 def test_pairwise_sums_are_numpys():
     values = numpy.random.default_rng(1).standard_normal((300, 70))
     ours = engine.array(values)
