@@ -22,7 +22,7 @@ pub use sharray_base::dtype::Weak;
 
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
-pub use define::{Ufunc, UfuncLoop};
+pub use define::{SizeHook, Ufunc, UfuncLoop};
 pub use execute::{CallOptions, call, native};
 pub use outer::outer;
 pub use reduce::{Initial, ReduceOptions, reduce};

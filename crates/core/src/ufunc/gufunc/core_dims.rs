@@ -147,6 +147,19 @@ impl<'a> CoreSizes<'a> {
         })
     }
 
+    /// Learns sizes from given outputs, and asks the ufunc's hook for what nobody told.
+    pub(super) fn complete<'v>(&mut self, out: impl Fn(usize) -> Option<View<'v>>) -> Result<()> {
+        let Some(hook) = self.ufunc.size_hook() else { return Ok(()) };
+        for index in 0..self.ufunc.nout() {
+            let operand = self.ufunc.nin() + index;
+            let count = self.present(operand).count();
+            if let Some(out) = out(index).filter(|o| o.ndim() >= count && !self.keepdims) {
+                self.take(operand, &out)?;
+            }
+        }
+        hook(&mut self.sizes)
+    }
+
     fn mismatch(&self, operand: usize, position: usize, extent: isize, size: isize) -> Error {
         let nin = self.ufunc.nin();
         let (side, number) = if operand < nin { ("Input", operand) } else { ("Output", operand - nin) };

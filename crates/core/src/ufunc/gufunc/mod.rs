@@ -54,6 +54,7 @@ pub(super) fn call(
         }
     }
     let mut results = SmallVec::<[Output<'_>; 2]>::new();
+    sizes.complete(out)?;
     for index in 0..ufunc.nout() {
         let operand = inputs.len() + index;
         let shape = sizes.output_shape(operand, &loop_shape, out(index).as_ref())?;

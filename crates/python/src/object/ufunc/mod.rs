@@ -3,13 +3,14 @@
 //! * `fields`: the layout. `attributes`: `nin`, `types`, `__doc__`, …
 //! * `call`: calling one; `quick`: the same for small plain arrays. `arguments`: inputs, outputs, keywords. `methods`: `reduce` and its kin.
 //! * `overrides`: `__array_ufunc__`. `wrap`: `__array_wrap__`, scalars.
-//! * `from_function`: `frompyfunc`. `names`: second names, constants, text.
+//! * `from_function`: `frompyfunc`. `from_loops`: ufuncs of array functions. `names`: second names, constants, text.
 
 mod arguments;
 mod attributes;
 mod call;
 pub mod fields;
 mod from_function;
+mod from_loops;
 mod methods;
 mod names;
 mod overrides;
@@ -181,5 +182,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add(definition.name, make(py, ufunc, identity, None)?)?;
     }
     names::add_to(module)?;
-    from_function::add_to(module)
+    from_function::add_to(module)?;
+    from_loops::add_to(module)
 }
