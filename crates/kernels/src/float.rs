@@ -449,6 +449,19 @@ pub fn round_half(value: f32) -> f16 {
     f16::from_bits(sign | rounded)
 }
 
+/// Rounded to the nearest half precision number, ties to even, in one step: the step by way of single precision keeps
+/// in the last bit whether anything was cut off, so that the second rounding sees every tie for what it is.
+#[inline(always)]
+pub fn half_from_double(value: f64) -> f16 {
+    let near = value as f32;
+    let back = f64::from(near);
+    let bits = near.to_bits();
+    // Towards zero, then odd: "round to odd".
+    let toward_zero = if back.abs() > value.abs() { bits.wrapping_sub(1) } else { bits };
+    let inexact = back != value && !value.is_nan();
+    round_half(f32::from_bits(if inexact { toward_zero | 1 } else { bits }))
+}
+
 /// Half precision from single, with the exceptions of the rounding raised whether the hardware converts or software.
 #[inline(always)]
 pub fn narrow(value: f32) -> f16 {
@@ -477,7 +490,7 @@ macro_rules! by_single {
             }
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
-                f16::from_f64(value)
+                half_from_double(value)
             }
             #[inline(always)]
             fn to_f64(self) -> f64 {

@@ -6,6 +6,7 @@ use half::f16;
 use sharray_base::fp_status::FpStatus;
 
 use super::extended::F80;
+use crate::float::{half_from_double, round_half};
 
 /// What went wrong in a run of conversions, gathered without branches.
 #[derive(Default)]
@@ -254,7 +255,7 @@ fn note_half(result: f16, source: f64, trouble: &mut Trouble) {
 impl Convert<f16> for f32 {
     #[inline(always)]
     fn convert(self, trouble: &mut Trouble) -> f16 {
-        let result = f16::from_f32(self);
+        let result = round_half(self);
         note_half(result, f64::from(self), trouble);
         result
     }
@@ -262,7 +263,7 @@ impl Convert<f16> for f32 {
 impl Convert<f16> for f64 {
     #[inline(always)]
     fn convert(self, trouble: &mut Trouble) -> f16 {
-        let result = f16::from_f64(self);
+        let result = half_from_double(self);
         note_half(result, self, trouble);
         result
     }

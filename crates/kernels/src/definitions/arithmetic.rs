@@ -63,9 +63,8 @@ fn quotients(list: &mut List) {
     list.ufunc("floor_divide", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
         ints!(u, "xx->x", RAISES, same, FloorDivide);
         floats!(u, "xx->x", RAISES, same, FloorDivide);
-        // By a number a span is truncated, as `divide` does.
-        u.put("mq->m", binary::<Divide, Time, i64>(), RAISES);
-        u.put("md->m", binary::<Divide, Time, f64>(), RAISES);
+        u.put("mq->m", binary::<FloorDivide, Time, i64>(), RAISES);
+        u.put("md->m", binary::<FloorDivide, Time, f64>(), RAISES);
         u.put("mm->q", binary::<FloorDivide, Time, Time>(), RAISES);
     });
     list.ufunc("remainder", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {
