@@ -170,7 +170,10 @@ fn check_casts(
             // A Python number has no dtype to lose before it becomes an object.
             Some(_) if wanted.kind() == Kind::Object => true,
             Some(weak) if wanted.num().is_number() => {
-                if casting == Casting::Equiv && weak_changes(weak, input.dtype, wanted) {
+                // Integers are compared by value, whatever their dtypes.
+                let by_value =
+                    ufunc.rule() == Rule::Comparison && weak == Weak::Int && wanted.num().is_integer();
+                if casting == Casting::Equiv && !by_value && weak_changes(weak, input.dtype, wanted) {
                     return Err(Error::Type(format!(
                         "cannot cast Python {} to {wanted} under the casting rule 'equiv'",
                         weak.default_dtype()
