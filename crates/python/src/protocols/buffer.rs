@@ -6,7 +6,6 @@
 use std::ffi::{CStr, CString, c_int};
 use std::ptr;
 
-use pyo3::buffer::PyUntypedBuffer;
 use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
