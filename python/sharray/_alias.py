@@ -304,3 +304,9 @@ class GuardedExtensionLoader(importlib.machinery.ExtensionFileLoader):
             return error
         package = self.name.split(".", 1)[0]
         return ImportError(_ADVICE.format(name=self.name, package=package), name=self.name, path=self.path)
+
+
+def array_namespace():
+    """What `ndarray.__array_namespace__` gives: the facade when this process knows sharray as NumPy, else sharray."""
+    facade = sys.modules.get("numpy")
+    return facade if isinstance(facade, NumpyFacade) else importlib.import_module("sharray")

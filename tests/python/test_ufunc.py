@@ -202,8 +202,8 @@ def test_at():
     assert a.tolist() == [-2, 0, 1, 1]
     with pytest.raises(IndexError):
         engine.add.at(a, [4], 1)
-    with pytest.raises(TypeError):
-        engine.add.at(b, [0], 1.5)
+    engine.add.at(b, [0], 1.5)
+    assert b.tolist() == [[4, 1, 1], [7, 0, 0]]
 
 
 def test_matmul():

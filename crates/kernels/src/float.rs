@@ -498,7 +498,7 @@ macro_rules! by_single {
             }
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
-                f16::from_f64(value)
+                round_half_double(value)
             }
             #[inline(always)]
             fn to_f64(self) -> f64 {

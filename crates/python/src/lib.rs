@@ -21,6 +21,7 @@ pub mod object_loops;
 pub mod outputs;
 pub mod protocols;
 pub mod random;
+pub mod signatures;
 
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -165,7 +165,7 @@ def _array_descr(descriptor):
     return result
 
 
-def _ufunc_is_overridden(inputs, out):
+def _ufunc_is_overridden(inputs, out, where=None):
     """Whether an operand's type has an `__array_ufunc__` other than the array's own."""
     from .multiarray import ndarray
 
@@ -173,13 +173,40 @@ def _ufunc_is_overridden(inputs, out):
     outputs = out if isinstance(out, tuple) else (out,)
     return any(
         getattr(type(one), "__array_ufunc__", own) is not own and not _is_numpys_own(type(one))
-        for one in (*inputs, *outputs)
+        for one in (*inputs, *outputs, where)
     )
 
 
 def _is_numpys_own(cls):
     """Whether a class is the real NumPy's `ndarray` itself: a plain operand beside ours."""
     return cls.__name__ == "ndarray" and cls.__module__ == "numpy"
+
+
+def _ufunc_inspect_signature_builder(ufunc):
+    """The `inspect.Signature` of a ufunc.
+
+    >>> import sharray as np
+    >>> list(np.add.__signature__.parameters)[:3]
+    ['x1', 'x2', 'out']
+    """
+    import inspect
+
+    from .._globals import _NoValue
+
+    parameters = []
+
+    def add(kind, **defaults):
+        parameters.extend(inspect.Parameter(name, kind, default=value) for name, value in defaults.items())
+
+    names = ["x"] if ufunc.nin == 1 else [f"x{number}" for number in range(1, ufunc.nin + 1)]
+    add(inspect.Parameter.POSITIONAL_ONLY, **dict.fromkeys(names, inspect.Parameter.empty))
+    add(inspect.Parameter.POSITIONAL_OR_KEYWORD, out=None if ufunc.nout == 1 else (None,) * ufunc.nout)
+    if ufunc.signature is None:
+        add(inspect.Parameter.KEYWORD_ONLY, where=True)
+    else:
+        add(inspect.Parameter.KEYWORD_ONLY, axes=_NoValue, axis=_NoValue, keepdims=False)
+    add(inspect.Parameter.KEYWORD_ONLY, casting="same_kind", order="K", dtype=None, subok=True, signature=None)
+    return inspect.Signature(parameters)
 
 
 def array_ufunc_errmsg_formatter(dummy, ufunc, method, *inputs, **kwargs):
@@ -214,29 +241,6 @@ def _ufunc_doc_signature_formatter(ufunc):
         outputs = f"[, {names}], / [, out={(None,) * ufunc.nout!r}]"
     extra = "[, signature, axes, axis]" if ufunc.signature is not None else "[, signature]"
     return f"{ufunc.__name__}({', '.join(inputs)}{outputs}, {keywords}{extra})"
-
-
-def _ufunc_inspect_signature_builder(ufunc):
-    """An `inspect.Signature` for a ufunc."""
-    from inspect import Parameter, Signature
-
-    inputs, _ = _ufunc_parameters(ufunc)
-    parameters = [Parameter(name, Parameter.POSITIONAL_ONLY) for name in inputs]
-    if ufunc.nout == 1:
-        parameters.append(Parameter("out", Parameter.POSITIONAL_OR_KEYWORD, default=None))
-    else:
-        parameters += [Parameter(f"out{i + 1}", Parameter.POSITIONAL_ONLY, default=None) for i in range(ufunc.nout)]
-    keywords = {"casting": "same_kind", "order": "K", "dtype": None, "subok": True, "signature": None}
-    if ufunc.nout > 1:
-        keywords = {"out": (None,) * ufunc.nout, **keywords}
-    if ufunc.signature is None:
-        keywords = (
-            {"where": True, **keywords} if ufunc.nout == 1 else {"out": keywords.pop("out"), "where": True, **keywords}
-        )
-    else:
-        keywords |= {"axes": _NoValue, "axis": _NoValue}
-    parameters += [Parameter(name, Parameter.KEYWORD_ONLY, default=value) for name, value in keywords.items()]
-    return Signature(parameters)
 
 
 def npy_ctypes_check(cls):

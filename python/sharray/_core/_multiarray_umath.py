@@ -19,3 +19,9 @@ def __getattr__(name):
 
 def __dir__():
     return sorted({*dir(_engine), *multiarray.__all__, *umath.__all__})
+
+
+#: The angle of complex numbers as a ufunc.
+_arg = _engine._make_ufunc(
+    "_arg", 1, 1, [(types, lambda z: umath.arctan2(z.imag, z.real)) for types in ("F->f", "D->d", "G->g")]
+)

@@ -8,6 +8,7 @@ to the functions of this module, by sharray's name; `install_as_numpy` changes o
 
 import copyreg
 
+from .. import _engine
 from . import multiarray as mu
 from .numerictypes import sctypeDict
 
@@ -58,8 +59,19 @@ def _reduce_dtype(described):
     return (_dtype, (description, *rest), *reduced[2:])
 
 
+def _ufunc(name):
+    """The engine's ufunc of that name."""
+    return getattr(_engine, name)
+
+
+def _reduce_ufunc(ufunc):
+    name = ufunc.__name__
+    return (_ufunc, (name,)) if getattr(_engine, name, None) is ufunc else name
+
+
 def _reducers():
     yield mu.ndarray, _reduce_array
+    yield _engine.ufunc, _reduce_ufunc
     for scalar_type in set(sctypeDict.values()) - {sctypeDict["object_"]}:
         yield scalar_type, _reduce_scalar
     for char in "?bBhHiIlLqQefdgFDGSUVOMm":

@@ -7,7 +7,6 @@ white space, none included. A separator of white space alone needs at least one.
 import io
 import os
 import re
-import warnings
 
 from .. import _engine
 from .._engine import frombuffer, ndarray
@@ -60,6 +59,9 @@ def _convert(texts, dtype):
                 value = int(float(text))
         elif dtype.kind == "b":
             value = bool(float(text))
+        elif dtype.char == "g":
+            # The engine reads the text itself, in full precision.
+            value = text
         elif dtype.kind in "fc":
             value = complex(text) if dtype.kind == "c" else float(text)
         else:
@@ -68,13 +70,8 @@ def _convert(texts, dtype):
     return result
 
 
-def _warn_unmatched():
-    warnings.warn(
-        "string or file could not be read to its end due to unmatched data; this will raise a ValueError in "
-        "the future.",
-        DeprecationWarning,
-        stacklevel=4,
-    )
+def _refuse_unmatched():
+    raise ValueError("string or file could not be read to its end due to unmatched data")
 
 
 def _from_text(data, dtype, count, sep):
@@ -82,7 +79,7 @@ def _from_text(data, dtype, count, sep):
         raise ValueError("Cannot create an object array from a string")
     texts, complete = _items(data, dtype, sep, count)
     if not complete:
-        _warn_unmatched()
+        _refuse_unmatched()
     if 0 <= len(texts) < count:
         raise ValueError(f"string is smaller than requested size: {len(texts)} of {count} items")
     return _convert(texts, dtype)
@@ -216,7 +213,7 @@ def _read_text(file, dtype, count, sep):
         data = data.encode("latin1")
     texts, complete = _items(data, dtype, sep, count)
     if not complete:
-        _warn_unmatched()
+        _refuse_unmatched()
     return _convert(texts, dtype)
 
 

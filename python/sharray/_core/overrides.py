@@ -12,6 +12,7 @@ import collections
 import copyreg
 import functools
 import importlib
+import types
 
 from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args
 from .._globals import PUBLIC_ROOT
@@ -101,6 +102,7 @@ def dispatch_on(relevant, module="numpy"):
 
     def decorate(implementation):
         dispatcher = _dispatcher_from_text(_lambda_text(implementation, relevant))
+        dispatcher = _renamed(dispatcher, getattr(implementation, "__qualname__", implementation.__name__))
         return _publish(dispatcher, implementation, module)
 
     return decorate
@@ -118,7 +120,14 @@ def array_function_from_c_func_and_dispatcher(implementation, module=None, verif
 
 
 def _like_dispatcher(implementation):
-    """The function that `like=` calls: its first argument decides, and is not handed on."""
+    """The function that `like=` calls: its first argument decides, and is not handed on.
+
+    RuntimeError unless the implementation's last parameter is `like`, by keyword only.
+    """
+    code = implementation.__code__
+    keyword_only = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    if keyword_only[-1:] != ("like",):
+        raise RuntimeError(f"{implementation} must have the keyword-only parameter `like` as its last one")
 
     @functools.wraps(implementation)
     def with_like(like, /, *args, **kwargs):
@@ -178,7 +187,15 @@ def _dispatcher_from_text(text):
     return eval(text)  # noqa: S307 - the text is built from our own sources alone
 
 
-def _ndarray_array_function(array, func, types, args, kwargs):
+def _renamed(function, name):
+    """The function under another name, which is the one that its complaints about arguments give."""
+    copy = types.FunctionType(function.__code__, function.__globals__, name, function.__defaults__)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    copy.__qualname__ = name
+    return copy
+
+
+def _ndarray_array_function(array, func, classes, args, kwargs):
     """`ndarray.__array_function__`: the function itself, if all types are arrays of ours.
 
     A function of the real NumPy, called on arrays of ours, is ours of that name; its own
@@ -186,11 +203,15 @@ def _ndarray_array_function(array, func, types, args, kwargs):
     """
     from .multiarray import ndarray
 
+    if not isinstance(args, tuple):
+        raise TypeError("args must be a tuple.")
+    if not isinstance(kwargs, dict | types.NoneType):
+        raise TypeError("kwargs must be a dict.")
     kind = type(func)
     if kind is not _ArrayFunctionDispatcher and kind.__name__ == "_ArrayFunctionDispatcher":
         func = _counterpart(func)
-        types = [one for one in types if (one.__module__, one.__name__) != ("numpy", "ndarray")]
-    if func is None or not all(issubclass(one, ndarray) for one in types):
+        classes = [one for one in classes if (one.__module__, one.__name__) != ("numpy", "ndarray")]
+    if func is None or not all(issubclass(one, ndarray) for one in classes):
         return NotImplemented
     return getattr(func, "_implementation", func)(*args, **(kwargs or {}))
 

@@ -252,3 +252,16 @@ __all__ = [
     "vecdot",
     "vecmat",
 ]
+
+
+def __getattr__(name):
+    # Under this name, too, NumPy shows everything that its compiled module holds.
+    from .. import _engine
+    from . import multiarray
+
+    for module in (_engine, multiarray):
+        try:
+            return getattr(module, name)
+        except AttributeError:
+            continue
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

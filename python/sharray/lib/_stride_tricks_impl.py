@@ -113,11 +113,16 @@ def _broadcast_to(array_like, shape, subok, readonly):
         raise ValueError(f'cannot broadcast a non-scalar to a scalar array: input has shape {x.shape}')
     if any(size < 0 for size in shape):
         raise ValueError(f'all elements of broadcast shape must be non-negative: {shape}')
-    iterator = nditer(
-        (x,), flags=['multi_index', 'refs_ok', 'zerosize_ok'], op_flags=['readonly'], itershape=shape, order='C'
-    )
-    with iterator:
-        view = iterator.itviews[0]
+    if shape:
+        iterator = nditer(
+            (x,), flags=['multi_index', 'refs_ok', 'zerosize_ok'], op_flags=['readonly'], itershape=shape, order='C'
+        )
+        with iterator:
+            view = iterator.itviews[0]
+    else:
+        # An iterator over no axis has none to give its view.
+        view = x.view()
+        view.flags.writeable = False
     if view.shape != shape:
         raise ValueError(f'cannot broadcast an array of shape {x.shape} to shape {shape}')
     view = _maybe_view_as_subclass(x, view)

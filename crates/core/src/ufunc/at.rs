@@ -40,7 +40,7 @@ pub fn at(
     let own = OperandType::strong(target.as_view().dtype());
     let second = operand.as_ref().map(|o| OperandType { dtype: Some(o.view.dtype()), weak: o.weak });
     let types: SmallVec<[OperandType<'_>; 3]> = [own].into_iter().chain(second).chain([own]).collect();
-    let resolution = resolve_dtypes(ufunc, &types, &[], Casting::SameKind, false)?;
+    let resolution = resolve_dtypes(ufunc, &types, &[], Casting::Unsafe, false)?;
     let place_copy = needs_temporary(&target, &place).then(|| Temporary::of(place)).transpose()?;
     let place = place_copy.as_ref().map_or(place, |c| c.view());
     if let Positions::Indices(_) = positions {

@@ -36,6 +36,9 @@ impl From<&Entry> for UfuncLoop {
     }
 }
 
+/// Completes the core sizes that operands didn't tell (`None`), or refuses what they told.
+pub type SizeHook = Box<dyn Fn(&mut [Option<isize>]) -> Result<()> + Send + Sync>;
+
 /// A universal function.
 pub struct Ufunc {
     name: Box<str>,
@@ -44,6 +47,7 @@ pub struct Ufunc {
     identity: Identity,
     rule: Rule,
     core: Option<CoreSignature>,
+    size_hook: Option<SizeHook>,
     loops: Vec<UfuncLoop>,
     /// For each type number, one more than the index of the loop whose inputs are all of that type.
     same: [u16; TYPE_COUNT],
@@ -62,7 +66,11 @@ impl Ufunc {
         signature: Option<&str>,
         loops: Vec<UfuncLoop>,
     ) -> Result<Ufunc> {
-        let core = signature.map(|text| CoreSignature::parse(text, nin, nout)).transpose()?;
+        // Without any core dimension it works element by element.
+        let core = signature
+            .map(|text| CoreSignature::parse(text, nin, nout))
+            .transpose()?
+            .filter(|core| !core.dims.is_empty());
         let mut ufunc = Ufunc {
             name: name.into(),
             nin,
@@ -70,6 +78,7 @@ impl Ufunc {
             identity,
             rule,
             core,
+            size_hook: None,
             loops: Vec::new(),
             same: [0; TYPE_COUNT],
         };
@@ -100,6 +109,15 @@ impl Ufunc {
         if entry.types[..self.nin].iter().all(|t| *t == first) && self.same[first as usize] == 0 {
             self.same[first as usize] = self.loops.len() as u16;
         }
+    }
+
+    /// Has core sizes completed by a function, called once the operands have told theirs.
+    pub fn set_size_hook(&mut self, hook: SizeHook) {
+        self.size_hook = Some(hook);
+    }
+    /// What completes core sizes, if anything does.
+    pub fn size_hook(&self) -> Option<&SizeHook> {
+        self.size_hook.as_ref()
     }
 
     /// Its name.

@@ -22,9 +22,10 @@ pub use sharray_base::dtype::Weak;
 
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
-pub use define::{Ufunc, UfuncLoop};
+pub use define::{SizeHook, Ufunc, UfuncLoop};
 pub use execute::{CallOptions, call, native};
 pub use outer::outer;
+pub use reduce::common::widened;
 pub use reduce::{Initial, ReduceOptions, reduce};
 pub use resolve::{OperandType, Resolution, resolve_dtypes};
 pub use signature::CoreSignature;

@@ -94,7 +94,9 @@ impl Parser<'_> {
         if size.is_none() && !is_name {
             return Err(self.fail("expected a dimension name"));
         }
-        if let Some(known) = self.dims.iter().position(|d| &*d.name == name) {
+        if let Some(known) =
+            self.dims.iter().position(|d| &*d.name == name || size.is_some() && d.size == size)
+        {
             if self.dims[known].optional != optional {
                 return Err(self.fail("'?' must mark a dimension everywhere or nowhere"));
             }
@@ -127,6 +129,7 @@ mod tests {
         check("(),()->()", 2, 1, Some((&[], &[&[], &[], &[]])));
         check("(3),( 3 )->(3)", 2, 1, Some((&["3"], &[&[0], &[0], &[0]])));
         check("(i)->()", 1, 1, Some((&["i"], &[&[0], &[]])));
+        check("(3),(03)->()", 2, 1, Some((&["3"], &[&[0], &[0], &[]])));
         check("(i)->", 1, 0, Some((&["i"], &[&[0]])));
         for bad in [
             "(i)",

@@ -102,6 +102,14 @@ impl Ternary<Time> for Clip {
     }
 }
 
+/// NaT, with the flag of a division by zero where that is why.
+fn by_zero(a: Time, zero: bool) -> Time {
+    if zero && !a.is_nat() {
+        fp_status::raise(FpStatus::DIVIDE_BY_ZERO);
+    }
+    Time::NAT
+}
+
 /// A float result as a count of ticks: truncated, NaT when it is none; INVALID when it is finite but does not fit.
 #[inline]
 fn ticks(value: f64) -> Time {
@@ -146,6 +154,16 @@ scaled! {
     Divide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 { Time::NAT } else { Time(a.0.wrapping_div(b)) };
     Divide<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks(a.0 as f64 / b) };
     Divide<Time, Time>(a, b) -> f64 = ratio(a, b);
+    FloorDivide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 {
+        by_zero(a, b == 0)
+    } else {
+        Time(a.0.wrapping_div(b))
+    };
+    FloorDivide<Time, f64>(a, b) -> Time = if a.is_nat() || b == 0.0 {
+        by_zero(a, b == 0.0)
+    } else {
+        ticks(a.0 as f64 / b)
+    };
     FloorDivide<Time, Time>(a, b) -> i64 = divmod(a, b).0;
     Remainder<Time, Time>(a, b) -> Time = if a.is_nat() || b.is_nat() { Time::NAT } else { divmod(a, b).1 };
 }

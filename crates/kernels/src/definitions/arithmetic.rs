@@ -68,9 +68,8 @@ fn quotients(list: &mut List) {
         u.put("ee->e", same::<FloorDivide, half::f16>(), RAISES);
         ordinary_floats!(u, "xx->x", RAISES, ordinary::same, FloorDivide);
         u.put("gg->g", same::<FloorDivide, Extended>(), RAISES);
-        // By a number a span is truncated, as `divide` does.
-        u.put("mq->m", binary::<Divide, Time, i64>(), RAISES);
-        u.put("md->m", binary::<Divide, Time, f64>(), RAISES);
+        u.put("mq->m", binary::<FloorDivide, Time, i64>(), RAISES);
+        u.put("md->m", binary::<FloorDivide, Time, f64>(), RAISES);
         u.put("mm->q", binary::<FloorDivide, Time, Time>(), RAISES);
     });
     list.ufunc("remainder", (2, 1), (Identity::None, Rule::TimeArithmetic), |u| {

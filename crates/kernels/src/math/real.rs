@@ -208,6 +208,9 @@ fn spacing<T: Float>(a: T) -> T {
         return T::from_f64(f64::NAN);
     }
     if a.is_nan() {
+        if half {
+            fp_status::raise(FpStatus::INVALID);
+        }
         return a;
     }
     let outwards = if half || a == T::zero() { infinity } else { infinity.copysign(a) };

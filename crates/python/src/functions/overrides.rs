@@ -1,6 +1,6 @@
 //! `__array_function__` (NEP 18): the public functions as objects that let other array types take over.
 
-use pyo3::exceptions::{PyAttributeError, PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple, PyType};
@@ -70,7 +70,7 @@ fn implementing<'py>(relevant: &Bound<'py, PyAny>) -> PyResult<Vec<(Bound<'py, P
         }
         let Some(method) = method_of(&argument)? else { continue };
         if found.len() == MAX_TYPES {
-            return Err(PyRuntimeError::new_err(format!(
+            return Err(PyTypeError::new_err(format!(
                 "maximum number ({MAX_TYPES}) of distinct argument types implementing __array_function__ exceeded"
             )));
         }
@@ -176,8 +176,7 @@ impl Dispatcher {
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let name = slf.getattr("__name__").map_or_else(|_| "?".into(), |n| n.to_string());
-        Ok(format!("<function {name} at {:#x}>", slf.as_ptr() as usize))
+        Ok(slf.borrow().implementation.bind(slf.py()).repr()?.to_string())
     }
 
     fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -192,9 +191,13 @@ fn own_name(error: PyErr, slf: &Bound<'_, Dispatcher>) -> PyErr {
         return error;
     }
     let text = error.value(py).to_string();
-    let Ok(name) = slf.getattr("__name__") else { return error };
+    let this = slf.borrow();
+    let qualified =
+        |function: &Py<PyAny>| function.bind(py).getattr("__qualname__").map(|name| name.to_string());
+    let dispatcher = this.relevant.as_ref().and_then(|relevant| qualified(relevant).ok());
+    let Ok(name) = qualified(&this.implementation) else { return error };
     match text.split_once("() ") {
-        Some((head, tail)) if head.ends_with("dispatcher") => {
+        Some((head, tail)) if Some(head) == dispatcher.as_deref() => {
             PyTypeError::new_err(format!("{name}() {tail}"))
         }
         _ => error,

@@ -1,6 +1,6 @@
 //! Text of floating-point scalars: `dragon4_positional`, `dragon4_scientific`, `format_longfloat`.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use sharray_base::{DType, TypeNum};
 use sharray_core::text_form::{Float, Options, Trim, positional, scientific};
@@ -69,6 +69,9 @@ fn options(
     })
 }
 
+/// NumPy's bound for the text of one number.
+const MOST_CHARACTERS: isize = 16384;
+
 #[pyfunction]
 #[pyo3(signature = (x, precision=None, unique=true, fractional=true, sign=false, trim=None, pad_left=None, pad_right=None, min_digits=None))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
@@ -84,6 +87,10 @@ fn dragon4_positional(
     min_digits: Option<isize>,
 ) -> PyResult<String> {
     let py = x.py();
+    let padded = [pad_left, pad_right, min_digits, precision.filter(|_| !unique)];
+    if padded.into_iter().flatten().any(|digits| digits > MOST_CHARACTERS) {
+        return Err(PyRuntimeError::new_err("Float formatting result too large"));
+    }
     let common = options(py, precision, unique, sign, trim, pad_left, min_digits)?;
     let options = Options { fractional, pad_right: optional(pad_right, "pad_right")?, ..common };
     positional(&number(x)?, &options).or_raise(py)

@@ -31,5 +31,6 @@ pub fn table() -> *mut ffi::PyMethodDef {
     rows.extend(select::rows());
     rows.extend(sort::rows());
     rows.extend(protocol::rows());
+    crate::signatures::document(&mut rows);
     gate::leak_table(rows, ffi::PyMethodDef::zeroed())
 }

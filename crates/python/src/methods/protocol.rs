@@ -94,7 +94,8 @@ fn array_ufunc<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let keywords = call.to_dict()?;
     let inputs = PyTuple::new(py, call.positional().into_iter().skip(2))?;
     let out = keywords.as_ref().map(|k| k.get_item("out")).transpose()?.flatten();
-    if OVERRIDDEN.get(py)?.call1((&inputs, out))?.is_truthy()? {
+    let mask = keywords.as_ref().map(|k| k.get_item("where")).transpose()?.flatten();
+    if OVERRIDDEN.get(py)?.call1((&inputs, out, mask))?.is_truthy()? {
         return Ok(py.NotImplemented().into_bound(py));
     }
     let method: String = call.at(1).extract()?;
@@ -156,7 +157,9 @@ fn array_namespace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             )));
         }
     }
-    Ok(slf.py().import("sharray")?.into_any())
+    // Under the name `numpy`, the namespace is the facade of that name.
+    static NAMESPACE: LazyClass = LazyClass::new("sharray._alias", "array_namespace");
+    NAMESPACE.get(slf.py())?.call0()
 }
 
 fn to_device<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -283,7 +283,7 @@ fn array_struct<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 
 /// The getset table of `ndarray`.
 pub fn table() -> *mut ffi::PyGetSetDef {
-    let rows = vec![
+    let mut rows = vec![
         getset_def!("ndim", ndim),
         getset_def!("shape", shape, set_shape),
         getset_def!("strides", strides, set_strides),
@@ -305,6 +305,7 @@ pub fn table() -> *mut ffi::PyGetSetDef {
         getset_def!("__array_interface__", array_interface),
         getset_def!("__array_struct__", array_struct),
     ];
+    crate::signatures::document_attributes(&mut rows);
     // SAFETY: a null row ends the table.
     gate::leak_table(rows, unsafe { std::mem::zeroed() })
 }

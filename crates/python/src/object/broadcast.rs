@@ -1,6 +1,6 @@
 //! `numpy.broadcast`: several arrays stretched to one shape, walked together.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use sharray_base::Dims;
@@ -25,11 +25,11 @@ pub struct Broadcast {
 #[pymethods]
 impl Broadcast {
     #[new]
-    #[pyo3(signature = (*args, **kwargs))]
+    #[pyo3(signature = (*args, **kwargs), text_signature = "(*arrays)")]
     fn new(args: &Bound<'_, PyTuple>, kwargs: Option<&Bound<'_, PyDict>>) -> PyResult<Broadcast> {
         let py = args.py();
         if kwargs.is_some_and(|k| !k.is_empty()) {
-            return Err(PyTypeError::new_err("broadcast() takes no keyword arguments"));
+            return Err(PyValueError::new_err("broadcast() takes no keyword arguments"));
         }
         let mut arrays: Vec<Array<'_>> = Vec::new();
         for object in args.iter() {
@@ -53,6 +53,10 @@ impl Broadcast {
             checked_len(&shape, 1).map_err(|_| PyValueError::new_err("broadcast dimensions too large."))?;
         let mut iters = Vec::with_capacity(arrays.len());
         for array in &arrays {
+            if array.shape() == shape.as_slice() {
+                iters.push(flatiter::over(array)?.unbind());
+                continue;
+            }
             let strides = broadcast_strides(array.shape(), array.strides(), &shape)
                 .ok_or_else(|| PyValueError::new_err("shape mismatch"))?;
             // SAFETY: stretched axes have stride 0.

@@ -439,7 +439,11 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
                 ffi::PyMethodDef::zeroed(),
             );
             (*class).tp_getset = gate::leak_table(
-                vec![getset_def!("base", base), getset_def!("index", index), getset_def!("coords", coords)],
+                crate::signatures::documented(vec![
+                    getset_def!("base", base),
+                    getset_def!("index", index),
+                    getset_def!("coords", coords),
+                ]),
                 std::mem::zeroed(),
             );
             if ffi::PyType_Ready(class) != 0 {

@@ -3,7 +3,7 @@
 use std::ffi::{c_int, c_void};
 
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -83,20 +83,10 @@ fn logical_and<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
 fn logical_or<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
     Ok(if a.is_truthy()? { a.clone() } else { b.clone() })
 }
-fn logical_xor<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-    let different = a.is_truthy()? != b.is_truthy()?;
-    Ok(pyo3::types::PyBool::new(a.py(), different).to_owned().into_any())
-}
 fn logical_not<'py>(a: In<'_, 'py>) -> Result<'py> {
     Ok(pyo3::types::PyBool::new(a.py(), !a.is_truthy()?).to_owned().into_any())
 }
-fn is_nan(a: In<'_, '_>) -> bool {
-    a.rich_compare(a, CompareOp::Ne).and_then(|r| r.is_truthy()).unwrap_or(false)
-}
 fn choose<'py>(a: In<'_, 'py>, b: In<'_, 'py>, op: CompareOp) -> Result<'py> {
-    if is_nan(a) {
-        return Ok(a.clone());
-    }
     Ok(if a.rich_compare(b, op)?.is_truthy()? { a.clone() } else { b.clone() })
 }
 fn maximum<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
@@ -119,10 +109,33 @@ fn trunc<'py>(a: In<'_, 'py>) -> Result<'py> {
     of_math("trunc", &[a])
 }
 fn gcd<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-    of_math("gcd", &[a, b])
+    match of_math("gcd", &[a, b]) {
+        Err(error) if error.is_instance_of::<PyTypeError>(a.py()) => euclid(a, b),
+        done => done,
+    }
 }
 fn lcm<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-    of_math("lcm", &[a, b])
+    let divisor = gcd(a, b)?;
+    if !divisor.is_truthy()? {
+        return Ok(divisor);
+    }
+    absolute(&multiply(&floor_divide(a, &divisor)?, b)?)
+}
+/// The greatest common divisor of whatever has a remainder and an absolute value, as decimals do.
+fn euclid<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
+    for x in [a, b] {
+        if !of_math("isfinite", &[x])?.is_truthy()? {
+            let text =
+                format!("Can only find greatest common divisor of finite arguments, found {a:?} and {b:?}");
+            return Err(PyValueError::new_err(text));
+        }
+    }
+    let (mut a, mut b) = (a.clone(), b.clone());
+    while b.is_truthy()? {
+        a.py().check_signals()?;
+        (a, b) = (b.clone(), remainder(&a, &b)?);
+    }
+    absolute(&a)
 }
 
 /// Operations of two objects.
@@ -142,7 +155,6 @@ pub(super) fn binary(name: &str) -> Option<Binary> {
         "bitwise_xor" => bitwise_xor,
         "logical_and" => logical_and,
         "logical_or" => logical_or,
-        "logical_xor" => logical_xor,
         "maximum" | "fmax" => maximum,
         "minimum" | "fmin" => minimum,
         "gcd" => gcd,
@@ -177,7 +189,7 @@ pub(super) struct Method {
     pub(super) inputs: usize,
 }
 
-static METHODS: [Method; 33] = {
+static METHODS: [Method; 34] = {
     const fn of(name: &'static str, inputs: usize) -> Method {
         Method { name, inputs }
     }
@@ -215,6 +227,7 @@ static METHODS: [Method; 33] = {
         of("hypot", 2),
         of("fmod", 2),
         of("float_power", 2),
+        of("logical_xor", 2),
     ]
 };
 
@@ -265,7 +278,7 @@ pub(super) unsafe extern "C" fn call_method2(
         each(*dims, |py, i| {
             let object = load(py, (*args).offset(i * *steps));
             let other = load(py, (*args.add(1)).offset(i * *steps.add(1)));
-            let result = bound_method(&object, method.name, i)?.call1((other,))?;
+            let result = object.call_method1(method.name, (other,))?;
             store(py, (*args.add(2)).offset(i * *steps.add(2)), result);
             Ok(())
         });

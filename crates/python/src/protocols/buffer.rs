@@ -6,7 +6,6 @@
 use std::ffi::{CStr, CString, c_int};
 use std::ptr;
 
-use pyo3::buffer::PyUntypedBuffer;
 use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -314,12 +313,21 @@ pub fn bytes_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<(*mut u8, usize, bo
     {
         return Ok((array.data(), array.nbytes(), array.has(flag::WRITEABLE), object.clone()));
     }
-    let buffer = PyUntypedBuffer::get(object)?;
-    if !buffer.is_c_contiguous() {
-        return Err(PyValueError::new_err("ndarray is not C-contiguous"));
-    }
-    let (data, len, writable) = (buffer.buf_ptr().cast::<u8>(), buffer.len_bytes(), !buffer.readonly());
-    drop(buffer);
+    // Shape and strides are asked for as well: exporters without axes may leave them out, and are contiguous.
+    // SAFETY: an all-zero view is what the protocol fills; it is released at once, below.
+    let (data, len, writable) = unsafe {
+        let mut view: ffi::Py_buffer = std::mem::zeroed();
+        if ffi::PyObject_GetBuffer(object.as_ptr(), &mut view, ffi::PyBUF_STRIDES) != 0 {
+            return Err(PyErr::fetch(py));
+        }
+        let contiguous = ffi::PyBuffer_IsContiguous(&view, b'C' as std::ffi::c_char) != 0;
+        let found = (view.buf.cast::<u8>(), view.len as usize, view.readonly == 0);
+        ffi::PyBuffer_Release(&mut view);
+        if !contiguous {
+            return Err(PyValueError::new_err("ndarray is not C-contiguous"));
+        }
+        found
+    };
     // A memoryview keeps the export (and so a bytearray's size) for as long as the array lives.
     // SAFETY: a live exporter.
     let view = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyMemoryView_FromObject(object.as_ptr()))? };

@@ -86,8 +86,11 @@ impl<'a> CoreSizes<'a> {
 
     /// The axes of an operand of `ndim` axes that are its core dimensions.
     fn core_axes(&self, operand: usize, ndim: usize) -> Result<SmallVec<[usize; 4]>> {
-        let count = self.present(operand).count();
-        let Some(axes) = self.axes.get(operand) else { return Ok((ndim - count..ndim).collect()) };
+        // Outputs that keep reduced axes have as many as each input.
+        let kept = self.keepdims && operand >= self.ufunc.nin();
+        let count = self.present(if kept { 0 } else { operand }).count();
+        let given = self.axes.get(operand).filter(|axes| !(kept && axes.is_empty()));
+        let Some(axes) = given else { return Ok((ndim - count..ndim).collect()) };
         if axes.len() != count {
             return Err(Error::Value(format!(
                 "{}: operand {operand} has {count} core dimensions, but {} axes are specified by axes tuple",
@@ -111,7 +114,7 @@ impl<'a> CoreSizes<'a> {
     /// Splits an operand, and learns or checks the sizes of its core dimensions.
     pub(super) fn take(&mut self, operand: usize, view: &View<'_>) -> Result<Split> {
         if self.keepdims && operand >= self.ufunc.nin() {
-            return self.split_kept(view);
+            return self.split_kept(operand, view);
         }
         let axes = self.core_axes(operand, view.ndim())?;
         let present: SmallVec<[usize; 4]> = self.present(operand).collect();
@@ -136,8 +139,8 @@ impl<'a> CoreSizes<'a> {
     }
 
     /// An output with the reduced axes kept: they are neither loop nor core dimensions.
-    fn split_kept(&self, view: &View<'_>) -> Result<Split> {
-        let axes = self.core_axes(0, view.ndim())?;
+    fn split_kept(&self, operand: usize, view: &View<'_>) -> Result<Split> {
+        let axes = self.core_axes(operand, view.ndim())?;
         let rest = |of: &[isize]| (0..of.len()).filter(|a| !axes.contains(a)).map(|a| of[a]).collect();
         Ok(Split {
             data: view.data(),
@@ -145,6 +148,37 @@ impl<'a> CoreSizes<'a> {
             loop_strides: rest(view.strides()),
             core_strides: Dims::new(),
         })
+    }
+
+    /// The loop dimensions of a given output.
+    pub(super) fn output_loops(&self, operand: usize, view: &View<'_>) -> Result<Dims> {
+        let of = if self.keepdims { 0 } else { operand };
+        let needed = self.present(of).count();
+        if view.ndim() < needed {
+            return Err(Error::Value(format!(
+                "{}: Output operand {} does not have enough dimensions (has {}, gufunc core with signature {} requires \
+                 {needed})",
+                self.ufunc.name(),
+                operand - self.ufunc.nin(),
+                view.ndim(),
+                self.signature.text
+            )));
+        }
+        let axes = self.core_axes(operand, view.ndim())?;
+        Ok((0..view.ndim()).filter(|a| !axes.contains(a)).map(|a| view.shape()[a]).collect())
+    }
+
+    /// Learns sizes from given outputs, and asks the ufunc's hook for what nobody told.
+    pub(super) fn complete<'v>(&mut self, out: impl Fn(usize) -> Option<View<'v>>) -> Result<()> {
+        let Some(hook) = self.ufunc.size_hook() else { return Ok(()) };
+        for index in 0..self.ufunc.nout() {
+            let operand = self.ufunc.nin() + index;
+            let count = self.present(operand).count();
+            if let Some(out) = out(index).filter(|o| o.ndim() >= count && !self.keepdims) {
+                self.take(operand, &out)?;
+            }
+        }
+        hook(&mut self.sizes)
     }
 
     fn mismatch(&self, operand: usize, position: usize, extent: isize, size: isize) -> Error {
@@ -177,7 +211,7 @@ impl<'a> CoreSizes<'a> {
         if let Some(out) = out.filter(|o| o.ndim() >= count && !self.keepdims) {
             self.take(operand, out)?;
         }
-        let axes = self.core_axes(of, ndim)?;
+        let axes = self.core_axes(operand, ndim)?;
         let mut sizes = SmallVec::<[isize; 4]>::new();
         for dim in self.present(of) {
             let unknown = || {

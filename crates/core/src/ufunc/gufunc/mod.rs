@@ -38,8 +38,17 @@ pub(super) fn call(
         sizes.miss(operand, input.view.ndim())?;
         splits.push(sizes.take(operand, &input.view)?);
     }
-    let loop_shape =
-        broadcast_shapes(&splits.iter().map(|s| &s.loop_shape[..]).collect::<SmallVec<[_; 4]>>())?;
+    // Outputs take part in the broadcasting, but are never stretched (their whole shape is checked below).
+    let given_loops = (0..ufunc.nout())
+        .filter_map(|index| out(index).map(|o| sizes.output_loops(inputs.len() + index, &o)))
+        .collect::<Result<SmallVec<[Dims; 2]>>>()?;
+    let loop_shape = broadcast_shapes(
+        &splits
+            .iter()
+            .map(|s| &s.loop_shape[..])
+            .chain(given_loops.iter().map(|d| &d[..]))
+            .collect::<SmallVec<[_; 4]>>(),
+    )?;
     let resolution = resolve(ufunc, inputs, outs, options)?;
     fp_status::clear();
     let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();
@@ -54,6 +63,7 @@ pub(super) fn call(
         }
     }
     let mut results = SmallVec::<[Output<'_>; 2]>::new();
+    sizes.complete(out)?;
     for index in 0..ufunc.nout() {
         let operand = inputs.len() + index;
         let shape = sizes.output_shape(operand, &loop_shape, out(index).as_ref())?;

@@ -48,7 +48,7 @@ pub(in crate::ufunc) fn resolve(
 }
 
 /// Sums and products of integers smaller than `long` are computed in `long`.
-fn widened(ufunc: &Ufunc, dtype: &DType) -> Option<DType> {
+pub fn widened(ufunc: &Ufunc, dtype: &DType) -> Option<DType> {
     if !matches!(ufunc.name(), "add" | "multiply") || dtype.itemsize() >= DType::of(TypeNum::Long).itemsize()
     {
         return None;

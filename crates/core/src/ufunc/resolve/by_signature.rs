@@ -68,7 +68,9 @@ fn find<'a>(
         free.into_iter().all(|((input, _), num)| takes(input, *num))
     };
     let mut loops = ufunc.loops().iter().filter(agrees);
-    loops.find(open).or_else(|| ufunc.loops().iter().find(agrees))
+    // Inputs of one type are cast to it as far as `casting` allows; no loop is forced on inputs of several types.
+    let uniform = |l: &&UfuncLoop| l.types[..inputs.len()].windows(2).all(|pair| pair[0] == pair[1]);
+    loops.find(open).or_else(|| ufunc.loops().iter().filter(agrees).find(uniform))
 }
 
 fn same(a: TypeNum, b: TypeNum) -> bool {

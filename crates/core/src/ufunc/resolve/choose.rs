@@ -55,9 +55,15 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     }
 }
 
+/// Ufuncs that look for a loop of the inputs' common type alone.
+const PROMOTED: [&str; 8] = ["add", "subtract", "fmax", "fmin", "gcd", "lcm", "maximum", "minimum"];
+
 /// The error of inputs that can't be cast to what any loop takes.
 fn unsupported(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Error {
-    if ufunc.loops().is_empty() || inputs.iter().all(|i| i.weak.is_some()) {
+    let promoted = ufunc.rule() == Rule::SimpleUnary
+        || ufunc.rule() == Rule::Comparison
+        || PROMOTED.contains(&ufunc.name());
+    if promoted || ufunc.loops().is_empty() || inputs.iter().all(|i| i.weak.is_some()) {
         return no_loop(ufunc, inputs, &[]);
     }
     if ufunc.name() == "isnat" {
@@ -107,7 +113,9 @@ fn refuse_bool_arithmetic(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
 /// The loop whose inputs are of exactly these types. A weak input beside a strong one has no type of its own.
 fn exact<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoop> {
     let first = inputs[0].dtype.num();
-    if inputs.iter().all(|i| i.dtype.num() == first) {
+    // Several Python integers have no dtype to compute in but `long`, whatever holds them.
+    let only_weak = inputs.len() > 1 && inputs.iter().all(|i| i.weak.is_some());
+    if inputs.iter().all(|i| i.dtype.num() == first) && !(only_weak && first == TypeNum::Object) {
         // Where a weak input has the strong one's type, that type is what it becomes.
         return ufunc.loop_of(first);
     }
@@ -122,7 +130,8 @@ fn common(inputs: &[Input<'_>]) -> Option<TypeNum> {
     let strong: SmallVec<[&DType; 4]> = inputs.iter().filter(|i| i.weak.is_none()).map(|i| i.dtype).collect();
     let weak = inputs.iter().filter_map(|i| i.weak).max();
     // A Python integer that only an object holds is weak all the same.
-    if strong.iter().any(|d| d.num() == TypeNum::Object) {
+    let lonely = inputs.len() == 1 && inputs[0].dtype.num() == TypeNum::Object;
+    if lonely || strong.iter().any(|d| d.num() == TypeNum::Object) {
         return Some(TypeNum::Object);
     }
     let num = result_type(&strong, weak).ok()?.num();

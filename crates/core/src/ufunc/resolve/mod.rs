@@ -167,12 +167,25 @@ fn check_casts(
     let (wanted_inputs, made) = resolution.dtypes.split_at(ufunc.nin());
     for (operand, (input, wanted)) in inputs.iter().zip(wanted_inputs).enumerate() {
         let allowed = match input.weak {
+            // A Python number has no dtype to lose before it becomes an object.
+            Some(_) if wanted.kind() == Kind::Object => true,
             Some(weak) if wanted.num().is_number() => {
+                // Integers are compared by value, whatever their dtypes.
+                let by_value =
+                    ufunc.rule() == Rule::Comparison && weak == Weak::Int && wanted.num().is_integer();
+                if casting == Casting::Equiv && !by_value && weak_changes(weak, input.dtype, wanted) {
+                    return Err(Error::Type(format!(
+                        "cannot cast Python {} to {wanted} under the casting rule 'equiv'",
+                        weak.default_dtype()
+                    )));
+                }
                 casting == Casting::Unsafe || weak_fits(weak, wanted.num())
             }
             Some(_) if is_time(wanted) => true,
-            // Text has a truth value, whatever the rule says of the cast.
-            _ if ufunc.rule() == Rule::Logical && is_text(input.dtype) => true,
+            // Everything has a truth value, whatever the rule says of the cast.
+            _ if ufunc.rule() == Rule::Logical && wanted.num() == TypeNum::Bool => true,
+            // Comparison with an integer beyond every dtype is done by value.
+            _ if ufunc.rule() == Rule::Comparison && wanted.kind() == Kind::Object => true,
             _ => casting == Casting::Unsafe || can_cast(input.dtype, wanted, casting),
         };
         if !allowed {
@@ -188,6 +201,12 @@ fn check_casts(
         }
     }
     Ok(())
+}
+
+/// True when a Python number's own type (`long`, `double`, `cdouble`, or an object for large integers) is another.
+fn weak_changes(weak: Weak, own: &DType, wanted: &DType) -> bool {
+    let large = weak == Weak::Int && own.kind() == Kind::Object;
+    large || weak.default_dtype().num().canonical() != wanted.num().canonical()
 }
 
 /// True when a Python number of that kind may become that type.

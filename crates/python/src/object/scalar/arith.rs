@@ -335,7 +335,7 @@ pub(super) fn from_int<'py>(py: Python<'py>, num: TypeNum, number: i128) -> PyRe
 /// A scalar of a float type.
 pub(super) fn from_real<'py>(py: Python<'py>, num: TypeNum, number: f64) -> PyResult<Object<'py>> {
     match num {
-        TypeNum::Half => from_native(py, num, half::f16::from_f64(number).to_bits()),
+        TypeNum::Half => from_native(py, num, sharray_kernels::float::round_half_double(number).to_bits()),
         TypeNum::Float => from_native(py, num, number as f32),
         TypeNum::LongDouble => {
             from_native(py, num, super::layout::LongDouble(element::long_double_from_f64(number)))
@@ -347,7 +347,7 @@ pub(super) fn from_real<'py>(py: Python<'py>, num: TypeNum, number: f64) -> PyRe
 /// A weak float meets the type's range: what becomes infinite is reported as a cast's overflow.
 pub(super) fn narrowed(py: Python<'_>, num: TypeNum, number: f64) -> PyResult<f64> {
     let narrow = match num {
-        TypeNum::Half => f64::from(half::f16::from_f64(number)),
+        TypeNum::Half => f64::from(sharray_kernels::float::round_half_double(number)),
         TypeNum::Float => f64::from(number as f32),
         _ => return Ok(number),
     };
@@ -373,13 +373,20 @@ fn real<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>> {
     }
     let result = black_box(apply_real(num, op, x, y));
     let mut status = fp_status::read();
-    if num == TypeNum::Half && half::f16::from_f64(result).is_infinite() && result.is_finite() {
-        status |= FpStatus::OVERFLOW;
+    if num == TypeNum::Half {
+        status |= half_status(result);
     }
     if !status.is_empty() {
         report(py, status, &format!("scalar {}", op.ufunc()))?;
     }
     from_real(py, num, result)
+}
+
+/// What rounding a result to half precision raises.
+fn half_status(result: f64) -> FpStatus {
+    fp_status::clear();
+    let _ = black_box(sharray_kernels::float::narrow(result as f32));
+    fp_status::read() & (FpStatus::OVERFLOW | FpStatus::UNDERFLOW)
 }
 
 fn divide_both(num: TypeNum, x: f64, y: f64) -> (f64, f64) {
@@ -428,12 +435,15 @@ fn apply_single(op: Op, x: f32, y: f32) -> f32 {
 
 /// True when `other` wants to handle an operation with a scalar itself.
 fn should_defer(other: &Object<'_>) -> PyResult<bool> {
-    if types::number_of(other.as_ptr()).is_some() || other.is_none() {
+    let class = other.get_type();
+    if types::exact_number(class.as_type_ptr()).is_some() || other.is_none() {
         return Ok(false);
     }
-    let class = other.get_type();
     if let Some(attribute) = class.getattr_opt("__array_ufunc__")? {
         return Ok(attribute.is_none());
+    }
+    if types::number_of(other.as_ptr()).is_some() {
+        return Ok(false);
     }
     let priority = class.getattr_opt("__array_priority__")?.and_then(|p| p.extract::<f64>().ok());
     Ok(priority.is_some_and(|p| p > super::members::PRIORITY))
@@ -449,6 +459,12 @@ fn repeats(object: *mut ffi::PyObject) -> bool {
         let multiplies = !numbers.is_null() && (*numbers).nb_multiply.is_some();
         !sequence.is_null() && (*sequence).sq_repeat.is_some() && !multiplies
     }
+}
+
+/// Text is joined by its own sequence operator.
+fn is_text(object: *mut ffi::PyObject) -> bool {
+    // SAFETY: a live object.
+    unsafe { ffi::PyUnicode_Check(object) != 0 || ffi::PyBytes_Check(object) != 0 }
 }
 
 /// An object that no array can be made of but one that holds the object itself.
@@ -467,7 +483,7 @@ fn is_opaque(object: &Object<'_>) -> PyResult<bool> {
 
 /// Extended scalars have no Python number to hand to an opaque object: as an object, each is itself, and the ufunc of
 /// objects would come back here without end.
-fn never_ends(a: &Object<'_>, b: &Object<'_>) -> PyResult<bool> {
+pub(super) fn never_ends(a: &Object<'_>, b: &Object<'_>) -> PyResult<bool> {
     let extended = |x: &Object<'_>| {
         matches!(types::number_of(x.as_ptr()), Some(TypeNum::LongDouble | TypeNum::CLongDouble))
     };
@@ -478,7 +494,7 @@ fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
     let py = pair.py;
     let [a, b] = pair.objects;
     let not_implemented = || Ok(py.NotImplemented().into_bound(py));
-    if op == Op::Multiply && (repeats(a) || repeats(b)) {
+    if op == Op::Multiply && (repeats(a) || repeats(b)) || op == Op::Add && is_text(a) {
         return not_implemented();
     }
     // SAFETY: live operands.

@@ -133,6 +133,9 @@ fn through_array<'py>(
     {
         return Ok(py.NotImplemented().into_bound(py));
     }
+    if super::arith::never_ends(&a, &b)? {
+        return Ok(py.NotImplemented().into_bound(py));
+    }
     let array = as_array(&a)?;
     // SAFETY: live objects.
     unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyObject_RichCompare(array.as_ptr(), b.as_ptr(), op)) }

@@ -195,7 +195,7 @@ fn named_method(name: &'static str, mut method: ffi::PyMethodDef) -> ffi::PyMeth
 delegated! {
     all any argmax argmin argsort astype byteswap choose clip compress conj conjugate cumprod cumsum diagonal dump dumps
     fill flatten getfield max mean min nonzero prod put ravel repeat reshape resize round searchsorted setfield setflags
-    sort squeeze std sum swapaxes take tofile to_device trace transpose var view
+    sort squeeze std sum swapaxes take tofile trace transpose var view
 }
 
 fn array_namespace<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>> {
@@ -208,6 +208,12 @@ fn item<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>>
         return python_value(object);
     }
     delegate(object, "item", args)
+}
+
+/// `to_device(device)`: the scalar itself, which lives on the only device there is.
+fn to_device<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>> {
+    delegate(object, "to_device", args)?;
+    Ok(object.clone())
 }
 
 fn tolist<'py>(object: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'py>> {
@@ -252,7 +258,9 @@ fn array_wrap<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object
     let [array, _context, as_scalar] =
         args.parse("__array_wrap__", &["arr", "context", "return_scalar"], 1, 3)?;
     let array = array.ok_or_else(|| PyTypeError::new_err("__array_wrap__ needs an array"))?;
-    if as_scalar.map_or(Ok(true), |s| s.is_truthy())? && array.getattr("ndim")?.extract::<usize>()? == 0 {
+    if as_scalar.filter(|s| !s.is_none()).map_or(Ok(true), |s| s.is_truthy())?
+        && array.getattr("ndim")?.extract::<usize>()? == 0
+    {
         return array.get_item(PyTuple::empty(object.py()));
     }
     Ok(array)
@@ -299,7 +307,7 @@ fn class_getitem<'py>(class: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Obje
     let item = item.ok_or_else(|| PyTypeError::new_err("a type parameter is needed"))?;
     let own = class.cast::<PyType>()?;
     let concrete = types::nearest_number(own.as_type_ptr());
-    if concrete.is_some_and(|num| !matches!(num, TypeNum::Bool | TypeNum::Datetime | TypeNum::Timedelta)) {
+    if concrete.is_some_and(|num| !matches!(num, TypeNum::Bool | TypeNum::Datetime)) {
         return Err(PyTypeError::new_err(format!(
             "There are no type variables left in {}",
             own.fully_qualified_name()?
@@ -327,6 +335,7 @@ pub(super) fn generic_methods() -> *mut ffi::PyMethodDef {
     let mut rows = delegated_methods();
     rows.extend([
         method_def!("item", item),
+        method_def!("to_device", to_device),
         method_def!("tolist", tolist),
         method_def!("tobytes", tobytes),
         method_def!("copy", copy),
@@ -342,7 +351,8 @@ pub(super) fn generic_methods() -> *mut ffi::PyMethodDef {
     leak(rows)
 }
 
-fn leak(rows: Vec<ffi::PyMethodDef>) -> *mut ffi::PyMethodDef {
+fn leak(mut rows: Vec<ffi::PyMethodDef>) -> *mut ffi::PyMethodDef {
+    crate::signatures::document(&mut rows);
     gate::leak_table(rows, ffi::PyMethodDef::zeroed())
 }
 
@@ -533,7 +543,12 @@ unsafe extern "C" fn get_buffer(
         if flags & ffi::PyBUF_WRITABLE == ffi::PyBUF_WRITABLE {
             return Err(PyBufferError::new_err("scalar buffer is readonly"));
         }
-        if matches!(num, TypeNum::Unicode | TypeNum::Object) {
+        let structured =
+            num == TypeNum::Void && element::dtype_of_scalar(&scalar, num).as_structure().is_some();
+        if structured || num == TypeNum::Unicode {
+            return array_buffer(&scalar, view, flags);
+        }
+        if num == TypeNum::Object {
             return Err(PyBufferError::new_err("this scalar offers no buffer"));
         }
         let (data, size) = element::with_bytes(&scalar, num, |dtype, source| (source, dtype.itemsize()));
@@ -558,6 +573,19 @@ unsafe extern "C" fn get_buffer(
         }
         Ok(())
     })
+}
+
+/// The buffer of a read-only array without axes that holds the scalar's value.
+fn array_buffer(scalar: &Object<'_>, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+    let array = as_array(scalar)?;
+    if let Some(array) = crate::object::array::Array::from_object(&array) {
+        array.set_flags(crate::object::layout::flag::WRITEABLE, false);
+    }
+    // SAFETY: a live array and a view to fill, which will hold the array.
+    match unsafe { ffi::PyObject_GetBuffer(array.as_ptr(), view, flags) } {
+        0 => Ok(()),
+        _ => Err(PyErr::fetch(scalar.py())),
+    }
 }
 
 pub(super) fn buffer() -> *mut ffi::PyBufferProcs {

@@ -211,10 +211,26 @@ fn as_f64(object: &Bound<'_, PyAny>) -> PyResult<f64> {
 }
 
 fn real(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
+    if num == TypeNum::LongDouble
+        && let Some(text) = long_double_source(object)?
+    {
+        return long_double_text(&text);
+    }
     if num == TypeNum::LongDouble && object.is_instance_of::<PyString>() {
         return long_double_text(object);
     }
     Ok(real_room(as_f64(object)?, num))
+}
+
+/// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
+fn long_double_source<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if object.is_instance_of::<PyBytes>() {
+        return object.call_method1("decode", ("latin1",)).map(Some);
+    }
+    if object.is_instance_of::<PyInt>() && object.extract::<f64>().is_err() {
+        return Ok(Some(object.str()?.into_any()));
+    }
+    Ok(None)
 }
 
 /// Text is read in full precision.

@@ -233,7 +233,12 @@ unsafe fn make_concrete(py: Python<'_>, num: TypeNum, name: &str) -> PyResult<()
             }
             (*class).tp_bases = pair;
         }
+        (*class).tp_doc = crate::signatures::constructor(name, num.kind() == sharray_base::Kind::Complex);
         (*class).tp_new = Some(construct::new_slot(num));
+        if num == TypeNum::Unicode {
+            // `str`, the first base, has no buffer to inherit.
+            (*class).tp_as_buffer = members::buffer();
+        }
         match num {
             TypeNum::String | TypeNum::Unicode => {
                 (*class).tp_repr = Some(text::repr);

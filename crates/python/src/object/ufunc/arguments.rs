@@ -155,6 +155,9 @@ pub(super) fn one_output<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Arr
     if object.is_none() {
         return Ok(None);
     }
+    if object.is(object.py().Ellipsis()) {
+        return Err(PyTypeError::new_err("must use `...` as `out=...` and not per-operand/in a tuple"));
+    }
     Array::from_object(object)
         .map(Some)
         .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))
@@ -166,7 +169,13 @@ pub(super) fn mask<'py>(object: Option<&Bound<'py, PyAny>>) -> PyResult<Option<A
     if object.is(PyBool::new(object.py(), true).as_any()) {
         return Ok(None);
     }
-    let array = coerce::asarray(object)?;
+    let array = if Array::from_object(object).is_some() {
+        coerce::asarray(object)?
+    } else {
+        // What is no array yet becomes one of truth values.
+        let truth = crate::object::dtype::from_value(object.py(), native(TypeNum::Bool))?;
+        coerce::from_any(object, &coerce::Request { dtype: Some(truth), ..coerce::Request::default() })?
+    };
     if array.dtype().num() != TypeNum::Bool {
         return Err(PyTypeError::new_err(format!(
             "Cannot cast array data from {:?} to dtype('bool') according to the rule 'safe'",

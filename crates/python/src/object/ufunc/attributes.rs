@@ -1,6 +1,6 @@
 //! Attributes of ufuncs.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyGetSetDef, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
@@ -8,6 +8,7 @@ use sharray_core::ufunc::{Ufunc, UfuncLoop};
 
 use super::fields::UfuncObject;
 use super::{engine, raw};
+use crate::errors::LazyClass;
 use crate::gate::{self, Args};
 use crate::getset_def;
 
@@ -105,7 +106,7 @@ fn doc<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
     }
     let ufunc = engine(slf);
     let form = call_form(ufunc);
-    let text = match from_dict(slf, "_body")? {
+    let text = match body(slf) {
         Some(body) => format!("{form}\n\n{body}"),
         None => form,
     };
@@ -139,8 +140,37 @@ pub(super) fn to_dict<'py>(slf: Slf<'_, 'py>, key: &str, value: Option<&Bound<'p
     let dict = dict(slf)?.cast_into::<PyDict>().map_err(PyErr::from)?;
     match value {
         Some(value) => dict.set_item(key, value),
-        None => Err(PyTypeError::new_err(format!("cannot delete {key}"))),
+        None => dict.del_item(key),
     }
+}
+
+/// The documentation below the call's form.
+pub(super) fn body<'a>(slf: &'a Bound<'_, PyAny>) -> Option<std::borrow::Cow<'a, str>> {
+    let text = raw(slf).fields.doc;
+    // SAFETY: null, or a zero-terminated text that lives as long as the process.
+    (!text.is_null()).then(|| unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy())
+}
+
+/// Sets it, once.
+pub(super) fn set_body(slf: Slf<'_, '_>, text: &str) -> PyResult<()> {
+    if body(slf).is_some() {
+        return Err(PyValueError::new_err("Cannot change docstring of ufunc with non-NULL docstring"));
+    }
+    let text = std::ffi::CString::new(text).unwrap_or_default().into_raw();
+    // SAFETY: a live ufunc under the GIL; the text is leaked, since compiled code may hold on to it.
+    unsafe { (*slf.as_ptr().cast::<UfuncObject>()).fields.doc = text };
+    Ok(())
+}
+
+/// `__signature__`, as `inspect` wants it; made when first asked for.
+fn inspected<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
+    if let Some(own) = from_dict(slf, "__signature__")? {
+        return Ok(own);
+    }
+    static BUILD: LazyClass = LazyClass::new("sharray._core._internal", "_ufunc_inspect_signature_builder");
+    let made = BUILD.get(slf.py())?.call1((slf,))?;
+    to_dict(slf, "__signature__", Some(&made))?;
+    Ok(made)
 }
 
 /// `<ufunc 'add'>`.
@@ -159,7 +189,7 @@ pub(super) fn pickle<'py>(slf: Slf<'_, 'py>, _call: Args<'_, 'py>) -> Result<'py
 
 /// The type's attributes.
 pub(super) fn table() -> *mut PyGetSetDef {
-    let rows = vec![
+    let mut rows = vec![
         getset_def!("nin", nin),
         getset_def!("nout", nout),
         getset_def!("nargs", nargs),
@@ -170,8 +200,10 @@ pub(super) fn table() -> *mut PyGetSetDef {
         getset_def!("__name__", name),
         getset_def!("__qualname__", qualname, set_qualname),
         getset_def!("__doc__", doc, set_doc),
+        getset_def!("__signature__", inspected),
         getset_def!("__dict__", dict),
     ];
+    crate::signatures::document_attributes(&mut rows);
     let end = PyGetSetDef {
         name: std::ptr::null(),
         get: None,

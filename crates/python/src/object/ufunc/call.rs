@@ -3,7 +3,7 @@
 
 use std::ffi::c_int;
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -76,15 +76,20 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
                 "cannot specify 'out' as both a positional and keyword argument",
             ));
         }
+        if outs.iter().any(|o| o.is(args.py().Ellipsis())) {
+            return Err(ellipsis_by_position());
+        }
         let padding = (count..ufunc.nargs()).map(|_| args.py().None().into_bound(args.py()));
         let all: Vec<_> = outs.iter().cloned().chain(padding).collect();
         if all.iter().any(|o| !o.is_none()) {
             keywords.out = Some(PyTuple::new(args.py(), all)?.into_any());
         }
     }
+    check_out(ufunc, keywords.out.as_ref())?;
     let given = outputs_among(keywords.out.as_ref());
+    let others: Objects<'py> = given.into_iter().chain(keywords.mask.clone()).collect();
     let overridden =
-        overrides::dispatch(slf, "__call__", inputs, &given, inputs, || keywords.to_dict(slf.py(), ufunc))?;
+        overrides::dispatch(slf, "__call__", inputs, &others, inputs, || keywords.to_dict(slf.py(), ufunc))?;
     if let Some(result) = overridden {
         return Ok(result);
     }
@@ -99,6 +104,22 @@ fn wrong_count(ufunc: &Ufunc, count: usize) -> PyErr {
         ufunc.nin(),
         ufunc.nargs()
     ))
+}
+
+/// Refuses an `out=` of the wrong form, whoever serves the call.
+fn check_out(ufunc: &Ufunc, out: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    let Some(out) = out.filter(|o| !o.is(o.py().Ellipsis())) else { return Ok(()) };
+    match out.cast::<PyTuple>() {
+        Ok(tuple) if tuple.len() != ufunc.nout() => {
+            Err(PyValueError::new_err("The 'out' tuple must have exactly one entry per ufunc output"))
+        }
+        Err(_) if ufunc.nout() != 1 => Err(PyTypeError::new_err("'out' must be a tuple of arrays")),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn ellipsis_by_position() -> PyErr {
+    PyTypeError::new_err("out=... is only allowed as a keyword argument.")
 }
 
 /// The arrays (or other objects) that `out=` names.
@@ -175,7 +196,10 @@ impl<'py> Keywords<'py> {
     /// For an override: outputs in a tuple, `sig` under its long name.
     fn to_dict(&self, py: Python<'py>, ufunc: &Ufunc) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
-        if let Some(out) = self.out.as_ref().filter(|o| !o.is_none()) {
+        let nothing = |o: &Bound<'py, PyAny>| {
+            o.is_none() || o.cast::<PyTuple>().is_ok_and(|t| t.iter().all(|o| o.is_none()))
+        };
+        if let Some(out) = self.out.as_ref().filter(|o| !nothing(o)) {
             let wrapped = out.is_instance_of::<PyTuple>() || ufunc.nout() != 1 || out.is(py.Ellipsis());
             dict.set_item("out", if wrapped { out.clone() } else { PyTuple::new(py, [out])?.into_any() })?;
         }
@@ -206,6 +230,10 @@ fn run<'py>(
     let (py, ufunc) = (slf.py(), engine(slf));
     let out = keywords.out.as_ref().map_or(Ok(Out::none()), |o| Out::parse(o, ufunc.nout()))?;
     let mask = arguments::mask(keywords.mask.as_ref())?;
+    if mask.is_some() && keywords.out.is_none() {
+        let text = "'where' used without 'out': where it is false the result holds anything. Pass out=None to say so.";
+        crate::errors::warn(py, py.get_type::<PyUserWarning>().as_any(), text)?;
+    }
     let signature = types::signature(ufunc, keywords.dtype.as_ref(), keywords.signature.as_ref())?;
     let axes = core_axes(ufunc, keywords)?;
     let options = CallOptions {
@@ -316,6 +344,15 @@ fn results<'py>(
     Ok(PyTuple::new(py, all)?.into_any())
 }
 
+fn wrong_axis(py: Python<'_>, text: String) -> PyErr {
+    static AXIS_ERROR: crate::errors::LazyClass =
+        crate::errors::LazyClass::new("sharray.exceptions", "AxisError");
+    match AXIS_ERROR.get(py).and_then(|class| class.call1((text,))) {
+        Ok(error) => PyErr::from_value(error),
+        Err(error) => error,
+    }
+}
+
 /// `axes=` and `axis=` as a list of axes per operand.
 fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>> {
     let Some(core) = ufunc.core() else { return Ok(Vec::new()) };
@@ -331,12 +368,15 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
             )));
         }
         let axis = crate::args::axis_number(axis)?;
-        return Ok((0..ufunc.nargs()).map(|i| vec![axis; core.ndim(i)]).collect());
+        let keepdims = crate::args::truth(keywords.keepdims.as_ref(), false)?;
+        let count = |i: usize| if keepdims { core.ndim(0) } else { core.ndim(i) };
+        return Ok((0..ufunc.nargs()).map(|i| vec![axis; count(i)]).collect());
     }
     let Some(axes) = keywords.axes.as_ref().filter(|a| !a.is_none()) else { return Ok(Vec::new()) };
     let Ok(list) = axes.cast::<pyo3::types::PyList>() else {
         return Err(PyTypeError::new_err("axes should be a list."));
     };
+    let keepdims = crate::args::truth(keywords.keepdims.as_ref(), false)?;
     let without_outputs = (ufunc.nin()..ufunc.nargs()).all(|i| core.ndim(i) == 0);
     if list.len() != ufunc.nargs() && !(without_outputs && list.len() == ufunc.nin()) {
         return Err(pyo3::exceptions::PyValueError::new_err(
@@ -345,13 +385,26 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
         ));
     }
     let one = |(index, entry): (usize, Bound<'_, PyAny>)| -> PyResult<Vec<isize>> {
-        if let Ok(tuple) = entry.cast::<PyTuple>() {
-            return tuple.iter().map(|a| crate::args::axis_number(&a)).collect();
+        let axes: Vec<isize> = if let Ok(tuple) = entry.cast::<PyTuple>() {
+            tuple.iter().map(|a| crate::args::axis_number(&a)).collect::<PyResult<_>>()?
+        } else {
+            vec![crate::args::axis_number(&entry).map_err(|_| {
+                PyTypeError::new_err(format!("axes item {index} should be a tuple, or an integer"))
+            })?]
+        };
+        // An output that keeps reduced axes has as many as each input. Optional dimensions are checked with the shapes.
+        let kept = index >= ufunc.nin() && keepdims;
+        let needed = core.ndim(if kept { 0 } else { index });
+        let optional = core.operands[index].iter().any(|d| core.dims[*d].optional);
+        if axes.len() != needed && !optional {
+            let text = format!(
+                "{}: operand {index} has {needed} core dimensions, but {} dimensions are specified by axes tuple.",
+                ufunc.name(),
+                axes.len()
+            );
+            return Err(wrong_axis(entry.py(), text));
         }
-        if core.ndim(index) == 1 {
-            return Ok(vec![crate::args::axis_number(&entry)?]);
-        }
-        Err(PyTypeError::new_err(format!("axes item {index} should be a tuple.")))
+        Ok(axes)
     };
     list.iter().enumerate().map(one).collect()
 }

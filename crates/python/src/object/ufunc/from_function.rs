@@ -69,7 +69,7 @@ fn _add_newdoc_ufunc(ufunc: &Bound<'_, PyAny>, docstring: &Bound<'_, PyString>) 
     if !is_ufunc(ufunc) {
         return Err(PyTypeError::new_err("the first argument must be a ufunc"));
     }
-    attributes::to_dict(ufunc, "_body", Some(docstring.as_any()))
+    attributes::set_body(ufunc, &docstring.to_string())
 }
 
 /// Adds this file's functions.

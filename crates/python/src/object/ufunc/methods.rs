@@ -30,7 +30,7 @@ fn normalised<'py>(py: Python<'py>, named: &[(&str, &Maybe<'py>)]) -> PyResult<B
     for (name, value) in named {
         let Some(value) = value else { continue };
         if *name == "out" {
-            if value.is_none() {
+            if value.is_none() || value.cast::<PyTuple>().is_ok_and(|t| t.iter().all(|o| o.is_none())) {
                 continue;
             }
             let tuple = if value.is_instance_of::<PyTuple>() {
@@ -92,6 +92,12 @@ impl<'py> Reduction<'py> {
     }
 }
 
+/// True when a reduction works on objects.
+fn computes_objects(reduction: &Reduction<'_>) -> bool {
+    let own = reduction.array.dtype();
+    reduction.dtype.as_ref().unwrap_or(own).num() == TypeNum::Object
+}
+
 /// `axis=` of `reduce`: `None` is every axis.
 fn axes_of(object: &Maybe<'_>) -> PyResult<Option<Vec<isize>>> {
     match object {
@@ -119,6 +125,9 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [array, axis, dtype, out, keepdims, initial, mask] = call.parse("reduce", &names, 1, 7)?;
     let (py, ufunc) = (slf.py(), engine(slf));
     let Some(object) = array else { return Err(PyTypeError::new_err("reduce() needs an array")) };
+    if out.as_ref().is_some_and(|o| o.is(py.Ellipsis())) && call.len() > 3 {
+        return Err(super::call::ellipsis_by_position());
+    }
     let initial = match initial {
         Some(value) if is_no_value(&value)? => None,
         other => other,
@@ -151,6 +160,13 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let start = match initial.as_ref().or(identity_of(slf, &reduction, mask.is_some()).as_ref()) {
         None => None,
         Some(value) if value.is_none() => Some(None),
+        // For objects, the value itself: a list is no array of values here.
+        Some(value) if initial.is_some() && computes_objects(&reduction) => {
+            let slot = Array::new(py, &DType::of(TypeNum::Object), &[], sharray_base::layout::Order::C)?;
+            // SAFETY: the fresh array's only slot.
+            unsafe { crate::object_loops::store(py, slot.data(), value.clone()) };
+            Some(Some(Input::Array(slot, None)))
+        }
         Some(value) => Some(Some(Input::new(value)?)),
     };
     let options = ReduceOptions {
@@ -313,8 +329,17 @@ fn outer_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let added = coerce::asanyarray(b)?.ndim();
     let mut shape = a.shape().to_vec();
     shape.extend(std::iter::repeat_n(1, added));
-    let left =
-        if added == 0 { head[0].clone() } else { a.call_method1("reshape", (PyTuple::new(py, shape)?,))? };
+    let left = if added == 0 {
+        head[0].clone()
+    } else {
+        let reshaped = a.call_method1("reshape", (PyTuple::new(py, &shape)?,))?;
+        if Array::from_object(&reshaped).is_none_or(|r| r.shape() != shape.as_slice()) {
+            return Err(PyTypeError::new_err(
+                "outer: the first array's class changed the shape it was given",
+            ));
+        }
+        reshaped
+    };
     slf.call((left, b), keywords.as_ref())
 }
 
@@ -395,14 +420,17 @@ fn resolve_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 
 /// The type's methods.
 pub(super) fn table() -> *mut PyMethodDef {
-    let rows = vec![
+    let mut rows = vec![
         method_def!("reduce", reduce_method),
         method_def!("accumulate", accumulate_method),
         method_def!("reduceat", reduceat_method),
         method_def!("outer", outer_method),
         method_def!("at", at_method),
         method_def!("resolve_dtypes", resolve_method),
+        method_def!("_resolve_dtypes_and_context", super::low_level::resolve),
+        method_def!("_get_strided_loop", super::low_level::strided_loop),
         method_def!("__reduce__", super::attributes::pickle),
     ];
+    crate::signatures::document(&mut rows);
     gate::leak_table(rows, PyMethodDef::zeroed())
 }

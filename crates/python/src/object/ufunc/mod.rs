@@ -3,13 +3,16 @@
 //! * `fields`: the layout. `attributes`: `nin`, `types`, `__doc__`, …
 //! * `call`: calling one; `quick`: the same for small plain arrays. `arguments`: inputs, outputs, keywords. `methods`: `reduce` and its kin.
 //! * `overrides`: `__array_ufunc__`. `wrap`: `__array_wrap__`, scalars.
-//! * `from_function`: `frompyfunc`. `names`: second names, constants, text.
+//! * `from_function`: `frompyfunc`. `from_loops`: ufuncs of array functions. `names`: second names, constants, text.
 
 mod arguments;
 mod attributes;
 mod call;
+mod docs;
 pub mod fields;
 mod from_function;
+mod from_loops;
+mod low_level;
 mod methods;
 mod names;
 mod overrides;
@@ -178,8 +181,14 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for definition in definitions() {
         let ufunc = Ufunc::from_definition(definition, object_loops::loops(definition.name)).or_raise(py)?;
         let identity = identity_value(py, &ufunc)?;
-        module.add(definition.name, make(py, ufunc, identity, None)?)?;
+        let made = make(py, ufunc, identity, None)?;
+        attributes::to_dict(&made, "__module__", Some(pyo3::types::PyString::new(py, "numpy").as_any()))?;
+        let name = pyo3::types::PyString::new(py, definition.name);
+        attributes::to_dict(&made, "__qualname__", Some(name.as_any()))?;
+        attributes::set_body(&made, docs::of(definition.name))?;
+        module.add(definition.name, made)?;
     }
     names::add_to(module)?;
-    from_function::add_to(module)
+    from_function::add_to(module)?;
+    from_loops::add_to(module)
 }

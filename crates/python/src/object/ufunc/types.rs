@@ -2,11 +2,11 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyComplex, PyFloat, PyInt, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyComplex, PyFloat, PyInt, PyString, PyTuple, PyType};
 use sharray_base::dtype::Weak;
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
-use sharray_core::ufunc::{OperandType, Ufunc, resolve_dtypes};
+use sharray_core::ufunc::{OperandType, Resolution, Ufunc, resolve_dtypes};
 
 use crate::errors::OrRaise;
 use crate::object::{dtype, dtype_meta};
@@ -47,8 +47,11 @@ pub(super) fn signature(
 }
 
 fn from_signature(ufunc: &Ufunc, signature: &Bound<'_, PyAny>) -> PyResult<Vec<Option<DType>>> {
-    if let Ok(text) = signature.cast::<PyString>() {
-        let text = text.to_string();
+    let text = match signature.cast::<PyBytes>() {
+        Ok(bytes) => Some(bytes.call_method1("decode", ("ascii",))?.to_string()),
+        Err(_) => signature.cast::<PyString>().ok().map(|text| text.to_string()),
+    };
+    if let Some(text) = text {
         let characters: Vec<char> = text.replace("->", "").chars().collect();
         if characters.len() == 1 && !text.contains("->") && ufunc.nargs() > 1 {
             return Err(one_entry());
@@ -89,7 +92,7 @@ fn one_entry() -> PyErr {
 
 fn of_char(char: char) -> PyResult<DType> {
     let num = u8::try_from(char).ok().and_then(TypeNum::from_char);
-    num.map(DType::of).ok_or_else(|| PyTypeError::new_err(format!("data type '{char}' not understood")))
+    num.map(DType::of).ok_or_else(|| PyValueError::new_err(format!("'{char}' is no type character")))
 }
 
 /// `ufunc.resolve_dtypes(dtypes, *, signature=None, casting=None, reduction=False)`.
@@ -101,6 +104,25 @@ pub(super) fn resolve<'py>(
     casting: Option<&Bound<'py, PyAny>>,
     reduction: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
+    dtype_tuple(py, &resolution(py, ufunc, dtypes, fixed, casting, reduction)?)
+}
+
+/// A resolution's dtypes.
+pub(super) fn dtype_tuple<'py>(py: Python<'py>, resolution: &Resolution) -> PyResult<Bound<'py, PyAny>> {
+    let found: Vec<Bound<'py, PyAny>> =
+        resolution.dtypes.iter().map(|d| dtype::from_value(py, d)).collect::<PyResult<_>>()?;
+    Ok(PyTuple::new(py, found)?.into_any())
+}
+
+/// What [`resolve`] resolves to.
+pub(super) fn resolution(
+    py: Python<'_>,
+    ufunc: &Ufunc,
+    dtypes: &Bound<'_, PyAny>,
+    fixed: Option<&Bound<'_, PyAny>>,
+    casting: Option<&Bound<'_, PyAny>>,
+    reduction: bool,
+) -> PyResult<Resolution> {
     let tuple = dtypes.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("dtypes must be a tuple"))?;
     if reduction && (ufunc.nin() != 2 || ufunc.nout() != 1) {
         return Err(PyValueError::new_err("ufunc is not compatible with reduction operations."));
@@ -117,6 +139,18 @@ pub(super) fn resolve<'py>(
     for item in tuple.iter() {
         given.push(one(&item)?);
     }
+    if reduction && given.get(2).is_some_and(|g| g.0.is_some()) {
+        return Err(PyTypeError::new_err(
+            "Output dtype must not be passed for reductions, pass the first input instead.",
+        ));
+    }
+    if reduction && given[0].0.is_none() {
+        let wide = given[1].0.as_ref().and_then(|own| sharray_core::ufunc::widened(ufunc, own));
+        if let Some(wide) = wide {
+            given[0] = (Some(wide), None);
+            given[1] = given[0].clone();
+        }
+    }
     if reduction && given.first().is_some_and(|g| g.0.is_none()) {
         given[0] = given[1].clone();
     }
@@ -128,15 +162,18 @@ pub(super) fn resolve<'py>(
     let fixed = signature(ufunc, None, fixed)?;
     let default = if reduction { Casting::Unsafe } else { Casting::SameKind };
     let casting = crate::args::casting(casting.filter(|c| !c.is_none()), default)?;
-    let resolution = resolve_dtypes(ufunc, &operands, &fixed, casting, reduction).or_raise(py)?;
-    let found: Vec<Bound<'py, PyAny>> =
-        resolution.dtypes.iter().map(|d| dtype::from_value(py, d)).collect::<PyResult<_>>()?;
-    Ok(PyTuple::new(py, found)?.into_any())
+    resolve_dtypes(ufunc, &operands, &fixed, casting, reduction).or_raise(py)
 }
 
 fn one(item: &Bound<'_, PyAny>) -> PyResult<(Option<DType>, Option<Weak>)> {
     if item.is_none() {
         return Ok((None, None));
+    }
+    if dtype::is_dtype(item) && dtype::value(item).as_subarray().is_some() {
+        return Err(PyTypeError::new_err(format!(
+            "no ufunc works on elements of dtype {:?}",
+            dtype::value(item)
+        )));
     }
     if dtype::is_dtype(item) {
         return Ok((Some(dtype::value(item).clone()), None));

@@ -7,6 +7,9 @@ use super::arguments::is_plain;
 use crate::object::array::Array;
 use crate::object::{number, scalar};
 
+/// The priority of plain arrays, and of objects that name none.
+const PRIORITY: f64 = 0.0;
+
 /// Whose `__array_wrap__` makes the results; none for plain arrays.
 pub(super) struct Wrap<'py>(Option<Bound<'py, PyAny>>);
 
@@ -23,8 +26,8 @@ impl<'py> Wrap<'py> {
         let mut best: Option<(f64, Option<Bound<'py, PyAny>>)> = None;
         for input in inputs {
             if Array::from_object(input).is_some_and(|a| a.is_exact()) {
-                if best.as_ref().is_none_or(|(priority, _)| *priority < 0.0) {
-                    best = Some((0.0, None));
+                if best.as_ref().is_none_or(|(priority, _)| *priority < PRIORITY) {
+                    best = Some((PRIORITY, None));
                 }
                 continue;
             }
@@ -38,8 +41,11 @@ impl<'py> Wrap<'py> {
             else {
                 continue;
             };
-            let priority = number::priority(input, -1_000_000.0);
-            if best.as_ref().is_none_or(|(known, _)| *known < priority) {
+            let priority = number::priority(input, PRIORITY);
+            // Of equals the first decides, but plain arrays give way.
+            let wins =
+                |(known, wrap): &(f64, Option<_>)| *known < priority || *known == priority && wrap.is_none();
+            if best.as_ref().is_none_or(wins) {
                 best = Some((priority, Some(wrap)));
             }
         }
