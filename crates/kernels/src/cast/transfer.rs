@@ -3,7 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
-use super::{compound, numeric, objects, raw, text, times};
+use super::{compound, numeric, objects, raw, same_value, text, times};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
 
@@ -55,7 +55,18 @@ impl Transfer {
     /// `Type` or `Value` where NumPy knows no such cast.
     pub fn new(from: &DType, to: &DType, aligned: bool) -> Result<Transfer> {
         let _ = aligned;
-        let step = resolve(from, to)?;
+        Self::of(resolve(from, to)?, from, to)
+    }
+
+    /// As [`Transfer::new`], between numbers; a value that the target does not hold is a `Value` error of the run.
+    ///
+    /// # Errors
+    /// `Type` where one side is no number.
+    pub fn keeping_values(from: &DType, to: &DType) -> Result<Transfer> {
+        Self::of(same_value::keeping(from, to)?, from, to)
+    }
+
+    fn of(step: Step, from: &DType, to: &DType) -> Result<Transfer> {
         let gil = from.holds_objects() || to.holds_objects();
         Ok(Transfer { step, gil, fp: raises_fp(from, to) })
     }

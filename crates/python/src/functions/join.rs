@@ -13,7 +13,7 @@ use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::dtype;
 use crate::outputs::Outputs;
-use crate::{args, coerce};
+use crate::{args, coerce, fp_report};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -198,7 +198,9 @@ fn copyto<'py>(
                 .or_raise(py)?;
             }
             let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
-            assign::copy_where(destination, source.view(), mask.view(), rule).or_raise(py)
+            fp_report::casting(py, source.dtype(), target.dtype(), || {
+                assign::copy_where(destination, source.view(), mask.view(), rule)
+            })
         }
     }
 }
@@ -216,7 +218,10 @@ fn putmask<'py>(a: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, values: &Bound<
         Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
     let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
     let values = coerce::for_assignment(values, &target)?;
-    index::putmask(target.view_mut("putmask: output array")?, mask.view(), values.view()).or_raise(py)
+    let output = target.view_mut("putmask: output array")?;
+    fp_report::casting(py, values.dtype(), target.dtype(), || {
+        index::putmask(output, mask.view(), values.view())
+    })
 }
 
 #[pyfunction]

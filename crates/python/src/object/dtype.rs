@@ -93,6 +93,19 @@ pub struct Extra {
     pub metadata: Option<Py<PyDict>>,
     /// The scalar class.
     pub scalar_class: Option<Py<PyType>>,
+    /// The dtype `c`: one byte of text, whose arrays are made of texts' characters.
+    pub character: bool,
+}
+
+/// True for the dtype `c`.
+pub fn is_character(value: &DType) -> bool {
+    extra(value).is_some_and(|e| e.character)
+}
+
+/// The dtype `c`.
+pub fn character() -> DType {
+    let attached = Extra { character: true, ..Extra::default() };
+    DType::flexible(TypeNum::String, 1).with_metadata(Some(Metadata(Arc::new(attached))))
 }
 
 /// What is attached to a value.
@@ -111,6 +124,7 @@ pub fn with_extra(
     let metadata = metadata.map(|m| m.clone().unbind());
     let scalar_class = scalar_class.map(|c| c.clone().unbind());
     let merged = Extra {
+        character: old.is_some_and(|e| e.character),
         metadata: metadata.or_else(|| old.and_then(|e| e.metadata.as_ref().map(|m| m.clone_ref(py)))),
         scalar_class: scalar_class
             .or_else(|| old.and_then(|e| e.scalar_class.as_ref().map(|c| c.clone_ref(py)))),
@@ -147,7 +161,7 @@ unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
     let (value, fields) = unsafe { (&(*object).value, &mut (*object).fields) };
     let row = value.num().row();
     fields.kind = row.kind as u8 as c_char;
-    fields.type_char = row.char as c_char;
+    fields.type_char = if is_character(value) { b'c' } else { row.char } as c_char;
     fields.byteorder = order_char(value);
     fields.type_num = value.num() as c_int;
     fields.flags = flags_of(value);
@@ -177,7 +191,7 @@ pub unsafe fn replace_value(py: Python<'_>, object: *mut DTypeObject, value: DTy
 }
 
 fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyResult<()> {
-    if let Some(structure) = value.as_structure() {
+    if let Some(structure) = value.parts() {
         let dict = PyDict::new(py);
         for field in &structure.fields {
             let dtype = from_value(py, &field.dtype)?;
@@ -341,12 +355,15 @@ fn construct_class<'py>(
         return Err(PyTypeError::new_err("dtype classes take no keyword arguments"));
     }
     if matches!(num, TypeNum::String | TypeNum::Unicode) {
-        let (size,): (i64,) = args.extract()?;
+        let wrong = |_| PyTypeError::new_err("a dtype class of text takes its length, one whole number");
+        let (size,): (i64,) = args.extract().map_err(wrong)?;
         let unit = if num == TypeNum::Unicode { 4 } else { 1 };
-        let bytes =
-            usize::try_from(size).ok().and_then(|n| n.checked_mul(unit)).filter(|&n| n <= i32::MAX as usize);
-        let bytes =
-            bytes.ok_or_else(|| PyValueError::new_err(format!("a text length of {size} is impossible")))?;
+        let size = usize::try_from(size)
+            .map_err(|_| PyValueError::new_err(format!("a text length of {size} is negative")))?;
+        let bytes = size.checked_mul(unit).filter(|&n| n <= i32::MAX as usize);
+        let bytes = bytes.ok_or_else(|| {
+            PyTypeError::new_err(format!("a text of {size} characters is larger than a C int"))
+        })?;
         return from_value(py, &DType::flexible(num, bytes));
     }
     if flags & dtype_meta::class_flag::PARAMETRIC != 0 {
@@ -403,7 +420,7 @@ fn fill_slots(class: *mut ffi::PyTypeObject) {
         (*class).tp_dealloc = Some(dealloc);
         (*class).tp_repr = Some(repr);
         (*class).tp_str = Some(str);
-        (*class).tp_doc = c"dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\nWhat the bytes of an array element mean.".as_ptr();
+        (*class).tp_doc = c"dtype(dtype, align=False, copy=False, **kwargs)\n--\n\nWhat the bytes of an array element mean. A keyword `metadata` attaches a dict.".as_ptr();
     }
     dtype_attrs::fill_slots(class);
 }

@@ -327,7 +327,7 @@ pub(super) fn scalar<'py>(
     }
     let wanted = dtype::value(dtype);
     if wanted.kind() == Kind::Object {
-        return Ok(obj.cloned().unwrap_or_else(|| py.None().into_bound(py)));
+        return obj.cloned().ok_or_else(|| PyTypeError::new_err("a value is needed for the dtype object"));
     }
     if wanted.holds_objects() {
         let element = Element::new(wanted);

@@ -7,20 +7,21 @@ use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
+use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::cast::Transfer;
 
 use super::element::{Room, long_double_from_f64};
 use super::{element, time, types};
-use crate::errors::OrRaise;
+use crate::fp_report;
 
 /// Writes a Python value as an element of `dtype`, which `target` must have room for.
 ///
 /// # Errors
 /// `OverflowError` for an integer out of range, `ValueError` and `TypeError` for what is no such value.
 pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
-    if let Some(subarray) = dtype.as_subarray() {
-        return fill_subarray(object, &subarray.base, &subarray.shape, target);
+    if let Some((base, shape)) = dtype.flattened() {
+        return fill_subarray(object, base, &shape, target);
     }
     if dtype.kind() == Kind::Object {
         return store_object(object, target);
@@ -67,7 +68,6 @@ fn store_object(object: &Bound<'_, PyAny>, target: *mut u8) -> PyResult<()> {
 
 /// A NumPy scalar is cast as an array element is.
 fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *mut u8) -> PyResult<()> {
-    let py = object.py();
     let is_text = |num: TypeNum| matches!(num, TypeNum::Unicode | TypeNum::String);
     // Text to number and number to text go through Python, whose rules NumPy's assignment has.
     match dtype.kind() {
@@ -80,14 +80,38 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
             return Ok(());
         }
         Kind::Void if num != TypeNum::Void => return store_void(object, dtype, target),
+        // Signed integers ask a scalar for its whole number: what is none, or too large, is an error.
+        Kind::Int if num.kind() != Kind::Int && num != TypeNum::Bool => {
+            let room = fixed(object, dtype)?;
+            // SAFETY: as above.
+            unsafe { write_fixed(&room, dtype, target) };
+            return Ok(());
+        }
         _ => {}
     }
-    let moved = element::with_bytes(object, num, |from, source| {
-        let transfer = Transfer::new(from, dtype, false)?;
-        // SAFETY: one readable element and one writable one; the GIL is held.
-        unsafe { transfer.run(source, 0, target, 0, 1) }
-    });
-    moved.or_raise(py)
+    cast_scalar(object, num, dtype, target)
+}
+
+/// Writes a NumPy scalar as an element of `dtype`, cast as an array element is; any other object as [`to_element`] does.
+///
+/// # Errors
+/// As [`to_element`].
+pub fn cast_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    match types::number_of(object.as_ptr()) {
+        Some(num) if num.is_number() => cast_scalar(object, num, dtype, target),
+        _ => to_element(object, dtype, target),
+    }
+}
+
+fn cast_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    let py = object.py();
+    element::with_bytes(object, num, |from, source| {
+        fp_report::casting(py, from, dtype, || {
+            let transfer = Transfer::new(from, dtype, false)?;
+            // SAFETY: one readable element and one writable one; the GIL is held.
+            unsafe { transfer.run(source, 0, target, 0, 1) }
+        })
+    })
 }
 
 /// The native bytes of a number, bool or time.
@@ -214,7 +238,28 @@ fn real(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     if num == TypeNum::LongDouble && object.is_instance_of::<PyString>() {
         return long_double_text(object);
     }
-    Ok(real_room(as_f64(object)?, num))
+    let value = as_f64(object)?;
+    let room = real_room(value, num);
+    report_overflow(object.py(), &[value], &room, num)?;
+    Ok(room)
+}
+
+/// A finite number that became infinite is reported as an overflow of the cast.
+fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) -> PyResult<()> {
+    let infinite = |index: usize| {
+        let bytes = &room.0[index * num.row().itemsize..];
+        match num {
+            TypeNum::Half => half::f16::from_ne_bytes([bytes[0], bytes[1]]).is_infinite(),
+            TypeNum::Float => f32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]).is_infinite(),
+            _ => false,
+        }
+    };
+    if !(0..values.len()).any(|index| values[index].is_finite() && infinite(index)) {
+        return Ok(());
+    }
+    // The conversion's own flags are told now; who casts around this one needn't find them again.
+    fp_status::clear();
+    fp_report::report_cast(py, FpStatus::OVERFLOW)
 }
 
 /// Text is read in full precision.
@@ -264,6 +309,7 @@ fn complex(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     let size = part.row().itemsize;
     let (mut first, second) = (real_room(re, part), real_room(im, part));
     first.0[size..2 * size].copy_from_slice(&second.0[..size]);
+    report_overflow(py, &[re, im], &first, part)?;
     Ok(first)
 }
 
