@@ -73,6 +73,8 @@ pub fn conversion(from: TimeUnit, to: TimeUnit, points: bool) -> Result<Conversi
         return Ok(Conversion::Same);
     }
     if points && is_calendar(from.unit) != is_calendar(to.unit) {
+        // Where no factor fits, hardly any point does.
+        factor(from, to)?;
         return Ok(Conversion::Calendar(from, to));
     }
     Ok(match factor(from, to)? {
@@ -95,7 +97,9 @@ impl Conversion {
             Conversion::Same => Ok(ticks),
             Conversion::Linear(numerator, denominator) => Ok(match ticks.wrapping_mul(numerator) {
                 product if denominator == 1 => product,
-                product => product.div_euclid(denominator),
+                // Rounded down; a product that wrapped around keeps the direction of its source.
+                product if ticks < 0 => product.wrapping_sub(denominator - 1) / denominator,
+                product => product / denominator,
             }),
             Conversion::Calendar(from, to) => {
                 Civil::from_ticks(ticks, from)?.map_or(Ok(NAT), |civil| civil.to_ticks(to))

@@ -127,9 +127,9 @@ fn is_complete(value: &DType) -> bool {
 
 impl<'py> Walk<'py> {
     fn read(&self, object: &Bound<'py, PyAny>, depth: usize) -> PyResult<Tree<'py>> {
-        if self.characters && depth < self.most && object.is_instance_of::<PyString>() && object.len()? > 1 {
-            let letters = items(object)?.into_iter().map(Tree::Leaf).collect();
-            return Ok(Tree::Sequence(object.clone(), letters));
+        if self.characters && object.is_instance_of::<PyString>() && object.len()? > 1 {
+            let letters = if depth < self.most { items(object)? } else { Vec::new() };
+            return Ok(Tree::Sequence(object.clone(), letters.into_iter().map(Tree::Leaf).collect()));
         }
         if is_scalar(object) || object.is_none() {
             return Ok(Tree::Leaf(object.clone()));
@@ -347,8 +347,13 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
             promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
         }
         let found = common.unwrap_or(wanted);
-        let found =
-            if found.itemsize() == 0 { DType::flexible(found.num(), minimum(found.num())) } else { found };
+        let found = if found.itemsize() > 0 || !found.num().is_flexible() {
+            found
+        } else if found.num() == TypeNum::Void {
+            DType::flexible(TypeNum::Void, EMPTY_VOID)
+        } else {
+            DType::flexible(found.num(), minimum(found.num()))
+        };
         return dtype::from_value(py, &found);
     }
     let is_time = matches!(wanted.num(), TypeNum::Datetime | TypeNum::Timedelta);
@@ -382,7 +387,8 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
     dtype::from_value(py, &DType::flexible(wanted.num(), width.max(unit)))
 }
 
-fn minimum(num: TypeNum) -> usize {
+/// Bytes of the narrowest element.
+pub fn minimum(num: TypeNum) -> usize {
     if num == TypeNum::Unicode { 4 } else { 1 }
 }
 

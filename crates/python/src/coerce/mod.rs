@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
 use sharray_base::fp_status;
 use sharray_base::layout::{self, Order, reshape};
-use sharray_base::{Dims, Kind, TypeNum};
+use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::{self, Casting};
 
 pub use discover::{Found, SPAN_LENGTH, Tree, discover};
@@ -121,6 +121,19 @@ fn with_ndmin<'py>(array: Array<'py>, ndmin: usize) -> PyResult<Array<'py>> {
 fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array<'py>> {
     let py = array.py();
     let wanted = match &request.dtype {
+        Some(descr) if is_open_text(descr) && array.dtype().kind() == Kind::Object => {
+            let fitted = adapt_flexible(descr, array)?;
+            // Objects of no text at all get the width of an object.
+            let narrow = dtype::value(&fitted).itemsize() <= discover::minimum(dtype::value(&fitted).num());
+            if narrow && !holds_text(array)? {
+                dtype::from_value(
+                    py,
+                    &DType::flexible(dtype::value(&fitted).num(), array.dtype().itemsize()),
+                )?
+            } else {
+                fitted
+            }
+        }
         Some(descr) => adapt_flexible(descr, array)?,
         None => array.descr(),
     };
@@ -131,6 +144,10 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
         Order::Any | Order::Keep => true,
     };
     let is_subarray = dtype::value(&wanted).as_subarray().is_some();
+    if is_subarray && request.copy != CopyMode::Never {
+        // Each element is spread over its subarray.
+        return Ok(Array::expect(&array.call_method1(pyo3::intern!(py, "astype"), (wanted,))?));
+    }
     if request.copy != CopyMode::Always && same_dtype && order_fits && !is_subarray {
         if wanted.is(array.descr()) && (request.subok || array.is_exact()) {
             return Ok(array.clone());
@@ -155,6 +172,21 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
     copy_cast(&result, array, Casting::Unsafe)?;
     let _ = py;
     Ok(result)
+}
+
+fn is_open_text(descr: &Bound<'_, PyAny>) -> bool {
+    let value = dtype::value(descr);
+    matches!(value.kind(), Kind::Bytes | Kind::Unicode) && value.itemsize() == 0
+}
+
+/// True when an element of an array of objects is written as more than nothing.
+fn holds_text(array: &Array<'_>) -> PyResult<bool> {
+    for item in array.call_method0("ravel")?.try_iter()? {
+        if item?.str()?.len()? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An uninitialised array of the same shape, in `order` relative to `array`'s layout.

@@ -282,6 +282,11 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let casting =
         if same_value { Casting::SameValue } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
     let subok = args::truth(subok.as_ref(), true)?;
+    if copy.as_ref().is_some_and(|c| c.get_type().name().is_ok_and(|n| n == "_CopyMode")) {
+        return Err(PyValueError::new_err(
+            "the _CopyMode enum is not allowed as copy of astype(): give a bool",
+        ));
+    }
     let copy = args::truth(copy.as_ref(), true)?;
     let fits = match order {
         Order::C => array.has(flag::C_CONTIGUOUS),

@@ -16,6 +16,7 @@ use sharray_base::{DType, TypeNum};
 use super::dtype_meta::{self, classes};
 use super::layout::{DTypeClass, DTypeFields, DTypeObject, SubarrayFields, dtype_flag};
 use super::{dtype_attrs, dtype_coerce};
+use crate::errors::LazyClass;
 use crate::gate;
 
 struct Singletons([*mut DTypeObject; TYPE_COUNT]);
@@ -379,10 +380,23 @@ fn construct_class<'py>(
     from_value(py, &DType::of(num))
 }
 
+static OLD_STR: LazyClass = LazyClass::new("sharray._core._dtype", "__str__");
+static OLD_REPR: LazyClass = LazyClass::new("sharray._core._dtype", "__repr__");
+
+/// True for structures while an older version's way of printing is in force.
+fn legacy_text(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    /// The last version that wrote structures differently.
+    const COMPACT_DICTS: i64 = 121;
+    Ok(value(object).as_structure().is_some() && super::scalar::legacy(object.py())? <= COMPACT_DICTS)
+}
+
 unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
+        if legacy_text(&object)? {
+            return OLD_REPR.get(py)?.call1((object,));
+        }
         let value = value(&object);
         let text = value.construction(class_text(py, value)?.as_deref());
         Ok(format!("dtype({text})").into_pyobject(py)?.into_any())
@@ -393,6 +407,9 @@ unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
+        if legacy_text(&object)? {
+            return OLD_STR.get(py)?.call1((object,));
+        }
         let value = value(&object);
         Ok(value.text_as(class_text(py, value)?.as_deref()).into_pyobject(py)?.into_any())
     })

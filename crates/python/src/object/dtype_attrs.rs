@@ -429,7 +429,12 @@ fn restore_metadata(value: DType, metadata: &Object<'_>) -> PyResult<DType> {
     if !matches!(value.kind(), Kind::Datetime | Kind::Timedelta) {
         return Ok(attach(value, metadata));
     }
-    let (dict, unit): (Object<'_>, Bound<'_, PyTuple>) = metadata.extract()?;
+    let wrong =
+        |_| PyValueError::new_err("the metadata of a pickled time dtype is a tuple of a dict and a unit");
+    let (dict, unit): (Object<'_>, Object<'_>) = metadata.extract().map_err(wrong)?;
+    let unit = unit
+        .cast_into::<PyTuple>()
+        .map_err(|_| PyTypeError::new_err("the unit of a pickled time dtype is a tuple"))?;
     let symbol = unit.get_item(0)?;
     let symbol = match symbol.cast::<PyBytes>() {
         Ok(bytes) => String::from_utf8_lossy(bytes.as_bytes()).into_owned(),
@@ -541,7 +546,7 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
         }
         return from_value(py, &select(dtype, &names).or_raise(py)?);
     }
-    if !key.hasattr("__index__")? {
+    if !key.getattr_opt("__index__")?.is_some() {
         return Err(wrong_key());
     }
     let index: isize = key.call_method0("__index__")?.extract()?;

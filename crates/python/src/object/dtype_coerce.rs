@@ -276,7 +276,7 @@ fn read_shape(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
         }
         if extent > i64::from(i32::MAX) { Err(too_large()) } else { Ok(extent as isize) }
     };
-    if object.hasattr("__index__")? {
+    if object.getattr_opt("__index__")?.is_some() {
         return Ok(vec![read(object)?]);
     }
     if object.is_instance_of::<PyString>()
@@ -312,7 +312,7 @@ fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
     }
     let (first, second) = (tuple.get_item(0)?, tuple.get_item(1)?);
     let base = value_of(&first, align)?;
-    let counts = second.is_instance_of::<PyTuple>() || second.hasattr("__index__")?;
+    let counts = second.is_instance_of::<PyTuple>() || second.getattr_opt("__index__")?.is_some();
     if !counts && let Ok(other) = value_of(&second, align) {
         return inherit(py, &base, other);
     }

@@ -233,7 +233,7 @@ fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
         return whole(range.start, range.step, range.slicelength as isize);
     }
     if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
-        && key.hasattr("__index__")?
+        && key.getattr_opt("__index__")?.is_some()
         && !key.is_instance_of::<pyo3::types::PyBool>()
         && let Ok(index) = crate::args::axis_number(&key)
     {

@@ -93,7 +93,7 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
         return array_entry(array, false);
     }
     // An integer-like object that is no sequence: through `__index__`.
-    if object.hasattr(pyo3::intern!(py, "__index__"))? && object.len().is_err() {
+    if object.getattr_opt(pyo3::intern!(py, "__index__"))?.is_some() && object.len().is_err() {
         return integer(object).map(Entry::Int);
     }
     if let Some(number) = scalar_integer(object)? {
@@ -105,7 +105,7 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
 }
 
 fn scalar_integer(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
-    if !coerce::is_scalar(object) || !object.hasattr(pyo3::intern!(object.py(), "__index__"))? {
+    if !coerce::is_scalar(object) || !object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some() {
         return Ok(None);
     }
     Ok(integer(object).ok())

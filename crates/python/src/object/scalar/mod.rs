@@ -25,6 +25,7 @@ mod void;
 
 pub use element::{from_element, from_element_as, to_python};
 pub use store::{cast_element, to_element};
+pub use text::legacy;
 pub use time::time_dtype_of;
 
 /// True for instances of `numpy.generic`.

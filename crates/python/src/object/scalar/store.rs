@@ -98,7 +98,9 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
 /// As [`to_element`].
 pub fn cast_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
     match types::number_of(object.as_ptr()) {
-        Some(num) if num.is_number() => cast_scalar(object, num, dtype, target),
+        Some(num) if !matches!(num, TypeNum::Void | TypeNum::Object) => {
+            cast_scalar(object, num, dtype, target)
+        }
         _ => to_element(object, dtype, target),
     }
 }
@@ -131,16 +133,20 @@ fn room<const N: usize>(bytes: [u8; N]) -> Room {
     room
 }
 
+fn has(object: &Bound<'_, PyAny>, name: &str) -> bool {
+    object.getattr_opt(name).is_ok_and(|found| found.is_some())
+}
+
 /// True for values that stand for several elements: no number can be made of them.
 fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
     object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyTuple>()
         || (!object.is_instance_of::<PyString>()
             && !object.is_instance_of::<PyBytes>()
-            && object.hasattr("__len__").unwrap_or(false)
-            && object.hasattr("__getitem__").unwrap_or(false)
-            && !object.hasattr("__float__").unwrap_or(false)
-            && !object.hasattr("__int__").unwrap_or(false))
+            && has(object, "__len__")
+            && has(object, "__getitem__")
+            && !has(object, "__float__")
+            && !has(object, "__int__"))
 }
 
 fn refuse_sequence(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
@@ -446,7 +452,9 @@ fn fill_subarray(object: &Bound<'_, PyAny>, base: &DType, shape: &[isize], targe
 
 /// How many levels of sequences a value has, at most; a tuple is an element where elements are structures.
 fn depth(object: &Bound<'_, PyAny>, base: &DType) -> usize {
-    if let Ok(ndim) = object.getattr("ndim").and_then(|n| n.extract::<usize>()) {
+    if let Ok(Some(ndim)) = object.getattr_opt("ndim")
+        && let Ok(ndim) = ndim.extract::<usize>()
+    {
         return ndim;
     }
     if object.is_instance_of::<PyTuple>() && base.as_structure().is_some() {

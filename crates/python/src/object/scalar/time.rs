@@ -59,6 +59,10 @@ fn read(object: &Object<'_>, num: TypeNum) -> PyResult<Moment> {
             .map(Moment::Ticks)
             .map_err(|_| pyo3::exceptions::PyOverflowError::new_err("int too big to convert"));
     }
+    if let Some(array) = crate::object::array::Array::from_object(object).filter(|array| array.ndim() == 0) {
+        // A 0-d array stands for its element.
+        return read(&array.get_item(PyTuple::empty(py))?, num);
+    }
     if let Some(moment) = read_foreign(object, num)? {
         return Ok(moment);
     }
@@ -317,12 +321,15 @@ pub(super) fn to_python<'py>(py: Python<'py>, dtype: &DType, ticks: i64) -> PyRe
 }
 
 /// ISO text of a point in time.
-pub(super) fn point_text(ticks: i64, unit: TimeUnit) -> String {
-    if unit.unit == Unit::Generic {
-        return if ticks == NAT { "NaT".into() } else { ticks.to_string() };
+///
+/// # Errors
+/// `ValueError` for ticks of no unit.
+pub(super) fn point_text(py: Python<'_>, ticks: i64, unit: TimeUnit) -> PyResult<String> {
+    if ticks == NAT {
+        return Ok("NaT".into());
     }
     let point = Civil::from_ticks(ticks, unit);
-    point.and_then(|point| iso::format(point, unit.unit, Zone::Naive)).unwrap_or_else(|_| ticks.to_string())
+    point.and_then(|point| iso::format(point, unit.unit, Zone::Naive)).or_raise(py)
 }
 
 /// `5 days`, `125 seconds`.
@@ -388,34 +395,53 @@ pub(super) fn hash(scalar: &Object<'_>, ticks: i64) -> PyResult<ffi::Py_hash_t> 
         }
         return ticks.into_pyobject(py)?.hash();
     }
-    let total = i128::from(ticks) * i128::from(unit.count);
-    let (class, amount) = if num == TypeNum::Datetime {
+    let datetime = py.import("datetime")?;
+    if num == TypeNum::Datetime {
         let Some(point) = Civil::from_ticks(ticks, unit).or_raise(py)? else { return Ok(0) };
-        let days = civil::to_days(point.year, point.month, point.day);
-        let seconds = days * 86_400
-            + i128::from(point.hour) * 3600
-            + i128::from(point.minute) * 60
-            + i128::from(point.second);
-        return (seconds, point.attos).into_pyobject(py)?.hash();
-    } else {
-        match unit.unit {
-            Unit::Year => (1, total * 12),
-            Unit::Month => (1, total),
-            Unit::Week => (0, total * 7 * 86_400),
-            Unit::Day => (0, total * 86_400),
-            Unit::Hour => (0, total * 3600),
-            Unit::Minute => (0, total * 60),
-            Unit::Second => (0, total),
-            finer => {
-                let ticks_a_second = 1000i128.pow(finer as u32 - Unit::Second as u32);
-                let rest = total.rem_euclid(ticks_a_second);
-                if rest != 0 {
-                    let attos = rest * (1_000_000_000_000_000_000 / ticks_a_second);
-                    return (0, total.div_euclid(ticks_a_second), attos).into_pyobject(py)?.hash();
-                }
-                (0, total / ticks_a_second)
-            }
+        return hash_point(&datetime, point);
+    }
+    hash_span(&datetime, i128::from(ticks) * i128::from(unit.count), unit.unit)
+}
+
+/// Attoseconds in a microsecond.
+const MICRO: u64 = 1_000_000_000_000;
+
+/// Python's hash of the equal `datetime.datetime`, where there is one.
+fn hash_point(datetime: &Bound<'_, PyModule>, point: Civil) -> PyResult<ffi::Py_hash_t> {
+    let py = datetime.py();
+    let (micros, rest) = (point.attos / MICRO, point.attos % MICRO);
+    if (1..=9999).contains(&point.year) && rest == 0 {
+        let parts = (point.year, point.month, point.day, point.hour, point.minute, point.second, micros);
+        return datetime.getattr("datetime")?.call1(parts)?.hash();
+    }
+    let seconds = civil::to_days(point.year, point.month, point.day) * 86_400
+        + i128::from(point.hour) * 3600
+        + i128::from(point.minute) * 60
+        + i128::from(point.second);
+    (seconds, point.attos).into_pyobject(py)?.hash()
+}
+
+/// Python's hash of the equal `datetime.timedelta`, where there is one. Years and months equal no days.
+fn hash_span(datetime: &Bound<'_, PyModule>, total: i128, unit: Unit) -> PyResult<ffi::Py_hash_t> {
+    let py = datetime.py();
+    let (seconds, ticks_a_second) = match unit {
+        Unit::Year => return (1, total * 12, 0).into_pyobject(py)?.hash(),
+        Unit::Month => return (1, total, 0).into_pyobject(py)?.hash(),
+        Unit::Week => (total * 7 * 86_400, 1),
+        Unit::Day => (total * 86_400, 1),
+        Unit::Hour => (total * 3600, 1),
+        Unit::Minute => (total * 60, 1),
+        Unit::Second => (total, 1),
+        finer => {
+            let ticks_a_second = 1000i128.pow(finer as u32 - Unit::Second as u32);
+            (total.div_euclid(ticks_a_second), ticks_a_second)
         }
     };
-    (class, amount, 0).into_pyobject(py)?.hash()
+    let attos = total.rem_euclid(ticks_a_second) * (i128::from(civil::SECOND) / ticks_a_second);
+    let days = seconds.div_euclid(86_400);
+    if attos % i128::from(MICRO) == 0 && days.abs() < 999_999_999 {
+        let parts = (days, seconds.rem_euclid(86_400), attos / i128::from(MICRO));
+        return datetime.getattr("timedelta")?.call1(parts)?.hash();
+    }
+    (0, seconds, attos).into_pyobject(py)?.hash()
 }
