@@ -265,7 +265,11 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     }
     match to.num() {
         TypeNum::Void => Ok(raw::resolve(from, to)),
-        _ if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        // Raw bytes are read as text says numbers and times.
+        TypeNum::String | TypeNum::Unicode if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        _ if from.num() == TypeNum::Void => {
+            text::resolve(&DType::flexible(TypeNum::String, from.itemsize()), to)
+        }
         _ => text::resolve(from, to),
     }
 }

@@ -238,6 +238,6 @@ mod tests {
             }
         }
         assert_eq!(Civil::from_ticks(NAT, TimeUnit::one(Day)), Ok(None));
-        assert_eq!(Civil::date(3000, 1, 1).to_ticks(TimeUnit::one(Nano)), Ok(-4_388_425_147_419_103_232));
+        assert_eq!(Civil::date(3000, 1, 1).to_ticks(TimeUnit::one(Nano)), Ok(-4_389_808_147_419_103_232));
     }
 }

@@ -115,8 +115,10 @@ fn canonical(dtype: &DType) -> sharray_base::Result<DType> {
 fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> Result<'py> {
     let py = type1.py();
     let (a, b) = (dtype::coerce(type1)?, dtype::coerce(type2)?);
-    if a.is(&b) && dtype::value(&a).is_native() {
-        return Ok(a);
+    if a.is(&b) {
+        let value = dtype::value(&a);
+        let plain = value.is_native() && value.num() != TypeNum::Void;
+        return if plain { Ok(a) } else { dtype::from_value(py, &canonical(value).or_raise(py)?) };
     }
     dtype::from_value(py, &promote::promote(dtype::value(&a), dtype::value(&b)).or_raise(py)?)
 }

@@ -284,8 +284,11 @@ fn frombuffer<'py>(
     if value.holds_objects() {
         return Err(PyValueError::new_err("cannot create an OBJECT array from memory buffer"));
     }
-    if value.itemsize() == 0 {
+    if value.itemsize() == 0 && value.as_structure().is_none() {
         return Err(PyValueError::new_err("itemsize cannot be zero in type"));
+    }
+    if value.itemsize() == 0 && count < 0 {
+        return Err(PyValueError::new_err("cannot determine count if itemsize is 0"));
     }
     let (data, len, writable, base) = buffer::bytes_of(buffer)?;
     if offset < 0 || offset as usize > len {
@@ -327,7 +330,7 @@ fn fromiter<'py>(
     }
     let descr = dtype::coerce(dtype)?;
     let value = dtype::value(&descr).clone();
-    if value.itemsize() == 0 {
+    if value.itemsize() == 0 && value.as_structure().is_none() {
         return Err(PyValueError::new_err("Must specify length when using variable-size data-type."));
     }
     let mut capacity = if count >= 0 { count } else { iter.len().map_or(16, |n| n as isize).max(16) };

@@ -419,7 +419,11 @@ unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
 fn class_text(py: Python<'_>, value: &DType) -> PyResult<Option<String>> {
     let Some(class) = extra(value).and_then(|e| e.scalar_class.as_ref()) else { return Ok(None) };
     let class = class.bind(py);
-    Ok(Some(format!("{}.{}", class.module()?, class.name()?)))
+    let module = class.module()?.to_string();
+    // Our own classes are told by the name they have in every process.
+    let own = module.split('.').next().is_some_and(|package| package == "sharray" || package == "numpy");
+    let module = if own { "numpy" } else { &*module };
+    Ok(Some(format!("{module}.{}", class.name()?)))
 }
 
 /// `numpy.dtype(object)` as a dtype object.

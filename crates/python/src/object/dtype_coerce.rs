@@ -335,7 +335,8 @@ fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
 
 /// `(base, other)`: the fields of `other` on elements of class `base`.
 fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
-    if base.itemsize() != 0 && base.itemsize() != other.itemsize() {
+    let sized = base.itemsize() != 0 || base.as_structure().is_some();
+    if sized && base.itemsize() != other.itemsize() {
         return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
     }
     if base.holds_objects() != other.holds_objects() && base.num() != TypeNum::Void {

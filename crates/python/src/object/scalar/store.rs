@@ -71,6 +71,11 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
     let is_text = |num: TypeNum| matches!(num, TypeNum::Unicode | TypeNum::String);
     // Text to number and number to text go through Python, whose rules NumPy's assignment has.
     match dtype.kind() {
+        Kind::Bytes | Kind::Unicode if num == TypeNum::Void => {
+            return Err(PyTypeError::new_err(format!(
+                "raw bytes and structures have no text: not cast to {dtype}"
+            )));
+        }
         Kind::Bytes => return store_bytes(object, dtype, target),
         Kind::Unicode => return store_text(object, dtype, target),
         _ if is_text(num) && dtype.kind() != Kind::Void => {
@@ -79,9 +84,14 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
             unsafe { write_fixed(&room, dtype, target) };
             return Ok(());
         }
-        Kind::Void if num != TypeNum::Void => return store_void(object, dtype, target),
+        Kind::Void if num == TypeNum::Void && dtype.as_structure().is_none() => {
+            return store_void(object, dtype, target);
+        }
+        Kind::Void if num != TypeNum::Void && dtype.as_structure().is_some() => {
+            return store_void(object, dtype, target);
+        }
         // Signed integers ask a scalar for its whole number: what is none, or too large, is an error.
-        Kind::Int if num.kind() != Kind::Int && num != TypeNum::Bool => {
+        Kind::Int if num.kind() != Kind::Int && !matches!(num, TypeNum::Bool | TypeNum::Void) => {
             let room = fixed(object, dtype)?;
             // SAFETY: as above.
             unsafe { write_fixed(&room, dtype, target) };
@@ -283,7 +293,18 @@ fn long_double_text(object: &Bound<'_, PyAny>) -> PyResult<Room> {
         // SAFETY: one element of text, room for one long double.
         unsafe { transfer.run(bytes.as_ptr(), 0, made.0.as_mut_ptr(), 0, 1) }
     });
-    Ok(if run.is_ok() { made } else { real_room(value, TypeNum::LongDouble) })
+    if run.is_err() {
+        return Ok(real_room(value, TypeNum::LongDouble));
+    }
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&made.0[..16]);
+    let names_infinity = object.str()?.to_cow()?.to_ascii_lowercase().contains("inf");
+    if sharray_kernels::extended::Extended(bytes).is_infinite() && !names_infinity {
+        let py = object.py();
+        let category = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
+        crate::errors::warn(py, category.as_any(), "overflow encountered in conversion from string")?;
+    }
+    Ok(made)
 }
 
 fn real_room(value: f64, num: TypeNum) -> Room {

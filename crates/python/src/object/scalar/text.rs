@@ -307,7 +307,8 @@ fn short_float<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>>
 
 fn repr_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
     let py = object.py();
-    let name = num.row().class_name;
+    // Integers of one size go by one name.
+    let name = if num.is_integer() { num.row().name } else { num.row().class_name };
     let text = match num.kind() {
         Kind::Bool => format!("np.{}_", text_of(object, num)?),
         Kind::Int | Kind::UInt if types::exact_number(object.get_type_ptr()).is_none() => {

@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyInt, PyString, PyTuple};
 use sharray_base::dtype::parse::{parse_bracket, parse_unit};
 use sharray_base::dtype::promote::common_unit;
-use sharray_base::dtype::{TimeUnit, Unit};
-use sharray_base::{DType, TypeNum};
+use sharray_base::dtype::{Casting, TimeUnit, Unit, can_cast};
+use sharray_base::{DType, Kind, TypeNum};
+use sharray_kernels::cast::Transfer;
 use sharray_kernels::datetime::factor::conversion;
 use sharray_kernels::datetime::iso::{self, Zone};
 use sharray_kernels::datetime::{Civil, NAT, civil};
@@ -59,8 +60,9 @@ fn read(object: &Object<'_>, num: TypeNum) -> PyResult<Moment> {
             .map(Moment::Ticks)
             .map_err(|_| pyo3::exceptions::PyOverflowError::new_err("int too big to convert"));
     }
-    if let Some(array) = crate::object::array::Array::from_object(object).filter(|array| array.ndim() == 0) {
-        // A 0-d array stands for its element.
+    let is_time = |array: &crate::object::array::Array<'_>| array.ndim() == 0 && array.dtype().num() == num;
+    if let Some(array) = crate::object::array::Array::from_object(object).filter(is_time) {
+        // A 0-d array of times stands for its element.
         return read(&array.get_item(PyTuple::empty(py))?, num);
     }
     if let Some(moment) = read_foreign(object, num)? {
@@ -83,11 +85,36 @@ fn read_scalar(object: &Object<'_>, own: TypeNum, num: TypeNum) -> PyResult<Mome
             };
             read_text(object.py(), &text, num)
         }
+        _ if own.kind() == Kind::Float || own.kind() == Kind::Complex || own == TypeNum::Void => {
+            cast_ticks(object, own, num)
+        }
         _ if own.is_integer() || own == TypeNum::Bool => {
             object.py().get_type::<PyInt>().call1((object,))?.extract().map(Moment::Ticks)
         }
         _ => Ok(Moment::Unknown),
     }
+}
+
+/// The ticks that a scalar of another kind is cast to.
+fn cast_ticks(object: &Object<'_>, own: TypeNum, num: TypeNum) -> PyResult<Moment> {
+    let py = object.py();
+    let mut ticks = 0i64;
+    element::with_bytes(object, own, |from, source| {
+        let transfer = Transfer::new(from, &DType::of(num), false)?;
+        // SAFETY: one readable element, room for eight bytes of ticks.
+        unsafe { transfer.run(source, 0, (&raw mut ticks).cast(), 0, 1) }
+    })
+    .or_raise(py)?;
+    Ok(Moment::Ticks(ticks))
+}
+
+/// True for text that ends in a zone's offset after a time of day, right or wrong.
+fn names_zone(text: &str) -> bool {
+    let Some(place) = text.rfind(['+', '-']).filter(|&place| place >= 13) else { return false };
+    let offset = &text[place + 1..];
+    text[..place].ends_with(|c: char| c.is_ascii_digit())
+        && offset.len() >= 2
+        && offset.bytes().all(|b| b.is_ascii_digit() || b == b':')
 }
 
 fn read_text(py: Python<'_>, text: &str, num: TypeNum) -> PyResult<Moment> {
@@ -97,11 +124,12 @@ fn read_text(py: Python<'_>, text: &str, num: TypeNum) -> PyResult<Moment> {
         }
         return Ok(text.trim().parse().map_or(Moment::Unknown, Moment::Ticks));
     }
-    let parsed = iso::parse(text).or_raise(py)?;
-    if parsed.zoned {
+    let parsed = iso::parse(text);
+    if parsed.as_ref().map_or_else(|_| names_zone(text), |parsed| parsed.zoned) {
         let category = py.get_type::<PyUserWarning>();
         errors::warn(py, &category, "no explicit representation of timezones available for np.datetime64")?;
     }
+    let parsed = parsed.or_raise(py)?;
     Ok(parsed.civil.map_or(Moment::Nat, |point| Moment::Point(point, parsed.unit)))
 }
 
@@ -189,6 +217,10 @@ pub(super) fn read_ticks(object: &Object<'_>, dtype: &DType) -> PyResult<i64> {
 
 /// The time a value stands for, in a unit or in the value's own, as `datetime64(value, unit)` makes it.
 pub(super) fn read_time(object: &Object<'_>, num: TypeNum, unit: Option<TimeUnit>) -> PyResult<(DType, i64)> {
+    let own = types::number_of(object.as_ptr()).map(TypeNum::kind);
+    if matches!(own, Some(Kind::Float | Kind::Complex | Kind::Void)) {
+        return Err(refused(num));
+    }
     let moment = read(object, num)?;
     let dtype = match unit {
         Some(unit) => DType::time(num, unit),
@@ -210,11 +242,29 @@ fn to_ticks(py: Python<'_>, moment: Moment, dtype: &DType) -> PyResult<i64> {
             let unit = if unit.unit == Unit::Generic { TimeUnit::one(own) } else { unit };
             point.to_ticks(unit).or_raise(py)
         }
-        Moment::Span(micros) => convert(py, micros, TimeUnit::one(Unit::Micro), unit, false),
+        Moment::Span(micros) => {
+            let own = TimeUnit::one(Unit::Micro);
+            check_units(num, own, unit)?;
+            convert(py, micros, own, unit, false)
+        }
         Moment::Of(NAT, _) => Ok(NAT),
-        Moment::Of(count, own) => convert(py, count, own, unit, num == TypeNum::Datetime),
+        Moment::Of(count, own) => {
+            check_units(num, own, unit)?;
+            convert(py, count, own, unit, num == TypeNum::Datetime)
+        }
         Moment::Unknown => Err(refused(num)),
     }
+}
+
+/// A time of its own unit is taken only into units of the same kind: years and months hold no days.
+fn check_units(num: TypeNum, from: TimeUnit, to: TimeUnit) -> PyResult<()> {
+    if can_cast(&DType::time(num, from), &DType::time(num, to), Casting::SameKind) {
+        return Ok(());
+    }
+    Err(PyTypeError::new_err(format!(
+        "Cannot cast NumPy {} scalar from metadata {from} to {to} according to the rule 'same_kind'",
+        num.row().name
+    )))
 }
 
 fn convert(py: Python<'_>, ticks: i64, from: TimeUnit, to: TimeUnit, points: bool) -> PyResult<i64> {
