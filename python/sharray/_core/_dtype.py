@@ -32,7 +32,6 @@ def _get_legacy_print_mode():
     return format_options.get()["legacy"]
 
 
-
 def _kind_name(dtype):
     try:
         return _KIND_NAMES[dtype.kind]
