@@ -43,10 +43,10 @@ fn code(num: TypeNum) -> Option<&'static str> {
 }
 
 fn write_item(dtype: &DType, text: &mut String, order: &mut Option<char>) -> Result<()> {
-    if let Some(subarray) = dtype.as_subarray() {
-        let shape: Vec<String> = subarray.shape.iter().map(|n| n.to_string()).collect();
+    if let Some((base, shape)) = dtype.flattened() {
+        let shape: Vec<String> = shape.iter().map(|n| n.to_string()).collect();
         text.push_str(&format!("({})", shape.join(",")));
-        return write_item(&subarray.base, text, order);
+        return write_item(base, text, order);
     }
     if let Some(structure) = dtype.as_structure() {
         return write_structure(structure, dtype.itemsize(), text, order);
@@ -127,7 +127,7 @@ fn write_structure(
 }
 
 fn needs_packing(dtype: &DType) -> bool {
-    let base = dtype.as_subarray().map_or(dtype, |s| &s.base);
+    let base = dtype.flattened().map_or(dtype, |(base, _)| base);
     base.has_byte_order() || base.num() == TypeNum::Object
 }
 

@@ -200,7 +200,9 @@ fn times() {
     }
     let nan = cast(&number('d'), &time(Datetime, "s"), &f64::NAN.to_ne_bytes()).unwrap();
     assert_eq!(nan, i64::MIN.to_ne_bytes());
-    assert!(cast(&time(Datetime, "D"), &time(Datetime, "ns"), &200_000i64.to_ne_bytes()).is_err());
+    let wrapped = cast(&time(Datetime, "D"), &time(Datetime, "ns"), &200_000i64.to_ne_bytes()).unwrap();
+    assert_eq!(wrapped, 200_000i64.wrapping_mul(86_400_000_000_000).to_ne_bytes());
+    assert!(cast(&time(Datetime, "s"), &time(Datetime, "generic"), &1i64.to_ne_bytes()).is_err());
 }
 
 #[test]

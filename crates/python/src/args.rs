@@ -32,7 +32,7 @@ pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
     if let Ok(tuple) = object.cast::<PyTuple>() {
         return tuple.iter_borrowed().map(|item| index(&item)).collect();
     }
-    if object.hasattr(pyo3::intern!(object.py(), "__index__"))? && !is_sequence(object) {
+    if object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some() && !is_sequence(object) {
         return Ok(Dims::from_slice(&[index(object)?]));
     }
     if !is_sequence(object) {

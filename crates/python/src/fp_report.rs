@@ -7,7 +7,12 @@ use pyo3::exceptions::{PyFloatingPointError, PyNameError, PyRuntimeWarning, PyTy
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
-use sharray_base::fp_status::FpStatus;
+use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::{DType, Kind, TypeNum};
+
+use crate::errors::{LazyClass, OrRaise};
+
+static COMPLEX_WARNING: LazyClass = LazyClass::new("sharray.exceptions", "ComplexWarning");
 
 /// What to do about a kind of trouble.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +76,42 @@ fn variable(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
 
 fn current(py: Python<'_>) -> PyResult<Bound<'_, Policy>> {
     Ok(variable(py)?.call_method0(pyo3::intern!(py, "get"))?.cast_into::<Policy>()?)
+}
+
+/// Runs engine work that casts elements of `from` to `to` and reports what it tells: floating-point flags, and imaginary
+/// parts that have no place.
+///
+/// # Errors
+/// What the work reports; as [`report_cast`].
+pub fn casting<T>(
+    py: Python<'_>,
+    from: &DType,
+    to: &DType,
+    work: impl FnOnce() -> sharray_base::Result<T>,
+) -> PyResult<T> {
+    if from.num() == to.num() && from.num() != TypeNum::Void {
+        return work().or_raise(py);
+    }
+    warn_complex(py, from, to)?;
+    fp_status::clear();
+    let result = work();
+    let status = fp_status::read();
+    let value = result.or_raise(py)?;
+    report_cast(py, status)?;
+    Ok(value)
+}
+
+/// Warns where a cast drops imaginary parts.
+///
+/// # Errors
+/// A warning turned into an error.
+pub fn warn_complex(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
+    let real = matches!(to.kind(), Kind::Int | Kind::UInt | Kind::Float);
+    if from.kind() != Kind::Complex || !real {
+        return Ok(());
+    }
+    let category = COMPLEX_WARNING.get(py)?;
+    crate::errors::warn(py, category, "Casting complex values to real discards the imaginary part")
 }
 
 /// Reports the flags of a cast.

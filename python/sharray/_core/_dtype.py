@@ -1,11 +1,13 @@
 """How dtypes are written: `repr`, `str` and `name`.
 
 A dtype's text is Python that builds it again. Structured dtypes are a list of
-fields where that suffices (`_is_packed`), and otherwise a dict with offsets.
+fields where that suffices (`_is_packed`), and otherwise a dict with offsets. The
+engine writes dtypes itself and asks here only for the forms of older versions.
 """
 
 from .multiarray import dtype as _dtype
 from .numerictypes import allTypes
+from .printoptions import format_options
 
 _KIND_NAMES = {
     "u": "uint",
@@ -21,6 +23,13 @@ _KIND_NAMES = {
     "U": "str",
 }
 _FLEXIBLE = ("S", "U", "V")
+
+# the last version that wrote the dicts of structures without spaces
+_COMPACT_DICTS = 121
+
+
+def _get_legacy_print_mode():
+    return format_options.get()["legacy"]
 
 
 def _kind_name(dtype):
@@ -147,15 +156,22 @@ def _struct_list_str(dtype):
 
 def _struct_dict_str(dtype, includealignedflag):
     fields = _ordered_fields(dtype)
-    formats = ", ".join(_construction_repr(field, short=True) for _, field, _, _ in fields)
-    offsets = ", ".join(str(offset) for _, _, offset, _ in fields)
-    names = ", ".join(repr(name) for name, *_ in fields)
-    parts = [f"'names': [{names}]", f"'formats': [{formats}]", f"'offsets': [{offsets}]"]
+    compact = _get_legacy_print_mode() <= _COMPACT_DICTS
+    comma, colon = (",", ":") if compact else (", ", ": ")
+
+    def entry(name, items):
+        return f"'{name}'{colon}[{comma.join(items)}]"
+
+    parts = [
+        entry("names", (repr(name) for name, *_ in fields)),
+        entry("formats", (_construction_repr(field, short=True) for _, field, _, _ in fields)),
+        entry("offsets", (str(offset) for _, _, offset, _ in fields)),
+    ]
     if any(title is not None for *_, title in fields):
-        parts.append(f"'titles': [{', '.join(repr(title) for *_, title in fields)}]")
-    parts.append(f"'itemsize': {dtype.itemsize}")
+        parts.append(entry("titles", (repr(title) for *_, title in fields)))
+    parts.append(f"'itemsize'{colon}{dtype.itemsize}")
     if includealignedflag and dtype.isalignedstruct:
-        parts.append("'aligned': True")
+        parts.append(f"'aligned'{colon}True")
     return "{" + ", ".join(parts) + "}"
 
 

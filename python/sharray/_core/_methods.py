@@ -108,8 +108,7 @@ def _mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
         warnings.warn("Mean of empty slice.", RuntimeWarning, stacklevel=2)
     narrow = False
     if dtype is None:
-        # Spans count as integers, and stay spans.
-        if issubclass(arr.dtype.type, _INTEGER_OR_BOOL) and arr.dtype.kind != "m":
+        if arr.dtype.kind in "iub":
             dtype = mu.dtype("f8")
         elif issubclass(arr.dtype.type, nt.float16):
             dtype, narrow = mu.dtype("f4"), True

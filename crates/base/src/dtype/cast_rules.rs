@@ -20,7 +20,7 @@ pub enum Casting {
     SameKind,
     /// Anything that can be done.
     Unsafe,
-    /// Anything, but a value that changes is an error when the cast runs.
+    /// Any cast between numbers, but a value that changes is an error when the cast runs.
     SameValue,
 }
 
@@ -54,9 +54,11 @@ impl Casting {
 
 /// True when `casting` allows a cast from one dtype to the other.
 pub fn can_cast(from: &DType, to: &DType, casting: Casting) -> bool {
-    // Same-value casts are checked element by element when they run.
-    let rule = if casting == Casting::SameValue { Casting::Unsafe } else { casting };
-    level(from, to).is_some_and(|level| level <= rule)
+    if casting == Casting::SameValue {
+        // Only numbers are checked value by value when the cast runs.
+        return from.num().is_number() && to.num().is_number();
+    }
+    level(from, to).is_some_and(|level| level <= casting)
 }
 
 /// Refuses a cast that `casting` does not allow.
@@ -201,7 +203,7 @@ fn into_subarray(from: &DType, to: &DType, sub: &super::value::Subarray) -> Opti
     }
 }
 
-fn time_level(from: &DType, to: &DType) -> Casting {
+pub(super) fn time_level(from: &DType, to: &DType) -> Casting {
     let (a, b) = (from.time_unit(), to.time_unit());
     if a == b {
         return order_level(from, to);

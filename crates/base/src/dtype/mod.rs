@@ -5,7 +5,7 @@
 //! * `time_unit`: units of `datetime64` and `timedelta64`.
 //! * `parse`: from every spelling; `name`: to every printed form.
 //! * `promote`: the common dtype of several; `cast_rules`: which casts are allowed.
-//! * `structured`: where fields lie.
+//! * `structured`: where fields lie; `view_rules`: which casts move no data.
 #![forbid(unsafe_code)]
 
 pub mod cast_rules;
@@ -16,6 +16,7 @@ pub mod promote;
 pub mod structured;
 pub mod time_unit;
 pub mod value;
+pub mod view_rules;
 
 pub use cast_rules::{Casting, can_cast};
 pub use kind::{Kind, TypeNum};

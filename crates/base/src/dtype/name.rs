@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Write};
 
-use super::kind::Kind;
+use super::kind::{Kind, TypeNum};
 use super::time_unit::{TimeUnit, Unit};
 use super::value::{DType, Field, Structure, Subarray};
 
@@ -49,7 +49,7 @@ impl DType {
     }
     /// `str(dtype)`.
     pub fn text(&self) -> String {
-        if self.as_structure().is_some() {
+        if self.parts().is_some() {
             return structure_text(self, true, None);
         }
         if let Some(subarray) = self.as_subarray() {
@@ -61,13 +61,13 @@ impl DType {
     /// `class` names the scalar class of a structure when it is not plain `void`.
     pub fn construction(&self, class: Option<&str>) -> String {
         let whole = self.as_subarray().map_or(self, |sub| &sub.base);
-        let aligned = whole.as_structure().is_some_and(|s| s.aligned);
+        let aligned = whole.parts().is_some_and(|s| s.aligned);
         let body = inner(self, false, false, class);
         if aligned { format!("{body}, align=True") } else { body }
     }
     /// `str(dtype)` of a structure whose scalar class is `class`.
     pub fn text_as(&self, class: Option<&str>) -> String {
-        if self.as_structure().is_some() { structure_text(self, true, class) } else { self.text() }
+        if self.parts().is_some() { structure_text(self, true, class) } else { self.text() }
     }
     /// True when the fields lie where the layout rules put them, so that their list says everything.
     pub fn is_plain_layout(&self) -> bool {
@@ -125,7 +125,7 @@ pub fn tuple_text(shape: &[isize]) -> String {
 /// A part of a longer form. `short` asks for type strings (`'<f8'`) rather than names (`'float64'`); `with_align` for
 /// `'aligned': True` inside aligned structures, whose `align=True` can't be said at that place.
 fn inner(dtype: &DType, short: bool, with_align: bool, class: Option<&str>) -> String {
-    if dtype.as_structure().is_some() {
+    if dtype.parts().is_some() {
         return structure_text(dtype, with_align, class);
     }
     if let Some(subarray) = dtype.as_subarray() {
@@ -155,12 +155,13 @@ fn subarray_text(subarray: &Subarray, with_align: bool) -> String {
 }
 
 fn structure_text(dtype: &DType, with_align: bool, class: Option<&str>) -> String {
-    let Some(structure) = dtype.as_structure() else { return String::new() };
+    let Some(structure) = dtype.parts() else { return String::new() };
     let as_list = !(with_align && structure.aligned) && plain_layout(structure, dtype.itemsize());
     let body =
         if as_list { list_text(structure) } else { dict_text(structure, dtype.itemsize(), with_align) };
     match class {
         Some(class) => format!("({class}, {body})"),
+        None if dtype.num() != TypeNum::Void => format!("(numpy.{}, {body})", dtype.num().row().class_name),
         None => body,
     }
 }

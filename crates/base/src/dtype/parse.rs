@@ -69,6 +69,21 @@ pub fn is_deprecated(text: &str) -> bool {
     rest.strip_prefix('a').is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// True when the spelling gives a repeat count as a number in parentheses, which is deprecated: `(2)f4, i4`. The caller
+/// warns.
+pub fn is_parenthesized(text: &str) -> bool {
+    let single = |part: &str| {
+        let (_, rest) = take_order(part.trim());
+        let inside = rest
+            .trim_start()
+            .strip_prefix('(')
+            .and_then(|r| r.split_once(')'))
+            .map(|(inside, _)| inside.trim());
+        inside.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    is_compound(text) && split_parts(text).iter().any(|part| single(part))
+}
+
 /// The dtype a string spells.
 ///
 /// # Errors
@@ -230,7 +245,7 @@ fn parse_word(word: &str, names_allowed: bool, shown: &str) -> Result<DType> {
         }
         if REMOVED.contains(&word) {
             return Err(Error::Type(format!(
-                "data type {} not understood: NumPy 2 has no alias of that name, leave the digit out",
+                "the alias {} was removed in NumPy 2.0: write the name without a digit at the end",
                 quoted(word)
             )));
         }

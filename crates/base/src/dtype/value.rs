@@ -56,7 +56,7 @@ pub struct Structure {
 /// A fixed-shape array within an element.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Subarray {
-    /// Dtype of its elements (never itself a subarray).
+    /// Dtype of its elements, which may be a subarray in turn.
     pub base: DType,
     /// Its shape, at least one axis.
     pub shape: Vec<isize>,
@@ -125,15 +125,12 @@ impl DType {
         let detail = Detail { structure: Some(structure), ..Detail::default() };
         Ok(DType { itemsize, detail: Some(Arc::new(detail)), ..DType::of(TypeNum::Void) })
     }
-    /// `shape` elements of `base` in one; a subarray of subarrays is flattened into one shape.
+    /// `shape` elements of `base` in one.
     ///
     /// # Errors
     /// `Value` when the size overflows or an extent is negative.
     pub fn subarray(base: DType, shape: &[isize]) -> Result<DType> {
-        let (base, shape) = match base.as_subarray() {
-            Some(inner) => (inner.base.clone(), shape.iter().chain(&inner.shape).copied().collect()),
-            None => (base, shape.to_vec()),
-        };
+        let shape = shape.to_vec();
         let count = crate::layout::checked_len(&shape, base.itemsize())?;
         let itemsize = count * base.itemsize();
         let detail = Detail { subarray: Some(Subarray { base, shape }), ..Detail::default() };
@@ -155,7 +152,9 @@ impl DType {
     /// The alignment the C type wants.
     pub fn alignment(&self) -> usize {
         match self.detail.as_deref() {
-            Some(Detail { structure: Some(structure), .. }) => structure.alignment,
+            Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
+                structure.alignment
+            }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.alignment(),
             _ => self.num.row().alignment,
         }
@@ -167,7 +166,7 @@ impl DType {
     /// True when the bytes can be used as they are: native order, in every field.
     pub fn is_native(&self) -> bool {
         match self.detail.as_deref() {
-            Some(Detail { structure: Some(structure), .. }) => {
+            Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
                 structure.fields.iter().all(|f| f.dtype.is_native())
             }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.is_native(),
@@ -185,15 +184,41 @@ impl DType {
     }
     /// The structure, for structured dtypes.
     pub fn as_structure(&self) -> Option<&Structure> {
+        self.parts().filter(|_| self.num == TypeNum::Void)
+    }
+    /// The structure of a structured dtype, or the fields that a dtype of another type offers to look at its bytes by.
+    pub fn parts(&self) -> Option<&Structure> {
         self.detail.as_deref().and_then(|d| d.structure.as_ref())
+    }
+    /// This dtype with fields to look at its bytes by: the structure of `like`, which has the same itemsize.
+    ///
+    /// # Errors
+    /// `Value` where `like` has no fields or another itemsize.
+    pub fn with_parts(&self, like: &DType) -> Result<DType> {
+        let Some(structure) = like.parts().filter(|_| like.itemsize == self.itemsize) else {
+            return Err(Error::Value("mismatch in size of old and new data-descriptor".into()));
+        };
+        let mut detail = self.detail.as_deref().cloned().unwrap_or_default();
+        detail.structure = Some(structure.clone());
+        Ok(DType { detail: Some(Arc::new(detail)), ..self.clone() })
     }
     /// The subarray, for subarray dtypes.
     pub fn as_subarray(&self) -> Option<&Subarray> {
         self.detail.as_deref().and_then(|d| d.subarray.as_ref())
     }
+    /// The element dtype and shape of a subarray with all its levels taken together.
+    pub fn flattened(&self) -> Option<(&DType, Vec<isize>)> {
+        let mut shape = Vec::new();
+        let mut base = self;
+        while let Some(subarray) = base.as_subarray() {
+            shape.extend_from_slice(&subarray.shape);
+            base = &subarray.base;
+        }
+        (!shape.is_empty()).then_some((base, shape))
+    }
     /// The field of this name or title.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.as_structure()?.fields.iter().find(|f| &*f.name == name || f.title.as_deref() == Some(name))
+        self.parts()?.fields.iter().find(|f| &*f.name == name || f.title.as_deref() == Some(name))
     }
     /// What the caller attached.
     pub fn metadata(&self) -> Option<&Metadata> {
@@ -209,7 +234,7 @@ impl DType {
     /// True when an element, or a part of it, is a Python object reference.
     pub fn holds_objects(&self) -> bool {
         match self.detail.as_deref() {
-            Some(Detail { structure: Some(structure), .. }) => {
+            Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
                 structure.fields.iter().any(|f| f.dtype.holds_objects())
             }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.holds_objects(),
@@ -288,7 +313,7 @@ impl PartialEq for DType {
     fn eq(&self, other: &DType) -> bool {
         (self.num, self.order, self.time, self.itemsize)
             == (other.num, other.order, other.time, other.itemsize)
-            && self.as_structure() == other.as_structure()
+            && self.parts() == other.parts()
             && self.as_subarray() == other.as_subarray()
     }
 }
@@ -298,7 +323,7 @@ impl Hash for DType {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.num.canonical(), self.order, self.time, self.itemsize).hash(state);
         if let Some(structure) = self.as_structure() {
-            structure.fields.iter().for_each(|f| (&f.name, f.offset, &f.dtype).hash(state));
+            structure.fields.iter().for_each(|f| (&f.name, &f.title, f.offset, &f.dtype).hash(state));
         }
         if let Some(subarray) = self.as_subarray() {
             (&subarray.shape, &subarray.base).hash(state);

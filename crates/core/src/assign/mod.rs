@@ -39,7 +39,10 @@ pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
     }
     // SAFETY: leading axes of extent 1 left out.
     let src = unsafe { src.with_layout(src.data(), shape, strides) };
-    let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
+    let transfer = match casting {
+        Casting::SameValue => Transfer::keeping_values(src.dtype(), dst.dtype())?,
+        _ => Transfer::new(src.dtype(), dst.dtype(), false)?,
+    };
     if plain::copy_dense(&dst, &src, &transfer)? {
         return Ok(());
     }

@@ -195,7 +195,13 @@ fn round_at(shortest: Decimal, number: Binary, place: Place, count: i64, unique:
         Ok(_) => unique,
         Err(_) => true,
     };
-    round_exact(if decided { shortest } else { exact(number) }, count, Some(place))
+    if decided {
+        return round_exact(shortest, count, Some(place));
+    }
+    // The exact value may lie below the power of ten that the shortest digits round up to.
+    let exact = exact(number);
+    let count = place.count(exact.exponent);
+    round_exact(exact, count, Some(place))
 }
 
 /// Rounds half to even after `count` digits. Where that is before the first digit, a single digit 0 or 1 at the place is

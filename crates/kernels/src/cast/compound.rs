@@ -107,15 +107,15 @@ impl Fields {
 }
 
 /// Shape and element dtype; a dtype that is no subarray counts as one element without axes.
-fn as_array(dtype: &DType) -> (DType, &[isize]) {
-    dtype.as_subarray().map_or((dtype.clone(), &[]), |s| (s.base.clone(), &s.shape))
+fn as_array(dtype: &DType) -> (DType, Vec<isize>) {
+    dtype.flattened().map_or((dtype.clone(), Vec::new()), |(base, shape)| (base.clone(), shape))
 }
 
 fn subarrays(from: &DType, to: &DType) -> Result<Step> {
     let ((from_base, from_shape), (to_base, to_shape)) = (as_array(from), as_array(to));
     let step = resolve_part(&from_base, &to_base)?;
     let count: isize = to_shape.iter().product();
-    let source = (0..count).map(|at| source_element(at, to_shape, from_shape)).collect::<Vec<_>>();
+    let source = (0..count).map(|at| source_element(at, &to_shape, &from_shape)).collect::<Vec<_>>();
     let too_many = || Error::Value(format!("a subarray of {count} elements is too large to cast"));
     let count = usize::try_from(count).map_err(|_| too_many())?;
     let dense = from_shape == to_shape;

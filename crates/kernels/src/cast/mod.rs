@@ -3,7 +3,7 @@
 //! * `convert`: one real value to another; `numeric`: the table of loops around it; `extended`: `long double`.
 //! * `transfer`: [`Transfer`] itself, which picks the loop and takes care of byte order.
 //! * `compound`: structures and subarrays; `objects`: to and from object elements; `text`: `S` and `U`; `times`:
-//!   datetimes and timedeltas; `raw`: to plain bytes.
+//!   datetimes and timedeltas; `raw`: to plain bytes; `same_value`: numbers that must not change.
 
 mod compound;
 pub mod convert;
@@ -11,6 +11,7 @@ pub mod extended;
 pub mod numeric;
 mod objects;
 mod raw;
+mod same_value;
 pub mod text;
 mod times;
 pub mod transfer;

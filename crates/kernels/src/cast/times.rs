@@ -1,6 +1,7 @@
 //! Casts among points and spans of time, and between them and numbers, which are their ticks.
 
-use sharray_base::{DType, Kind, Result};
+use sharray_base::dtype::Unit;
+use sharray_base::{DType, Error, Kind, Result};
 
 use super::transfer::{Move, Step, with_orders};
 use crate::datetime::factor::{Conversion, conversion};
@@ -11,6 +12,12 @@ pub(super) fn is_time(dtype: &DType) -> bool {
 
 /// Between two time dtypes. A point becomes a span, or a span a point, with the same ticks.
 pub(super) fn resolve(from: &DType, to: &DType) -> Result<Step> {
+    let specific = |d: &DType| d.time_unit().unit != Unit::Generic;
+    if from.kind() == to.kind() && specific(from) && !specific(to) {
+        return Err(Error::Value(
+            "Cannot convert from specific units to generic units in NumPy datetimes or timedeltas".into(),
+        ));
+    }
     let conversion = if from.kind() == to.kind() {
         conversion(from.time_unit(), to.time_unit(), from.kind() == Kind::Datetime)?
     } else {

@@ -3,7 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
-use super::{compound, numeric, objects, raw, text, times};
+use super::{compound, numeric, objects, raw, same_value, text, times};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
 
@@ -55,7 +55,18 @@ impl Transfer {
     /// `Type` or `Value` where NumPy knows no such cast.
     pub fn new(from: &DType, to: &DType, aligned: bool) -> Result<Transfer> {
         let _ = aligned;
-        let step = resolve(from, to)?;
+        Self::of(resolve(from, to)?, from, to)
+    }
+
+    /// As [`Transfer::new`], between numbers; a value that the target does not hold is a `Value` error of the run.
+    ///
+    /// # Errors
+    /// `Type` where one side is no number.
+    pub fn keeping_values(from: &DType, to: &DType) -> Result<Transfer> {
+        Self::of(same_value::keeping(from, to)?, from, to)
+    }
+
+    fn of(step: Step, from: &DType, to: &DType) -> Result<Transfer> {
         let gil = from.holds_objects() || to.holds_objects();
         Ok(Transfer { step, gil, fp: raises_fp(from, to) })
     }
@@ -291,7 +302,11 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     }
     match to.num() {
         TypeNum::Void => Ok(raw::resolve(from, to)),
-        _ if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        // Raw bytes are read as text says numbers and times.
+        TypeNum::String | TypeNum::Unicode if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        _ if from.num() == TypeNum::Void => {
+            text::resolve(&DType::flexible(TypeNum::String, from.itemsize()), to)
+        }
         _ => text::resolve(from, to),
     }
 }

@@ -99,27 +99,31 @@ impl Civil {
 
     /// The point `ticks` stands for, or `None` for NaT.
     ///
+    /// A year or day that is no 64-bit number wraps around.
+    ///
     /// # Errors
-    /// `Overflow` for a year or day that is no 64-bit number; `Value` for ticks of no unit.
+    /// `Value` for ticks of no unit.
     pub fn from_ticks(ticks: i64, unit: TimeUnit) -> Result<Option<Civil>> {
         if ticks == NAT {
             return Ok(None);
         }
-        let wide = i128::from(ticks) * i128::from(unit.count);
-        let narrow = |value: i128| i64::try_from(value).map_err(|_| overflow(format!("{ticks} ticks"), unit));
+        let wide = ticks.wrapping_mul(i64::from(unit.count));
         if let Some((per_day, attos)) = clock(unit.unit) {
-            // Most ticks and all their days fit 64 bits, where division is several times faster.
-            let (days, within) = match (i64::try_from(wide), i64::try_from(per_day)) {
-                (Ok(wide), Ok(per_day)) => (wide.div_euclid(per_day), wide.rem_euclid(per_day) as u128),
-                _ => (narrow(wide.div_euclid(per_day))?, wide.rem_euclid(per_day) as u128),
+            // Most units' days fit 64 bits, where division is several times faster.
+            let (days, within) = match i64::try_from(per_day) {
+                Ok(per_day) => (wide.div_euclid(per_day), wide.rem_euclid(per_day) as u128),
+                Err(_) => {
+                    let wide = i128::from(wide);
+                    (wide.div_euclid(per_day) as i64, wide.rem_euclid(per_day) as u128)
+                }
             };
             return Ok(Some(Civil::from_day_and_attos(days, within * attos)));
         }
         let (year, month, day) = match unit.unit {
-            Unit::Year => (narrow(wide + 1970)?, 1, 1),
-            Unit::Month => (narrow(wide.div_euclid(12) + 1970)?, wide.rem_euclid(12) as u8 + 1, 1),
-            Unit::Week => from_days(narrow(wide * 7)?),
-            Unit::Day => from_days(narrow(wide)?),
+            Unit::Year => (wide.wrapping_add(1970), 1, 1),
+            Unit::Month => (wide.div_euclid(12) + 1970, wide.rem_euclid(12) as u8 + 1, 1),
+            Unit::Week => from_days(wide.wrapping_mul(7)),
+            Unit::Day => from_days(wide),
             _ => return Err(generic()),
         };
         Ok(Some(Civil::date(year, month, day)))
@@ -143,10 +147,10 @@ impl Civil {
         seconds * u128::from(SECOND) + u128::from(self.attos)
     }
 
-    /// The ticks at or before this point.
+    /// The ticks at or before this point; they wrap around where 64 bits do not hold them.
     ///
     /// # Errors
-    /// `Overflow` where they do not fit; `Value` for ticks of no unit.
+    /// `Value` for ticks of no unit.
     pub fn to_ticks(&self, unit: TimeUnit) -> Result<i64> {
         let days = to_days(self.year, self.month, self.day);
         let base = match unit.unit {
@@ -156,11 +160,11 @@ impl Civil {
             Unit::Day => days,
             other => {
                 let (per_day, attos) = clock(other).ok_or_else(generic)?;
-                days * per_day + (self.attos_of_day() / attos) as i128
+                // Modulo 2^128 here, which the last step's modulo 2^64 divides.
+                days.wrapping_mul(per_day).wrapping_add((self.attos_of_day() / attos) as i128)
             }
-        };
-        let ticks = if unit.count == 1 { base } else { base.div_euclid(i128::from(unit.count.max(1))) };
-        i64::try_from(ticks).ok().filter(|&t| t != NAT).ok_or_else(|| overflow(self.plain(), unit))
+        } as i64;
+        Ok(if unit.count == 1 { base } else { base.div_euclid(i64::from(unit.count.max(1))) })
     }
 
     /// This point moved by minutes (a time zone's offset).
@@ -234,6 +238,6 @@ mod tests {
             }
         }
         assert_eq!(Civil::from_ticks(NAT, TimeUnit::one(Day)), Ok(None));
-        assert!(Civil::date(3000, 1, 1).to_ticks(TimeUnit::one(Nano)).is_err());
+        assert_eq!(Civil::date(3000, 1, 1).to_ticks(TimeUnit::one(Nano)), Ok(-4_389_808_147_419_103_232));
     }
 }

@@ -1,14 +1,17 @@
 //! Finding the shape and dtype of nested sequences, as NumPy does: the deepest shape all branches agree on, the dtype
 //! all leaves promote to. The tree that is found is kept, so that elements are asked for once.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyRecursionError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyString, PyTuple};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple,
+};
 use sharray_base::dtype::promote::promote;
 use sharray_base::interrupt::tick;
 use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
+use sharray_kernels::datetime::iso;
 
 use super::{Request, is_scalar, items};
 use crate::errors::OrRaise;
@@ -23,8 +26,8 @@ const ITEM: usize = 64;
 pub enum Tree<'py> {
     /// One element.
     Leaf(Bound<'py, PyAny>),
-    /// An array (or array-like, already converted).
-    Array(Array<'py>),
+    /// An array (or array-like, with what it was converted to).
+    Array(Bound<'py, PyAny>, Array<'py>),
     /// A sequence of more.
     Sequence(Bound<'py, PyAny>, Vec<Tree<'py>>),
 }
@@ -39,44 +42,43 @@ pub struct Found<'py> {
 }
 
 struct Walk<'py> {
-    /// Stop descending at tuples: they are elements of a structured dtype.
+    /// Stop descending at tuples: they are elements of a structure or subarray.
     tuples_are_elements: bool,
     /// Ragged input is allowed to end in objects.
     objects: bool,
     /// Text is a sequence of characters (dtype `c`).
+    characters: bool,
+    /// As many axes are looked for.
+    most: usize,
+    /// The dtype asked for.
     dtype: Option<Bound<'py, PyAny>>,
-    ndmax: usize,
 }
 
-/// Walks `object`, at most `ndmax` sequences deep. `wanted` is the dtype asked for, if any.
+/// Walks `object`, at most `most` axes deep. `wanted` is the dtype asked for, if any.
 ///
 /// # Errors
-/// `ValueError` for ragged or too deep input without `dtype=object`; promotion errors; what iterating raises.
+/// `ValueError` for ragged input without `dtype=object`; promotion errors; what iterating raises.
 pub fn discover<'py>(
     object: &Bound<'py, PyAny>,
     wanted: Option<&Bound<'py, PyAny>>,
-    ndmax: usize,
+    most: usize,
 ) -> PyResult<Found<'py>> {
     let py = object.py();
     let value = wanted.map(|w| dtype::value(w).clone());
     let walk = Walk {
-        tuples_are_elements: value.as_ref().is_some_and(|v| v.as_structure().is_some()),
+        tuples_are_elements: value
+            .as_ref()
+            .is_some_and(|v| v.as_structure().is_some() || v.as_subarray().is_some()),
         objects: value.as_ref().is_some_and(|v| v.num() == TypeNum::Object),
+        characters: value.as_ref().is_some_and(dtype::is_character),
+        most,
         dtype: wanted.cloned(),
-        ndmax,
     };
     let tree = walk.read(object, 0)?;
     let mut shape = Dims::new();
-    let mut depth = max_depth(&tree);
-    let regular = common_shape(&tree, &mut shape, &mut depth);
-    if !regular && !walk.objects {
-        let text = shape.iter().map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
-        let text = if shape.len() == 1 { format!("{text},") } else { text };
-        return Err(PyValueError::new_err(format!(
-            "setting an array element with a sequence. The requested array has an inhomogeneous shape after {} \
-             dimensions. The detected shape was ({text}) + inhomogeneous part.",
-            shape.len()
-        )));
+    let found = common_shape(&tree, &mut shape, most, false);
+    if found != Form::Regular && !walk.objects {
+        return Err(irregular(&shape, found, most));
     }
     let descr = match (wanted, &value) {
         (Some(descr), Some(value)) if is_complete(value) => descr.clone(),
@@ -94,6 +96,23 @@ pub fn discover<'py>(
     Ok(Found { tree, descr, shape })
 }
 
+#[cold]
+fn irregular(shape: &[isize], form: Form, most: usize) -> PyErr {
+    if form == Form::TooDeep {
+        return PyValueError::new_err(format!(
+            "setting an array element with a sequence. The requested array would exceed the maximum number of dimension \
+             of {most}."
+        ));
+    }
+    let text = shape.iter().map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
+    let text = if shape.len() == 1 { format!("{text},") } else { text };
+    PyValueError::new_err(format!(
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape after {} dimensions. \
+         The detected shape was ({text}) + inhomogeneous part.",
+        shape.len()
+    ))
+}
+
 /// True for dtypes that need no look at the values.
 fn is_complete(value: &DType) -> bool {
     match value.num() {
@@ -108,11 +127,15 @@ fn is_complete(value: &DType) -> bool {
 
 impl<'py> Walk<'py> {
     fn read(&self, object: &Bound<'py, PyAny>, depth: usize) -> PyResult<Tree<'py>> {
+        if self.characters && object.is_instance_of::<PyString>() && object.len()? > 1 {
+            let letters = if depth < self.most { items(object)? } else { Vec::new() };
+            return Ok(Tree::Sequence(object.clone(), letters.into_iter().map(Tree::Leaf).collect()));
+        }
         if is_scalar(object) || object.is_none() {
             return Ok(Tree::Leaf(object.clone()));
         }
         if let Some(array) = Array::from_object(object) {
-            return self.array(array, object, depth);
+            return Ok(Tree::Array(object.clone(), array));
         }
         if self.tuples_are_elements && object.is_instance_of::<PyTuple>() {
             return Ok(Tree::Leaf(object.clone()));
@@ -124,14 +147,16 @@ impl<'py> Walk<'py> {
                 && let Some(array) =
                     foreign::as_array(object, &Request { dtype: self.dtype.clone(), ..Request::default() })?
             {
-                return self.array(array, object, depth);
+                return Ok(Tree::Array(object.clone(), array));
             }
-            if !is_sequence(object) {
+            if !is_sequence(object)? {
                 return Ok(Tree::Leaf(object.clone()));
             }
         }
-        if depth >= self.ndmax {
-            return if self.objects { Ok(Tree::Leaf(object.clone())) } else { Err(self.too_deep()) };
+        if depth >= self.most {
+            // Too deep: told by the shape, unless objects are wanted.
+            let children = if self.objects { None } else { Some(Vec::new()) };
+            return Ok(children.map_or(Tree::Leaf(object.clone()), |c| Tree::Sequence(object.clone(), c)));
         }
         let children = items(object)?;
         tick(children.len().saturating_mul(ITEM)).or_raise(object.py())?;
@@ -139,70 +164,63 @@ impl<'py> Walk<'py> {
             children.iter().map(|child| self.read(child, depth + 1)).collect();
         Ok(Tree::Sequence(object.clone(), children?))
     }
-
-    /// An array among the values, whose axes count.
-    fn array(&self, array: Array<'py>, object: &Bound<'py, PyAny>, depth: usize) -> PyResult<Tree<'py>> {
-        match depth + array.ndim() > self.ndmax {
-            true if self.objects && depth == self.ndmax => Ok(Tree::Leaf(object.clone())),
-            true => Err(self.too_deep()),
-            false => Ok(Tree::Array(array)),
-        }
-    }
-
-    fn too_deep(&self) -> PyErr {
-        PyValueError::new_err(format!(
-            "setting an array element with a sequence. The requested array would exceed the maximum number of dimension \
-             of {}.",
-            self.ndmax
-        ))
-    }
 }
 
-fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
-    // SAFETY: a live object; a failing `len` is cleared.
-    unsafe {
+/// Whether an object says of itself that it is a sequence with a length. Errors that mean a broken process are passed
+/// on, others only say no.
+fn is_sequence(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = object.py();
+    // SAFETY: a live object; a failing `len` leaves an exception, which is fetched.
+    let failed = unsafe {
         if ffi::PySequence_Check(object.as_ptr()) == 0 {
-            return false;
+            return Ok(false);
         }
-        if ffi::PySequence_Size(object.as_ptr()) < 0 {
-            ffi::PyErr_Clear();
-            return false;
-        }
+        ffi::PySequence_Size(object.as_ptr()) < 0
+    };
+    if !failed {
+        return Ok(true);
     }
-    true
+    let error = PyErr::fetch(py);
+    let fatal = error.is_instance_of::<PyRecursionError>(py) || error.is_instance_of::<PyMemoryError>(py);
+    if fatal { Err(error) } else { Ok(false) }
 }
 
-/// How many axes the tree could have at most.
-fn max_depth(tree: &Tree<'_>) -> usize {
-    match tree {
-        Tree::Leaf(_) => 0,
-        Tree::Array(array) => array.ndim(),
-        Tree::Sequence(_, children) => 1 + children.iter().map(max_depth).max().unwrap_or(0),
-    }
+/// What the branches' shapes have to say together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// One shape fits all.
+    Regular,
+    /// They differ below the shape found.
+    Ragged,
+    /// They go on below the last axis.
+    TooDeep,
 }
 
-/// The longest shape all branches share; false when they differ below it.
-fn common_shape(tree: &Tree<'_>, shape: &mut Dims, _depth: &mut usize) -> bool {
+/// The longest shape all branches share, at most `room` axes, is added to `shape`.
+fn common_shape(tree: &Tree<'_>, shape: &mut Dims, room: usize, inner: bool) -> Form {
     match tree {
-        Tree::Leaf(_) => true,
-        Tree::Array(array) => {
-            shape.extend(array.shape().iter().copied());
-            true
+        Tree::Leaf(_) => Form::Regular,
+        Tree::Array(_, array) => {
+            shape.extend(array.shape().iter().take(room).copied());
+            if inner && array.ndim() > room { Form::TooDeep } else { Form::Regular }
         }
+        Tree::Sequence(..) if room == 0 => Form::TooDeep,
         Tree::Sequence(_, children) => {
             shape.push(children.len() as isize);
-            let Some((first, rest)) = children.split_first() else { return true };
-            let mut inner = Dims::new();
-            let mut regular = common_shape(first, &mut inner, _depth);
+            let Some((first, rest)) = children.split_first() else { return Form::Regular };
+            let mut shared = Dims::new();
+            let mut form = common_shape(first, &mut shared, room - 1, true);
             for child in rest {
                 let mut other = Dims::new();
-                regular &= common_shape(child, &mut other, _depth);
-                let shared = inner.iter().zip(&other).take_while(|(a, b)| a == b).count();
-                regular &= shared == inner.len() && shared == other.len();
-                inner.truncate(shared);
+                form = form.max(common_shape(child, &mut other, room - 1, true));
+                let same = shared.iter().zip(&other).take_while(|(a, b)| a == b).count();
+                if same != shared.len() || same != other.len() {
+                    form = form.max(Form::Ragged);
+                }
+                shared.truncate(same);
             }
-            shape.extend(inner);
-            regular
+            shape.extend(shared);
+            form
         }
     }
 }
@@ -245,7 +263,7 @@ fn promote_into(common: &mut Option<DType>, found: DType, py: Python<'_>) -> PyR
         Some(known) if *known == found => {}
         Some(known) => match promote(known, &found) {
             Ok(promoted) => *known = promoted,
-            // Values without a common dtype end up as objects only among Python values; NumPy raises for the rest.
+            Err(sharray_base::Error::Promotion { .. }) => *known = DType::of(TypeNum::Object),
             Err(error) => return Err(crate::errors::to_python(py, error)),
         },
         None => *common = Some(found),
@@ -256,7 +274,7 @@ fn promote_into(common: &mut Option<DType>, found: DType, py: Python<'_>) -> PyR
 fn promote_leaves(tree: &Tree<'_>, common: &mut Option<DType>) -> PyResult<()> {
     match tree {
         Tree::Leaf(object) => promote_into(common, leaf_dtype(object)?, object.py()),
-        Tree::Array(array) => promote_into(common, array.dtype().clone(), array.py()),
+        Tree::Array(_, array) => promote_into(common, array.dtype().clone(), array.py()),
         Tree::Sequence(_, children) => children.iter().try_for_each(|child| promote_leaves(child, common)),
     }
 }
@@ -271,6 +289,7 @@ fn fit_leaves(tree: &Tree<'_>, wanted: &DType) -> PyResult<DType> {
             DType::flexible(found.num(), smallest)
         }
         Some(found) => found,
+        None if wanted.num() == TypeNum::Void => DType::flexible(TypeNum::Void, EMPTY_VOID),
         None if wanted.num().is_flexible() => DType::flexible(wanted.num(), smallest),
         None => wanted.clone(),
     })
@@ -279,7 +298,7 @@ fn fit_leaves(tree: &Tree<'_>, wanted: &DType) -> PyResult<DType> {
 fn collect_fit(tree: &Tree<'_>, wanted: &DType, common: &mut Option<DType>) -> PyResult<()> {
     match tree {
         Tree::Leaf(object) => promote_into(common, fit_value(object, wanted)?, object.py()),
-        Tree::Array(array) => {
+        Tree::Array(_, array) => {
             let descr = dtype::from_value(array.py(), wanted)?;
             promote_into(common, dtype::value(&fit(&descr, array)?).clone(), array.py())
         }
@@ -309,6 +328,12 @@ fn fit_value(object: &Bound<'_, PyAny>, wanted: &DType) -> PyResult<DType> {
     }
 }
 
+/// The width of raw bytes when there is nothing to measure.
+const EMPTY_VOID: usize = 8;
+
+/// Characters that any span of time is written in.
+pub const SPAN_LENGTH: usize = 21;
+
 /// `descr` (an open width or unit) made to hold what `array` holds.
 ///
 /// # Errors
@@ -322,8 +347,13 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
             promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
         }
         let found = common.unwrap_or(wanted);
-        let found =
-            if found.itemsize() == 0 { DType::flexible(found.num(), minimum(found.num())) } else { found };
+        let found = if found.itemsize() > 0 || !found.num().is_flexible() {
+            found
+        } else if found.num() == TypeNum::Void {
+            DType::flexible(TypeNum::Void, EMPTY_VOID)
+        } else {
+            DType::flexible(found.num(), minimum(found.num()))
+        };
         return dtype::from_value(py, &found);
     }
     let is_time = matches!(wanted.num(), TypeNum::Datetime | TypeNum::Timedelta);
@@ -347,6 +377,8 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
         (TypeNum::Void, _) => have.itemsize(),
         (_, TypeNum::Unicode) => have.itemsize() / 4 * unit,
         (_, TypeNum::String | TypeNum::Void) => have.itemsize() * unit,
+        (_, TypeNum::Datetime) => iso::max_length(have.time_unit().unit) * unit,
+        (_, TypeNum::Timedelta) => SPAN_LENGTH * unit,
         _ => {
             let text = promote(&DType::flexible(wanted.num(), unit), have).or_raise(py)?;
             text.itemsize()
@@ -355,7 +387,8 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
     dtype::from_value(py, &DType::flexible(wanted.num(), width.max(unit)))
 }
 
-fn minimum(num: TypeNum) -> usize {
+/// Bytes of the narrowest element.
+pub fn minimum(num: TypeNum) -> usize {
     if num == TypeNum::Unicode { 4 } else { 1 }
 }
 
@@ -376,31 +409,67 @@ fn write<'py>(tree: &Tree<'py>, target: &Array<'py>, data: *mut u8, axis: usize)
             Tree::Leaf(object) | Tree::Sequence(object, _) => {
                 scalar::to_element(object, target.dtype(), data)
             }
-            Tree::Array(array) if target.dtype().kind() == Kind::Object && array.ndim() > 0 => {
-                scalar::to_element(array.as_ref(), target.dtype(), data)
-            }
-            Tree::Array(array) => super::assign_element(target, data, array.as_ref()),
+            Tree::Array(object, array) => write_array(object, array, target, data),
         };
     }
     match tree {
         Tree::Leaf(_) => {
             Err(PyTypeError::new_err("a scalar stands where a sequence was found before: it changed"))
         }
-        Tree::Array(array) => {
+        Tree::Array(_, array) => {
             let (shape, strides) = (&target.shape()[axis..], &target.strides()[axis..]);
             // SAFETY: the sub-array at `data`.
             let part = unsafe { target.sub_view_as(&target.descr(), data, shape, strides, None)? };
             super::copy_cast(&part, array, Casting::Unsafe)
         }
-        Tree::Sequence(_, children) => {
+        Tree::Sequence(object, children) => {
+            refuse_changed(object, children)?;
             let stride = target.strides()[axis];
             tick(children.len().saturating_mul(ITEM)).or_raise(target.py())?;
+            if children.len() as isize != target.shape()[axis] {
+                return Err(PyValueError::new_err(format!(
+                    "could not broadcast a sequence of length {} into shape {}",
+                    children.len(),
+                    sharray_base::error::shape_text(&target.shape()[axis..])
+                )));
+            }
             for (index, child) in children.iter().enumerate() {
-                // SAFETY: `index` is within the axis, whose extent is the number of children.
+                // SAFETY: `index` is within the axis, by the check above.
                 let at = unsafe { data.offset(index as isize * stride) };
                 write(child, target, at, axis + 1)?;
             }
             Ok(())
         }
     }
+}
+
+/// An array where one element belongs. Objects take it as it was given; numbers ask it for its own value where it is
+/// more than a plain array of ours.
+fn write_array<'py>(
+    object: &Bound<'py, PyAny>,
+    array: &Array<'py>,
+    target: &Array<'py>,
+    data: *mut u8,
+) -> PyResult<()> {
+    let number = target.dtype().num().is_number();
+    if target.dtype().kind() == Kind::Object
+        || (array.ndim() == 0 && number && !array.is_exact())
+        || (number && !object.is(array.as_ref()) && object.is_instance_of::<PyMemoryView>())
+    {
+        return scalar::to_element(object, target.dtype(), data);
+    }
+    super::assign_element(target, data, array.as_ref())
+}
+
+/// A list that was changed while its items were looked at.
+fn refuse_changed(object: &Bound<'_, PyAny>, children: &[Tree<'_>]) -> PyResult<()> {
+    let Ok(list) = object.cast::<PyList>() else { return Ok(()) };
+    let replaced = |(index, child): (usize, &Tree<'_>)| match child {
+        Tree::Array(array, _) => list.get_item(index).is_ok_and(|now| !now.is(array)),
+        _ => false,
+    };
+    if list.len() == children.len() && !children.iter().enumerate().any(replaced) {
+        return Ok(());
+    }
+    Err(PyRuntimeError::new_err("a list changed while it was made into an array"))
 }

@@ -10,10 +10,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
 use sharray_base::fp_status;
 use sharray_base::layout::{self, Order, reshape};
-use sharray_base::{Dims, TypeNum};
+use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::{self, Casting};
 
-pub use discover::{Tree, discover};
+pub use discover::{Found, SPAN_LENGTH, Tree, discover};
 
 use crate::errors::OrRaise;
 use crate::gate;
@@ -121,22 +121,41 @@ fn with_ndmin<'py>(array: Array<'py>, ndmin: usize) -> PyResult<Array<'py>> {
 fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array<'py>> {
     let py = array.py();
     let wanted = match &request.dtype {
+        Some(descr) if is_open_text(descr) && array.dtype().kind() == Kind::Object => {
+            let fitted = adapt_flexible(descr, array)?;
+            // Objects of no text at all get the width of an object.
+            let narrow = dtype::value(&fitted).itemsize() <= discover::minimum(dtype::value(&fitted).num());
+            if narrow && !holds_text(array)? {
+                dtype::from_value(
+                    py,
+                    &DType::flexible(dtype::value(&fitted).num(), array.dtype().itemsize()),
+                )?
+            } else {
+                fitted
+            }
+        }
         Some(descr) => adapt_flexible(descr, array)?,
         None => array.descr(),
     };
-    let same_dtype = wanted.is(array.descr()) || dtype::value(&wanted) == array.dtype();
+    let same_dtype = wanted.is(array.descr()) || dtype::value(&wanted).equivalent(array.dtype());
     let order_fits = match request.order {
         Order::C => array.has(flag::C_CONTIGUOUS),
         Order::F => array.has(flag::F_CONTIGUOUS),
         Order::Any | Order::Keep => true,
     };
     let is_subarray = dtype::value(&wanted).as_subarray().is_some();
+    if is_subarray && request.copy != CopyMode::Never {
+        // Each element is spread over its subarray.
+        return Ok(Array::expect(&array.call_method1(pyo3::intern!(py, "astype"), (wanted,))?));
+    }
     if request.copy != CopyMode::Always && same_dtype && order_fits && !is_subarray {
-        if request.subok || array.is_exact() {
+        if wanted.is(array.descr()) && (request.subok || array.is_exact()) {
             return Ok(array.clone());
         }
-        // SAFETY: the whole array again, as a plain ndarray.
-        return unsafe { array.sub_view_as(&wanted, array.data(), array.shape(), array.strides(), None) };
+        let class = (request.subok && !array.is_exact()).then(|| array.get_type());
+        let (data, shape, strides) = (array.data(), array.shape(), array.strides());
+        // SAFETY: the whole array again, with the dtype object asked for, or as a plain ndarray.
+        return unsafe { array.sub_view_as(&wanted, data, shape, strides, class.as_ref()) };
     }
     if request.copy == CopyMode::Never {
         return Err(copy_refused());
@@ -153,6 +172,21 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
     copy_cast(&result, array, Casting::Unsafe)?;
     let _ = py;
     Ok(result)
+}
+
+fn is_open_text(descr: &Bound<'_, PyAny>) -> bool {
+    let value = dtype::value(descr);
+    matches!(value.kind(), Kind::Bytes | Kind::Unicode) && value.itemsize() == 0
+}
+
+/// True when an element of an array of objects is written as more than nothing.
+fn holds_text(array: &Array<'_>) -> PyResult<bool> {
+    for item in array.call_method0("ravel")?.try_iter()? {
+        if item?.str()?.len()? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An uninitialised array of the same shape, in `order` relative to `array`'s layout.
@@ -191,7 +225,7 @@ pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting
     let py = target.py();
     let (dst, src) = (target.view_mut_unchecked(), source.view());
     let objects = target.dtype().holds_objects() || source.dtype().holds_objects();
-    fp_status::clear();
+    crate::fp_report::warn_complex(py, source.dtype(), target.dtype())?;
     let bytes = target.nbytes();
     let status = gate::work(py, bytes, objects, || {
         fp_status::clear();
@@ -208,31 +242,43 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
     if request.copy == CopyMode::Never {
         return Err(copy_refused());
     }
-    from_sequence(object, request)
+    from_sequence(object, request, request.ndmax)
 }
 
 /// A new array from scalars and nested sequences.
-fn from_sequence<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+fn from_sequence<'py>(
+    object: &Bound<'py, PyAny>,
+    request: &Request<'py>,
+    most: usize,
+) -> PyResult<Array<'py>> {
     let py = object.py();
-    let found = discover(object, request.dtype.as_ref(), request.ndmax)?;
+    let found = discover(object, request.dtype.as_ref(), most)?;
     let order = if request.order == Order::F { Order::F } else { Order::C };
     let wanted = dtype::value(&found.descr).clone();
-    if let Some(subarray) = wanted.as_subarray() {
-        // Elements are sub-arrays: the discovered axes include theirs.
-        let base = dtype::from_value(py, &subarray.base)?;
-        let inner = subarray.shape.len();
-        let matches =
-            found.shape.len() >= inner && found.shape[found.shape.len() - inner..] == subarray.shape[..];
-        let result = if matches {
-            Array::build(py, &base, &found.shape, order, false, None)?
-        } else {
-            Array::build(py, &found.descr, &found.shape, order, false, None)?
-        };
-        assign_into(&result, object)?;
+    if wanted.as_subarray().is_some() {
+        return of_subarrays(&found);
+    }
+    let gaps = wanted.as_structure().is_some();
+    let result = Array::build(py, &found.descr, &found.shape, order, gaps, None)?;
+    if found.shape.is_empty() && wanted.kind() == Kind::Int && scalar::is_scalar(object) {
+        // A scalar on its own is cast; among others, and in assignments, its whole number is asked for.
+        scalar::cast_element(object, &wanted, result.data())?;
         return Ok(result);
     }
-    let result = Array::build(py, &found.descr, &found.shape, order, false, None)?;
     found.fill(&result)?;
+    Ok(result)
+}
+
+/// A new array whose elements are subarrays: each value found fills one, and the result has their axes too.
+fn of_subarrays<'py>(found: &Found<'py>) -> PyResult<Array<'py>> {
+    let py = found.descr.py();
+    let result = Array::build(py, &found.descr, &found.shape, Order::C, true, None)?;
+    // SAFETY: the result's elements, taken together as the subarrays they were made for.
+    let whole = unsafe {
+        let strides = &result.strides()[..found.shape.len()];
+        result.sub_view_as(&found.descr, result.data(), &found.shape, strides, None)?
+    };
+    found.fill(&whole)?;
     Ok(result)
 }
 
@@ -257,7 +303,8 @@ pub fn assign_into<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyRes
 /// Sets every element to one value.
 pub fn fill<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = target.py();
-    let element = Array::new(py, target.dtype(), &[], Order::C)?;
+    // Zeroed, so that gaps between fields hold no leftovers.
+    let element = Array::zeros(py, target.dtype(), &[], Order::C)?;
     scalar::to_element(value, element.dtype(), element.data())?;
     let destination = target.view_mut_unchecked();
     // SAFETY: one element of the target's dtype.
@@ -299,6 +346,9 @@ pub fn for_assignment<'py>(value: &Bound<'py, PyAny>, target: &Array<'py>) -> Py
     let request = Request { dtype: Some(target.descr()), ..Request::default() };
     if let Some(array) = foreign::as_array(value, &Request::default())? {
         return Ok(array);
+    }
+    if target.dtype().num() == TypeNum::Object {
+        return from_sequence(value, &request, target.ndim());
     }
     from_any(value, &request)
 }

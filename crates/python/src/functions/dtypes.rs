@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyComplex, PyFloat, PyInt, PyTuple};
 use sharray_base::dtype::cast_rules;
 use sharray_base::dtype::promote::{self, Weak};
+use sharray_base::dtype::structured::{FieldSpec, layout};
 use sharray_base::layout::Order;
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::assign::Casting;
@@ -79,9 +80,34 @@ fn result_type<'py>(arrays_and_dtypes: &Bound<'py, PyTuple>) -> Result<'py> {
     let views: Vec<&DType> = dtypes.iter().collect();
     // One dtype alone is handed back as it is, metadata and byte order included.
     if let ([only], None) = (&views[..], weak) {
-        return dtype::from_value(py, &only.to_native());
+        return dtype::from_value(py, &canonical(only).or_raise(py)?);
     }
     dtype::from_value(py, &promote::result_type(&views, weak).or_raise(py)?)
+}
+
+/// The dtype in native byte order, structures laid out without gaps (or aligned, if they are).
+fn canonical(dtype: &DType) -> sharray_base::Result<DType> {
+    let native = dtype.to_native();
+    if let Some(structure) = native.as_structure() {
+        let spec = |field: &sharray_base::dtype::Field| {
+            Ok(FieldSpec {
+                name: field.name.to_string(),
+                title: field.title.as_deref().map(str::to_string),
+                dtype: canonical(&field.dtype)?,
+                offset: None,
+            })
+        };
+        let specs = structure.fields.iter().map(spec).collect::<sharray_base::Result<Vec<_>>>()?;
+        let laid_out = layout(specs, structure.aligned, None)?;
+        return Ok(laid_out.with_metadata(native.metadata().cloned()));
+    }
+    match native.as_subarray() {
+        Some(subarray) => {
+            let made = DType::subarray(canonical(&subarray.base)?, &subarray.shape)?;
+            Ok(made.with_metadata(native.metadata().cloned()))
+        }
+        None => Ok(native),
+    }
 }
 
 #[pyfunction]
@@ -89,8 +115,10 @@ fn result_type<'py>(arrays_and_dtypes: &Bound<'py, PyTuple>) -> Result<'py> {
 fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> Result<'py> {
     let py = type1.py();
     let (a, b) = (dtype::coerce(type1)?, dtype::coerce(type2)?);
-    if a.is(&b) && dtype::value(&a).is_native() {
-        return Ok(a);
+    if a.is(&b) {
+        let value = dtype::value(&a);
+        let plain = value.is_native() && value.num() != TypeNum::Void;
+        return if plain { Ok(a) } else { dtype::from_value(py, &canonical(value).or_raise(py)?) };
     }
     dtype::from_value(py, &promote::promote(dtype::value(&a), dtype::value(&b)).or_raise(py)?)
 }

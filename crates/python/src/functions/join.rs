@@ -13,7 +13,7 @@ use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::dtype;
 use crate::outputs::Outputs;
-use crate::{args, coerce};
+use crate::{args, coerce, fp_report};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -168,27 +168,23 @@ fn copyto<'py>(
         ))
     })?;
     let destination = target.view_mut("assignment destination")?;
-    // A plain Python number is checked as a value: it must fit the target.
-    let source = match weak_kind(src) {
-        Some(_) if target.dtype().num().is_number() => {
-            let request = coerce::Request { dtype: Some(target.descr()), ..Default::default() };
-            let strong = coerce::asarray(src)?;
-            match coerce::from_any(src, &request) {
-                Ok(fitted) if !loses_kind(strong.dtype(), target.dtype()) => fitted,
-                Err(error) if !loses_kind(strong.dtype(), target.dtype()) => return Err(error),
-                _ => strong,
-            }
-        }
-        _ => coerce::asarray(src)?,
-    };
     let rule = args::casting(casting, Casting::SameKind)?;
+    let (source, rule) = copy_source(src, &target, rule)?;
     match r#where {
         None => {
             sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
             coerce::copy_cast(&target, &source, rule)
         }
         Some(mask) => {
-            let mask = coerce::asarray(mask)?;
+            let given = Array::from_object(mask);
+            let mask = match given {
+                Some(mask) => mask,
+                None => {
+                    // Lists are read as truth values.
+                    let truth = dtype::from_value(py, &DType::of(TypeNum::Bool))?;
+                    coerce::from_any(mask, &coerce::Request { dtype: Some(truth), ..Default::default() })?
+                }
+            };
             if mask.dtype().num() != TypeNum::Bool {
                 sharray_base::dtype::cast_rules::check_cast(
                     mask.dtype(),
@@ -198,14 +194,33 @@ fn copyto<'py>(
                 .or_raise(py)?;
             }
             let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
-            assign::copy_where(destination, source.view(), mask.view(), rule).or_raise(py)
+            fp_report::casting(py, source.dtype(), target.dtype(), || {
+                assign::copy_where(destination, source.view(), mask.view(), rule)
+            })
         }
     }
 }
 
-fn loses_kind(from: &DType, to: &DType) -> bool {
-    !sharray_base::dtype::cast_rules::can_cast(from, to, Casting::SameKind)
-        && to.kind() != sharray_base::Kind::UInt
+/// What `copyto` copies, and the rule it is checked by. A plain Python number is checked as a value: where its kind has
+/// a place in the target it is made an element there, and must fit.
+fn copy_source<'py>(
+    src: &Bound<'py, PyAny>,
+    target: &Array<'py>,
+    rule: Casting,
+) -> PyResult<(Array<'py>, Casting)> {
+    use sharray_base::Kind;
+    use sharray_base::dtype::Weak;
+    let has_place = match (weak_kind(src), target.dtype().kind()) {
+        (Some(_), Kind::Complex) | (Some(Weak::Int | Weak::Float), Kind::Float) => rule > Casting::Equiv,
+        (Some(Weak::Int), Kind::Int | Kind::UInt) => rule > Casting::Equiv,
+        (Some(_), Kind::Object) => true,
+        _ => false,
+    };
+    if !has_place {
+        return Ok((coerce::asarray(src)?, rule));
+    }
+    let request = coerce::Request { dtype: Some(target.descr()), ..Default::default() };
+    Ok((coerce::from_any(src, &request)?, Casting::Unsafe))
 }
 
 #[pyfunction]
@@ -216,7 +231,10 @@ fn putmask<'py>(a: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, values: &Bound<
         Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
     let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
     let values = coerce::for_assignment(values, &target)?;
-    index::putmask(target.view_mut("putmask: output array")?, mask.view(), values.view()).or_raise(py)
+    let output = target.view_mut("putmask: output array")?;
+    fp_report::casting(py, values.dtype(), target.dtype(), || {
+        index::putmask(output, mask.view(), values.view())
+    })
 }
 
 #[pyfunction]

@@ -147,14 +147,20 @@ fn _set_madvise_hugepage(enabled: bool) -> bool {
 }
 
 #[pyfunction]
+#[pyo3(signature = (obj, dtype=None))]
 fn _discover_array_parameters<'py>(
     obj: &Bound<'py, PyAny>,
+    dtype: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
     let py = obj.py();
+    let wanted = dtype.filter(|d| !d.is_none()).map(crate::object::dtype::coerce).transpose()?;
     match Array::from_object(obj) {
-        Some(array) => Ok((array.descr(), array.getattr("shape")?)),
+        Some(array) => {
+            let descr = wanted.map_or(Ok(array.descr()), |w| coerce::adapt_flexible(&w, &array))?;
+            Ok((descr, array.getattr("shape")?))
+        }
         None => {
-            let found = coerce::discover(obj, None, sharray_base::MAX_NDIM)?;
+            let found = coerce::discover(obj, wanted.as_ref(), sharray_base::MAX_NDIM)?;
             Ok((found.descr.clone(), pyo3::types::PyTuple::new(py, &found.shape)?.into_any()))
         }
     }

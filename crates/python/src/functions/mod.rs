@@ -1,5 +1,6 @@
 //! Functions of the module, by chapter.
 
+pub mod casting;
 pub mod characters;
 pub mod converter;
 pub mod create;
@@ -19,6 +20,7 @@ use pyo3::prelude::*;
 /// Adds all functions to the module.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     characters::add_to();
+    casting::add_to(module)?;
     converter::add_to(module)?;
     create::add_to(module)?;
     dtypes::add_to(module)?;

@@ -86,7 +86,10 @@ fn arange<'py>(
         if explicit_start { vec![&first, &last, &step] } else { vec![&last, &step] };
     let element = match &wanted {
         Some(wanted) => wanted.clone(),
-        None => sequence_dtype(py, &given)?,
+        None => match time_kind(&given)? {
+            Some(num) => DType::of(num),
+            None => sequence_dtype(py, &given)?,
+        },
     };
     if matches!(element.kind(), Kind::Datetime | Kind::Timedelta) {
         return times(py, explicit_start.then_some(&first), &last, &step, &element);
@@ -116,6 +119,22 @@ fn arange<'py>(
         return Ok(result.into_object());
     }
     Ok(super::dtypes::cast(&result, &element)?.into_object())
+}
+
+/// Points in time if a bound is one, else spans if anything is; `None` without times.
+fn time_kind(given: &[&Bound<'_, PyAny>]) -> PyResult<Option<TypeNum>> {
+    let mut found = None;
+    for object in given {
+        if weak_kind(object).is_some() {
+            continue;
+        }
+        match coerce::asarray(object)?.dtype().num() {
+            TypeNum::Datetime => return Ok(Some(TypeNum::Datetime)),
+            TypeNum::Timedelta => found = Some(TypeNum::Timedelta),
+            _ => {}
+        }
+    }
+    Ok(found)
 }
 
 /// The dtype that the bounds and the step promote to.
@@ -181,12 +200,20 @@ fn times<'py>(
     }
     // The unit is that of bounds and step together.
     let mut unit = element.clone();
+    if coerce::asarray(step)?.dtype().kind() == Kind::Datetime {
+        return Err(PyValueError::new_err("cannot use a datetime as a step in arange"));
+    }
     for object in first.into_iter().chain([last, step]) {
         let array = coerce::asarray(object)?;
-        if matches!(array.dtype().kind(), Kind::Datetime | Kind::Timedelta) {
-            let own = DType::time(element.num(), array.dtype().time_unit());
-            unit = promote::promote(&unit, &own).or_raise(py)?;
-        }
+        let own = match array.dtype().kind() {
+            Kind::Datetime | Kind::Timedelta => array.dtype().clone(),
+            Kind::Unicode | Kind::Bytes if is_date => scalar::time_dtype_of(object, TypeNum::Datetime)?,
+            _ => continue,
+        };
+        // Spans of years and months have no length in days, points have.
+        let strict = own.kind() == Kind::Timedelta;
+        let common = promote::common_unit(unit.time_unit(), own.time_unit(), strict).or_raise(py)?;
+        unit = DType::time(element.num(), common);
     }
     let span = DType::time(TypeNum::Timedelta, unit.time_unit());
     let number = |object: &Bound<'py, PyAny>, as_dtype: &DType| -> PyResult<i64> {
@@ -257,8 +284,11 @@ fn frombuffer<'py>(
     if value.holds_objects() {
         return Err(PyValueError::new_err("cannot create an OBJECT array from memory buffer"));
     }
-    if value.itemsize() == 0 {
+    if value.itemsize() == 0 && value.as_structure().is_none() {
         return Err(PyValueError::new_err("itemsize cannot be zero in type"));
+    }
+    if value.itemsize() == 0 && count < 0 {
+        return Err(PyValueError::new_err("cannot determine count if itemsize is 0"));
     }
     let (data, len, writable, base) = buffer::bytes_of(buffer)?;
     if offset < 0 || offset as usize > len {
@@ -300,7 +330,7 @@ fn fromiter<'py>(
     }
     let descr = dtype::coerce(dtype)?;
     let value = dtype::value(&descr).clone();
-    if value.itemsize() == 0 {
+    if value.itemsize() == 0 && value.as_structure().is_none() {
         return Err(PyValueError::new_err("Must specify length when using variable-size data-type."));
     }
     let mut capacity = if count >= 0 { count } else { iter.len().map_or(16, |n| n as isize).max(16) };

@@ -163,6 +163,13 @@ fn datetime_as_string<'py>(
             }
             _ => zone,
         };
+        // A date tells no offset: it is the other zone's date.
+        let (civil, own) = match (civil, own) {
+            (Some(civil), Zone::Offset(minutes)) if shown < Unit::Hour => {
+                (Some(civil.shifted_by_minutes(minutes).or_raise(py)?), Zone::Naive)
+            }
+            other => other,
+        };
         texts.push(iso::format(civil, shown, own).or_raise(py)?);
     }
     let width = iso::max_length(shown).max(texts.iter().map(String::len).max().unwrap_or(0));

@@ -280,8 +280,13 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let order = args::order(order.as_ref(), Order::Keep)?;
     let same_value = casting.as_ref().is_some_and(|c| c.extract::<String>().is_ok_and(|c| c == "same_value"));
     let casting =
-        if same_value { Casting::Unsafe } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
+        if same_value { Casting::SameValue } else { args::casting(casting.as_ref(), Casting::Unsafe)? };
     let subok = args::truth(subok.as_ref(), true)?;
+    if copy.as_ref().is_some_and(|c| c.get_type().name().is_ok_and(|n| n == "_CopyMode")) {
+        return Err(PyValueError::new_err(
+            "the _CopyMode enum is not allowed as copy of astype(): give a bool",
+        ));
+    }
     let copy = args::truth(copy.as_ref(), true)?;
     let fits = match order {
         Order::C => array.has(flag::C_CONTIGUOUS),
@@ -295,11 +300,10 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let value = dtype::value(&descr);
     sharray_base::dtype::cast_rules::check_cast(array.dtype(), value, casting).or_raise(py)?;
     let class = (subok && !array.is_exact()).then(|| array.get_type());
-    if let Some(subarray) = value.as_subarray() {
+    if let Some((_, axes)) = value.flattened() {
         let result = Array::build(py, &descr, array.shape(), Order::C, false, class.as_ref())?;
         // Each element is spread over its subarray.
-        let shape: Dims =
-            array.shape().iter().copied().chain(std::iter::repeat_n(1, subarray.shape.len())).collect();
+        let shape: Dims = array.shape().iter().copied().chain(std::iter::repeat_n(1, axes.len())).collect();
         let source = Array::expect(&reshaped(&array, &shape, Order::C, None)?);
         coerce::copy_cast(&result, &source, casting)?;
         return Ok(result.into_object());

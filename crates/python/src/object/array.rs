@@ -255,9 +255,9 @@ impl<'py> Array<'py> {
         subtype: Option<&Bound<'py, PyType>>,
     ) -> PyResult<Array<'py>> {
         let dtype = dtype::value(descr);
-        if let Some(subarray) = dtype.as_subarray() {
-            let full: Dims = shape.iter().chain(&subarray.shape).copied().collect();
-            let base = dtype::from_value(py, &subarray.base)?;
+        if let Some((base, inner)) = dtype.flattened() {
+            let full: Dims = shape.iter().chain(&inner).copied().collect();
+            let base = dtype::from_value(py, base)?;
             return Self::build(py, &base, &full, order, zeroed, subtype);
         }
         layout::checked_len(shape, dtype.itemsize()).or_raise(py)?;

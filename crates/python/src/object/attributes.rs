@@ -129,9 +129,9 @@ pub fn retype<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>) -> PyResult<()>
     }
     let mut base = descr.clone();
     let mut extra: Dims = Dims::new();
-    if let Some(subarray) = new.as_subarray() {
-        base = dtype::from_value(py, &subarray.base)?;
-        extra = subarray.shape.iter().copied().collect();
+    if let Some((element, inner)) = new.flattened() {
+        base = dtype::from_value(py, element)?;
+        extra = inner.into_iter().collect();
     }
     let mut new_size = new.itemsize();
     if new_size == 0 && new.num().is_flexible() && new.as_structure().is_none() {

@@ -16,6 +16,7 @@ use sharray_base::{DType, TypeNum};
 use super::dtype_meta::{self, classes};
 use super::layout::{DTypeClass, DTypeFields, DTypeObject, SubarrayFields, dtype_flag};
 use super::{dtype_attrs, dtype_coerce};
+use crate::errors::LazyClass;
 use crate::gate;
 
 struct Singletons([*mut DTypeObject; TYPE_COUNT]);
@@ -93,6 +94,19 @@ pub struct Extra {
     pub metadata: Option<Py<PyDict>>,
     /// The scalar class.
     pub scalar_class: Option<Py<PyType>>,
+    /// The dtype `c`: one byte of text, whose arrays are made of texts' characters.
+    pub character: bool,
+}
+
+/// True for the dtype `c`.
+pub fn is_character(value: &DType) -> bool {
+    extra(value).is_some_and(|e| e.character)
+}
+
+/// The dtype `c`.
+pub fn character() -> DType {
+    let attached = Extra { character: true, ..Extra::default() };
+    DType::flexible(TypeNum::String, 1).with_metadata(Some(Metadata(Arc::new(attached))))
 }
 
 /// What is attached to a value.
@@ -111,6 +125,7 @@ pub fn with_extra(
     let metadata = metadata.map(|m| m.clone().unbind());
     let scalar_class = scalar_class.map(|c| c.clone().unbind());
     let merged = Extra {
+        character: old.is_some_and(|e| e.character),
         metadata: metadata.or_else(|| old.and_then(|e| e.metadata.as_ref().map(|m| m.clone_ref(py)))),
         scalar_class: scalar_class
             .or_else(|| old.and_then(|e| e.scalar_class.as_ref().map(|c| c.clone_ref(py)))),
@@ -147,7 +162,7 @@ unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
     let (value, fields) = unsafe { (&(*object).value, &mut (*object).fields) };
     let row = value.num().row();
     fields.kind = row.kind as u8 as c_char;
-    fields.type_char = row.char as c_char;
+    fields.type_char = if is_character(value) { b'c' } else { row.char } as c_char;
     fields.byteorder = order_char(value);
     fields.type_num = value.num() as c_int;
     fields.flags = flags_of(value);
@@ -177,7 +192,7 @@ pub unsafe fn replace_value(py: Python<'_>, object: *mut DTypeObject, value: DTy
 }
 
 fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyResult<()> {
-    if let Some(structure) = value.as_structure() {
+    if let Some(structure) = value.parts() {
         let dict = PyDict::new(py);
         for field in &structure.fields {
             let dtype = from_value(py, &field.dtype)?;
@@ -341,12 +356,15 @@ fn construct_class<'py>(
         return Err(PyTypeError::new_err("dtype classes take no keyword arguments"));
     }
     if matches!(num, TypeNum::String | TypeNum::Unicode) {
-        let (size,): (i64,) = args.extract()?;
+        let wrong = |_| PyTypeError::new_err("a dtype class of text takes its length, one whole number");
+        let (size,): (i64,) = args.extract().map_err(wrong)?;
         let unit = if num == TypeNum::Unicode { 4 } else { 1 };
-        let bytes =
-            usize::try_from(size).ok().and_then(|n| n.checked_mul(unit)).filter(|&n| n <= i32::MAX as usize);
-        let bytes =
-            bytes.ok_or_else(|| PyValueError::new_err(format!("a text length of {size} is impossible")))?;
+        let size = usize::try_from(size)
+            .map_err(|_| PyValueError::new_err(format!("a text length of {size} is negative")))?;
+        let bytes = size.checked_mul(unit).filter(|&n| n <= i32::MAX as usize);
+        let bytes = bytes.ok_or_else(|| {
+            PyTypeError::new_err(format!("a text of {size} characters is larger than a C int"))
+        })?;
         return from_value(py, &DType::flexible(num, bytes));
     }
     if flags & dtype_meta::class_flag::PARAMETRIC != 0 {
@@ -362,10 +380,23 @@ fn construct_class<'py>(
     from_value(py, &DType::of(num))
 }
 
+static OLD_STR: LazyClass = LazyClass::new("sharray._core._dtype", "__str__");
+static OLD_REPR: LazyClass = LazyClass::new("sharray._core._dtype", "__repr__");
+
+/// True for structures while an older version's way of printing is in force.
+fn legacy_text(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    /// The last version that wrote structures differently.
+    const COMPACT_DICTS: i64 = 121;
+    Ok(value(object).as_structure().is_some() && super::scalar::legacy(object.py())? <= COMPACT_DICTS)
+}
+
 unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
+        if legacy_text(&object)? {
+            return OLD_REPR.get(py)?.call1((object,));
+        }
         let value = value(&object);
         let text = value.construction(class_text(py, value)?.as_deref());
         Ok(format!("dtype({text})").into_pyobject(py)?.into_any())
@@ -376,6 +407,9 @@ unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
+        if legacy_text(&object)? {
+            return OLD_STR.get(py)?.call1((object,));
+        }
         let value = value(&object);
         Ok(value.text_as(class_text(py, value)?.as_deref()).into_pyobject(py)?.into_any())
     })
@@ -385,7 +419,11 @@ unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
 fn class_text(py: Python<'_>, value: &DType) -> PyResult<Option<String>> {
     let Some(class) = extra(value).and_then(|e| e.scalar_class.as_ref()) else { return Ok(None) };
     let class = class.bind(py);
-    Ok(Some(format!("{}.{}", class.module()?, class.name()?)))
+    let module = class.module()?.to_string();
+    // Our own classes are told by the name they have in every process.
+    let own = module.split('.').next().is_some_and(|package| package == "sharray" || package == "numpy");
+    let module = if own { "numpy" } else { &*module };
+    Ok(Some(format!("{module}.{}", class.name()?)))
 }
 
 /// `numpy.dtype(object)` as a dtype object.
@@ -403,7 +441,7 @@ fn fill_slots(class: *mut ffi::PyTypeObject) {
         (*class).tp_dealloc = Some(dealloc);
         (*class).tp_repr = Some(repr);
         (*class).tp_str = Some(str);
-        (*class).tp_doc = c"dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\nWhat the bytes of an array element mean.".as_ptr();
+        (*class).tp_doc = c"dtype(dtype, align=False, copy=False, **kwargs)\n--\n\nWhat the bytes of an array element mean. A keyword `metadata` attaches a dict.".as_ptr();
     }
     dtype_attrs::fill_slots(class);
 }

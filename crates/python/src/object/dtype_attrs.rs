@@ -12,7 +12,9 @@ use sharray_base::dtype::structured::{FieldSpec, layout, select};
 use sharray_base::dtype::{Casting, TimeUnit, Unit, can_cast};
 use sharray_base::{ByteOrder, DType, Kind};
 
-use super::dtype::{coerce, extra, from_value, is_dtype, is_singleton, replace_value, value, with_extra};
+use super::dtype::{
+    coerce, extra, from_value, is_dtype, is_singleton, new_object, replace_value, value, with_extra,
+};
 use super::dtype_meta::classes;
 use super::layout::{DTypeFields, DTypeObject};
 use crate::errors::OrRaise;
@@ -69,7 +71,7 @@ fn get_char<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
 }
 
 fn get_byteorder<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
-    text(d.py(), &value(d).order_char().to_string())
+    text(d.py(), &(fields(d).byteorder as u8 as char).to_string())
 }
 
 fn get_num<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
@@ -258,7 +260,18 @@ fn set_names(d: &Object<'_>, names: Option<&Object<'_>>) -> PyResult<()> {
 fn newbyteorder<'py>(d: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>> {
     let [order] = args.parse("newbyteorder", &["new_order"], 0, 1)?;
     let order: String = order.map_or(Ok("S".to_string()), |o| o.extract())?;
-    from_value(d.py(), &reordered(value(d), &order)?)
+    let wanted = reordered(value(d), &order)?;
+    let own = if cfg!(target_endian = "little") { ["<", "L", "l", "little"] } else { [">", "B", "b", "big"] };
+    if wanted.as_structure().is_some() || !wanted.has_byte_order() || !own.contains(&&*order) {
+        return from_value(d.py(), &wanted);
+    }
+    // The machine's own order asked for by its name is shown by it.
+    let object = new_object(d.py(), wanted)?;
+    // SAFETY: a fresh object owned by us, seen by nobody else yet.
+    unsafe {
+        (*object).fields.byteorder = if cfg!(target_endian = "little") { b'<' } else { b'>' } as _;
+        Ok(Bound::from_owned_ptr(d.py(), object.cast()))
+    }
 }
 
 /// A dtype in the byte order a word or letter asks for.
@@ -416,7 +429,12 @@ fn restore_metadata(value: DType, metadata: &Object<'_>) -> PyResult<DType> {
     if !matches!(value.kind(), Kind::Datetime | Kind::Timedelta) {
         return Ok(attach(value, metadata));
     }
-    let (dict, unit): (Object<'_>, Bound<'_, PyTuple>) = metadata.extract()?;
+    let wrong =
+        |_| PyValueError::new_err("the metadata of a pickled time dtype is a tuple of a dict and a unit");
+    let (dict, unit): (Object<'_>, Object<'_>) = metadata.extract().map_err(wrong)?;
+    let unit = unit
+        .cast_into::<PyTuple>()
+        .map_err(|_| PyTypeError::new_err("the unit of a pickled time dtype is a tuple"))?;
     let symbol = unit.get_item(0)?;
     let symbol = match symbol.cast::<PyBytes>() {
         Ok(bytes) => String::from_utf8_lossy(bytes.as_bytes()).into_owned(),
@@ -488,7 +506,7 @@ unsafe extern "C" fn length(object: *mut ffi::PyObject) -> ffi::Py_ssize_t {
     gate::enter(-1, |py| {
         // SAFETY: a live dtype object.
         let object = unsafe { Bound::from_borrowed_ptr(py, object) };
-        Ok(value(&object).as_structure().map_or(0, |s| s.fields.len()) as ffi::Py_ssize_t)
+        Ok(value(&object).parts().map_or(0, |s| s.fields.len()) as ffi::Py_ssize_t)
     })
 }
 
@@ -508,7 +526,7 @@ unsafe extern "C" fn subscript(object: *mut ffi::PyObject, key: *mut ffi::PyObje
 fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
     let py = d.py();
     let dtype = value(d);
-    let Some(structure) = dtype.as_structure() else {
+    let Some(structure) = dtype.parts() else {
         return Err(PyKeyError::new_err(format!("There are no fields in dtype {dtype}.")));
     };
     if let Ok(name) = key.cast::<PyString>() {
@@ -522,9 +540,13 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
         let names: Vec<String> =
             list.iter().map(|n| n.extract()).collect::<PyResult<_>>().map_err(|_| wrong_key())?;
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        // Titles don't count here.
+        if let Some(unknown) = names.iter().find(|name| structure.fields.iter().all(|f| *f.name != ***name)) {
+            return Err(PyKeyError::new_err(quoted(unknown)));
+        }
         return from_value(py, &select(dtype, &names).or_raise(py)?);
     }
-    if !key.hasattr("__index__")? {
+    if !key.getattr_opt("__index__")?.is_some() {
         return Err(wrong_key());
     }
     let index: isize = key.call_method0("__index__")?.extract()?;
@@ -583,12 +605,9 @@ pub fn fill_slots(class: *mut ffi::PyTypeObject) {
 fn methods() -> Vec<ffi::PyMethodDef> {
     let mut generic = method_def!("__class_getitem__", class_getitem);
     generic.ml_flags |= ffi::METH_CLASS;
-    vec![
-        method_def!("newbyteorder", newbyteorder),
-        method_def!("__reduce__", reduce),
-        method_def!("__setstate__", setstate),
-        generic,
-    ]
+    let mut reorder = method_def!("newbyteorder", newbyteorder);
+    reorder.ml_doc = c"newbyteorder($self, new_order='S', /)\n--\n\nThe same dtype in another byte order: 'S' swaps, '<', '>', '=' and '|' name one.".as_ptr();
+    vec![reorder, method_def!("__reduce__", reduce), method_def!("__setstate__", setstate), generic]
 }
 
 fn attributes() -> Vec<ffi::PyGetSetDef> {

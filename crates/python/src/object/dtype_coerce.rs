@@ -1,17 +1,17 @@
 //! `numpy.dtype(x)`: dtypes from strings, Python and scalar classes, lists and dicts of fields, tuples, objects with a
 //! dtype, ctypes classes, and the dtypes and scalar classes of the real NumPy.
 
-use pyo3::exceptions::{PyDeprecationWarning, PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyMappingProxy, PyString, PyTuple, PyType};
 use sharray_base::dtype::kind::TYPES;
-use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, parse, parse_aligned};
+use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, is_parenthesized, parse, parse_aligned};
 use sharray_base::dtype::structured::{FieldSpec, layout};
 use sharray_base::{DType, TypeNum};
 
-use super::dtype::{extra, from_value, is_dtype, value, with_extra};
-use super::dtype_meta::scalar_type;
+use super::dtype::{character, extra, from_value, is_dtype, value, with_extra};
+use super::dtype_meta::{self, scalar_type};
 use crate::errors::{self, LazyClass, OrRaise};
 use crate::gate;
 
@@ -36,6 +36,12 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
         return from_text(py, &text.to_cow()?, align);
     }
     if let Ok(bytes) = object.cast::<PyBytes>() {
+        // One byte that is no letter is a type number.
+        if let [number] = bytes.as_bytes()
+            && let Some(num) = TypeNum::from_number(i32::from(*number))
+        {
+            return from_value(py, &DType::of(num));
+        }
         let text = std::str::from_utf8(bytes.as_bytes()).ok().filter(|t| t.is_ascii());
         let text = text.ok_or_else(|| not_understood(object))?;
         return from_text(py, text, align);
@@ -46,6 +52,8 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
         from_list(list, align)?
     } else if let Ok(dict) = object.cast::<PyDict>() {
         from_dict(dict, align)?
+    } else if let Ok(proxy) = object.cast::<PyMappingProxy>() {
+        from_dict(&proxy.call_method0("copy")?.cast_into::<PyDict>()?, align)?
     } else {
         return from_attribute(object);
     };
@@ -68,6 +76,15 @@ fn from_text<'py>(py: Python<'py>, text: &str, align: bool) -> PyResult<Bound<'p
         let category = py.get_type::<PyDeprecationWarning>();
         errors::warn(py, &category, "the dtype letter 'a' is deprecated since NumPy 2.0: write 'S'")?;
     }
+    if is_parenthesized(text) {
+        let category = py.get_type::<PyDeprecationWarning>();
+        let advice = "a parenthesized single number for repeats is deprecated: pass the number alone, or a tuple with a \
+                      comma, like \"(2,)\"";
+        errors::warn(py, &category, &format!("Passing in {advice}"))?;
+    }
+    if text == "c" {
+        return from_value(py, &character());
+    }
     from_value(py, &parse_aligned(text, align).or_raise(py)?)
 }
 
@@ -89,6 +106,12 @@ fn builtin_class(class: &Bound<'_, PyType>) -> Option<TypeNum> {
 
 fn from_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     let py = class.py();
+    if dtype_meta::is_class(class) {
+        // A dtype class stands for the instance that fits the data.
+        let abstract_class = || PyTypeError::new_err("Cannot convert np.dtype into a dtype: it is abstract.");
+        let num = dtype_meta::class_number(class).ok_or_else(abstract_class)?;
+        return from_value(py, &DType::of(num));
+    }
     if let Some(num) = builtin_class(class) {
         return from_value(py, &DType::of(num));
     }
@@ -114,6 +137,16 @@ fn from_scalar_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Option<Bound<'
         !base.is_null() && ffi::PyType_IsSubtype(class.as_ptr().cast(), base) != 0
     };
     if derives(TypeNum::Void) {
+        // A class's own `dtype` must be one; the built-in attribute is a descriptor.
+        if let Some(found) = class.getattr_opt("dtype")?
+            && !is_dtype(&found)
+            && found.getattr_opt("__get__")?.is_none_or(|_| found.is_instance_of::<PyType>())
+        {
+            return Err(PyValueError::new_err(format!(
+                "`.dtype` attribute {} is not a valid dtype instance",
+                found.repr()?
+            )));
+        }
         let void = with_extra(py, &DType::of(TypeNum::Void), None, Some(class));
         return from_value(py, &void).map(Some);
     }
@@ -178,11 +211,19 @@ fn from_attribute_opt<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<
             found.repr()?
         )));
     }
-    let metaclass = object.get_type();
-    if object.is_instance_of::<PyType>() && metaclass.module().is_ok_and(|m| m == "_ctypes") {
-        return FROM_CTYPES.get(py)?.call1((object,)).map(Some);
-    }
-    Ok(None)
+    let class = match object.cast::<PyType>() {
+        Ok(class) => class.clone(),
+        Err(_) => object.get_type(),
+    };
+    if is_ctypes(&class)? { FROM_CTYPES.get(py)?.call1((class,)).map(Some) } else { Ok(None) }
+}
+
+/// True for classes of the module `ctypes`: what they derive from stands below `object` in `_ctypes`.
+fn is_ctypes(class: &Bound<'_, PyType>) -> PyResult<bool> {
+    let bases = class.mro();
+    let Some(root) = bases.len().checked_sub(2) else { return Ok(false) };
+    let root = bases.get_item(root)?.cast_into::<PyType>()?;
+    Ok(root.module()? == "_ctypes")
 }
 
 /// A dtype of the real NumPy, read through its attributes.
@@ -218,6 +259,9 @@ fn from_foreign(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
 
 /// A shape given with a dtype: a whole number or a sequence of them.
 fn read_shape(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
+    if super::ndarray::is_array(object) && object.getattr("ndim")?.extract::<usize>()? > 0 {
+        return read_shape(&object.call_method0("tolist")?);
+    }
     let bad = || PyValueError::new_err("invalid shape in fixed-type tuple.");
     let read = |item: &Bound<'_, PyAny>| -> PyResult<isize> {
         if item.is_instance_of::<PyBool>() {
@@ -232,7 +276,7 @@ fn read_shape(object: &Bound<'_, PyAny>) -> PyResult<Vec<isize>> {
         }
         if extent > i64::from(i32::MAX) { Err(too_large()) } else { Ok(extent as isize) }
     };
-    if object.hasattr("__index__")? {
+    if object.getattr_opt("__index__")?.is_some() {
         return Ok(vec![read(object)?]);
     }
     if object.is_instance_of::<PyString>()
@@ -268,12 +312,12 @@ fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
     }
     let (first, second) = (tuple.get_item(0)?, tuple.get_item(1)?);
     let base = value_of(&first, align)?;
-    let counts = second.is_instance_of::<PyTuple>() || second.hasattr("__index__")?;
+    let counts = second.is_instance_of::<PyTuple>() || second.getattr_opt("__index__")?.is_some();
     if !counts && let Ok(other) = value_of(&second, align) {
         return inherit(py, &base, other);
     }
     let unsized_ = base.num().is_flexible() && base.itemsize() == 0 && base.as_structure().is_none();
-    if !unsized_ || base.as_subarray().is_some() {
+    if !unsized_ || base.as_subarray().is_some() || base.as_structure().is_some() {
         return shaped(py, base, &read_shape(&second)?);
     }
     let size: i64 =
@@ -291,7 +335,8 @@ fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
 
 /// `(base, other)`: the fields of `other` on elements of class `base`.
 fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
-    if base.itemsize() != 0 && base.itemsize() != other.itemsize() {
+    let sized = base.itemsize() != 0 || base.as_structure().is_some();
+    if sized && base.itemsize() != other.itemsize() {
         return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
     }
     if base.holds_objects() != other.holds_objects() && base.num() != TypeNum::Void {
@@ -307,9 +352,7 @@ fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
         });
     }
     if other.as_structure().is_some() {
-        return Err(PyNotImplementedError::new_err(format!(
-            "a dtype of {base} elements with fields is not supported"
-        )));
+        return base.with_parts(&other).or_raise(py);
     }
     Ok(base.clone())
 }
@@ -431,7 +474,9 @@ fn refuse_repeats(specs: &[FieldSpec]) -> PyResult<()> {
 }
 
 fn read_offset(object: &Bound<'_, PyAny>) -> PyResult<usize> {
-    let offset: i64 = object.call_method0("__index__")?.extract()?;
+    // SAFETY: a live object; the result is a new reference or null with an exception set.
+    let whole = unsafe { Bound::from_owned_ptr_or_err(object.py(), ffi::PyNumber_Index(object.as_ptr()))? };
+    let offset: i64 = whole.extract()?;
     usize::try_from(offset).map_err(|_| PyValueError::new_err(format!("offset {offset} cannot be negative")))
 }
 

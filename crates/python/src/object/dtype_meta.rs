@@ -9,8 +9,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
-use sharray_base::TypeNum;
-use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
+use sharray_base::dtype::kind::{TYPE_COUNT, TYPES, TypeRow};
+use sharray_base::{Kind, TypeNum};
 
 use super::layout::{DTypeClass, DTypeObject};
 use crate::{gate, getset_def};
@@ -143,10 +143,11 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
             let class: *mut DTypeClass = immortal();
             (*class).type_num = row.num as i32;
             let parametric = row.itemsize == 0 || matches!(row.num, TypeNum::Datetime | TypeNum::Timedelta);
-            let numeric = row.num.is_number() && row.num != TypeNum::Bool;
+            let numeric = row.num.is_number();
             (*class).flags = class_flag::LEGACY
                 | if parametric { class_flag::PARAMETRIC } else { 0 }
                 | if numeric { class_flag::NUMERIC } else { 0 };
+            (*class).heap.ht_type.tp_doc = documentation(name, row).into_raw();
             let name = format!("numpy.dtypes.{name}");
             let size = size_of::<DTypeObject>();
             ready_type(py, class.cast(), meta, dtype.cast(), &name, size, 0)?;
@@ -154,6 +155,21 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
         }
         Ok(CLASSES.get_or_init(|| Classes { meta, dtype, builtin }))
     }
+}
+
+/// Signature and description of a dtype class.
+fn documentation(name: &str, row: &TypeRow) -> CString {
+    let parameters = match row.kind {
+        Kind::Bytes | Kind::Unicode => "size, /",
+        Kind::Void => "length, /",
+        Kind::Datetime | Kind::Timedelta => "unit, /",
+        _ => "",
+    };
+    CString::new(format!(
+        "{name}({parameters})\n--\n\nThe class of dtypes whose scalars are `{}`.",
+        row.class_name
+    ))
+    .unwrap_or_default()
 }
 
 /// The scalar class of a type number, borrowed; null before the scalars are made.
@@ -174,6 +190,18 @@ pub unsafe fn set_scalar_type(num: TypeNum, class: *mut ffi::PyTypeObject) {
         (*singleton).fields.typeobj = class;
         ffi::Py_INCREF(class.cast());
     }
+}
+
+/// True for dtype classes, abstract ones included.
+pub fn is_class(object: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: a live object and an immortal class.
+    unsafe { ffi::PyObject_TypeCheck(object.as_ptr(), classes().meta) != 0 }
+}
+
+/// The type number of a concrete built-in dtype class (`numpy.dtypes.Int8DType`); `None` for all else.
+pub fn class_number(object: &Bound<'_, PyAny>) -> Option<TypeNum> {
+    let pointer: *mut DTypeClass = object.as_ptr().cast();
+    TYPES.iter().map(|row| row.num).find(|&num| classes().builtin[num as usize] == pointer)
 }
 
 fn class_of<'a>(class: &'a Bound<'_, PyAny>) -> &'a DTypeClass {

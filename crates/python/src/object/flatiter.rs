@@ -16,7 +16,6 @@ use sharray_core::assign::Casting;
 use super::array::Array;
 use super::layout::flag;
 use super::{number, scalar, subscript};
-use crate::errors::OrRaise;
 use crate::gate::{self, Args};
 use crate::{coerce, getset_def, method_def};
 
@@ -234,7 +233,7 @@ fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
         return whole(range.start, range.step, range.slicelength as isize);
     }
     if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
-        && key.hasattr("__index__")?
+        && key.getattr_opt("__index__")?.is_some()
         && !key.is_instance_of::<pyo3::types::PyBool>()
         && let Ok(index) = crate::args::axis_number(&key)
     {
@@ -309,7 +308,9 @@ unsafe fn copy_one(from: &Array<'_>, source: *mut u8, to: &Array<'_>, target: *m
     unsafe {
         let source = sharray_base::View::scalar(source, from.dtype());
         let target = sharray_base::ViewMut::new(sharray_base::View::scalar(target, to.dtype()));
-        sharray_core::assign::copy(target, source, Casting::Unsafe).or_raise(from.py())
+        crate::fp_report::casting(from.py(), from.dtype(), to.dtype(), || {
+            sharray_core::assign::copy(target, source, Casting::Unsafe)
+        })
     }
 }
 

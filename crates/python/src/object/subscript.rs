@@ -13,6 +13,7 @@ use super::array::Array;
 use super::{dtype, scalar};
 use crate::coerce;
 use crate::errors::OrRaise;
+use crate::fp_report;
 use crate::gate;
 use crate::outputs::Outputs;
 
@@ -101,7 +102,7 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
         return array_entry(array, false);
     }
     // An integer-like object that is no sequence: through `__index__`.
-    if object.hasattr(pyo3::intern!(py, "__index__"))? && object.len().is_err() {
+    if object.getattr_opt(pyo3::intern!(py, "__index__"))?.is_some() && object.len().is_err() {
         return integer(object).map(Entry::Int);
     }
     if let Some(number) = scalar_integer(object)? {
@@ -113,7 +114,7 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
 }
 
 fn scalar_integer(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
-    if !coerce::is_scalar(object) || !object.hasattr(pyo3::intern!(object.py(), "__index__"))? {
+    if !coerce::is_scalar(object) || !object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some() {
         return Ok(None);
     }
     Ok(integer(object).ok())
@@ -188,7 +189,7 @@ fn field_key<'py>(
     if let Ok(name) = key.cast::<PyString>() {
         let name = name.to_string_lossy();
         let Some(field) = array.dtype().field(&name) else {
-            return Err(match array.dtype().as_structure() {
+            return Err(match array.dtype().parts() {
                 Some(_) => PyValueError::new_err(format!("no field of name {name}")),
                 None => PyIndexError::new_err(INVALID),
             });
@@ -199,7 +200,7 @@ fn field_key<'py>(
     if list.is_empty() || !list.iter().all(|item| item.is_instance_of::<PyString>()) {
         return Ok(None);
     }
-    if array.dtype().as_structure().is_none() {
+    if array.dtype().parts().is_none() {
         return Err(PyIndexError::new_err(INVALID));
     }
     let picked = array.descr().get_item(key)?;
@@ -218,10 +219,10 @@ pub fn field_view<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>, offset: usi
     let value = dtype::value(&descr).clone();
     // SAFETY: the field lies within each element.
     let data = unsafe { array.data().add(offset) };
-    if let Some(subarray) = value.as_subarray() {
-        let base = dtype::from_value(py, &subarray.base)?;
-        let inner = sharray_base::layout::c_strides(&subarray.shape, subarray.base.itemsize());
-        let shape: Dims = array.shape().iter().chain(&subarray.shape).copied().collect();
+    if let Some((element, axes)) = value.flattened() {
+        let base = dtype::from_value(py, element)?;
+        let inner = sharray_base::layout::c_strides(&axes, element.itemsize());
+        let shape: Dims = array.shape().iter().chain(&axes).copied().collect();
         let strides: Dims = array.strides().iter().chain(&inner).copied().collect();
         // SAFETY: the subarray's elements lie within the field.
         return unsafe { array.sub_view(&base, data, &shape, &strides) };
@@ -364,7 +365,7 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
         }
         Plan::Fancy(plan) => {
             let value = coerce::for_assignment(value, array)?;
-            index::set(target, &plan, value.view()).or_raise(py)
+            fp_report::casting(py, value.dtype(), array.dtype(), || index::set(target, &plan, value.view()))
         }
     }
 }

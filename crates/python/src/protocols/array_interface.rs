@@ -2,7 +2,7 @@
 
 use std::ffi::{c_char, c_int};
 
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -303,12 +303,13 @@ fn is_default_descr(descr: &Bound<'_, PyAny>) -> bool {
 
 /// The attribute on the object, unless it is a class (whose descriptors describe its instances).
 pub fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    if object.is_instance_of::<pyo3::types::PyType>() {
-        return Ok(None);
-    }
-    match object.getattr(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if error.is_instance_of::<PyAttributeError>(object.py()) => Ok(None),
-        Err(error) => Err(error),
+    let found = object.getattr_opt(name)?;
+    // A class's own property or method says nothing about the class.
+    let of_instances = |value: &Bound<'py, PyAny>| -> PyResult<bool> {
+        Ok(object.is_instance_of::<pyo3::types::PyType>() && value.getattr_opt("__get__")?.is_some())
+    };
+    match found {
+        Some(value) if of_instances(&value)? => Ok(None),
+        other => Ok(other),
     }
 }

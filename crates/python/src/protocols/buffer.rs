@@ -182,13 +182,13 @@ unsafe fn subarray_elements<'py>(
     strides: &[isize],
     view: Bound<'py, PyAny>,
 ) -> PyResult<Array<'py>> {
-    let Some(subarray) = found.as_subarray() else {
+    let Some((element, axes)) = found.flattened() else {
         return Err(PyTypeError::new_err("the buffer's elements are no subarrays"));
     };
-    let inner = layout::c_strides(&subarray.shape, subarray.base.itemsize());
-    let shape: Dims = shape.iter().chain(&subarray.shape).copied().collect();
+    let inner = layout::c_strides(&axes, element.itemsize());
+    let shape: Dims = shape.iter().chain(&axes).copied().collect();
     let strides: Dims = strides.iter().chain(&inner).copied().collect();
-    let base = dtype::from_value(py, &subarray.base)?;
+    let base = dtype::from_value(py, element)?;
     // SAFETY: the subarray's elements lie within the buffer's elements.
     unsafe {
         Array::from_memory(

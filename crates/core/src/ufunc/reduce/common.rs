@@ -40,7 +40,7 @@ pub(in crate::ufunc) fn resolve(
     if !resolution.dtypes[0].equivalent(&resolution.dtypes[2]) {
         let [a, b, c] = [0, 1, 2].map(|i| &resolution.dtypes[i]);
         return Err(Error::Type(format!(
-            "The resolved dtypes are not compatible with {}.{method}. Resolved ({a:?}, {b:?}, {c:?})",
+            "the resolved dtypes are not compatible with {}.{method}. Resolved ({a:?}, {b:?}, {c:?})",
             ufunc.name()
         )));
     }

@@ -51,6 +51,7 @@ const ROWS: &[Row] = &[
 
 /// The loop when one of two operands is a time; `None` when this is not a matter of time arithmetic.
 pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<'a>>> {
+    refuse(ufunc, inputs)?;
     let [a, b] = inputs else { return Ok(None) };
     let objects = [a, b].iter().any(|i| i.dtype.kind() == Kind::Object);
     if objects || !(is_time(a.dtype) || is_time(b.dtype)) || !ROWS.iter().any(|r| r.0.contains(&ufunc.name()))
@@ -71,6 +72,20 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Optio
         num => Some(DType::of(*num)),
     });
     Ok(Some(Choice { entry, dtypes: dtypes.collect() }))
+}
+
+/// Questions that only times answer, and order between a point and a span.
+fn refuse(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
+    match inputs {
+        [only] if ufunc.name() == "isnat" && !is_time(only.dtype) => {
+            Err(Error::Type("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64.".into()))
+        }
+        [a, b] if ["less", "less_equal", "greater", "greater_equal"].contains(&ufunc.name()) => {
+            let mixed = is_time(a.dtype) && is_time(b.dtype) && a.dtype.kind() != b.dtype.kind();
+            if mixed { Err(meaningless(ufunc, a, b)) } else { Ok(()) }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The error of a combination that means nothing.

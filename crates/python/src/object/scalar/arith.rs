@@ -10,10 +10,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyTuple};
 use sharray_base::dtype::promote::promote_numbers;
 use sharray_base::fp_status::{self, FpStatus};
-use sharray_base::{DType, Kind, TypeNum};
+use sharray_base::{Kind, TypeNum};
 use sharray_kernels::arith::float::divmod;
 
-use super::element::{self, Room, from_native, value};
+use super::element::{self, from_native, value};
 use super::{engine, store, types};
 use crate::gate;
 
@@ -170,27 +170,6 @@ pub(super) fn report(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<(
         return Ok(());
     }
     crate::fp_report::report(py, status, name)
-}
-
-/// A finite value that became infinite when it was narrowed is an overflow.
-pub(super) fn report_overflow_of_cast(
-    py: Python<'_>,
-    value: &Object<'_>,
-    dtype: &DType,
-    room: &Room,
-) -> PyResult<()> {
-    if !matches!(dtype.num(), TypeNum::Half | TypeNum::Float) || !value.is_instance_of::<PyFloat>() {
-        return Ok(());
-    }
-    // SAFETY: the room holds a value of the dtype, aligned.
-    let infinite = unsafe {
-        match dtype.num() {
-            TypeNum::Half => half::f16::from_bits(room.0.as_ptr().cast::<u16>().read()).is_infinite(),
-            _ => room.0.as_ptr().cast::<f32>().read().is_infinite(),
-        }
-    };
-    let finite = value.extract::<f64>().is_ok_and(f64::is_finite);
-    if infinite && finite { report(py, FpStatus::OVERFLOW, "cast") } else { Ok(()) }
 }
 
 /// Both operands and what they are.

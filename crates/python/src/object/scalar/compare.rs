@@ -113,6 +113,9 @@ fn compare_whole(
     })
 }
 
+/// What scalars answer for `__array_priority__`.
+const SCALAR_PRIORITY: f64 = -1_000_000.0;
+
 fn through_array<'py>(
     py: Python<'py>,
     a: *mut ffi::PyObject,
@@ -134,6 +137,16 @@ fn through_array<'py>(
         return Ok(py.NotImplemented().into_bound(py));
     }
     if super::arith::never_ends(&a, &b)? {
+        return Ok(py.NotImplemented().into_bound(py));
+    }
+    // An object that no array takes apart and that wants to be served first gets its turn.
+    let foreign =
+        types::number_of(b.as_ptr()).is_none() && crate::object::array::Array::from_object(&b).is_none();
+    if foreign
+        && let Some(priority) = b.get_type().getattr_opt("__array_priority__")?
+        && b.get_type().getattr_opt("__array_ufunc__")?.is_none()
+        && priority.extract::<f64>().is_ok_and(|p| p > SCALAR_PRIORITY)
+    {
         return Ok(py.NotImplemented().into_bound(py));
     }
     let array = as_array(&a)?;

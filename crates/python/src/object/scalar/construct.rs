@@ -6,7 +6,7 @@ use std::ptr;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyString, PyTuple, PyType};
 use sharray_base::{DType, Kind, TypeNum};
 
 use super::element::{from_element, from_element_as, new_from_python};
@@ -111,7 +111,7 @@ fn number<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Obje
     let dtype = DType::of(num);
     let value =
         if matches!(num, TypeNum::CDouble | TypeNum::CFloat | TypeNum::CLongDouble) && call.args.len() == 2 {
-            py.get_type::<PyComplex>().call1(&call.args)?
+            complex_of(call)?
         } else {
             match first(call, num.row().class_name, 1)? {
                 Some(value) => value,
@@ -130,9 +130,29 @@ fn number<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Obje
     }
     let mut room = super::element::Room([0; 32]);
     sharray_base::fp_status::clear();
-    store::to_element(&value, &dtype, room.0.as_mut_ptr())?;
-    super::arith::report_overflow_of_cast(py, &value, &dtype, &room)?;
+    store::cast_element(&value, &dtype, room.0.as_mut_ptr())?;
     from_element_as(&call.class, &dtype, room.0.as_ptr(), None)
+}
+
+/// A complex number of two real ones.
+fn complex_of<'py>(call: &Call<'py>) -> PyResult<Object<'py>> {
+    let py = call.class.py();
+    let wrong = || {
+        PyTypeError::new_err(format!(
+            "Could not convert arguments into a complex scalar. '{}' given.",
+            call.args
+        ))
+    };
+    let part = |index: usize| -> PyResult<f64> {
+        let value = call.args.get_item(index)?;
+        let complex = value.is_instance_of::<PyComplex>()
+            || number_of(&value).is_some_and(|n| n.kind() == Kind::Complex);
+        if complex || value.is_none() {
+            return Err(wrong());
+        }
+        value.extract::<f64>().map_err(|_| wrong())
+    };
+    Ok(PyComplex::from_doubles(py, part(0)?, part(1)?).into_any())
 }
 
 /// Any other object: as an array of the dtype; one element gives a scalar.
@@ -165,11 +185,21 @@ fn from_python_class<'py>(call: &Call<'py>, base: *mut ffi::PyTypeObject) -> PyR
 fn bytes<'py>(call: &Call<'py>) -> PyResult<Object<'py>> {
     let only =
         if call.args.len() == 1 && call.kwargs.is_none() { Some(call.args.get_item(0)?) } else { None };
-    if let Some(text) = only.and_then(|value| value.cast_into::<PyString>().ok()) {
+    if let Some(Ok(text)) = only.as_ref().map(|value| value.cast::<PyString>()) {
         let encoded = text.call_method1("encode", ("ascii",))?;
         return new_from_python(&call.class, &raw mut ffi::PyBytes_Type, &encoded);
     }
-    let plain = from_python_class(call, &raw mut ffi::PyBytes_Type)?;
+    let plain = match (from_python_class(call, &raw mut ffi::PyBytes_Type), only) {
+        (Err(_), Some(value)) => {
+            // What Python makes no bytes of is written down.
+            let array = through_array(call, &DType::of(TypeNum::String), &value)?;
+            if !array.is_instance_of::<PyBytes>() {
+                return Ok(array);
+            }
+            array
+        }
+        (made, _) => made?,
+    };
     // A NumPy bytes value carries no trailing zeros.
     let bytes = plain.cast::<PyBytes>()?.as_bytes();
     let len = bytes.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
@@ -221,7 +251,17 @@ fn void<'py>(py: Python<'py>, call: &Call<'py>) -> PyResult<Object<'py>> {
     if let Some(spec) = spec.filter(|s| !s.is_none()) {
         return void_of(py, call, &value, &spec);
     }
-    let whole = value.is_instance_of::<PyInt>() || number_of(&value).is_some_and(TypeNum::is_integer);
+    let counts = |value: &Object<'py>| {
+        value.is_instance_of::<PyInt>() || number_of(value).is_some_and(TypeNum::is_integer)
+    };
+    let value = match crate::object::array::Array::from_object(&value) {
+        // A 0-d array of an integer is a length.
+        Some(array) if array.ndim() == 0 && array.dtype().num().is_integer() => {
+            value.get_item(PyTuple::empty(py))?
+        }
+        _ => value,
+    };
+    let whole = counts(&value);
     if whole {
         let size: i64 = value.call_method0("__index__")?.extract()?;
         let size = usize::try_from(size).ok().filter(|&n| n <= i32::MAX as usize);
@@ -231,10 +271,7 @@ fn void<'py>(py: Python<'py>, call: &Call<'py>) -> PyResult<Object<'py>> {
         let zeros = vec![0u8; size];
         return from_element_as(&call.class, &DType::flexible(TypeNum::Void, size), zeros.as_ptr(), None);
     }
-    if value.is_instance_of::<PyBytes>()
-        || value.is_instance_of::<PyByteArray>()
-        || value.is_instance_of::<pyo3::types::PyMemoryView>()
-    {
+    if value.is_instance_of::<PyBytes>() {
         let data: Vec<u8> = py.get_type::<PyBytes>().call1((&value,))?.extract()?;
         return from_element_as(
             &call.class,
@@ -327,7 +364,7 @@ pub(super) fn scalar<'py>(
     }
     let wanted = dtype::value(dtype);
     if wanted.kind() == Kind::Object {
-        return Ok(obj.cloned().unwrap_or_else(|| py.None().into_bound(py)));
+        return obj.cloned().ok_or_else(|| PyTypeError::new_err("a value is needed for the dtype object"));
     }
     if wanted.holds_objects() {
         let element = Element::new(wanted);

@@ -317,10 +317,9 @@ pub(super) unsafe fn value<T: Copy>(object: *mut ffi::PyObject) -> T {
 }
 
 /// The Python object that stands for an element: what `item()` and `tolist()` give. A NumPy scalar where Python has none
-/// (`longdouble`). `base` is not needed, as nothing looks at memory.
+/// (`longdouble`). `base` is the array the element lies in, which subarrays look at; without it they are copied.
 ///
 /// `source` must be a readable element of `dtype`.
-#[expect(clippy::only_used_in_recursion, reason = "the base is part of every element function's signature")]
 pub fn to_python<'py>(
     py: Python<'py>,
     dtype: &DType,
@@ -335,8 +334,8 @@ pub fn to_python<'py>(
             .collect::<PyResult<_>>()?;
         return Ok(PyTuple::new(py, items)?.into_any());
     }
-    if let Some(subarray) = dtype.as_subarray() {
-        return nested(py, &subarray.base, &subarray.shape, source);
+    if let Some((element, shape)) = dtype.flattened() {
+        return nested(py, element, &shape, source, base);
     }
     match dtype.kind() {
         Kind::Object => from_element(py, dtype, source, None),
@@ -360,13 +359,25 @@ pub fn to_python<'py>(
     }
 }
 
-/// A subarray comes out as an array of its own.
+/// A subarray comes out as an array: a view where `owner` holds the memory, else one of its own.
 fn nested<'py>(
     py: Python<'py>,
     base: &DType,
     shape: &[isize],
     source: *const u8,
+    owner: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(owner) = owner {
+        let descr = dtype::from_value(py, base)?;
+        let strides = sharray_base::layout::c_strides(shape, base.itemsize());
+        let writable = Array::from_object(owner).is_some_and(|array| array.has(flag::WRITEABLE));
+        // SAFETY: the element lies in the owner's memory, which the view keeps alive.
+        let view = unsafe {
+            let data = source.cast_mut();
+            Array::from_memory(py, &descr, data, shape, &strides, writable, Some(owner.clone()), None)?
+        };
+        return Ok(view.into_object());
+    }
     let array = Array::new(py, base, shape, Order::C)?;
     let count = shape.iter().product::<isize>() as usize;
     // SAFETY: a fresh dense array of as many elements as lie at the source; its references are counted.

@@ -167,7 +167,12 @@ pub(super) fn generic_attributes() -> *mut ffi::PyGetSetDef {
 
 /// Calls the method of the 0-d array with the same arguments.
 fn delegate<'py>(object: &Object<'py>, name: &str, args: Args<'_, 'py>) -> PyResult<Object<'py>> {
-    as_array(object)?.getattr(name)?.call(args.to_tuple()?, args.to_dict()?.as_ref())
+    let result = as_array(object)?.getattr(name)?.call(args.to_tuple()?, args.to_dict()?.as_ref())?;
+    // Of a scalar's methods, too, nothing comes out as a 0-d array.
+    match crate::object::array::Array::from_object(&result) {
+        Some(array) if array.is_exact() && array.ndim() == 0 => array.get_item(PyTuple::empty(object.py())),
+        _ => Ok(result),
+    }
 }
 
 /// Methods that the 0-d array has.

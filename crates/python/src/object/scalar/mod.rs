@@ -24,7 +24,8 @@ pub mod types;
 mod void;
 
 pub use element::{from_element, from_element_as, to_python};
-pub use store::to_element;
+pub use store::{cast_element, to_element};
+pub use text::legacy;
 pub use time::time_dtype_of;
 
 /// True for instances of `numpy.generic`.

@@ -7,20 +7,21 @@ use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
+use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::cast::Transfer;
 
 use super::element::{Room, long_double_from_f64};
 use super::{element, time, types};
-use crate::errors::OrRaise;
+use crate::fp_report;
 
 /// Writes a Python value as an element of `dtype`, which `target` must have room for.
 ///
 /// # Errors
 /// `OverflowError` for an integer out of range, `ValueError` and `TypeError` for what is no such value.
 pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
-    if let Some(subarray) = dtype.as_subarray() {
-        return fill_subarray(object, &subarray.base, &subarray.shape, target);
+    if let Some((base, shape)) = dtype.flattened() {
+        return fill_subarray(object, base, &shape, target);
     }
     if dtype.kind() == Kind::Object {
         return store_object(object, target);
@@ -67,10 +68,14 @@ fn store_object(object: &Bound<'_, PyAny>, target: *mut u8) -> PyResult<()> {
 
 /// A NumPy scalar is cast as an array element is.
 fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *mut u8) -> PyResult<()> {
-    let py = object.py();
     let is_text = |num: TypeNum| matches!(num, TypeNum::Unicode | TypeNum::String);
     // Text to number and number to text go through Python, whose rules NumPy's assignment has.
     match dtype.kind() {
+        Kind::Bytes | Kind::Unicode if num == TypeNum::Void => {
+            return Err(PyTypeError::new_err(format!(
+                "raw bytes and structures have no text: not cast to {dtype}"
+            )));
+        }
         Kind::Bytes => return store_bytes(object, dtype, target),
         Kind::Unicode => return store_text(object, dtype, target),
         _ if is_text(num) && dtype.kind() != Kind::Void => {
@@ -79,15 +84,46 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
             unsafe { write_fixed(&room, dtype, target) };
             return Ok(());
         }
-        Kind::Void if num != TypeNum::Void => return store_void(object, dtype, target),
+        Kind::Void if num == TypeNum::Void && dtype.as_structure().is_none() => {
+            return store_void(object, dtype, target);
+        }
+        Kind::Void if num != TypeNum::Void && dtype.as_structure().is_some() => {
+            return store_void(object, dtype, target);
+        }
+        // Signed integers ask a scalar for its whole number: what is none, or too large, is an error.
+        Kind::Int if num.kind() != Kind::Int && !matches!(num, TypeNum::Bool | TypeNum::Void) => {
+            let room = fixed(object, dtype)?;
+            // SAFETY: as above.
+            unsafe { write_fixed(&room, dtype, target) };
+            return Ok(());
+        }
         _ => {}
     }
-    let moved = element::with_bytes(object, num, |from, source| {
-        let transfer = Transfer::new(from, dtype, false)?;
-        // SAFETY: one readable element and one writable one; the GIL is held.
-        unsafe { transfer.run(source, 0, target, 0, 1) }
-    });
-    moved.or_raise(py)
+    cast_scalar(object, num, dtype, target)
+}
+
+/// Writes a NumPy scalar as an element of `dtype`, cast as an array element is; any other object as [`to_element`] does.
+///
+/// # Errors
+/// As [`to_element`].
+pub fn cast_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    match types::number_of(object.as_ptr()) {
+        Some(num) if !matches!(num, TypeNum::Void | TypeNum::Object) => {
+            cast_scalar(object, num, dtype, target)
+        }
+        _ => to_element(object, dtype, target),
+    }
+}
+
+fn cast_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *mut u8) -> PyResult<()> {
+    let py = object.py();
+    element::with_bytes(object, num, |from, source| {
+        fp_report::casting(py, from, dtype, || {
+            let transfer = Transfer::new(from, dtype, false)?;
+            // SAFETY: one readable element and one writable one; the GIL is held.
+            unsafe { transfer.run(source, 0, target, 0, 1) }
+        })
+    })
 }
 
 /// The native bytes of a number, bool or time.
@@ -107,16 +143,20 @@ fn room<const N: usize>(bytes: [u8; N]) -> Room {
     room
 }
 
+fn has(object: &Bound<'_, PyAny>, name: &str) -> bool {
+    object.getattr_opt(name).is_ok_and(|found| found.is_some())
+}
+
 /// True for values that stand for several elements: no number can be made of them.
 fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
     object.is_instance_of::<PyList>()
         || object.is_instance_of::<PyTuple>()
         || (!object.is_instance_of::<PyString>()
             && !object.is_instance_of::<PyBytes>()
-            && object.hasattr("__len__").unwrap_or(false)
-            && object.hasattr("__getitem__").unwrap_or(false)
-            && !object.hasattr("__float__").unwrap_or(false)
-            && !object.hasattr("__int__").unwrap_or(false))
+            && has(object, "__len__")
+            && has(object, "__getitem__")
+            && !has(object, "__float__")
+            && !has(object, "__int__"))
 }
 
 fn refuse_sequence(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
@@ -219,7 +259,28 @@ fn real(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     if num == TypeNum::LongDouble && object.is_instance_of::<PyString>() {
         return long_double_text(object);
     }
-    Ok(real_room(as_f64(object)?, num))
+    let value = as_f64(object)?;
+    let room = real_room(value, num);
+    report_overflow(object.py(), &[value], &room, num)?;
+    Ok(room)
+}
+
+/// A finite number that became infinite is reported as an overflow of the cast.
+fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) -> PyResult<()> {
+    let infinite = |index: usize| {
+        let bytes = &room.0[index * num.row().itemsize..];
+        match num {
+            TypeNum::Half => half::f16::from_ne_bytes([bytes[0], bytes[1]]).is_infinite(),
+            TypeNum::Float => f32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]).is_infinite(),
+            _ => false,
+        }
+    };
+    if !(0..values.len()).any(|index| values[index].is_finite() && infinite(index)) {
+        return Ok(());
+    }
+    // The conversion's own flags are told now; who casts around this one needn't find them again.
+    fp_status::clear();
+    fp_report::report_cast(py, FpStatus::OVERFLOW)
 }
 
 /// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
@@ -248,7 +309,18 @@ fn long_double_text(object: &Bound<'_, PyAny>) -> PyResult<Room> {
         // SAFETY: one element of text, room for one long double.
         unsafe { transfer.run(bytes.as_ptr(), 0, made.0.as_mut_ptr(), 0, 1) }
     });
-    Ok(if run.is_ok() { made } else { real_room(value, TypeNum::LongDouble) })
+    if run.is_err() {
+        return Ok(real_room(value, TypeNum::LongDouble));
+    }
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&made.0[..16]);
+    let names_infinity = object.str()?.to_cow()?.to_ascii_lowercase().contains("inf");
+    if sharray_kernels::extended::Extended(bytes).is_infinite() && !names_infinity {
+        let py = object.py();
+        let category = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
+        crate::errors::warn(py, category.as_any(), "overflow encountered in conversion from string")?;
+    }
+    Ok(made)
 }
 
 fn real_room(value: f64, num: TypeNum) -> Room {
@@ -280,6 +352,7 @@ fn complex(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     let size = part.row().itemsize;
     let (mut first, second) = (real_room(re, part), real_room(im, part));
     first.0[size..2 * size].copy_from_slice(&second.0[..size]);
+    report_overflow(py, &[re, im], &first, part)?;
     Ok(first)
 }
 
@@ -416,7 +489,9 @@ fn fill_subarray(object: &Bound<'_, PyAny>, base: &DType, shape: &[isize], targe
 
 /// How many levels of sequences a value has, at most; a tuple is an element where elements are structures.
 fn depth(object: &Bound<'_, PyAny>, base: &DType) -> usize {
-    if let Ok(ndim) = object.getattr("ndim").and_then(|n| n.extract::<usize>()) {
+    if let Ok(Some(ndim)) = object.getattr_opt("ndim")
+        && let Ok(ndim) = ndim.extract::<usize>()
+    {
         return ndim;
     }
     if object.is_instance_of::<PyTuple>() && base.as_structure().is_some() {

@@ -203,7 +203,7 @@ pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Objec
             // SAFETY: a scalar of this type.
             let ticks = unsafe { value::<i64>(object.as_ptr()) };
             made(if num == TypeNum::Datetime {
-                time::point_text(ticks, unit)
+                time::point_text(py, ticks, unit)?
             } else {
                 time::span_text(ticks, unit)
             })
@@ -216,7 +216,7 @@ pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Objec
     }
 }
 
-fn time_repr(object: &Object<'_>, num: TypeNum) -> String {
+fn time_repr(object: &Object<'_>, num: TypeNum) -> PyResult<String> {
     use sharray_base::dtype::Unit;
     let unit = element::dtype_of_scalar(object, num).time_unit();
     // SAFETY: a scalar of this type.
@@ -229,27 +229,92 @@ fn time_repr(object: &Object<'_>, num: TypeNum) -> String {
     let nat = ticks == sharray_kernels::datetime::NAT;
     if num == TypeNum::Timedelta {
         let count = if nat { "'NaT'".to_string() } else { ticks.to_string() };
-        return if generic {
+        return Ok(if generic {
             format!("np.timedelta64({count})")
         } else {
             format!("np.timedelta64({count},'{shown}')")
-        };
+        });
     }
-    let text = time::point_text(ticks, unit);
+    let text = time::point_text(object.py(), ticks, unit)?;
     // The text tells the unit, unless it is NaT, a multiple, or weeks, which look like days.
     let says_unit = !nat && unit.count == 1 && !matches!(unit.unit, Unit::Generic | Unit::Week);
-    if says_unit { format!("np.datetime64('{text}')") } else { format!("np.datetime64('{text}','{shown}')") }
+    Ok(if says_unit {
+        format!("np.datetime64('{text}')")
+    } else {
+        format!("np.datetime64('{text}','{shown}')")
+    })
+}
+
+/// The number of the old way of printing in force (`113`, `125`); the present one is larger than all.
+pub fn legacy(py: Python<'_>) -> PyResult<i64> {
+    static OPTIONS: LazyClass = LazyClass::new("sharray._core.printoptions", "format_options");
+    let options = OPTIONS.get(py)?.call_method0(pyo3::intern!(py, "get"))?;
+    options.get_item(pyo3::intern!(py, "legacy"))?.extract()
+}
+
+/// The last version that printed scalars like plain Python numbers.
+const PLAIN_SCALARS: i64 = 125;
+/// The version that cut floats off after 12 digits.
+const SHORT_FLOATS: i64 = 113;
+
+/// `repr` as it was before scalars told their type.
+fn plain_repr<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
+    let py = object.py();
+    let text = match num.kind() {
+        Kind::Datetime | Kind::Timedelta => format!("numpy{}", &time_repr(object, num)?[2..]),
+        Kind::Unicode | Kind::Bytes => return Ok(super::members::python_value(object)?.repr()?.into_any()),
+        Kind::Void if element::dtype_of_scalar(object, num).as_structure().is_some() => {
+            return VOID_TEXT.get(py)?.call1((object, false));
+        }
+        Kind::Void => format!("void({})", plain_void(object)),
+        _ => return text_of(object, num),
+    };
+    Ok(PyString::new(py, &text).into_any())
+}
+
+/// A float or complex scalar with 12 digits, as `%.12g` writes it.
+fn short_float<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
+    let py = object.py();
+    let numbers = element::with_bytes(object, num, parts);
+    let digits = match num {
+        TypeNum::Half => 3,
+        TypeNum::Float | TypeNum::CFloat => 8,
+        TypeNum::LongDouble | TypeNum::CLongDouble => 20,
+        _ => 12,
+    };
+    let write = |number: f64| -> PyResult<String> {
+        let text: String =
+            PyString::new(py, &format!("%.{digits}g")).call_method1("__mod__", (number,))?.extract()?;
+        let whole = number.is_finite() && !text.contains(['.', 'e']);
+        Ok(if whole && numbers.len() == 1 { format!("{text}.0") } else { text })
+    };
+    let text = match numbers[..] {
+        [real, imaginary] => {
+            let (real_text, imaginary_text) = (write(real)?, write(imaginary)?);
+            let star = if imaginary.is_finite() { "" } else { "*" };
+            if real == 0.0 && real.is_sign_positive() {
+                format!("{imaginary_text}{star}j")
+            } else {
+                let sign = if imaginary_text.starts_with('-') { "" } else { "+" };
+                format!("({real_text}{sign}{imaginary_text}{star}j)")
+            }
+        }
+        [one] => write(one)?,
+        _ => String::new(),
+    };
+    Ok(PyString::new(py, &text).into_any())
 }
 
 fn repr_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
     let py = object.py();
-    let name = num.row().class_name;
+    // Integers of one size go by one name.
+    let name = if num.is_integer() { num.row().name } else { num.row().class_name };
     let text = match num.kind() {
         Kind::Bool => format!("np.{}_", text_of(object, num)?),
         Kind::Int | Kind::UInt if types::exact_number(object.get_type_ptr()).is_none() => {
             format!("{}({})", object.get_type().name()?, text_of(object, num)?)
         }
-        Kind::Datetime | Kind::Timedelta => time_repr(object, num),
+        Kind::Datetime | Kind::Timedelta => time_repr(object, num)?,
         Kind::Void if element::dtype_of_scalar(object, num).as_structure().is_some() => {
             return VOID_TEXT.get(py)?.call1((object, true));
         }
@@ -270,7 +335,12 @@ pub(super) unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::Py
     gate::object(|py| {
         // SAFETY: a live scalar.
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
-        repr_of(&object, types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object))
+        let num = types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object);
+        match legacy(py)? {
+            ..=SHORT_FLOATS if matches!(num.kind(), Kind::Float | Kind::Complex) => short_float(&object, num),
+            ..=PLAIN_SCALARS => plain_repr(&object, num),
+            _ => repr_of(&object, num),
+        }
     })
 }
 
@@ -278,7 +348,9 @@ pub(super) unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyO
     gate::object(|py| {
         // SAFETY: a live scalar.
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
-        text_of(&object, types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object))
+        let num = types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object);
+        let float = matches!(num.kind(), Kind::Float | Kind::Complex);
+        if float && legacy(py)? <= SHORT_FLOATS { short_float(&object, num) } else { text_of(&object, num) }
     })
 }
 

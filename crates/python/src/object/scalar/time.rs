@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyInt, PyString, PyTuple};
 use sharray_base::dtype::parse::{parse_bracket, parse_unit};
 use sharray_base::dtype::promote::common_unit;
-use sharray_base::dtype::{TimeUnit, Unit};
-use sharray_base::{DType, TypeNum};
+use sharray_base::dtype::{Casting, TimeUnit, Unit, can_cast};
+use sharray_base::{DType, Kind, TypeNum};
+use sharray_kernels::cast::Transfer;
 use sharray_kernels::datetime::factor::conversion;
 use sharray_kernels::datetime::iso::{self, Zone};
 use sharray_kernels::datetime::{Civil, NAT, civil};
@@ -59,6 +60,11 @@ fn read(object: &Object<'_>, num: TypeNum) -> PyResult<Moment> {
             .map(Moment::Ticks)
             .map_err(|_| pyo3::exceptions::PyOverflowError::new_err("int too big to convert"));
     }
+    let is_time = |array: &crate::object::array::Array<'_>| array.ndim() == 0 && array.dtype().num() == num;
+    if let Some(array) = crate::object::array::Array::from_object(object).filter(is_time) {
+        // A 0-d array of times stands for its element.
+        return read(&array.get_item(PyTuple::empty(py))?, num);
+    }
     if let Some(moment) = read_foreign(object, num)? {
         return Ok(moment);
     }
@@ -79,11 +85,36 @@ fn read_scalar(object: &Object<'_>, own: TypeNum, num: TypeNum) -> PyResult<Mome
             };
             read_text(object.py(), &text, num)
         }
+        _ if own.kind() == Kind::Float || own.kind() == Kind::Complex || own == TypeNum::Void => {
+            cast_ticks(object, own, num)
+        }
         _ if own.is_integer() || own == TypeNum::Bool => {
             object.py().get_type::<PyInt>().call1((object,))?.extract().map(Moment::Ticks)
         }
         _ => Ok(Moment::Unknown),
     }
+}
+
+/// The ticks that a scalar of another kind is cast to.
+fn cast_ticks(object: &Object<'_>, own: TypeNum, num: TypeNum) -> PyResult<Moment> {
+    let py = object.py();
+    let mut ticks = 0i64;
+    element::with_bytes(object, own, |from, source| {
+        let transfer = Transfer::new(from, &DType::of(num), false)?;
+        // SAFETY: one readable element, room for eight bytes of ticks.
+        unsafe { transfer.run(source, 0, (&raw mut ticks).cast(), 0, 1) }
+    })
+    .or_raise(py)?;
+    Ok(Moment::Ticks(ticks))
+}
+
+/// True for text that ends in a zone's offset after a time of day, right or wrong.
+fn names_zone(text: &str) -> bool {
+    let Some(place) = text.rfind(['+', '-']).filter(|&place| place >= 13) else { return false };
+    let offset = &text[place + 1..];
+    text[..place].ends_with(|c: char| c.is_ascii_digit())
+        && offset.len() >= 2
+        && offset.bytes().all(|b| b.is_ascii_digit() || b == b':')
 }
 
 fn read_text(py: Python<'_>, text: &str, num: TypeNum) -> PyResult<Moment> {
@@ -93,11 +124,12 @@ fn read_text(py: Python<'_>, text: &str, num: TypeNum) -> PyResult<Moment> {
         }
         return Ok(text.trim().parse().map_or(Moment::Unknown, Moment::Ticks));
     }
-    let parsed = iso::parse(text).or_raise(py)?;
-    if parsed.zoned {
+    let parsed = iso::parse(text);
+    if parsed.as_ref().map_or_else(|_| names_zone(text), |parsed| parsed.zoned) {
         let category = py.get_type::<PyUserWarning>();
         errors::warn(py, &category, "no explicit representation of timezones available for np.datetime64")?;
     }
+    let parsed = parsed.or_raise(py)?;
     Ok(parsed.civil.map_or(Moment::Nat, |point| Moment::Point(point, parsed.unit)))
 }
 
@@ -185,6 +217,10 @@ pub(super) fn read_ticks(object: &Object<'_>, dtype: &DType) -> PyResult<i64> {
 
 /// The time a value stands for, in a unit or in the value's own, as `datetime64(value, unit)` makes it.
 pub(super) fn read_time(object: &Object<'_>, num: TypeNum, unit: Option<TimeUnit>) -> PyResult<(DType, i64)> {
+    let own = types::number_of(object.as_ptr()).map(TypeNum::kind);
+    if matches!(own, Some(Kind::Float | Kind::Complex | Kind::Void)) {
+        return Err(refused(num));
+    }
     let moment = read(object, num)?;
     let dtype = match unit {
         Some(unit) => DType::time(num, unit),
@@ -206,11 +242,29 @@ fn to_ticks(py: Python<'_>, moment: Moment, dtype: &DType) -> PyResult<i64> {
             let unit = if unit.unit == Unit::Generic { TimeUnit::one(own) } else { unit };
             point.to_ticks(unit).or_raise(py)
         }
-        Moment::Span(micros) => convert(py, micros, TimeUnit::one(Unit::Micro), unit, false),
+        Moment::Span(micros) => {
+            let own = TimeUnit::one(Unit::Micro);
+            check_units(num, own, unit)?;
+            convert(py, micros, own, unit, false)
+        }
         Moment::Of(NAT, _) => Ok(NAT),
-        Moment::Of(count, own) => convert(py, count, own, unit, num == TypeNum::Datetime),
+        Moment::Of(count, own) => {
+            check_units(num, own, unit)?;
+            convert(py, count, own, unit, num == TypeNum::Datetime)
+        }
         Moment::Unknown => Err(refused(num)),
     }
+}
+
+/// A time of its own unit is taken only into units of the same kind: years and months hold no days.
+fn check_units(num: TypeNum, from: TimeUnit, to: TimeUnit) -> PyResult<()> {
+    if can_cast(&DType::time(num, from), &DType::time(num, to), Casting::SameKind) {
+        return Ok(());
+    }
+    Err(PyTypeError::new_err(format!(
+        "Cannot cast NumPy {} scalar from metadata {from} to {to} according to the rule 'same_kind'",
+        num.row().name
+    )))
 }
 
 fn convert(py: Python<'_>, ticks: i64, from: TimeUnit, to: TimeUnit, points: bool) -> PyResult<i64> {
@@ -317,12 +371,15 @@ pub(super) fn to_python<'py>(py: Python<'py>, dtype: &DType, ticks: i64) -> PyRe
 }
 
 /// ISO text of a point in time.
-pub(super) fn point_text(ticks: i64, unit: TimeUnit) -> String {
-    if unit.unit == Unit::Generic {
-        return if ticks == NAT { "NaT".into() } else { ticks.to_string() };
+///
+/// # Errors
+/// `ValueError` for ticks of no unit.
+pub(super) fn point_text(py: Python<'_>, ticks: i64, unit: TimeUnit) -> PyResult<String> {
+    if ticks == NAT {
+        return Ok("NaT".into());
     }
     let point = Civil::from_ticks(ticks, unit);
-    point.and_then(|point| iso::format(point, unit.unit, Zone::Naive)).unwrap_or_else(|_| ticks.to_string())
+    point.and_then(|point| iso::format(point, unit.unit, Zone::Naive)).or_raise(py)
 }
 
 /// `5 days`, `125 seconds`.
@@ -388,34 +445,53 @@ pub(super) fn hash(scalar: &Object<'_>, ticks: i64) -> PyResult<ffi::Py_hash_t> 
         }
         return ticks.into_pyobject(py)?.hash();
     }
-    let total = i128::from(ticks) * i128::from(unit.count);
-    let (class, amount) = if num == TypeNum::Datetime {
+    let datetime = py.import("datetime")?;
+    if num == TypeNum::Datetime {
         let Some(point) = Civil::from_ticks(ticks, unit).or_raise(py)? else { return Ok(0) };
-        let days = civil::to_days(point.year, point.month, point.day);
-        let seconds = days * 86_400
-            + i128::from(point.hour) * 3600
-            + i128::from(point.minute) * 60
-            + i128::from(point.second);
-        return (seconds, point.attos).into_pyobject(py)?.hash();
-    } else {
-        match unit.unit {
-            Unit::Year => (1, total * 12),
-            Unit::Month => (1, total),
-            Unit::Week => (0, total * 7 * 86_400),
-            Unit::Day => (0, total * 86_400),
-            Unit::Hour => (0, total * 3600),
-            Unit::Minute => (0, total * 60),
-            Unit::Second => (0, total),
-            finer => {
-                let ticks_a_second = 1000i128.pow(finer as u32 - Unit::Second as u32);
-                let rest = total.rem_euclid(ticks_a_second);
-                if rest != 0 {
-                    let attos = rest * (1_000_000_000_000_000_000 / ticks_a_second);
-                    return (0, total.div_euclid(ticks_a_second), attos).into_pyobject(py)?.hash();
-                }
-                (0, total / ticks_a_second)
-            }
+        return hash_point(&datetime, point);
+    }
+    hash_span(&datetime, i128::from(ticks) * i128::from(unit.count), unit.unit)
+}
+
+/// Attoseconds in a microsecond.
+const MICRO: u64 = 1_000_000_000_000;
+
+/// Python's hash of the equal `datetime.datetime`, where there is one.
+fn hash_point(datetime: &Bound<'_, PyModule>, point: Civil) -> PyResult<ffi::Py_hash_t> {
+    let py = datetime.py();
+    let (micros, rest) = (point.attos / MICRO, point.attos % MICRO);
+    if (1..=9999).contains(&point.year) && rest == 0 {
+        let parts = (point.year, point.month, point.day, point.hour, point.minute, point.second, micros);
+        return datetime.getattr("datetime")?.call1(parts)?.hash();
+    }
+    let seconds = civil::to_days(point.year, point.month, point.day) * 86_400
+        + i128::from(point.hour) * 3600
+        + i128::from(point.minute) * 60
+        + i128::from(point.second);
+    (seconds, point.attos).into_pyobject(py)?.hash()
+}
+
+/// Python's hash of the equal `datetime.timedelta`, where there is one. Years and months equal no days.
+fn hash_span(datetime: &Bound<'_, PyModule>, total: i128, unit: Unit) -> PyResult<ffi::Py_hash_t> {
+    let py = datetime.py();
+    let (seconds, ticks_a_second) = match unit {
+        Unit::Year => return (1, total * 12, 0).into_pyobject(py)?.hash(),
+        Unit::Month => return (1, total, 0).into_pyobject(py)?.hash(),
+        Unit::Week => (total * 7 * 86_400, 1),
+        Unit::Day => (total * 86_400, 1),
+        Unit::Hour => (total * 3600, 1),
+        Unit::Minute => (total * 60, 1),
+        Unit::Second => (total, 1),
+        finer => {
+            let ticks_a_second = 1000i128.pow(finer as u32 - Unit::Second as u32);
+            (total.div_euclid(ticks_a_second), ticks_a_second)
         }
     };
-    (class, amount, 0).into_pyobject(py)?.hash()
+    let attos = total.rem_euclid(ticks_a_second) * (i128::from(civil::SECOND) / ticks_a_second);
+    let days = seconds.div_euclid(86_400);
+    if attos % i128::from(MICRO) == 0 && days.abs() < 999_999_999 {
+        let parts = (days, seconds.rem_euclid(86_400), attos / i128::from(MICRO));
+        return datetime.getattr("timedelta")?.call1(parts)?.hash();
+    }
+    (0, seconds, attos).into_pyobject(py)?.hash()
 }

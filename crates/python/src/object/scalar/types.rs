@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
-use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
+use sharray_base::dtype::kind::{TYPE_COUNT, TYPES, TypeRow};
 
 use super::layout::{LongDouble, STR_SIZE, TimeScalar, ValueScalar, VoidScalar};
 use super::{arith, compare, construct, members, text, void};
@@ -184,7 +184,7 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
     }
     for row in &TYPES {
         // SAFETY: fresh types whose bases are ready.
-        unsafe { make_concrete(py, row.num, row.class_name)? };
+        unsafe { make_concrete(py, row)? };
     }
     Ok(())
 }
@@ -217,8 +217,15 @@ unsafe fn fill_abstract(class: *mut ffi::PyTypeObject, index: usize) {
     }
 }
 
-unsafe fn make_concrete(py: Python<'_>, num: TypeNum, name: &str) -> PyResult<()> {
+unsafe fn make_concrete(py: Python<'_>, row: &TypeRow) -> PyResult<()> {
+    let (num, name) = (row.num, row.class_name);
     let class = class(num);
+    let text = format!(
+        "The class of scalars of dtype `{}`, whose character is '{}' and whose kind is '{}'.",
+        row.name, row.char as char, row.kind as u8 as char
+    );
+    // SAFETY: a fresh type; the text is never freed.
+    unsafe { (*class).tp_doc = std::ffi::CString::new(text)?.into_raw() };
     let (first, second) = bases(num);
     let (basicsize, itemsize) = sizes(num);
     // SAFETY: a fresh type; its bases are ready and immortal.
