@@ -66,10 +66,27 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
     let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
-    // SAFETY: the nest visits elements of `dst` (V3), apart from `value`.
-    nest.run(|at, n, steps| unsafe {
-        sharray_kernels::copy::fill(at[0], steps[0], n as usize, value, dst.dtype())
-    })
+    let value = Value(value);
+    nest.spread(
+        !dst.dtype().holds_objects(),
+        || Ok(()),
+        |(), at, n, steps| {
+            // SAFETY: the nest visits elements of `dst` (V3), apart from the value.
+            unsafe { sharray_kernels::copy::fill(at[0], steps[0], n as usize, value.at(), dst.dtype()) }
+        },
+    )
+}
+
+/// Where a value lies that several threads read.
+struct Value(*const u8);
+
+// SAFETY: nobody writes the value meanwhile.
+unsafe impl Sync for Value {}
+
+impl Value {
+    fn at(&self) -> *const u8 {
+        self.0
+    }
 }
 
 fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
@@ -77,8 +94,14 @@ fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
     if transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize())? {
         return Ok(());
     }
-    // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.
-    nest.run(|at, n, steps| unsafe { transfer.run(at[1], steps[1], at[0], steps[0], n as usize) })
+    nest.spread(
+        !transfer.needs_gil(),
+        || Ok(()),
+        |(), at, n, steps| {
+            // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.
+            unsafe { transfer.run(at[1], steps[1], at[0], steps[0], n as usize) }
+        },
+    )
 }
 
 /// A view as iteration takes it.

@@ -3,8 +3,8 @@
 
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::fp_status::{self, FpStatus};
-use sharray_base::interrupt::{STRIDE, in_pieces};
 use sharray_base::layout::{Dims, Order, c_strides, f_strides};
+use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Result, TypeNum, View, ViewMut, fault};
 use sharray_kernels::loop_abi::LoopFlags;
 use sharray_kernels::table::Rule;
@@ -105,20 +105,6 @@ fn accepts(out: &ViewMut<'_>, made: &DType, inputs: &[Operand<'_>]) -> bool {
 }
 
 impl Plan<'_> {
-    /// A long run in pieces, between which it can be interrupted.
-    #[cold]
-    fn run_pieces(&self, at: &[*mut u8; INPUTS + 1]) -> Result<()> {
-        in_pieces(self.count as usize, |start, count| {
-            let mut here = *at;
-            here.iter_mut().zip(&self.steps).for_each(|(p, s)| *p = p.wrapping_offset(start as isize * s));
-            // SAFETY: as in `run`: `count` of its elements from `start` on.
-            unsafe {
-                (self.entry.code)(here.as_ptr(), &(count as isize), self.steps.as_ptr(), self.entry.data)
-            };
-            if self.entry.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
-        })
-    }
-
     /// Does it.
     pub(super) fn run(
         &self,
@@ -143,16 +129,40 @@ impl Plan<'_> {
         if !quiet {
             fp_status::clear();
         }
-        if self.count > STRIDE as isize {
-            self.run_pieces(&at)?;
-        } else if self.count > 0 {
-            // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
-            // inputs or exactly on one.
-            unsafe { (self.entry.code)(at.as_ptr(), &self.count, self.steps.as_ptr(), self.entry.data) };
-            if self.entry.flags.contains(LoopFlags::FALLIBLE) {
-                fault::take()?;
-            }
+        let run = Run { plan: self, at };
+        if (self.count as usize) < 2 * GRAIN || self.entry.flags.contains(LoopFlags::NEEDS_GIL) {
+            run.part(0, self.count)?;
+        } else {
+            let grain = GRAIN as isize;
+            threads::run((self.count as usize).div_ceil(GRAIN), |chunk| {
+                let start = chunk as isize * grain;
+                run.part(start, grain.min(self.count - start))
+            })?;
         }
         Ok(if quiet { FpStatus::empty() } else { fp_status::read() })
+    }
+}
+
+/// A plan with its operands' addresses.
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    at: [*mut u8; INPUTS + 1],
+}
+
+// SAFETY: addresses of operands, whose elements are worked on by one thread each.
+unsafe impl Sync for Run<'_> {}
+
+impl Run<'_> {
+    /// Calls the loop for `count` elements from `start` on.
+    fn part(&self, start: isize, count: isize) -> Result<()> {
+        let Plan { entry, steps, .. } = self.plan;
+        let mut at = self.at;
+        at.iter_mut().zip(steps).for_each(|(p, step)| *p = p.wrapping_offset(start * step));
+        if count > 0 {
+            // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
+            // inputs or exactly on one.
+            unsafe { (entry.code)(at.as_ptr(), &count, steps.as_ptr(), entry.data) };
+        }
+        if entry.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
     }
 }
