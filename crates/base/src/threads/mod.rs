@@ -8,7 +8,7 @@
 //! Floating-point flags that chunks raise in helpers are raised in the calling thread at the end, so a caller clears
 //! and reads them as if it had done all work itself. Of several errors, that of the lowest chunk counts.
 //!
-//! Chunks must not call Python, and must not be cut so large that they take more than a few milliseconds.
+//! The calling thread can be interrupted between chunks (`interrupt`). Chunks must not call Python, and must not be cut so large that they take more than a few milliseconds.
 
 pub mod limits;
 mod pool;
@@ -19,9 +19,11 @@ use std::time::{Duration, Instant};
 
 pub use limits::{get, limit_here, set};
 pub(crate) use pool::POOL;
+pub use pool::is_helper as in_helper;
 
 use crate::error::{Error, Result};
 use crate::fp_status::{self, FpStatus};
+use crate::interrupt::tick;
 
 /// Elements in a chunk of an elementwise operation: large enough that a call and a look at a counter are nothing beside
 /// it, small enough that its operands stay in the processor's second-level cache.
@@ -47,33 +49,68 @@ pub fn run_with<S>(
     state: impl Fn() -> Result<S> + Sync,
     work: impl Fn(&mut S, usize) -> Result<()> + Sync,
 ) -> Result<()> {
-    if chunks == 0 {
-        return Ok(());
-    }
     let mut own = state()?;
-    let threads = if chunks == 1 || pool::is_helper() { 1 } else { get().min(chunks) };
-    let started = (threads > 1).then(Instant::now);
-    work(&mut own, 0)?;
-    if started.is_some_and(|t| t.elapsed() * (chunks - 1) as u32 >= WORTH)
-        && let Some(pool) = pool::with_helpers(threads - 1)
-    {
-        let shared = Shared::new(chunks);
-        let help = || match state() {
-            Ok(mut state) => shared.take_part(|chunk| work(&mut state, chunk)),
-            Err(error) => shared.fail(0, error),
-        };
-        let helper = || {
-            fp_status::clear();
-            help();
-            shared.status.fetch_or(fp_status::read().bits(), Ordering::Relaxed);
-        };
-        pool.in_place_scope(|scope| {
-            (1..threads).for_each(|_| scope.spawn(|_| helper()));
-            shared.take_part(|chunk| work(&mut own, chunk));
-        });
-        return shared.outcome();
+    let threads = threads_for(chunks);
+    let mut one = |chunk: usize| {
+        tick(GRAIN)?;
+        work(&mut own, chunk)
+    };
+    if threads == 1 {
+        return (0..chunks).try_for_each(one);
     }
-    (1..chunks).try_for_each(|chunk| work(&mut own, chunk))
+    let started = Instant::now();
+    one(0)?;
+    if started.elapsed() * (chunks - 1) as u32 >= WORTH {
+        return together(threads, 1, chunks, own, state, work);
+    }
+    (1..chunks).try_for_each(one)
+}
+
+/// As [`run`], for few chunks that are known to be long: all threads begin at once.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_at_once(chunks: usize, work: impl Fn(usize) -> Result<()> + Sync) -> Result<()> {
+    match threads_for(chunks) {
+        1 => (0..chunks).try_for_each(work),
+        threads => together(threads, 0, chunks, (), || Ok(()), |(), chunk| work(chunk)),
+    }
+}
+
+/// How many threads to use for so many chunks.
+fn threads_for(chunks: usize) -> usize {
+    if chunks <= 1 || pool::is_helper() { 1 } else { get().min(chunks) }
+}
+
+/// Does the chunks `first..chunks` with helpers; `own` is the calling thread's state.
+fn together<S>(
+    threads: usize,
+    first: usize,
+    chunks: usize,
+    mut own: S,
+    state: impl Fn() -> Result<S> + Sync,
+    work: impl Fn(&mut S, usize) -> Result<()> + Sync,
+) -> Result<()> {
+    let Some(pool) = pool::with_helpers(threads - 1) else {
+        return (first..chunks).try_for_each(|chunk| work(&mut own, chunk));
+    };
+    let shared = Shared::new(first, chunks);
+    let helper = || {
+        fp_status::clear();
+        match state() {
+            Ok(mut state) => shared.take_part(|chunk| work(&mut state, chunk)),
+            Err(error) => shared.fail(first, error),
+        }
+        shared.status.fetch_or(fp_status::read().bits(), Ordering::Relaxed);
+    };
+    pool.in_place_scope(|scope| {
+        (1..threads).for_each(|_| scope.spawn(|_| helper()));
+        shared.take_part(|chunk| {
+            tick(GRAIN)?;
+            work(&mut own, chunk)
+        });
+    });
+    shared.outcome()
 }
 
 /// What the threads of one operation share.
@@ -86,10 +123,9 @@ struct Shared {
 }
 
 impl Shared {
-    /// Chunk 0 is done.
-    fn new(chunks: usize) -> Shared {
+    fn new(first: usize, chunks: usize) -> Shared {
         Shared {
-            next: AtomicUsize::new(1),
+            next: AtomicUsize::new(first),
             chunks,
             failed: AtomicBool::new(false),
             failure: Mutex::new(None),
@@ -146,7 +182,12 @@ mod tests {
                     Ok(())
                 })
                 .unwrap();
-                assert!(seen.iter().all(|n| n.load(Ordering::Relaxed) == 1), "{threads} threads, {chunks}");
+                run_at_once(chunks, |chunk| {
+                    seen[chunk].fetch_add(1, Ordering::Relaxed);
+                    Ok(())
+                })
+                .unwrap();
+                assert!(seen.iter().all(|n| n.load(Ordering::Relaxed) == 2), "{threads} threads, {chunks}");
             }
             limit_here(old);
         }

@@ -23,7 +23,7 @@ thread_local! {
 }
 
 /// True in a thread of the pool: what it does is a part of a larger operation, and is not spread again.
-pub(super) fn is_helper() -> bool {
+pub fn is_helper() -> bool {
     HELPER.get()
 }
 

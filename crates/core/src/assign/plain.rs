@@ -3,7 +3,7 @@
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Result, View};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::copy::copy_2d;
+use sharray_kernels::copy::{copy_2d, copy_streaming, stream};
 
 use crate::iterate::Nest;
 
@@ -38,7 +38,14 @@ fn copy_block(src: &View<'_>, dst: &View<'_>, bytes: usize) -> Result<()> {
         let start = chunk * CHUNK;
         let count = CHUNK.min(bytes - start);
         // SAFETY: bytes `start .. start + count` of both, which lie apart.
-        unsafe { std::ptr::copy_nonoverlapping(src.data().add(start), dst.data().add(start), count) };
+        unsafe {
+            let (from, to) = (src.data().add(start), dst.data().add(start));
+            if bytes >= stream::FROM {
+                copy_streaming(from, to, count);
+            } else {
+                std::ptr::copy_nonoverlapping(from, to, count);
+            }
+        }
         Ok(())
     })
 }

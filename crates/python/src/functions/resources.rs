@@ -66,6 +66,12 @@ fn _isa_levels() -> (&'static str, Vec<&'static str>) {
     (isa::active().name(), has.map(isa::Level::name).collect())
 }
 
+/// "debug" or "release".
+#[pyfunction]
+fn _build_profile() -> &'static str {
+    if cfg!(debug_assertions) { "debug" } else { "release" }
+}
+
 #[pyfunction]
 fn _get_madvise_hugepage() -> bool {
     mapped::asks_for_huge_pages()
@@ -88,6 +94,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_block_cache, module)?)?;
     module.add_function(wrap_pyfunction!(_set_block_cache, module)?)?;
     module.add_function(wrap_pyfunction!(_isa_levels, module)?)?;
+    module.add_function(wrap_pyfunction!(_build_profile, module)?)?;
     module.add_function(wrap_pyfunction!(_get_madvise_hugepage, module)?)?;
     module.add_function(wrap_pyfunction!(_set_madvise_hugepage, module)?)
 }

@@ -6,6 +6,7 @@ use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::{Dims, Order, c_strides, f_strides};
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Result, TypeNum, View, ViewMut, fault};
+use sharray_kernels::copy::{copy_streaming, stream};
 use sharray_kernels::loop_abi::LoopFlags;
 use sharray_kernels::table::Rule;
 
@@ -105,6 +106,15 @@ fn accepts(out: &ViewMut<'_>, made: &DType, inputs: &[Operand<'_>]) -> bool {
 }
 
 impl Plan<'_> {
+    /// True for results that lie densely, in memory of their own, and are so large that the processor's cache can't keep
+    /// them.
+    fn streams(&self, at: &[*mut u8; INPUTS + 1]) -> bool {
+        let out = self.entry.types.len() - 1;
+        let size = NATIVE[self.entry.types[out] as usize].itemsize() as isize;
+        self.steps[out] == size
+            && self.count as usize >= stream::FROM / size as usize
+            && at[..out].iter().all(|input| *input != at[out])
+    }
     /// Does it.
     pub(super) fn run(
         &self,
@@ -129,7 +139,7 @@ impl Plan<'_> {
         if !quiet {
             fp_status::clear();
         }
-        let run = Run { plan: self, at };
+        let run = Run { plan: self, at, streams: self.streams(&at) };
         if (self.count as usize) < 2 * GRAIN || self.entry.flags.contains(LoopFlags::NEEDS_GIL) {
             run.part(0, self.count)?;
         } else {
@@ -143,21 +153,52 @@ impl Plan<'_> {
     }
 }
 
+/// Bytes of results that are made in a buffer before they are streamed to their place: it stays in the first-level cache.
+const BUFFER: usize = 8 << 10;
+
+#[repr(C, align(64))]
+struct Buffer(std::mem::MaybeUninit<[u8; BUFFER]>);
+
 /// A plan with its operands' addresses.
 struct Run<'a> {
     plan: &'a Plan<'a>,
     at: [*mut u8; INPUTS + 1],
+    streams: bool,
 }
 
 // SAFETY: addresses of operands, whose elements are worked on by one thread each.
 unsafe impl Sync for Run<'_> {}
 
 impl Run<'_> {
-    /// Calls the loop for `count` elements from `start` on.
+    /// As [`Run::call`], the results going past the processor's cache where that pays.
     fn part(&self, start: isize, count: isize) -> Result<()> {
-        let Plan { entry, steps, .. } = self.plan;
+        let out = self.plan.entry.types.len() - 1;
+        if !self.streams {
+            return self.call(&self.at, start, count, start);
+        }
+        let size = self.plan.steps[out];
+        let room = BUFFER as isize / size;
+        let mut buffer = Buffer(std::mem::MaybeUninit::uninit());
         let mut at = self.at;
-        at.iter_mut().zip(steps).for_each(|(p, step)| *p = p.wrapping_offset(start * step));
+        at[out] = buffer.0.as_mut_ptr().cast();
+        for from in (start..start + count).step_by(room as usize) {
+            let n = room.min(start + count - from);
+            self.call(&at, from, n, 0)?;
+            // SAFETY: `n` results in the buffer, which the loop has written; as many places in the output.
+            unsafe {
+                let target = self.at[out].offset(from * size);
+                copy_streaming(at[out], target, (n * size) as usize);
+            }
+        }
+        Ok(())
+    }
+    /// Calls the loop for `count` elements from `start` on; results go to element `to` and those behind it.
+    fn call(&self, at: &[*mut u8; INPUTS + 1], start: isize, count: isize, to: isize) -> Result<()> {
+        let Plan { entry, steps, .. } = self.plan;
+        let (mut at, out) = (*at, entry.types.len() - 1);
+        for (operand, (place, step)) in at.iter_mut().zip(steps).enumerate() {
+            *place = place.wrapping_offset(if operand == out { to } else { start } * step);
+        }
         if count > 0 {
             // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
             // inputs or exactly on one.

@@ -10,6 +10,7 @@
 
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Kind, Result, TypeNum};
+use sharray_kernels::reduce::pairwise;
 
 use super::super::Ufunc;
 use super::run::{Fold, Work};
@@ -237,20 +238,14 @@ fn in_turn(work: &Work<'_>, runs: usize, length: isize) -> Result<()> {
     join(&mut work.fold()?, nest.start[0], &partials, 0..runs)
 }
 
-/// Where the pairwise sum of a long run of `count` elements is split, as the kernels do it: half way, at a multiple of
-/// eight additions.
-fn middle(dtype: &DType, count: isize) -> isize {
-    let unit = if dtype.kind() == Kind::Complex { 2 } else { 1 };
-    let half = count * unit / 2;
-    (half - half % 8) / unit
+/// Where a run of `count` elements is split into subtrees; `None` when it is one of them.
+fn middle(dtype: &DType, count: isize) -> Option<isize> {
+    if count <= SUBTREE { None } else { pairwise::split(count, dtype.kind() == Kind::Complex) }
 }
 
 /// Calls `leaf` with the subtrees of at most [`SUBTREE`] elements, in order.
 fn split(dtype: &DType, start: isize, count: isize, leaf: &mut dyn FnMut(isize, isize)) {
-    if count <= SUBTREE {
-        return leaf(start, count);
-    }
-    let left = middle(dtype, count);
+    let Some(left) = middle(dtype, count) else { return leaf(start, count) };
     split(dtype, start, left, leaf);
     split(dtype, start + left, count - left, leaf);
 }
@@ -263,11 +258,10 @@ fn climb(
     count: isize,
     next: &mut usize,
 ) -> Result<usize> {
-    if count <= SUBTREE {
+    let Some(left) = middle(work.total, count) else {
         *next += 1;
         return Ok(*next - 1);
-    }
-    let left = middle(work.total, count);
+    };
     let first = climb(work, fold, partials, left, next)?;
     let second = climb(work, fold, partials, count - left, next)?;
     fold.join(partials.at(first), partials.at(second))?;
