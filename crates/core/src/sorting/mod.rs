@@ -10,6 +10,7 @@ use sharray_kernels::sort::SortLane;
 pub use sharray_kernels::sort::SortKind;
 
 use crate::Provider;
+use crate::assign::distinct;
 use crate::walk::{each_lane, spread_lanes};
 
 const INDEX: usize = size_of::<isize>();
@@ -68,6 +69,7 @@ fn each_sorted(
     let in_place = step == size as isize && target.is_aligned();
     let room = || if in_place { Ok(None) } else { Memory::heap(n * size, false).map(Some) };
     let operands = [(target.data(), target.strides())];
+    let apart = apart && (target.len() == n || distinct(&target));
     spread_lanes(target.shape(), axis, &operands, apart, room, |buffer, lane| {
         let Some(buffer) = buffer else { return act(lane[0], n) };
         // SAFETY: a lane's elements on one side, room for as many on the other. The permuted elements are copied back

@@ -15,7 +15,7 @@ use super::reduce::common;
 use super::reduce::run::Fold;
 use super::{Operand, Resolution, Ufunc};
 use crate::Provider;
-use crate::assign::{self, Casting, Temporary, needs_temporary, source};
+use crate::assign::{self, Casting, Temporary, distinct, needs_temporary, source};
 use crate::iterate::cut;
 use crate::iterate::{Freedom, Nest, Source, chunks, keep_order_strides};
 
@@ -137,7 +137,7 @@ fn scan_apart(resolution: &Resolution, input: &View<'_>, total: ViewMut<'_>, axi
     let longest = others.max_by_key(|other| shape[*other]);
     let free = !resolution.flags.contains(LoopFlags::NEEDS_GIL)
         && cut::apart([input.dtype()].into_iter().chain(&resolution.dtypes));
-    let Some(other) = longest.filter(|_| free && input.len() >= 2 * GRAIN) else {
+    let Some(other) = longest.filter(|_| free && input.len() >= 2 * GRAIN && distinct(&total)) else {
         return scan(resolution, input, total, axis);
     };
     let extent = shape[other];

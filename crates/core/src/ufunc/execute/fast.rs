@@ -115,6 +115,12 @@ impl Plan<'_> {
             && self.count as usize >= stream::FROM / size as usize
             && at[..out].iter().all(|input| *input != at[out])
     }
+    /// True when several threads may do it: no Python, and no place that is written twice.
+    fn is_apart(&self) -> bool {
+        let out = self.entry.types.len() - 1;
+        let size = NATIVE[self.entry.types[out] as usize].itemsize();
+        !self.entry.flags.contains(LoopFlags::NEEDS_GIL) && self.steps[out].unsigned_abs() >= size
+    }
     /// Does it.
     pub(super) fn run(
         &self,
@@ -140,7 +146,7 @@ impl Plan<'_> {
             fp_status::clear();
         }
         let run = Run { plan: self, at, streams: self.streams(&at) };
-        if (self.count as usize) < 2 * GRAIN || self.entry.flags.contains(LoopFlags::NEEDS_GIL) {
+        if (self.count as usize) < 2 * GRAIN || !self.is_apart() {
             run.part(0, self.count)?;
         } else {
             let grain = GRAIN as isize;

@@ -3,6 +3,7 @@
 
 use std::ffi::c_void;
 
+use sharray_base::threads::GRAIN;
 use sharray_base::{DType, Result, View, fault};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::{Context, LoopFlags};
@@ -10,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::super::Resolution;
 use super::operands::{Prepared, is_direct};
-use crate::assign::{source, true_runs};
+use crate::assign::{distinct, source, true_runs};
 use crate::iterate::cut::apart;
 use crate::iterate::scratch::Elements;
 use crate::iterate::{BUFFER, Freedom, Nest, Pointers, chunks};
@@ -71,7 +72,10 @@ pub(in crate::ufunc) fn run(
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let caller = Caller::new(resolution, &dtypes);
     let longest = nest.axes.extents().first().copied().unwrap_or(1);
-    let apart = !resolution.flags.contains(LoopFlags::NEEDS_GIL) && apart(views.iter().map(View::dtype));
+    let apart = nest.len() >= 2 * GRAIN
+        && !resolution.flags.contains(LoopFlags::NEEDS_GIL)
+        && apart(views.iter().map(View::dtype))
+        && outputs.iter().all(distinct);
     let buffers = || Buffers::new(resolution, &views, nin, longest);
     let masked = mask.is_some();
     let count = views.len();

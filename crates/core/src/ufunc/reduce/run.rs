@@ -1,6 +1,7 @@
 //! The reduction itself: of all the input, or of the parts that [`super::parts`] makes of it.
 
 use sharray_base::interrupt::{Meter, STRIDE, in_pieces};
+use sharray_base::threads::GRAIN;
 use sharray_base::{DType, Result, View, ViewMut, fault};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::LoopFlags;
@@ -11,7 +12,7 @@ use super::super::execute::operands::is_direct;
 use super::super::execute::strided::Caller;
 use super::parts::{Grouping, Parts};
 use super::{Axes, ReduceOptions};
-use crate::assign::{source, true_runs};
+use crate::assign::{distinct, source, true_runs};
 use crate::iterate::cut::Region;
 use crate::iterate::scratch::Elements;
 use crate::iterate::{BUFFER, Freedom, Nest, Source, chunks};
@@ -44,6 +45,9 @@ pub(super) fn run(
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let opening = Transfer::new(input.dtype(), total.dtype(), false)?;
     let work = Work { resolution, dtypes: &dtypes, input, total: total.dtype(), nest, opening, first };
+    if work.nest.len() >= 2 * GRAIN && !distinct(&total) {
+        return work.part(&mut work.fold()?, &work.nest.whole());
+    }
     work.run(grouping)
 }
 
