@@ -242,8 +242,7 @@ fn count_nonzero<'py>(a: &Bound<'py, PyAny>, axis: Given<'_, 'py>) -> Result<'py
     let _ = axis;
     let view = array.view();
     let objects = array.dtype().holds_objects();
-    let count =
-        crate::gate::work(py, array.nbytes(), objects, || index::count_nonzero(view)).or_raise(py)?;
+    let count = crate::gate::work(py, array.nbytes(), objects, || index::count_nonzero(view)).or_raise(py)?;
     Ok(count.into_pyobject(py)?.into_any())
 }
 
