@@ -1,7 +1,110 @@
-"""How this build was made, under NumPy's name for it."""
+"""How this build was made, and what it may use: `show_config`, under NumPy's name for its home."""
 
-from ._config import _configuration as _configuration, show, show_config
+import enum
+import platform
+import sys
+
+from . import _engine
+from ._utils import set_module
+from .version import sharray_version, version
 
 __all__ = ["show_config"]
+
+
+#: What computes matrix products; there is no BLAS or LAPACK in this build.
+_MATRIX_PRODUCT = "sharray's own loops"
+
+
+def _host():
+    return {
+        "cpu": platform.machine(),
+        "family": platform.machine(),
+        "endian": sys.byteorder,
+        "system": platform.system().lower(),
+    }
+
+
+def _levels():
+    features = getattr(_engine, "__cpu_features__", {})
+    names = getattr(_engine, "__cpu_dispatch__", [])
+    return {
+        "baseline": list(getattr(_engine, "__cpu_baseline__", [])),
+        "found": [name for name in names if features.get(name)],
+        "not found": [name for name in names if not features.get(name)],
+    }
+
+
+def _configuration():
+    level, available = _engine._isa_levels()
+    none = {"name": "none", "found": False, "version": "", "detection method": "none"}
+    return {
+        "sharray": {
+            "version": sharray_version,
+            "follows NumPy": version,
+            "engine": getattr(_engine, "__file__", "built in"),
+            "instruction set": {"in use": level, "available": list(available)},
+            "threads": _engine._threads_get(),
+            "block cache": _engine._block_cache(),
+            "huge pages": _engine._get_madvise_hugepage(),
+            "matrix product": _MATRIX_PRODUCT,
+        },
+        "Compilers": {"rust": {"name": "rustc", "commands": "cargo", "profile": _engine._build_profile()}},
+        "Machine Information": {"host": _host(), "build": _host()},
+        "Build Dependencies": {"blas": dict(none), "lapack": dict(none)},
+        "Python Information": {"path": sys.executable, "version": platform.python_version()},
+        "SIMD Extensions": _levels(),
+    }
+
+
 CONFIG = _configuration()
-show = show
+
+
+class DisplayModes(enum.Enum):
+    """What `show_config` does with the configuration."""
+
+    stdout = "stdout"
+    dicts = "dicts"
+
+
+def _check_pyyaml():
+    import yaml
+
+    return yaml
+
+
+def _as_json():
+    import json
+
+    return json.dumps(_configuration(), indent=2)
+
+
+@set_module("numpy")
+def show_config(mode="stdout"):
+    """Print how the package was built and what it may use, or with ``mode="dicts"`` return it as a dict.
+
+    Under ``"sharray"`` stand the instruction-set level in use, the number of threads,
+    the bound and use of the cache of freed blocks in bytes, and what computes matrix
+    products; the other sections are NumPy's. AttributeError for other modes.
+
+    >>> import sharray as np
+    >>> np.show_config("dicts")["sharray"]["threads"] >= 1
+    True
+    """
+    try:
+        wanted = DisplayModes(mode)
+    except ValueError:
+        raise AttributeError(f"Invalid `mode` {mode!r}, use one of: stdout, dicts") from None
+    if wanted is DisplayModes.dicts:
+        return _configuration()
+    try:
+        yaml = _check_pyyaml()
+        print(yaml.dump(_configuration(), sort_keys=False))
+    except ModuleNotFoundError:
+        import warnings
+
+        warnings.warn("PyYAML would make this easier to read", stacklevel=2)
+        print(_as_json())
+    return None
+
+
+show = show_config

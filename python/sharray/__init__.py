@@ -105,7 +105,7 @@ from .lib._utils_impl import (
 from . import exceptions, lib, matrixlib  # isort: skip
 from ._alias import install_as_numpy
 from ._array_api_info import __array_namespace_info__
-from ._config import show_config
+from .__config__ import show_config
 from ._removed import FORMER as __former_attrs__
 from ._removed import REMOVED as __expired_attributes__
 from ._removed import explain_missing as _explain_missing

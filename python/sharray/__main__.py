@@ -121,10 +121,10 @@ def describe_stream(stream: BinaryIO) -> str:
 
 
 def config() -> int:
-    """Print what ``sharray.show_config()`` says."""
-    import sharray
+    """Print the configuration that ``sharray.show_config()`` shows, as JSON."""
+    from .__config__ import _as_json
 
-    sharray.show_config()
+    print(_as_json())
     return 0
 
 

@@ -166,8 +166,13 @@ impl fmt::Display for Error {
                 shapes.iter().try_for_each(|s| write!(f, "{} ", shape_text(s)))
             }
             Error::Memory { shape, dtype } => {
-                let shape: Vec<String> = shape.iter().map(|n| n.to_string()).collect();
-                write!(f, "unable to allocate an array with shape ({}) and dtype {dtype}", shape.join(", "))
+                let bytes =
+                    shape.iter().fold(dtype.itemsize() as i128, |all, n| all.saturating_mul(*n as i128));
+                let shape = shape_text(shape);
+                write!(
+                    f,
+                    "unable to allocate {bytes} bytes for an array with shape {shape} and dtype {dtype}"
+                )
             }
             Error::OutOfMemory { bytes } => write!(f, "unable to allocate {bytes} bytes"),
             Error::Promotion { dtypes, detail } => {

@@ -42,6 +42,10 @@ pub fn set_hook(hook: Hook) {
 #[inline(never)]
 pub fn poll() -> Result<()> {
     let Some(hook) = HOOK.get() else { return Ok(()) };
+    // The thread whose call this is looks for itself, and may hold a lock (Python's) that the hook takes.
+    if crate::threads::in_helper() {
+        return Ok(());
+    }
     let now = Instant::now();
     if LAST.get().is_some_and(|last| now.duration_since(last) < PAUSE) {
         return Ok(());

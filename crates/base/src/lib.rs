@@ -1,5 +1,5 @@
 //! What an array *is*: dtype values and their rules, shape and stride arithmetic, borrowed views, memory owners,
-//! errors, and the floating-point status register.
+//! errors, the floating-point status register, and the threads that large operations are spread over.
 //!
 //! This crate runs no loop over array elements (that is `kernels`) and knows no operation on arrays (`core`) and
 //! no Python. Everything above speaks its vocabulary.
@@ -7,10 +7,12 @@
 pub mod dtype;
 pub mod error;
 pub mod fault;
+pub mod fork;
 pub mod fp_status;
 pub mod interrupt;
 pub mod layout;
 pub mod memory;
+pub mod threads;
 pub mod view;
 
 pub use dtype::{ByteOrder, DType, Kind, TypeNum};

@@ -1,9 +1,12 @@
 //! Walking several operands of one shape together in C order, one innermost run at a time. The order is part of the
 //! contract (masks, flat indices); the ufunc machinery has its own iterator that may choose the order.
 
-use sharray_base::Result;
 use sharray_base::interrupt::{Meter, in_pieces};
+use sharray_base::{Result, threads};
 use smallvec::SmallVec;
+
+use crate::iterate::cut::Cut;
+use crate::iterate::{Freedom, Nest, Source};
 
 /// What a walk does with a run: a pointer and a byte step per operand, and the number of elements.
 pub type Act<'a> = dyn FnMut(&[*mut u8], &[isize], usize) -> Result<()> + 'a;
@@ -86,6 +89,48 @@ pub(crate) fn each_lane(
             lane.iter_mut().zip(steps).for_each(|(p, step)| *p = p.wrapping_offset(*step));
         }
         Ok(())
+    })
+}
+
+/// Elements of all lanes in a chunk: lanes are sorted or searched, which costs more per element than arithmetic.
+const LANES: usize = 4096;
+
+/// As [`each_lane`], over several threads if `apart` allows it, each with state of its own, in no defined order.
+pub(crate) fn spread_lanes<S>(
+    shape: &[isize],
+    axis: usize,
+    operands: &[(*mut u8, &[isize])],
+    apart: bool,
+    state: impl Fn() -> Result<S> + Sync,
+    act: impl Fn(&mut S, &[*mut u8]) -> Result<()> + Sync,
+) -> Result<()> {
+    if !apart {
+        let mut state = state()?;
+        return each_lane(shape, axis, operands, &mut |lane| act(&mut state, lane));
+    }
+    let without = |dims: &[isize]| {
+        let (before, after) = dims.split_at(axis);
+        before.iter().chain(&after[1..]).copied().collect::<SmallVec<[isize; 6]>>()
+    };
+    let others = without(shape);
+    let strides: SmallVec<[SmallVec<[isize; 6]>; 4]> = operands.iter().map(|op| without(op.1)).collect();
+    let source = |(op, strides): (&(*mut u8, _), _)| Source { data: op.0, shape: &others, strides };
+    let sources: SmallVec<[Source<'_>; 4]> =
+        operands.iter().zip(strides.iter().map(|s| s.as_slice())).map(source).collect();
+    let nest = Nest::new(&others, &sources, Freedom::Fixed)?;
+    if nest.is_empty() {
+        return Ok(());
+    }
+    let cut = Cut::new(&nest, (LANES / shape[axis].max(1) as usize).max(1));
+    threads::run_with(cut.chunks(), state, |state, chunk| {
+        nest.run_chunk(&cut, chunk, |_, at, n, steps| {
+            let mut lane: SmallVec<[*mut u8; 4]> = SmallVec::from_slice(at);
+            for _ in 0..n {
+                act(state, &lane)?;
+                lane.iter_mut().zip(steps).for_each(|(p, step)| *p = p.wrapping_offset(*step));
+            }
+            Ok(())
+        })
     })
 }
 

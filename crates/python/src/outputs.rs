@@ -5,6 +5,8 @@ use pyo3::prelude::*;
 use sharray_base::{DType, Error, Result};
 use sharray_core::Provider;
 
+use crate::errors::{OrRaise, to_python};
+use crate::gate::DETACH_BYTES;
 use crate::object::array::Array;
 use crate::object::dtype;
 
@@ -61,5 +63,53 @@ impl Provider for Outputs<'_> {
         }
         self.made[index] = Some(array);
         Ok(data)
+    }
+}
+
+/// Runs engine work with the GIL or without; results are made with it in any case.
+///
+/// # Errors
+/// The engine's, as a Python exception.
+pub fn detached<'py, T: Send>(
+    py: Python<'py>,
+    detach: bool,
+    outputs: &mut Outputs<'py>,
+    work: impl FnOnce(&mut dyn Provider) -> Result<T> + Send,
+) -> PyResult<T> {
+    if !detach {
+        return work(outputs).or_raise(py);
+    }
+    let mut provider = Attaching(outputs);
+    py.detach(move || work(&mut provider)).map_err(|error| to_python(py, error))
+}
+
+/// As [`detached`], deciding by what the work reads: without the GIL where that is much, and no Python objects.
+///
+/// # Errors
+/// As [`detached`].
+pub fn working<'py, T: Send>(
+    source: &Array<'py>,
+    outputs: &mut Outputs<'py>,
+    work: impl FnOnce(&mut dyn Provider) -> Result<T> + Send,
+) -> PyResult<T> {
+    let detach = source.nbytes() >= DETACH_BYTES && !source.dtype().holds_objects();
+    detached(source.py(), detach, outputs, work)
+}
+
+/// A provider that takes the GIL to make an array.
+struct Attaching<'a, 'py>(&'a mut Outputs<'py>);
+
+// SAFETY: the engine calls a provider from the calling thread only; Python objects are touched with the GIL held.
+unsafe impl Send for Attaching<'_, '_> {}
+
+impl Provider for Attaching<'_, '_> {
+    fn provide(
+        &mut self,
+        index: usize,
+        dtype: &DType,
+        shape: &[isize],
+        strides: &[isize],
+    ) -> Result<*mut u8> {
+        Python::attach(|_| self.0.provide(index, dtype, shape, strides))
     }
 }

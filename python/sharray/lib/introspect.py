@@ -1,4 +1,4 @@
-"""What the machine runs: the loops and CPU levels behind the functions."""
+"""What the machine runs: the loops and CPU levels behind the functions, and the memory kept for them."""
 
 import re
 
@@ -33,3 +33,45 @@ def opt_func_info(func_name=None, signature=None):
         if kept:
             matching[name] = kept
     return matching
+
+
+def block_cache():
+    """Bound and use of the cache of freed large blocks.
+
+    Blocks of 64 KiB and more that arrays give back are kept for later arrays, up to a
+    bound: ``SHARRAY_BLOCK_CACHE`` in the environment (bytes, or with K, M or G behind
+    the number), else an eighth of the machine's memory and at most 256 MiB.
+
+    Returns
+    -------
+    dict
+        ``bound`` and ``bytes`` held, ``blocks`` held, ``hits`` and ``misses`` so far.
+
+    >>> usage = np.lib.introspect.block_cache()
+    >>> usage["bytes"] <= usage["bound"]
+    True
+    """
+    from .. import _engine
+
+    return _engine._block_cache()
+
+
+def set_block_cache(bound):
+    """Let the cache of freed large blocks hold up to `bound` bytes; return the old bound.
+
+    What it holds beyond goes back to the system at once; 0 empties it and keeps nothing.
+
+    Raises
+    ------
+    ValueError
+        If `bound` is negative, or more than the machine can address.
+    TypeError
+        If `bound` is not an integer.
+
+    >>> old = np.lib.introspect.set_block_cache(1 << 20)
+    >>> np.lib.introspect.set_block_cache(old)
+    1048576
+    """
+    from .. import _engine
+
+    return _engine._set_block_cache(bound)

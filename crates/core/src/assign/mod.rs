@@ -12,6 +12,7 @@ use sharray_base::dtype::cast_rules::check_cast;
 use sharray_base::error::shape_text;
 use sharray_base::layout::Dims;
 use sharray_base::layout::overlap::{Extent, Overlap};
+use sharray_base::threads::GRAIN;
 use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 
@@ -69,19 +70,43 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
     let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
-    // SAFETY: the nest visits elements of `dst` (V3), apart from `value`.
-    nest.run(|at, n, steps| unsafe {
-        sharray_kernels::copy::fill(at[0], steps[0], n as usize, value, dst.dtype())
-    })
+    let value = Value(value);
+    nest.spread(
+        dst.len() >= 2 * GRAIN && !dst.dtype().holds_objects() && distinct(&dst),
+        || Ok(()),
+        |(), at, n, steps| {
+            // SAFETY: the nest visits elements of `dst` (V3), apart from the value.
+            unsafe { sharray_kernels::copy::fill(at[0], steps[0], n as usize, value.at(), dst.dtype()) }
+        },
+    )
+}
+
+/// Where a value lies that several threads read.
+struct Value(*const u8);
+
+// SAFETY: nobody writes the value meanwhile.
+unsafe impl Sync for Value {}
+
+impl Value {
+    fn at(&self) -> *const u8 {
+        self.0
+    }
 }
 
 fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
     let mut nest = Nest::new(dst.shape(), &[source(dst), source(src)], Freedom::Any)?;
-    if transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize())? {
+    let apart = dst.len() < 2 * GRAIN || distinct(dst);
+    if apart && transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize())? {
         return Ok(());
     }
-    // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.
-    nest.run(|at, n, steps| unsafe { transfer.run(at[1], steps[1], at[0], steps[0], n as usize) })
+    nest.spread(
+        apart && !transfer.needs_gil(),
+        || Ok(()),
+        |(), at, n, steps| {
+            // SAFETY: the nest visits elements of the two views (V3); overlap was excluded or is exact.
+            unsafe { transfer.run(at[1], steps[1], at[0], steps[0], n as usize) }
+        },
+    )
 }
 
 /// A view as iteration takes it.
@@ -105,6 +130,12 @@ pub fn same_place(a: &View<'_>, b: &View<'_>) -> bool {
         && a.dtype().itemsize() == b.dtype().itemsize()
         && a.shape().iter().zip(a.strides().iter().zip(b.strides())).all(|(n, (s, t))| *n <= 1 || s == t)
         && Extent::from(*a).internal_overlap(Some(OVERLAP_WORK)) == Overlap::No
+}
+
+/// True when no two elements of the view share a byte: only then may several threads write it, for else the last write
+/// counts.
+pub(crate) fn distinct(view: &View<'_>) -> bool {
+    Extent::from(*view).internal_overlap(Some(OVERLAP_WORK)) == Overlap::No
 }
 
 /// `shape` without the leading axes of extent 1 that make it longer than `ndim`.

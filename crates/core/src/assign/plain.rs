@@ -1,14 +1,11 @@
 //! Copies of bytes: whole blocks at once, transposes in tiles; both in pieces that let an interruption in between.
 
-use sharray_base::interrupt::{STRIDE, in_pieces, poll};
+use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Result, View};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::copy::copy_2d;
+use sharray_kernels::copy::{copy_2d, copy_streaming, stream};
 
 use crate::iterate::Nest;
-
-/// Rows of a tile, or a multiple of them.
-const TILE: usize = 64;
 
 /// Copies in one block when both views are dense in the same order and the bytes stay as they are. Overlap is fine.
 /// Returns whether it did.
@@ -22,20 +19,35 @@ pub(super) fn copy_dense(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) ->
     if !transfer.is_plain_copy() || dst.shape() != src.shape() || !same_order() {
         return Ok(false);
     }
-    let bytes = dst.len() * dst.dtype().itemsize();
-    if src.data().addr().abs_diff(dst.data().addr()) < bytes {
-        // SAFETY: both cover `len` dense elements of one itemsize (V3); `copy` allows overlap.
-        unsafe { std::ptr::copy(src.data(), dst.data(), bytes) };
-        return Ok(true);
-    }
-    // Pieces are counted in stretches of 64 bytes.
-    in_pieces(bytes.div_ceil(64), |start, count| {
-        let (from, count) = (start * 64, (count * 64).min(bytes - start * 64));
-        // SAFETY: both cover `bytes` bytes (V3), which were found apart.
-        unsafe { std::ptr::copy_nonoverlapping(src.data().add(from), dst.data().add(from), count) };
-        Ok(())
-    })?;
+    copy_block(src, dst, dst.len() * dst.dtype().itemsize())?;
     Ok(true)
+}
+
+/// Bytes that one chunk copies.
+const CHUNK: usize = 256 << 10;
+
+/// Copies `bytes` dense bytes.
+fn copy_block(src: &View<'_>, dst: &View<'_>, bytes: usize) -> Result<()> {
+    let distance = (src.data() as usize).abs_diff(dst.data() as usize);
+    if bytes < 2 * CHUNK || distance < bytes {
+        // SAFETY: both are `bytes` dense bytes (V3); `copy` allows overlap.
+        unsafe { std::ptr::copy(src.data(), dst.data(), bytes) };
+        return Ok(());
+    }
+    threads::run(bytes.div_ceil(CHUNK), |chunk| {
+        let start = chunk * CHUNK;
+        let count = CHUNK.min(bytes - start);
+        // SAFETY: bytes `start .. start + count` of both, which lie apart.
+        unsafe {
+            let (from, to) = (src.data().add(start), dst.data().add(start));
+            if bytes >= stream::FROM {
+                copy_streaming(from, to, count);
+            } else {
+                std::ptr::copy_nonoverlapping(from, to, count);
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Copies plane by plane in tiles, when the two operands of `nest` (target, source) want different axes innermost.
@@ -59,22 +71,39 @@ pub(super) fn copy_tiled(nest: &mut Nest, itemsize: usize) -> Result<bool> {
     nest.axes.to_front(columns);
     let (width, height) = (nest.axes.extents()[0] as usize, nest.axes.extents()[1] as usize);
     let (across, down) = (nest.axes.steps(0), nest.axes.steps(1));
-    // As many rows at once as make a stretch of work, but whole tiles.
-    let rows = (STRIDE / width.max(1)).next_multiple_of(TILE).max(TILE);
+    // Strips of whole tiles; a plane too small to be cut is one strip.
+    let rows = (GRAIN / width).next_multiple_of(TILES).max(TILES);
+    let strips = height.div_ceil(rows);
+    let mut planes: Vec<Plane> = Vec::new();
     nest.run_outer(2, |at| {
-        (0..height).step_by(rows).try_for_each(|row| {
-            if row > 0 {
-                poll()?;
-            }
-            let (from, to) = (
-                at[1].wrapping_offset(row as isize * down[1]),
-                at[0].wrapping_offset(row as isize * down[0]),
-            );
-            let count = rows.min(height - row);
-            // SAFETY: the plane's elements belong to the views the nest was made of (V3), which don't overlap.
-            unsafe { copy_2d(from, (down[1], across[1]), to, (down[0], across[0]), itemsize, count, width) };
-            Ok(())
-        })
+        planes.push(Plane { dst: at[0], src: at[1] });
+        Ok(())
+    })?;
+    // As many strips together as make a chunk.
+    let all = planes.len() * strips;
+    let group = (GRAIN / (width * rows.min(height))).max(1);
+    threads::run(all.div_ceil(group), |chunk| {
+        for strip in chunk * group..all.min((chunk + 1) * group) {
+            let (plane, top) = (&planes[strip / strips], strip % strips * rows);
+            let (count, top) = (rows.min(height - top), top as isize);
+            let (src, dst) =
+                (plane.src.wrapping_offset(top * down[1]), plane.dst.wrapping_offset(top * down[0]));
+            // SAFETY: the strip's elements belong to the views the nest was made of (V3), which don't overlap.
+            unsafe { copy_2d(src, (down[1], across[1]), dst, (down[0], across[0]), itemsize, count, width) };
+        }
+        Ok(())
     })?;
     Ok(true)
 }
+
+/// Rows of a strip are a multiple of this: of the tiles that `copy_2d` walks in.
+const TILES: usize = 32;
+
+/// Where a plane begins on both sides.
+struct Plane {
+    dst: *mut u8,
+    src: *mut u8,
+}
+
+// SAFETY: addresses; strips of a plane are copied by one thread each.
+unsafe impl Sync for Plane {}

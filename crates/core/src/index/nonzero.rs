@@ -1,12 +1,15 @@
 //! Where elements are not zero, and how many.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use sharray_base::{DType, Result, TypeNum, View};
 use sharray_kernels::search::TruthLane;
 
 use super::mask;
 use super::truth::truth_mask;
 use crate::Provider;
-use crate::walk::walk;
+use crate::assign;
+use crate::iterate::{Freedom, Nest};
 
 /// Indices of the elements that are not zero: output `i` is 1-D `intp`, the indices along axis `i`. Returns how many.
 ///
@@ -38,11 +41,16 @@ pub fn nonzero(source: View<'_>, provider: &mut dyn Provider) -> Result<usize> {
 /// Those of an object's truth.
 pub fn count_nonzero(source: View<'_>) -> Result<usize> {
     let truth = TruthLane::new(source.dtype());
-    let mut total = 0;
-    walk(source.shape(), &[(source.data(), source.strides())], &mut |p, s, n| {
-        // SAFETY: the walk gives runs of the source's elements (V3).
-        total += unsafe { truth.count(p[0], s[0], n) }?;
-        Ok(())
-    })?;
-    Ok(total)
+    let total = AtomicUsize::new(0);
+    let nest = Nest::new(source.shape(), &[assign::source(&source)], Freedom::Any)?;
+    nest.spread(
+        !truth.needs_gil(),
+        || Ok(()),
+        |(), at, n, steps| {
+            // SAFETY: the nest gives runs of the source's elements (V3).
+            total.fetch_add(unsafe { truth.count(at[0], steps[0], n as usize) }?, Ordering::Relaxed);
+            Ok(())
+        },
+    )?;
+    Ok(total.into_inner())
 }

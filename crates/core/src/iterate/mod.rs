@@ -1,9 +1,12 @@
 //! Iteration over several operands at once: strided inner runs, the outer axes as an odometer.
 //!
+//! [`cut`] divides a nest among threads.
+//!
 //! [`Nest`] joins [`Axes`] (sorted and merged in `base`) with the operands' pointers. [`scratch`] is the memory that
 //! buffered operation works through, [`BUFFER`] elements at a time, where an operand must be cast, byte-swapped or
 //! aligned.
 
+pub mod cut;
 pub mod scratch;
 
 use sharray_base::interrupt::{Meter, in_pieces};
@@ -43,6 +46,12 @@ pub struct Nest {
     /// Each operand's first element.
     pub start: Pointers,
 }
+
+// SAFETY: a nest describes views (their pointers and layout) and moves no ownership; who works along it from several
+// threads keeps them apart, as for `View`.
+unsafe impl Send for Nest {}
+// SAFETY: as for `Send`.
+unsafe impl Sync for Nest {}
 
 /// In which freedom axes may be rearranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,24 +118,6 @@ impl Nest {
             let here: Pointers = at.iter().zip(steps).map(moved).collect();
             visit(&here, count as isize, steps)
         })
-    }
-
-    /// As [`Nest::run`], `visit` being told the index along each axis as well (that of the innermost is 0), and inner runs
-    /// coming whole.
-    ///
-    /// # Errors
-    /// The first error of `visit`.
-    pub fn run_indexed(
-        &self,
-        mut visit: impl FnMut(&[*mut u8], &[isize], isize, &[isize]) -> Result<()>,
-    ) -> Result<()> {
-        if self.axes.is_empty() {
-            return Ok(());
-        }
-        if self.axes.ndim() == 0 {
-            return visit(&self.start, &[], 1, &NONE[..self.start.len()]);
-        }
-        self.odometer(1, |at, index| visit(at, index, self.axes.extents()[0], self.axes.steps(0)))
     }
 
     /// Calls `visit` with the pointers at each place of the axes from `first` on (the odometer without inner run).

@@ -1,11 +1,15 @@
 //! `argmax` and `argmin` along an axis.
 
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+
 use sharray_base::layout::{c_strides, normalize_axis};
+use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Dims, Result, TypeNum, View};
 use sharray_kernels::search::ExtremumLane;
 
 use crate::Provider;
-use crate::walk::each_lane;
+use crate::walk::spread_lanes;
 
 /// Index of the largest (or smallest) element of each lane along `axis`, the first of equals; a NaN or NaT wins.
 /// Output 0, `intp`, in C order, without the axis. No lane may be empty.
@@ -26,12 +30,49 @@ pub fn extremum(source: View<'_>, axis: isize, largest: bool, provider: &mut dyn
     let mut full = strides.clone();
     full.insert(axis, 0);
     let operands = [(source.data(), source.strides()), (out, &full[..])];
-    each_lane(source.shape(), axis, &operands, &mut |lane| {
-        // SAFETY: `n` elements of the source's lane, and one index of the output.
-        unsafe {
-            let found = finder.find(lane[0], step, n)?;
-            lane[1].cast::<isize>().write(found as isize);
-        }
+    let apart = !finder.needs_gil();
+    spread_lanes(
+        source.shape(),
+        axis,
+        &operands,
+        apart,
+        || Ok(()),
+        |(), lane| {
+            let found =
+                if apart { long(&finder, lane[0], step, n) } else { short(&finder, lane[0], step, n) };
+            // SAFETY: one index of the output.
+            unsafe { lane[1].cast::<isize>().write(found? as isize) };
+            Ok(())
+        },
+    )
+}
+
+fn short(finder: &ExtremumLane, lane: *mut u8, step: isize, n: usize) -> Result<usize> {
+    // SAFETY: `n` elements of the source's lane (V3).
+    unsafe { finder.find(lane, step, n) }
+}
+
+/// A long lane piece by piece; of the pieces' extrema the first that no later one beats is the lane's, a NaN before all.
+fn long(finder: &ExtremumLane, lane: *mut u8, step: isize, n: usize) -> Result<usize> {
+    if n < 2 * GRAIN {
+        return short(finder, lane, step, n);
+    }
+    let found: Vec<AtomicUsize> = (0..n.div_ceil(GRAIN)).map(|_| AtomicUsize::new(0)).collect();
+    let start = lane as usize;
+    threads::run(found.len(), |piece| {
+        let from = piece * GRAIN;
+        let data = (start as *mut u8).wrapping_offset(from as isize * step);
+        found[piece].store(from + short(finder, data, step, GRAIN.min(n - from))?, Relaxed);
         Ok(())
-    })
+    })?;
+    let mut best = found[0].load(Relaxed);
+    for next in &found[1..] {
+        let next = next.load(Relaxed);
+        let data = lane.wrapping_offset(best as isize * step);
+        // Two elements of the lane, as far apart as they are: the later one must win to count.
+        if short(finder, data, (next - best) as isize * step, 2)? == 1 {
+            best = next;
+        }
+    }
+    Ok(best)
 }

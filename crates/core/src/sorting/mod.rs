@@ -1,5 +1,5 @@
 //! Sorting along an axis of any layout. Lanes that lie densely are sorted where they are; the others pass through a
-//! buffer. Object references are only moved, never counted: a sort is a permutation.
+//! buffer. Lanes are shared out among threads. Object references are only moved, never counted: a sort is a permutation.
 
 use sharray_base::layout::{c_strides, checked_len, normalize_axis};
 use sharray_base::memory::Memory;
@@ -10,7 +10,8 @@ use sharray_kernels::sort::SortLane;
 pub use sharray_kernels::sort::SortKind;
 
 use crate::Provider;
-use crate::walk::each_lane;
+use crate::assign::distinct;
+use crate::walk::{each_lane, spread_lanes};
 
 const INDEX: usize = size_of::<isize>();
 
@@ -22,7 +23,7 @@ const INDEX: usize = size_of::<isize>();
 pub fn sort(target: ViewMut<'_>, axis: isize, kind: SortKind) -> Result<()> {
     let sorter = SortLane::new(target.dtype())?;
     // SAFETY: `each_sorted` hands over dense aligned lanes of this dtype.
-    each_sorted(target, axis, &mut |lane, n| unsafe { sorter.sort(lane, n, kind) })
+    each_sorted(target, axis, !sorter.needs_gil(), |lane, n| unsafe { sorter.sort(lane, n, kind) })
 }
 
 /// Reorders every lane along `axis` so that the elements at places `kth` (negative ones count from the end) stand where
@@ -35,7 +36,7 @@ pub fn partition(target: ViewMut<'_>, kth: &[isize], axis: isize) -> Result<()> 
     let places = places(kth, target.shape()[place])?;
     let sorter = SortLane::new(target.dtype())?;
     // SAFETY: as in `sort`; the places lie within the lane.
-    each_sorted(target, axis, &mut |lane, n| unsafe { sorter.partition(lane, n, &places) })
+    each_sorted(target, axis, !sorter.needs_gil(), |lane, n| unsafe { sorter.partition(lane, n, &places) })
 }
 
 /// Places counted from the front, in rising order.
@@ -52,11 +53,13 @@ fn places(kth: &[isize], extent: isize) -> Result<Vec<usize>> {
     Ok(places)
 }
 
-/// Calls `act` with each lane of `target` as dense aligned elements, which become the lane's.
+/// Calls `act` with each lane of `target` as dense aligned elements, which become the lane's; with several lanes at once
+/// if `apart` allows it.
 fn each_sorted(
     target: ViewMut<'_>,
     axis: isize,
-    act: &mut dyn FnMut(*mut u8, usize) -> Result<()>,
+    apart: bool,
+    act: impl Fn(*mut u8, usize) -> Result<()> + Sync,
 ) -> Result<()> {
     let axis = normalize_axis(axis, target.ndim())?;
     let (n, step, size) = (target.shape()[axis] as usize, target.strides()[axis], target.dtype().itemsize());
@@ -64,9 +67,11 @@ fn each_sorted(
         return Ok(());
     }
     let in_place = step == size as isize && target.is_aligned();
-    let buffer = if in_place { None } else { Some(Memory::heap(n * size, false)?) };
-    each_lane(target.shape(), axis, &[(target.data(), target.strides())], &mut |lane| {
-        let Some(buffer) = &buffer else { return act(lane[0], n) };
+    let room = || if in_place { Ok(None) } else { Memory::heap(n * size, false).map(Some) };
+    let operands = [(target.data(), target.strides())];
+    let apart = apart && (target.len() == n || distinct(&target));
+    spread_lanes(target.shape(), axis, &operands, apart, room, |buffer, lane| {
+        let Some(buffer) = buffer else { return act(lane[0], n) };
         // SAFETY: a lane's elements on one side, room for as many on the other. The permuted elements are copied back
         // even after an error, so that every reference keeps its place in the array.
         unsafe {
@@ -85,7 +90,7 @@ fn each_sorted(
 pub fn argsort(source: View<'_>, axis: isize, kind: SortKind, provider: &mut dyn Provider) -> Result<()> {
     let sorter = SortLane::new(source.dtype())?;
     // SAFETY: `each_ordered` hands over a dense aligned lane and room for its indices.
-    each_ordered(source, axis, provider, &mut |lane, n, order| unsafe {
+    each_ordered(source, axis, provider, !sorter.needs_gil(), |lane, n, order| unsafe {
         sorter.argsort(lane, n, order, kind)
     })
 }
@@ -98,19 +103,18 @@ pub fn argpartition(source: View<'_>, kth: &[isize], axis: isize, provider: &mut
     let place = normalize_axis(axis, source.ndim())?;
     let places = places(kth, source.shape()[place])?;
     let sorter = SortLane::new(source.dtype())?;
-    each_ordered(source, axis, provider, &mut |lane, n, order| {
+    each_ordered(source, axis, provider, !sorter.needs_gil(), |lane, n, order| {
         // SAFETY: as in `argsort`; the places lie within the lane.
         unsafe { sorter.argpartition(lane, n, order, &places) }
     })
 }
 
-type Ordering<'a> = dyn FnMut(*const u8, usize, *mut isize) -> Result<()> + 'a;
-
 fn each_ordered(
     source: View<'_>,
     axis: isize,
     provider: &mut dyn Provider,
-    act: &mut Ordering<'_>,
+    apart: bool,
+    act: impl Fn(*const u8, usize, *mut isize) -> Result<()> + Sync,
 ) -> Result<()> {
     let axis = normalize_axis(axis, source.ndim())?;
     let (n, step, size) = (source.shape()[axis] as usize, source.strides()[axis], source.dtype().itemsize());
@@ -119,14 +123,14 @@ fn each_ordered(
         return Ok(());
     }
     let dense = step == size as isize && source.is_aligned();
-    let buffer = if dense { None } else { Some(Memory::heap(n * size, false)?) };
     let direct = out_strides[axis] == INDEX as isize;
-    let order = if direct { None } else { Some(Memory::heap(n * INDEX, false)?) };
+    let room = |wanted: bool, size: usize| wanted.then(|| Memory::heap(n * size, false)).transpose();
+    let rooms = || Ok((room(!dense, size)?, room(!direct, INDEX)?));
     let operands = [(source.data(), source.strides()), (out, &out_strides[..])];
-    each_lane(source.shape(), axis, &operands, &mut |lane| {
+    spread_lanes(source.shape(), axis, &operands, apart, rooms, |(buffer, order), lane| {
         // SAFETY: lanes of the source and the output, and buffers with room for a lane each.
         unsafe {
-            let elements = match &buffer {
+            let elements = match buffer {
                 None => lane[0],
                 Some(buffer) => {
                     copy_strided(lane[0], step, buffer.data(), size as isize, size, n);

@@ -4,8 +4,9 @@ use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::interrupt::Meter;
 use sharray_base::layout::{Dims, normalize_axis};
+use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Error, Result, View, ViewMut};
-use sharray_kernels::loop_abi::IN_ORDER;
+use sharray_kernels::loop_abi::{IN_ORDER, LoopFlags};
 use smallvec::SmallVec;
 
 use super::execute::operands::is_direct;
@@ -14,7 +15,8 @@ use super::reduce::common;
 use super::reduce::run::Fold;
 use super::{Operand, Resolution, Ufunc};
 use crate::Provider;
-use crate::assign::{self, Casting, Temporary, needs_temporary, source};
+use crate::assign::{self, Casting, Temporary, distinct, needs_temporary, source};
+use crate::iterate::cut;
 use crate::iterate::{Freedom, Nest, Source, chunks, keep_order_strides};
 
 /// All partial results of a reduction along `axis`: the output has the input's shape.
@@ -34,7 +36,7 @@ pub fn accumulate(
     let resolution = common::resolve(ufunc, "accumulate", &input, out.as_ref(), dtype)?;
     let shape = Dims::from_slice(input.view.shape());
     with_output(&resolution, &input.view, out, &shape, provider, |total| {
-        scan(&resolution, &input.view, total, axis)
+        scan_apart(&resolution, &input.view, total, axis)
     })
 }
 
@@ -128,6 +130,32 @@ fn from_index<'v>(view: &View<'v>, axis: usize, start: isize, shape: &'v [isize]
     }
 }
 
+/// [`scan`] by parts of another axis, for several threads; each lane is one thread's, in its own order.
+fn scan_apart(resolution: &Resolution, input: &View<'_>, total: ViewMut<'_>, axis: usize) -> Result<()> {
+    let shape = input.shape();
+    let others = (0..shape.len()).filter(|other| *other != axis);
+    let longest = others.max_by_key(|other| shape[*other]);
+    let free = !resolution.flags.contains(LoopFlags::NEEDS_GIL)
+        && cut::apart([input.dtype()].into_iter().chain(&resolution.dtypes));
+    let Some(other) = longest.filter(|_| free && input.len() >= 2 * GRAIN && distinct(&total)) else {
+        return scan(resolution, input, total, axis);
+    };
+    let extent = shape[other];
+    let size = (GRAIN as isize * extent / input.len() as isize).max(NEIGHBOURS.min(extent / 2)).max(1);
+    threads::run((extent as usize).div_ceil(size as usize), |part| {
+        let from = part as isize * size;
+        let mut shape = Dims::from_slice(shape);
+        shape[other] = size.min(extent - from);
+        let (input, target) =
+            (from_index(input, other, from, &shape), from_index(&total, other, from, &shape));
+        // SAFETY: a part of the output, written by this thread alone.
+        scan(resolution, &input, unsafe { ViewMut::new(target) }, axis)
+    })
+}
+
+/// Lanes side by side that a part has at least: fewer would share lines of the processor's cache.
+const NEIGHBOURS: isize = 64;
+
 /// `total[i] = op(total[i - 1], input[i])` along the axis, from `total[0] = input[0]`.
 fn scan(resolution: &Resolution, input: &View<'_>, total: ViewMut<'_>, axis: usize) -> Result<()> {
     if input.is_empty() {
@@ -215,7 +243,7 @@ fn segments(
         let accumulator = Source { data: target.data(), shape: &rest, strides: &still };
         let nest = Nest::new(&rest, &[accumulator, source(&more)], Freedom::Forward)?;
         // Whole runs: the shape of a sum's tree is part of its result.
-        nest.run_indexed(|at, _, n, steps| fold.run((at[0], steps[0]), (at[1], steps[1]), n))?;
+        nest.whole().run(|at, _, n, steps| fold.run((at[0], steps[0]), (at[1], steps[1]), n))?;
         meter.add(INDEX)?;
     }
     Ok(())

@@ -1,12 +1,14 @@
 //! Moving elements without changing what they mean: strided copies ([`strided`]), byte order ([`swap`]), tiled
-//! transposing copies ([`tiled`]), and the reference counts of object elements ([`elements`]).
+//! transposing copies ([`tiled`]), copies past the cache ([`stream`]), and the reference counts of object elements ([`elements`]).
 
 pub mod elements;
+pub mod stream;
 pub mod strided;
 pub mod swap;
 pub mod tiled;
 
 pub use elements::{fill, release_elements, retain_elements};
+pub use stream::copy_streaming;
 pub use strided::copy_strided;
 pub use tiled::copy_2d;
 

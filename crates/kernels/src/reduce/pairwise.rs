@@ -19,6 +19,13 @@ fn middle(n: isize) -> isize {
     half - half % 8
 }
 
+/// Where the sum of a run of `count` elements is split in two, for those who give the parts to several threads: real
+/// elements, or complex ones, which count as two. `None` when it is not split.
+pub fn split(count: isize, complex: bool) -> Option<isize> {
+    let unit = if complex { 2 } else { 1 };
+    (count * unit > RUN).then(|| middle(count * unit) / unit)
+}
+
 /// Sum of the `n` values `load(0..n)`; -0.0 when there are none.
 ///
 /// The recursion is on the depth of the tree only: `load` is inlined into one leaf.

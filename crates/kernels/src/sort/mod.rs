@@ -4,6 +4,7 @@
 mod general;
 pub mod key;
 pub mod order;
+mod parts;
 mod typed;
 mod vector;
 

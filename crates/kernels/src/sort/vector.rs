@@ -14,6 +14,7 @@
 use sharray_base::Result;
 use sharray_base::interrupt::{STRIDE, poll};
 
+use super::parts;
 use super::typed::room;
 use crate::isa::{self, Level};
 
@@ -25,14 +26,17 @@ pub(super) fn is_available() -> bool {
 /// Below this, lanes are left to the standard library.
 const SMALL: usize = 64;
 
+/// Elements of scratch memory that the partition needs beyond the lane's length.
+pub(super) const BEYOND: usize = 16;
+
 /// Levels of recursion before bad luck with pivots is answered by the standard library's sort.
-fn depth_limit(n: usize) -> u32 {
+pub(super) fn depth_limit(n: usize) -> u32 {
     2 * (usize::BITS - n.leading_zeros())
 }
 
 /// Room for a side of the partition and one vector beyond.
 fn scratch<T>(n: usize) -> Result<Vec<T>> {
-    room::<T>(n + 16)
+    room::<T>(n + BEYOND)
 }
 
 /// Sorts.
@@ -40,8 +44,7 @@ fn scratch<T>(n: usize) -> Result<Vec<T>> {
 /// # Errors
 /// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn sort_i32(lane: &mut [i32]) -> Result<()> {
-    let mut scratch = scratch::<i32>(lane.len())?;
-    quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()))
+    sort(lane)
 }
 
 /// Sorts.
@@ -49,7 +52,14 @@ pub(super) fn sort_i32(lane: &mut [i32]) -> Result<()> {
 /// # Errors
 /// `OutOfMemory`; an interruption, which leaves the lane as some permutation of what it was.
 pub(super) fn sort_i64(lane: &mut [i64]) -> Result<()> {
-    let mut scratch = scratch::<i64>(lane.len())?;
+    sort(lane)
+}
+
+fn sort<T: Vectors>(lane: &mut [T]) -> Result<()> {
+    if lane.len() >= 2 * parts::SHORT {
+        return parts::sort(lane);
+    }
+    let mut scratch = scratch::<T>(lane.len())?;
     quicksort(lane, scratch.as_mut_ptr(), depth_limit(lane.len()))
 }
 
@@ -74,14 +84,14 @@ pub(super) fn sort_pairs(keys: &mut [i64], indices: &mut [i64]) -> Result<()> {
 }
 
 /// The middle of nine elements spread over the lane.
-fn pivot<T: Copy + Ord>(lane: &[T]) -> T {
+pub(super) fn pivot<T: Copy + Ord>(lane: &[T]) -> T {
     let step = lane.len() / 9;
     let mut sample: [T; 9] = std::array::from_fn(|i| lane[i * step + (i * 7919) % step.max(1)]);
     sample.sort_unstable();
     sample[4]
 }
 
-fn quicksort<T: Vectors>(mut lane: &mut [T], scratch: *mut T, mut depth: u32) -> Result<()> {
+pub(super) fn quicksort<T: Vectors>(mut lane: &mut [T], scratch: *mut T, mut depth: u32) -> Result<()> {
     while lane.len() > SMALL {
         if depth == 0 {
             break;
@@ -192,7 +202,7 @@ fn sort_few_pairs(pairs: &mut [(i64, i64)], keys: &mut [i64], indices: &mut [i64
 }
 
 /// Moves the elements less than the pivot (or not greater, if `EQUAL`) to the front and gives their number.
-fn partition<T: Vectors, const EQUAL: bool>(lane: &mut [T], scratch: *mut T, pivot: T) -> usize {
+pub(super) fn partition<T: Vectors, const EQUAL: bool>(lane: &mut [T], scratch: *mut T, pivot: T) -> usize {
     debug_assert!(is_available());
     // SAFETY: only reached at a level with AVX2; the scratch has room for the lane and a vector.
     unsafe { T::partition::<EQUAL>(lane.as_mut_ptr(), lane.len(), scratch, pivot) }
@@ -221,7 +231,7 @@ fn unreachable_partition(_: &mut [i64], _: &mut [i64], _: (*mut i64, *mut i64), 
 }
 
 /// A type whose vectors can be partitioned.
-pub(super) trait Vectors: Copy + Ord + 'static {
+pub(super) trait Vectors: Copy + Ord + Send + 'static {
     /// Partitions; see [`partition`].
     ///
     /// # Safety

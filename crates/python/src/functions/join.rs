@@ -258,7 +258,9 @@ fn count_nonzero<'py>(a: &Bound<'py, PyAny>, axis: Given<'_, 'py>) -> Result<'py
     let py = a.py();
     let array = coerce::asarray(a)?;
     let _ = axis;
-    let count = index::count_nonzero(array.view()).or_raise(py)?;
+    let view = array.view();
+    let objects = array.dtype().holds_objects();
+    let count = crate::gate::work(py, array.nbytes(), objects, || index::count_nonzero(view)).or_raise(py)?;
     Ok(count.into_pyobject(py)?.into_any())
 }
 

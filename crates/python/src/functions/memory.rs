@@ -11,6 +11,7 @@ use crate::coerce;
 use crate::errors::LazyClass;
 use crate::object::array::Array;
 use crate::object::dtype;
+use crate::object::handler::TITLE;
 use crate::{args, object};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -122,28 +123,16 @@ fn add_docstring(object: &Bound<'_, PyAny>, text: &Bound<'_, PyAny>) -> PyResult
 #[pyfunction]
 #[pyo3(signature = (a=None, /))]
 fn get_handler_name(a: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&'static str>> {
-    let Some(a) = a else { return Ok(Some("default_allocator")) };
+    let Some(a) = a else { return Ok(Some(TITLE)) };
     let array = Array::from_object(a)
         .ok_or_else(|| PyValueError::new_err("if supplied, argument must be an ndarray"))?;
-    Ok((!array.fields().mem_handler.is_null()).then_some("default_allocator"))
+    Ok((!array.fields().mem_handler.is_null()).then_some(TITLE))
 }
 
 #[pyfunction]
 #[pyo3(signature = (a=None, /))]
 fn get_handler_version(a: Option<&Bound<'_, PyAny>>) -> PyResult<Option<i32>> {
     Ok(get_handler_name(a)?.map(|_| 1))
-}
-
-#[pyfunction]
-fn _get_madvise_hugepage() -> bool {
-    false
-}
-
-/// Huge pages are not asked for yet: the setting is accepted and stays off.
-#[pyfunction]
-fn _set_madvise_hugepage(enabled: bool) -> bool {
-    let _ = enabled;
-    false
 }
 
 #[pyfunction]
@@ -175,8 +164,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(add_docstring, module)?)?;
     module.add_function(wrap_pyfunction!(get_handler_name, module)?)?;
     module.add_function(wrap_pyfunction!(get_handler_version, module)?)?;
-    module.add_function(wrap_pyfunction!(_get_madvise_hugepage, module)?)?;
-    module.add_function(wrap_pyfunction!(_set_madvise_hugepage, module)?)?;
     module.add_function(wrap_pyfunction!(_discover_array_parameters, module)?)?;
     module.add("tracemalloc_domain", 389_047)?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod join;
 pub mod memory;
 pub mod overrides;
 pub mod product;
+pub mod resources;
 pub mod search;
 pub mod sequence;
 pub mod text;
@@ -28,6 +29,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     memory::add_to(module)?;
     overrides::add_to(module)?;
     product::add_to(module)?;
+    resources::add_to(module)?;
     search::add_to(module)?;
     sequence::add_to(module)?;
     text::add_to(module)?;

@@ -16,7 +16,7 @@ use crate::errors::OrRaise;
 use crate::functions::dtypes::{cast, common};
 use crate::gate::{self, Args};
 use crate::object::array::Array;
-use crate::outputs::Outputs;
+use crate::outputs::{Outputs, working};
 use crate::{args, coerce, method_def};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -88,7 +88,8 @@ fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let array = if array.ndim() == 0 { Array::expect(&array.call_method0("ravel")?) } else { array };
     let ordered = by_fields(&array, order)?;
     let mut outputs = Outputs::new(py, None);
-    sorting::argsort(ordered.view(), axis, kind, &mut outputs).or_raise(py)?;
+    let view = ordered.view();
+    working(&ordered, &mut outputs, |provider| sorting::argsort(view, axis, kind, provider))?;
     Ok(outputs.take(0)?.into_object())
 }
 
@@ -143,7 +144,8 @@ fn argpartition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let ordered = by_fields(&array, order)?;
     let mut outputs = Outputs::new(py, None);
-    sorting::argpartition(ordered.view(), &kth, axis, &mut outputs).or_raise(py)?;
+    let view = ordered.view();
+    working(&ordered, &mut outputs, |provider| sorting::argpartition(view, &kth, axis, provider))?;
     Ok(outputs.take(0)?.into_object())
 }
 
@@ -206,7 +208,8 @@ fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bo
         return Err(PyValueError::new_err(format!("attempt to get {name} of an empty sequence")));
     }
     let mut outputs = Outputs::new(py, None);
-    search::extremum(source.view(), axis, largest, &mut outputs).or_raise(py)?;
+    let view = source.view();
+    working(&source, &mut outputs, |provider| search::extremum(view, axis, largest, provider))?;
     let mut result = outputs.take(0)?;
     if keepdims {
         let shape: Vec<isize> = match flat {

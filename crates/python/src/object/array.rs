@@ -2,7 +2,7 @@
 //!
 //! Invariants, cited as A1…:
 //! * A1. `dimensions` and `strides` point to `nd` values each, in one block: inside the object up to
-//!   [`INLINE_AXES`] axes, else on the C heap, `strides` directly behind the first `nd` values.
+//!   [`INLINE_AXES`] axes, else a block of the heap's, `strides` directly behind the first `nd` values.
 //! * A2. `data` is valid for the layout (V3) as long as the object lives: it lies inside the object, in a block of ours
 //!   (OWNDATA with our handler), in a block of C's `malloc` (OWNDATA without handler), or in memory that `base` keeps.
 //! * A3. CONTIGUOUS and ALIGNED flags tell the truth about the layout; WRITEABLE is set only for writable memory.
@@ -19,9 +19,9 @@ use sharray_base::layout::{self, Dims, Order};
 use sharray_base::memory::heap;
 use sharray_base::{DType, Error, View, ViewMut};
 
-use super::dtype;
 use super::layout::{ArrayFields, ArrayObject, DTypeObject, INLINE_AXES, INLINE_BYTES, flag};
 use super::ndarray;
+use super::{dtype, handler};
 use crate::errors::OrRaise;
 
 /// An object known to be an `ndarray` (or an instance of a subclass).
@@ -40,9 +40,6 @@ impl<'py> AsRef<Bound<'py, PyAny>> for Array<'py> {
         &self.0
     }
 }
-
-/// Frees a block of C's allocator when the capsule that names it goes.
-const HANDLER_NAME: &std::ffi::CStr = c"mem_handler";
 
 impl<'py> Array<'py> {
     /// The handle, if `object` is an array.
@@ -299,7 +296,7 @@ impl<'py> Array<'py> {
                     .map_err(|_| Error::Memory { shape: Dims::from_slice(shape), dtype: dtype.clone() });
                 (*object).fields.data = block.or_raise(py)?.as_ptr();
             }
-            (*object).fields.mem_handler = handler(py)?.into_ptr();
+            (*object).fields.mem_handler = handler::capsule(py)?.into_ptr();
             let layout_flags = if count <= 1 {
                 flag::C_CONTIGUOUS | flag::F_CONTIGUOUS
             } else {
@@ -461,7 +458,7 @@ unsafe fn place_dims(object: *mut ArrayObject, shape: &[isize], strides: &[isize
 
 /// Gives heap dims back (A1).
 pub(super) unsafe fn free_dims(object: *mut ArrayObject) {
-    // SAFETY: dims not inside the object came from C's allocator.
+    // SAFETY: dims not inside the object are a block of ours.
     unsafe {
         let block = (*object).fields.dimensions;
         if !block.is_null() && block != (&raw mut (*object).dims).cast() {
@@ -473,29 +470,14 @@ pub(super) unsafe fn free_dims(object: *mut ArrayObject) {
 
 /// Gives the data back, if the array owns it (A2). References in object elements must have been released before.
 pub(super) unsafe fn free_data(object: *mut ArrayObject) {
-    // SAFETY: OWNDATA memory is inside the object, or of C's allocator.
+    // SAFETY: OWNDATA memory is inside the object, or the handler's (A2).
     unsafe {
         let fields = &mut (*object).fields;
         let inline: *mut u8 = (&raw mut (*object).small).cast();
         if fields.flags & flag::OWNDATA != 0 && !fields.data.is_null() && fields.data != inline {
-            heap::release(ptr::NonNull::new_unchecked(fields.data));
+            handler::give_back(fields.mem_handler, ptr::NonNull::new_unchecked(fields.data));
         }
         fields.data = ptr::null_mut();
         ffi::Py_CLEAR(&mut fields.mem_handler);
     }
-}
-
-/// Our memory handler's capsule, which marks blocks as the engine's.
-fn handler(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    static HANDLER: pyo3::sync::PyOnceLock<Py<PyAny>> = pyo3::sync::PyOnceLock::new();
-    static MARK: u8 = 0;
-    let made = HANDLER.get_or_try_init(py, || {
-        // SAFETY: a capsule around a static; nothing is freed through it.
-        unsafe {
-            let mark: *const u8 = &MARK;
-            let capsule = ffi::PyCapsule_New(mark.cast_mut().cast(), HANDLER_NAME.as_ptr(), None);
-            Bound::from_owned_ptr_or_err(py, capsule).map(Bound::unbind)
-        }
-    })?;
-    Ok(made.bind(py).clone())
 }

@@ -10,6 +10,7 @@ pub mod dtype_coerce;
 pub mod dtype_meta;
 pub mod flags;
 pub mod flatiter;
+pub mod handler;
 pub mod layout;
 pub mod naming;
 pub mod ndarray;

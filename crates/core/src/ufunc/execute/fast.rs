@@ -3,9 +3,10 @@
 
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::fp_status::{self, FpStatus};
-use sharray_base::interrupt::{STRIDE, in_pieces};
 use sharray_base::layout::{Dims, Order, c_strides, f_strides};
+use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Result, TypeNum, View, ViewMut, fault};
+use sharray_kernels::copy::{copy_streaming, stream};
 use sharray_kernels::loop_abi::LoopFlags;
 use sharray_kernels::table::Rule;
 
@@ -105,20 +106,21 @@ fn accepts(out: &ViewMut<'_>, made: &DType, inputs: &[Operand<'_>]) -> bool {
 }
 
 impl Plan<'_> {
-    /// A long run in pieces, between which it can be interrupted.
-    #[cold]
-    fn run_pieces(&self, at: &[*mut u8; INPUTS + 1]) -> Result<()> {
-        in_pieces(self.count as usize, |start, count| {
-            let mut here = *at;
-            here.iter_mut().zip(&self.steps).for_each(|(p, s)| *p = p.wrapping_offset(start as isize * s));
-            // SAFETY: as in `run`: `count` of its elements from `start` on.
-            unsafe {
-                (self.entry.code)(here.as_ptr(), &(count as isize), self.steps.as_ptr(), self.entry.data)
-            };
-            if self.entry.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
-        })
+    /// True for results that lie densely, in memory of their own, and are so large that the processor's cache can't keep
+    /// them.
+    fn streams(&self, at: &[*mut u8; INPUTS + 1]) -> bool {
+        let out = self.entry.types.len() - 1;
+        let size = NATIVE[self.entry.types[out] as usize].itemsize() as isize;
+        self.steps[out] == size
+            && self.count as usize >= stream::FROM / size as usize
+            && at[..out].iter().all(|input| *input != at[out])
     }
-
+    /// True when several threads may do it: no Python, and no place that is written twice.
+    fn is_apart(&self) -> bool {
+        let out = self.entry.types.len() - 1;
+        let size = NATIVE[self.entry.types[out] as usize].itemsize();
+        !self.entry.flags.contains(LoopFlags::NEEDS_GIL) && self.steps[out].unsigned_abs() >= size
+    }
     /// Does it.
     pub(super) fn run(
         &self,
@@ -143,16 +145,71 @@ impl Plan<'_> {
         if !quiet {
             fp_status::clear();
         }
-        if self.count > STRIDE as isize {
-            self.run_pieces(&at)?;
-        } else if self.count > 0 {
-            // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
-            // inputs or exactly on one.
-            unsafe { (self.entry.code)(at.as_ptr(), &self.count, self.steps.as_ptr(), self.entry.data) };
-            if self.entry.flags.contains(LoopFlags::FALLIBLE) {
-                fault::take()?;
-            }
+        let run = Run { plan: self, at, streams: self.streams(&at) };
+        if (self.count as usize) < 2 * GRAIN || !self.is_apart() {
+            run.part(0, self.count)?;
+        } else {
+            let grain = GRAIN as isize;
+            threads::run((self.count as usize).div_ceil(GRAIN), |chunk| {
+                let start = chunk as isize * grain;
+                run.part(start, grain.min(self.count - start))
+            })?;
         }
         Ok(if quiet { FpStatus::empty() } else { fp_status::read() })
+    }
+}
+
+/// Bytes of results that are made in a buffer before they are streamed to their place: it stays in the first-level cache.
+const BUFFER: usize = 8 << 10;
+
+#[repr(C, align(64))]
+struct Buffer(std::mem::MaybeUninit<[u8; BUFFER]>);
+
+/// A plan with its operands' addresses.
+struct Run<'a> {
+    plan: &'a Plan<'a>,
+    at: [*mut u8; INPUTS + 1],
+    streams: bool,
+}
+
+// SAFETY: addresses of operands, whose elements are worked on by one thread each.
+unsafe impl Sync for Run<'_> {}
+
+impl Run<'_> {
+    /// As [`Run::call`], the results going past the processor's cache where that pays.
+    fn part(&self, start: isize, count: isize) -> Result<()> {
+        let out = self.plan.entry.types.len() - 1;
+        if !self.streams {
+            return self.call(&self.at, start, count, start);
+        }
+        let size = self.plan.steps[out];
+        let room = BUFFER as isize / size;
+        let mut buffer = Buffer(std::mem::MaybeUninit::uninit());
+        let mut at = self.at;
+        at[out] = buffer.0.as_mut_ptr().cast();
+        for from in (start..start + count).step_by(room as usize) {
+            let n = room.min(start + count - from);
+            self.call(&at, from, n, 0)?;
+            // SAFETY: `n` results in the buffer, which the loop has written; as many places in the output.
+            unsafe {
+                let target = self.at[out].offset(from * size);
+                copy_streaming(at[out], target, (n * size) as usize);
+            }
+        }
+        Ok(())
+    }
+    /// Calls the loop for `count` elements from `start` on; results go to element `to` and those behind it.
+    fn call(&self, at: &[*mut u8; INPUTS + 1], start: isize, count: isize, to: isize) -> Result<()> {
+        let Plan { entry, steps, .. } = self.plan;
+        let (mut at, out) = (*at, entry.types.len() - 1);
+        for (operand, (place, step)) in at.iter_mut().zip(steps).enumerate() {
+            *place = place.wrapping_offset(if operand == out { to } else { start } * step);
+        }
+        if count > 0 {
+            // SAFETY: operands of the loop's dtypes, `count` elements at these steps (V3); the output is apart from the
+            // inputs or exactly on one.
+            unsafe { (entry.code)(at.as_ptr(), &count, steps.as_ptr(), entry.data) };
+        }
+        if entry.flags.contains(LoopFlags::FALLIBLE) { fault::take() } else { Ok(()) }
     }
 }

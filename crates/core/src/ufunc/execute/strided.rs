@@ -1,8 +1,9 @@
 //! The strided run: operands under a nest of axes, the loop on each inner run; through buffers where an operand must be
-//! cast, and in pieces where a mask is given.
+//! cast, and in pieces where a mask is given. Large calls go over several threads.
 
 use std::ffi::c_void;
 
+use sharray_base::threads::GRAIN;
 use sharray_base::{DType, Result, View, fault};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::{Context, LoopFlags, Rows};
@@ -10,7 +11,8 @@ use smallvec::SmallVec;
 
 use super::super::Resolution;
 use super::operands::{Prepared, is_direct};
-use crate::assign::{source, true_runs};
+use crate::assign::{distinct, source, true_runs};
+use crate::iterate::cut::apart;
 use crate::iterate::scratch::Elements;
 use crate::iterate::{BUFFER, Freedom, Nest, Pointers, chunks};
 
@@ -84,9 +86,19 @@ pub(in crate::ufunc) fn run(
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let caller = Caller::new(resolution, &dtypes);
     let longest = nest.axes.extents().first().copied().unwrap_or(1);
-    let mut buffers = Buffers::new(resolution, &views, nin, longest)?;
-    nest.run(|at, n, steps| {
-        let piece = |start: isize, count: isize, buffers: &mut Option<Buffers>| {
+    let apart = nest.len() >= 2 * GRAIN
+        && !resolution.flags.contains(LoopFlags::NEEDS_GIL)
+        && apart(views.iter().map(View::dtype))
+        && outputs.iter().all(distinct);
+    let buffers = || Buffers::new(resolution, &views, nin, longest);
+    let masked = mask.is_some();
+    let count = views.len();
+    nest.spread(apart, buffers, |buffers, at, n, steps| {
+        if !masked && buffers.is_none() {
+            // SAFETY: the nest visits elements of the views (V3), which have the loop's dtypes.
+            return unsafe { caller.call(at, &[n], steps) };
+        }
+        let mut piece = |start: isize, count: isize| {
             let at: Pointers = at.iter().zip(steps).map(|(p, s)| p.wrapping_offset(start * s)).collect();
             match buffers {
                 // SAFETY: the nest visits elements of the views (V3), which have the loop's dtypes.
@@ -94,19 +106,13 @@ pub(in crate::ufunc) fn run(
                 Some(buffers) => buffers.run(&caller, &at, count, steps),
             }
         };
-        match mask {
-            None if buffers.is_none() => {
-                // SAFETY: the nest visits elements of the views (V3), which have the loop's dtypes.
-                unsafe { caller.call(at, &[n], steps) }
-            }
-            None => piece(0, n, &mut buffers),
-            Some(_) => {
-                let (data, step) = (at[views.len()], steps[views.len()]);
-                // SAFETY: the mask's elements are readable bytes (V3).
-                let holds = |i: isize| unsafe { *data.wrapping_offset(i * step) } != 0;
-                true_runs(n, holds, |start, count| piece(start, count, &mut buffers))
-            }
+        if masked {
+            let (data, step) = (at[count], steps[count]);
+            // SAFETY: the mask's elements are readable bytes (V3).
+            let holds = |i: isize| unsafe { *data.wrapping_offset(i * step) } != 0;
+            return true_runs(n, holds, piece);
         }
+        piece(0, n)
     })
 }
 

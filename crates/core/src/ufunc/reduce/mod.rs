@@ -1,9 +1,11 @@
 //! Reduction over axes.
 //!
 //! The accumulator is an operand that stands still along the reduced axes; the loop runs as `acc = op(acc, x)`. Axes are
-//! sorted as for calls, so that a dense reduced axis is one inner run, which the loops sum pairwise.
+//! sorted as for calls, so that a dense reduced axis is one inner run, which the loops sum pairwise. Large ones are
+//! cut in parts for several threads ([`parts`]).
 
 pub(super) mod common;
+mod parts;
 pub(super) mod run;
 
 use sharray_base::error::shape_text;
@@ -83,7 +85,15 @@ pub fn reduce(
     };
     let total = scratch.as_ref().map_or(result, |s| s.view_mut());
     start.fill(total)?;
-    run::run(&resolution, total, &view, &axes, options, matches!(start, Start::First))?;
+    run::run(
+        &resolution,
+        total,
+        &view,
+        &axes,
+        options,
+        matches!(start, Start::First),
+        parts::Grouping::of(ufunc, dtype),
+    )?;
     if scratch.is_some() {
         assign::copy(result, total.as_view(), Casting::Unsafe)?;
     }

@@ -1,6 +1,7 @@
-//! The reduction itself.
+//! The reduction itself: of all the input, or of the parts that [`super::parts`] makes of it.
 
 use sharray_base::interrupt::{Meter, STRIDE, in_pieces};
+use sharray_base::threads::GRAIN;
 use sharray_base::{DType, Result, View, ViewMut, fault};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::{LoopFlags, Rows};
@@ -9,8 +10,10 @@ use smallvec::SmallVec;
 use super::super::Resolution;
 use super::super::execute::operands::is_direct;
 use super::super::execute::strided::Caller;
+use super::parts::{Grouping, Parts};
 use super::{Axes, ReduceOptions};
-use crate::assign::{source, true_runs};
+use crate::assign::{distinct, source, true_runs};
+use crate::iterate::cut::Region;
 use crate::iterate::scratch::Elements;
 use crate::iterate::{BUFFER, Freedom, Nest, Source, chunks};
 
@@ -23,6 +26,7 @@ pub(super) fn run(
     axes: &Axes,
     options: &ReduceOptions<'_>,
     first: bool,
+    grouping: Grouping,
 ) -> Result<()> {
     if input.is_empty() {
         return Ok(());
@@ -39,25 +43,62 @@ pub(super) fn run(
         [accumulator, source(input)].into_iter().chain(options.mask.as_ref().map(source)).collect();
     let nest = Nest::new(input.shape(), &sources, Freedom::Forward)?;
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
-    let mut fold = Fold::new(resolution, &dtypes, input)?;
     let opening = Transfer::new(input.dtype(), total.dtype(), false)?;
-    if fold.takes_rows(&nest) {
-        return rows(&nest, &mut fold, first.then_some(&opening));
+    let work = Work { resolution, dtypes: &dtypes, input, total: total.dtype(), nest, opening, first };
+    if work.nest.len() >= 2 * GRAIN && !distinct(&total) {
+        return work.part(&mut work.fold()?, &work.nest.whole());
     }
-    nest.run_indexed(|at, index, n, steps| {
-        let begins = first && (1..index.len()).all(|axis| index[axis] == 0 || nest.axes.steps(axis)[0] != 0);
-        if !begins {
-            return masked(&mut fold, at, n, steps);
+    work.run(grouping)
+}
+
+/// A reduction, ready to run.
+pub(super) struct Work<'a> {
+    pub(super) resolution: &'a Resolution,
+    pub(super) dtypes: &'a [&'a DType],
+    pub(super) input: &'a View<'a>,
+    /// The accumulator's dtype.
+    pub(super) total: &'a DType,
+    /// Accumulator, input, and the mask if there is one.
+    pub(super) nest: Nest,
+    /// From an element of the input to a first accumulator.
+    pub(super) opening: Transfer,
+    pub(super) first: bool,
+}
+
+impl Work<'_> {
+    fn run(&self, grouping: Grouping) -> Result<()> {
+        match Parts::choose(self, grouping) {
+            Parts::Whole => self.whole(),
+            parts => parts.run(self),
         }
-        // The first visit of these results: their first elements are copied, the rest is folded.
-        let copied = if steps[0] == 0 { 1 } else { n };
-        // SAFETY: elements of input and accumulator (V3), which don't overlap.
-        unsafe { opening.run(at[1], steps[1], at[0], steps[0], copied as usize)? };
-        if copied == n {
-            return Ok(());
+    }
+    fn whole(&self) -> Result<()> {
+        let mut fold = self.fold()?;
+        if fold.takes_rows(&self.nest) {
+            return rows(&self.nest, &mut fold, self.first.then_some(&self.opening));
         }
-        masked(&mut fold, &[at[0], at[1].wrapping_offset(steps[1])], n - 1, &steps[..2])
-    })
+        self.part(&mut fold, &self.nest.whole())
+    }
+    pub(super) fn fold(&self) -> Result<Fold<'_>> {
+        Fold::new(self.resolution, self.dtypes, self.input)
+    }
+    /// Reduces what a region of the nest visits, which holds whole reductions.
+    pub(super) fn part(&self, fold: &mut Fold<'_>, region: &Region<'_>) -> Result<()> {
+        region.run(|at, index, n, steps| {
+            let resumes = |axis: usize| index[axis] != 0 && self.nest.axes.steps(axis)[0] == 0;
+            if !self.first || (1..index.len()).any(resumes) {
+                return masked(fold, at, n, steps);
+            }
+            // The first visit of these results: their first elements are copied, the rest is folded.
+            let copied = if steps[0] == 0 { 1 } else { n };
+            // SAFETY: elements of input and accumulator (V3), which don't overlap.
+            unsafe { self.opening.run(at[1], steps[1], at[0], steps[0], copied as usize)? };
+            if copied == n {
+                return Ok(());
+            }
+            masked(fold, &[at[0], at[1].wrapping_offset(steps[1])], n - 1, &steps[..2])
+        })
+    }
 }
 
 /// Dense rows, folded into dense rows of results: many rows in one call of the loop. With `opening`, each result starts
@@ -97,6 +138,19 @@ pub(in crate::ufunc) struct Fold<'a> {
     rows: bool,
     whole: bool,
     meter: Meter,
+}
+
+impl Fold<'_> {
+    /// True when the input is cast, a buffer's length at a time.
+    pub(super) fn casts(&self) -> bool {
+        self.cast.is_some()
+    }
+    /// `total = op(total, part)` for two accumulators.
+    pub(super) fn join(&mut self, total: *mut u8, part: *mut u8) -> Result<()> {
+        // SAFETY: both are elements of the accumulator's dtype, which parts are only made for where it is that of both
+        // operands.
+        unsafe { self.caller.call(&[total, part, total], &[1], &[0, 0, 0]) }
+    }
 }
 
 impl<'a> Fold<'a> {

@@ -50,6 +50,11 @@ pub struct Resolution {
     pub data: *mut c_void,
 }
 
+// SAFETY: as for the `UfuncLoop` it comes from.
+unsafe impl Send for Resolution {}
+// SAFETY: as for `Send`.
+unsafe impl Sync for Resolution {}
+
 impl Resolution {
     /// The flags raised so far, unless they are not the loop's: object loops run any code.
     pub(super) fn status(&self) -> FpStatus {

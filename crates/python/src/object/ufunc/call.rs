@@ -7,10 +7,8 @@ use pyo3::exceptions::{PyTypeError, PyUserWarning, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
-use sharray_base::fp_status::FpStatus;
 use sharray_base::layout::Order;
-use sharray_base::{DType, Kind, Result, ViewMut};
-use sharray_core::Provider;
+use sharray_base::{Kind, ViewMut};
 use sharray_core::assign::Casting;
 use sharray_core::ufunc::{CallOptions, Operand, Ufunc, call as engine_call};
 use smallvec::SmallVec;
@@ -18,10 +16,9 @@ use smallvec::SmallVec;
 use super::arguments::{self, Input, Inputs, Out, is_plain};
 use super::wrap::Wrap;
 use super::{engine, overrides, quick, raw, types};
-use crate::errors::{OrRaise, to_python};
 use crate::fp_report;
 use crate::gate::{self, Args, DETACH_BYTES};
-use crate::outputs::Outputs;
+use crate::outputs::{Outputs, detached};
 
 pub(super) type Objects<'py> = SmallVec<[Bound<'py, PyAny>; 3]>;
 
@@ -280,38 +277,6 @@ fn execute<'py>(
         engine_call(ufunc, &operands, outs, options, provider)
     })?;
     fp_report::report(slf.py(), status, ufunc.name())
-}
-
-/// Runs engine work with the GIL or without; results are made with it in any case.
-pub(super) fn detached<'py>(
-    py: Python<'py>,
-    detach: bool,
-    outputs: &mut Outputs<'py>,
-    work: impl FnOnce(&mut dyn Provider) -> Result<FpStatus> + Send,
-) -> PyResult<FpStatus> {
-    if !detach {
-        return work(outputs).or_raise(py);
-    }
-    let mut provider = Attaching(outputs);
-    py.detach(move || work(&mut provider)).map_err(|error| to_python(py, error))
-}
-
-/// A provider that takes the GIL to make an array.
-struct Attaching<'a, 'py>(&'a mut Outputs<'py>);
-
-// SAFETY: the engine calls a provider from the calling thread only; Python objects are touched with the GIL held.
-unsafe impl Send for Attaching<'_, '_> {}
-
-impl Provider for Attaching<'_, '_> {
-    fn provide(
-        &mut self,
-        index: usize,
-        dtype: &DType,
-        shape: &[isize],
-        strides: &[isize],
-    ) -> Result<*mut u8> {
-        Python::attach(|_| self.0.provide(index, dtype, shape, strides))
-    }
 }
 
 /// What the caller gets: the outputs as arrays, scalars or whatever `__array_wrap__` makes of them.

@@ -8,7 +8,7 @@ use sharray_base::{DType, TypeNum, ViewMut};
 use sharray_core::ufunc::{Initial, Positions, ReduceOptions, accumulate, at, reduce, reduceat};
 
 use super::arguments::{self, Input, Out};
-use super::call::{Objects, detached, outputs_among};
+use super::call::{Objects, outputs_among};
 use super::wrap::Wrap;
 use super::{engine, overrides, raw, types};
 use crate::coerce::{self, Request};
@@ -18,7 +18,7 @@ use crate::gate::{self, Args, DETACH_BYTES};
 use crate::method_def;
 use crate::object::array::Array;
 use crate::object::dtype;
-use crate::outputs::Outputs;
+use crate::outputs::{Outputs, detached};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
