@@ -6,7 +6,9 @@
 //! buffered operation works through, [`BUFFER`] elements at a time, where an operand must be cast, byte-swapped or
 //! aligned.
 
+pub mod buffered;
 pub mod cut;
+pub mod multi;
 pub mod scratch;
 
 use sharray_base::interrupt::{Meter, in_pieces};
