@@ -110,10 +110,10 @@ impl Shape {
         }
         if u <= self.p3 {
             let y = (self.left + log(v) / self.lambda_left).floor() as i64;
-            return (y >= 0 && v != 0.0).then(|| Ok((y, v * (u - self.p2) * self.lambda_left)));
+            return (y >= 0 && v != 0.0).then_some(Ok((y, v * (u - self.p2) * self.lambda_left)));
         }
         let y = (self.right - log(v) / self.lambda_right).floor() as i64;
-        (y <= self.n && v != 0.0).then(|| Ok((y, v * (u - self.p3) * self.lambda_right)))
+        (y <= self.n && v != 0.0).then_some(Ok((y, v * (u - self.p3) * self.lambda_right)))
     }
     /// Step 5: whether `v` is below the quotient of the probabilities of `y` and the mode.
     fn accepts(&self, y: i64, v: f64) -> bool {

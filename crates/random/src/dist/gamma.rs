@@ -37,7 +37,7 @@ pub fn standard_gamma<D: Draws + ?Sized>(bits: &mut D, shape: f64) -> f64 {
                 let x = bits.normal();
                 let v = 1.0 + c * x;
                 // A NaN goes on too.
-                if !(v <= 0.0) {
+                if v > 0.0 || v.is_nan() {
                     break (x, v * v * v);
                 }
             };
@@ -80,7 +80,7 @@ pub fn standard_gamma_f<S: Source + ?Sized>(bits: &mut S, shape: f32) -> f32 {
                 let x = standard_normal_f(bits);
                 let v = 1.0 + c * x;
                 // A NaN goes on too.
-                if !(v <= 0.0) {
+                if v > 0.0 || v.is_nan() {
                     break (x, v * v * v);
                 }
             };
