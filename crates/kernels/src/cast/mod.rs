@@ -3,7 +3,7 @@
 //! * `convert`: one real value to another; `numeric`: the table of loops around it; `extended`: `long double`.
 //! * `transfer`: [`Transfer`] itself, which picks the loop and takes care of byte order.
 //! * `compound`: structures and subarrays; `objects`: to and from object elements; `text`: `S` and `U`; `times`:
-//!   datetimes and timedeltas; `raw`: to plain bytes.
+//!   datetimes and timedeltas; `raw`: to plain bytes; `variable`: text of variable width.
 
 mod compound;
 pub mod convert;
@@ -14,6 +14,7 @@ mod raw;
 pub mod text;
 mod times;
 pub mod transfer;
+pub mod variable;
 
 pub use extended::F80;
 pub use transfer::Transfer;
