@@ -7,8 +7,8 @@ use sharray_base::dtype::promote::text_length;
 use sharray_base::dtype::{MissingKind, MissingText};
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 
-use super::transfer::{Move, Step, Transfer, no_cast};
 use super::objects;
+use super::transfer::{Move, Step, Transfer, no_cast};
 use crate::copy::copy_strided;
 use crate::search::truth::missing_is_true;
 use crate::string::packed;

@@ -73,7 +73,12 @@ pub struct TextLoops {
 
 const fn loops<const WANTED: u8>(void: bool) -> TextLoops {
     let bytes: Loop = text_loop::<u8, WANTED>;
-    TextLoops { bytes, unicode: text_loop::<u32, WANTED>, void: if void { Some(bytes) } else { None }, variable: super::variable::compare_loop::<WANTED> }
+    TextLoops {
+        bytes,
+        unicode: text_loop::<u32, WANTED>,
+        void: if void { Some(bytes) } else { None },
+        variable: super::variable::compare_loop::<WANTED>,
+    }
 }
 
 /// The loops of the comparison of that name.

@@ -40,7 +40,11 @@ pub unsafe extern "C" fn compare_loop<const WANTED: u8>(
                     return Ok(());
                 }
                 (a, b) if equality => {
-                    if a.is_none() == b.is_none() { Ordering::Equal } else { Ordering::Less }
+                    if a.is_none() == b.is_none() {
+                        Ordering::Equal
+                    } else {
+                        Ordering::Less
+                    }
                 }
                 _ => return Err(Error::Value("Cannot compare null that is not a nan-like value".into())),
             };

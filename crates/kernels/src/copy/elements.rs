@@ -95,7 +95,8 @@ pub unsafe fn retain_elements(ptr: *const u8, stride: isize, n: usize, dtype: &D
     if let Some(texts) = texts_of(dtype) {
         for i in 0..n as isize {
             // SAFETY: the texts of element `i`, which is one of the caller's.
-            (0..texts).for_each(|k| unsafe { packed::retain(ptr.offset(i * stride).add(k * packed::SIZE), 1) });
+            (0..texts)
+                .for_each(|k| unsafe { packed::retain(ptr.offset(i * stride).add(k * packed::SIZE), 1) });
         }
         return Ok(());
     }

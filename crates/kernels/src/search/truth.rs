@@ -40,7 +40,9 @@ enum Rule {
     },
     Object,
     /// Text of variable width; whether a missing one is true.
-    Variable { missing: bool },
+    Variable {
+        missing: bool,
+    },
 }
 
 /// NaN is true, a text if it isn't empty; of other objects nothing is known.

@@ -108,8 +108,8 @@ impl<'a> Read<'a, u8> for Missing<'a> {
             "str_len" => "The length of a null string is undefined".into(),
             "add" => "Cannot add null that is not a nan-like value".into(),
             "multiply" => "Cannot multiply null that is not a nan-like value".into(),
-            "isalpha" | "isdigit" | "isspace" | "isalnum" | "islower" | "isupper" | "istitle" | "isdecimal"
-            | "isnumeric" => {
+            "isalpha" | "isdigit" | "isspace" | "isalnum" | "islower" | "isupper" | "istitle"
+            | "isdecimal" | "isnumeric" => {
                 format!("Cannot use the {name} function with a null that is not a nan-like value")
             }
             _ => format!("'{name}' not supported for null values that are not strings."),
@@ -122,11 +122,7 @@ impl<'a> Read<'a, u8> for Missing<'a> {
 
 impl Write<u8> for Writing {
     type Sink = Vec<u8>;
-    unsafe fn write(
-        &mut self,
-        at: *mut u8,
-        fill: impl FnOnce(&mut Vec<u8>) -> Result<()>,
-    ) -> Result<()> {
+    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
         self.buffer.clear();
         fill(&mut self.buffer)?;
         // SAFETY: an element, by the contract.

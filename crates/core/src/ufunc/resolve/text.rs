@@ -64,7 +64,7 @@ fn variable<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<
 
 /// True when an input can stand where the loop has type `num`.
 fn takes(input: &Input<'_>, num: TypeNum, any_number: bool) -> bool {
-    if num.is_flexible() {
+    if num.is_flexible() || num == TypeNum::VString {
         return input.dtype.num() == num;
     }
     let whole = input.dtype.num().is_integer() || input.weak == Some(crate::ufunc::Weak::Int);
