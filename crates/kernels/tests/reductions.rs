@@ -32,7 +32,7 @@ fn fold_singly(entry: &Entry, level: Level, first: &[u8], values: &[Vec<u8>]) ->
 
 fn folds(definition: &Definition, entry: &Entry) -> bool {
     let [a, b, out] = entry.types[..] else { return false };
-    definition.signature.is_none() && a == out && a == b && !a.is_flexible()
+    definition.signature.is_none() && a == out && a == b && !a.is_flexible() && a != TypeNum::VString
 }
 
 /// Equal, or zeros of either sign: which of equal values an extreme keeps is left open.

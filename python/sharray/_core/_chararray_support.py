@@ -7,7 +7,7 @@ from .._engine import asanyarray, broadcast, empty, ndarray
 def _vec_string(a, type, method, args=(), /):
     """Call a method of `str` or `bytes` on each element; `args` are broadcast with the array."""
     a = asanyarray(a)
-    if a.dtype.kind == "U":
+    if a.dtype.kind in "UT":
         function = getattr(str, method)
     elif a.dtype.kind == "S":
         function = getattr(bytes, method)
@@ -20,7 +20,7 @@ def _vec_string(a, type, method, args=(), /):
     for index, values in enumerate(stretched):
         plain = [value.item() if hasattr(value, "item") else value for value in values]
         value = function(*plain)
-        if isinstance(value, (str, bytes)) and result.dtype.kind not in "SUO":
+        if isinstance(value, (str, bytes)) and result.dtype.kind not in "SUOT":
             raise TypeError(f"the method {method!r} gives text, which is not put into an array of {result.dtype}")
         flat[index] = value
     return result if result.ndim else result[()]

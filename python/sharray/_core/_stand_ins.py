@@ -9,7 +9,7 @@ ImportError. When the engine gains a name, its own takes over and the entry here
 import importlib
 
 # called, they say that they are missing
-NOT_BUILT = "StringDType _unique_hash _load_from_filelike".split()
+NOT_BUILT = "_unique_hash _load_from_filelike".split()
 
 
 class NotBuilt:
@@ -23,13 +23,6 @@ class NotBuilt:
 
     def __repr__(self):
         return f"<{self.__name__}, not built yet>"
-
-
-class _NotBuiltType(type):
-    """A class that can't be instantiated, so that `isinstance` with it is possible and false."""
-
-    def __call__(cls, *args, **kwargs):
-        raise NotImplementedError(f"sharray's engine does not have {cls.__name__!r} yet")
 
 
 def _flag_numbers():
@@ -89,8 +82,7 @@ def complete(engine):
     """Set the names of this module that `engine` lacks."""
     for name in NOT_BUILT:
         if not hasattr(engine, name):
-            made = _NotBuiltType(name, (), {}) if name == "StringDType" else NotBuilt(name)
-            setattr(engine, name, made)
+            setattr(engine, name, NotBuilt(name))
     for module, names in _ELSEWHERE.items():
         for name in names:
             setattr(engine, name, _late(module, name))

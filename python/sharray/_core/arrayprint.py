@@ -594,7 +594,7 @@ def dtype_short_repr(dtype):
     """
     if type(dtype).__repr__ is not _as_dtype.__repr__:
         return repr(dtype)
-    if dtype.names is not None:
+    if dtype.names is not None or dtype.char == "T":
         return str(dtype)
     if issubclass(dtype.type, _nt.flexible):
         return f"'{dtype!s}'"

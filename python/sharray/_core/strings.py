@@ -141,6 +141,8 @@ def _to_bytes_or_str_array(result, output_dtype_like):
     result = asarray(result, dtype=object) if not hasattr(result, "size") else result
     if result.size == 0:
         return result.astype(output_dtype_like.dtype)
+    if _is_vstring(output_dtype_like):
+        return result.astype(output_dtype_like.dtype)
     values = asarray(result.tolist())
     if isinstance(output_dtype_like.dtype, type(values.dtype)):
         return values.astype(type(output_dtype_like.dtype)(_length(values)))
@@ -285,10 +287,10 @@ def replace(a, old, new, count=-1):
         raise TypeError(f"unsupported type {count.dtype} for operand 'count'")
     old = asanyarray(old, dtype=getattr(old, "dtype", a.dtype) if not _is_vstring(a) else a.dtype)
     new = asanyarray(new, dtype=getattr(new, "dtype", a.dtype) if not _is_vstring(a) else a.dtype)
+    if _is_vstring(a, old, new):
+        return _replace(a, old, new, count)
     found = _count_ufunc(a, old, 0, MAX)
     times = _chosen(count, found)
-    if _is_vstring(a, old, new):
-        return _replace(a, old, new, times)
     old, new = (
         asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char) for one in (old, new)
     )
@@ -387,9 +389,9 @@ def zfill(a, width):
 
 def _split_once(find_place, ufunc, by_index, a, sep):
     a = asanyarray(a)
-    sep = asanyarray(sep)
-    if _is_vstring(a, sep):
-        return ufunc(a, sep)
+    sep = asanyarray(sep, dtype=a.dtype) if _is_vstring(a) else asanyarray(sep)
+    if _is_vstring(sep):
+        return ufunc(asanyarray(a, dtype=sep.dtype), sep)
     sep = sep.astype(a.dtype.char if sep.dtype.char != a.dtype.char else sep.dtype, copy=False)
     place = find_place(a, sep, 0, MAX)
     total, separator = str_len(a), str_len(sep)
@@ -448,7 +450,7 @@ def slice(a, start=None, stop=_NoValue, step=None, /):
 def _cased(a, method, of_ascii):
     """Each text with its case changed: ASCII by the ufunc `of_ascii`, what needs Unicode by `str`'s method."""
     a = asarray(a)
-    if a.dtype.char == "S" or a.dtype.char == "U" and _isascii(a).all():
+    if a.dtype.char == "S" or a.dtype.char in "UT" and _isascii(a).all():
         return of_ascii(a)
     return _vec_string(a, a.dtype, method)
 

@@ -94,6 +94,12 @@ pub fn level(from: &DType, to: &DType) -> Option<Casting> {
         (Object, Object) => Some(Casting::No),
         (_, Object) => Some(Casting::Safe),
         (Object, _) => Some(Casting::Unsafe),
+        (VString, VString) => Some(variable_level(from, to)),
+        (VString, Bool | Bytes | Unicode | Void) => Some(Casting::SameKind),
+        (VString, _) => Some(Casting::Unsafe),
+        (Bytes | Void, VString) => Some(Casting::SameKind),
+        (Unicode, VString) => Some(Casting::Safe),
+        (_, VString) => Some(Casting::Safe),
         (Datetime, Datetime) | (Timedelta, Timedelta) => Some(time_level(from, to)),
         (Bool | Int | UInt, Timedelta) => {
             let fits = from.kind() != UInt || from.itemsize() < 8;
@@ -105,6 +111,12 @@ pub fn level(from: &DType, to: &DType) -> Option<Casting> {
         (_, Void) if to.as_structure().is_none() => Some(into_void(from, to)),
         _ => Some(Casting::Unsafe),
     }
+}
+
+/// Between texts of variable width: missing ones may have to be written out.
+fn variable_level(from: &DType, to: &DType) -> Casting {
+    let loses = from.text_options().missing.is_some() && to.text_options().missing.is_none();
+    if loses { Casting::SameKind } else { Casting::No }
 }
 
 fn order_level(from: &DType, to: &DType) -> Casting {

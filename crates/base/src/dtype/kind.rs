@@ -27,6 +27,8 @@ pub enum Kind {
     Datetime = b'M',
     /// Spans of time.
     Timedelta = b'm',
+    /// Text of variable width.
+    VString = b'T',
 }
 
 /// A built-in type by NumPy's number.
@@ -58,10 +60,14 @@ pub enum TypeNum {
     Datetime = 21,
     Timedelta = 22,
     Half = 23,
+    VString = 24,
 }
 
+/// NumPy's number of `StringDType`, which stands apart from the others.
+pub const VSTRING_NUMBER: i32 = 2056;
+
 /// How many type numbers there are.
-pub const TYPE_COUNT: usize = 24;
+pub const TYPE_COUNT: usize = 25;
 
 /// One row of the table of types.
 #[derive(Debug)]
@@ -120,6 +126,7 @@ pub static TYPES: [TypeRow; TYPE_COUNT] = rows! {
     Datetime    Datetime  b'M' 8, 8, "datetime64", "datetime64";
     Timedelta   Timedelta b'm' 8, 8, "timedelta64", "timedelta64";
     Half        Float     b'e' 2, 2, "float16", "float16";
+    VString     VString   b'T' 16, 8, "StringDType128", "str";
 };
 
 impl TypeNum {
@@ -127,9 +134,17 @@ impl TypeNum {
     pub fn row(self) -> &'static TypeRow {
         &TYPES[self as usize]
     }
-    /// The type of this number, if there is one.
+    /// The type of NumPy's number, if there is one.
     pub fn from_number(number: i32) -> Option<TypeNum> {
-        usize::try_from(number).ok().and_then(|n| TYPES.get(n)).map(|row| row.num)
+        if number == VSTRING_NUMBER {
+            return Some(TypeNum::VString);
+        }
+        let row = usize::try_from(number).ok().and_then(|n| TYPES.get(n));
+        row.map(|row| row.num).filter(|num| *num != TypeNum::VString)
+    }
+    /// NumPy's number: the discriminant, but for `StringDType`.
+    pub fn number(self) -> i32 {
+        if self == TypeNum::VString { VSTRING_NUMBER } else { self as i32 }
     }
     /// The type of this character (`dtype.char`).
     pub fn from_char(char: u8) -> Option<TypeNum> {

@@ -22,4 +22,6 @@ pub use cast_rules::{Casting, can_cast};
 pub use kind::{Kind, TypeNum};
 pub use promote::{Weak, promote, result_type};
 pub use time_unit::{TimeUnit, Unit};
-pub use value::{ByteOrder, DType, Field, Metadata, Structure, Subarray};
+pub use value::{
+    ByteOrder, DType, Field, Metadata, MissingKind, MissingText, Structure, Subarray, TextOptions,
+};

@@ -41,6 +41,7 @@ impl DType {
             other => other,
         };
         match self.kind() {
+            Kind::VString => variable_text(self),
             Kind::Object => "|O".to_string(),
             Kind::Unicode => format!("{order}U{}", self.itemsize() / 4),
             Kind::Datetime | Kind::Timedelta => format!("{order}{kind}8{}", self.time_unit()),
@@ -55,7 +56,8 @@ impl DType {
         if let Some(subarray) = self.as_subarray() {
             return subarray_text(subarray, true);
         }
-        if self.num().is_flexible() || !self.is_native() { self.type_string() } else { self.name() }
+        let by_string = self.num().is_flexible() || self.kind() == Kind::VString || !self.is_native();
+        if by_string { self.type_string() } else { self.name() }
     }
     /// What stands in the parentheses of `repr(dtype)`: `'float64'`, `[('a', '<i4')], align=True`.
     /// `class` names the scalar class of a structure when it is not plain `void`.
@@ -82,6 +84,9 @@ impl fmt::Display for DType {
 }
 impl fmt::Debug for DType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.kind() == Kind::VString {
+            return f.write_str(&variable_text(self));
+        }
         write!(f, "dtype({})", self.construction(None))
     }
 }
@@ -148,6 +153,17 @@ fn scalar_text(dtype: &DType, short: bool) -> String {
         _ => dtype.type_string(),
     };
     format!("'{}'", text.trim_start_matches('|'))
+}
+
+/// `StringDType(na_object=nan, coerce=False)`. The name of an object is its `repr` where it is a text.
+pub fn variable_text(dtype: &DType) -> String {
+    let options = dtype.text_options();
+    let missing = options.missing.as_ref().map(|missing| match missing.kind {
+        super::value::MissingKind::Text => format!("na_object={}", quoted(&missing.name)),
+        _ => format!("na_object={}", missing.name),
+    });
+    let strict = options.strict.then(|| "coerce=False".to_string());
+    format!("StringDType({})", missing.into_iter().chain(strict).collect::<Vec<_>>().join(", "))
 }
 
 fn subarray_text(subarray: &Subarray, with_align: bool) -> String {

@@ -5,7 +5,7 @@
 use super::kind::{Kind, TypeNum};
 use super::structured::{FieldSpec, layout};
 use super::time_unit::{TimeUnit, Unit};
-use super::value::DType;
+use super::value::{DType, TextOptions};
 use crate::error::{Error, Result};
 
 const NUMBERS: &[u8; 18] = b"?bBhHiIlLqQfdgFDGe";
@@ -84,6 +84,9 @@ pub fn promote(a: &DType, b: &DType) -> Result<DType> {
     }
     match (a.kind(), b.kind()) {
         (Object, _) | (_, Object) => Ok(DType::of(TypeNum::Object)),
+        (VString, VString) => promote_variable(a, b),
+        (VString, Unicode) => Ok(a.clone()),
+        (Unicode, VString) => Ok(b.clone()),
         (Void, Void) => promote_voids(a, b),
         (Bytes, Bytes) => Ok(DType::flexible(TypeNum::String, a.itemsize().max(b.itemsize()))),
         (Bytes | Unicode, Bytes | Unicode) => {
@@ -101,6 +104,21 @@ pub fn promote(a: &DType, b: &DType) -> Result<DType> {
         (Bool | Int | UInt, Timedelta) => Ok(DType::time(TypeNum::Timedelta, b.time_unit())),
         _ => Err(refuse(a, b, "")),
     }
+}
+
+/// Texts of variable width mix when at most one thing stands for missing ones.
+fn promote_variable(a: &DType, b: &DType) -> Result<DType> {
+    let (x, y) = (a.text_options(), b.text_options());
+    let missing = match (&x.missing, &y.missing) {
+        (Some(one), Some(other)) if one != other => {
+            return Err(Error::Type(format!(
+                "Cannot find a compatible null string value for null strings '{}' and '{}'",
+                one.name, other.name
+            )));
+        }
+        (one, other) => one.clone().or_else(|| other.clone()),
+    };
+    Ok(DType::variable_text(TextOptions { missing, strict: x.strict || y.strict }))
 }
 
 fn text_with_number(text: &DType, number: &DType) -> DType {

@@ -62,11 +62,68 @@ pub struct Subarray {
     pub shape: Vec<isize>,
 }
 
+/// What stands for a missing text of variable width.
+#[derive(Debug, Clone)]
+pub struct MissingText {
+    /// The object itself.
+    pub object: Metadata,
+    /// How it is written.
+    pub name: Box<str>,
+    /// How it behaves.
+    pub kind: MissingKind,
+    /// Which object it is, where it equals only itself.
+    pub identity: usize,
+}
+
+/// How a missing text behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MissingKind {
+    /// Like NaN: what is made of it is missing, and it equals nothing.
+    Nan,
+    /// A text itself, which takes its place.
+    Text,
+    /// Any other object: it equals itself, and nothing can be made of it.
+    Other,
+}
+
+impl MissingText {
+    /// What equality and hashes look at.
+    fn key(&self) -> (MissingKind, &str, usize) {
+        match self.kind {
+            MissingKind::Nan => (self.kind, "", 0),
+            MissingKind::Text => (self.kind, &self.name, 0),
+            MissingKind::Other => (self.kind, "", self.identity),
+        }
+    }
+}
+
+impl PartialEq for MissingText {
+    fn eq(&self, other: &MissingText) -> bool {
+        self.key() == other.key()
+    }
+}
+impl Eq for MissingText {}
+impl Hash for MissingText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+/// Options of text of variable width.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct TextOptions {
+    /// What stands for a missing text, if texts can be missing.
+    pub missing: Option<MissingText>,
+    /// True when values that are no text are refused rather than written out.
+    pub strict: bool,
+}
+
 #[derive(Debug, Clone, Default)]
 struct Detail {
     structure: Option<Structure>,
     subarray: Option<Subarray>,
     metadata: Option<Metadata>,
+    text: TextOptions,
 }
 
 /// What the bytes of an element mean.
@@ -90,6 +147,12 @@ impl DType {
         debug_assert!(num.is_flexible());
         DType { itemsize, ..DType::of(num) }
     }
+    /// Text of variable width.
+    pub fn variable_text(options: TextOptions) -> DType {
+        let plain = options == TextOptions::default();
+        let detail = (!plain).then(|| Arc::new(Detail { text: options, ..Detail::default() }));
+        DType { detail, ..DType::of(TypeNum::VString) }
+    }
     /// `datetime64` or `timedelta64` in a unit.
     pub fn time(num: TypeNum, time: TimeUnit) -> DType {
         debug_assert!(matches!(num, TypeNum::Datetime | TypeNum::Timedelta));
@@ -101,6 +164,12 @@ impl DType {
     /// `Value` for a repeated name or title, or a field that leaves the itemsize.
     pub fn structured(structure: Structure, itemsize: usize) -> Result<DType> {
         for (position, field) in structure.fields.iter().enumerate() {
+            let base = field.dtype.as_subarray().map_or(&field.dtype, |sub| &sub.base);
+            if base.num() == TypeNum::VString {
+                return Err(Error::Type(
+                    "StringDType is not currently supported for structured dtype fields.".into(),
+                ));
+            }
             let clash = |other: &Field| {
                 let names = [Some(&other.name), other.title.as_ref()];
                 names.contains(&Some(&field.name))
@@ -175,8 +244,8 @@ impl DType {
     }
     /// True where byte order means something: more than one byte per unit.
     pub fn has_byte_order(&self) -> bool {
-        use TypeNum::{Bool, Byte, Object, String, UByte, Void};
-        !matches!(self.num, Bool | Byte | UByte | String | Void | Object)
+        use TypeNum::{Bool, Byte, Object, String, UByte, VString, Void};
+        !matches!(self.num, Bool | Byte | UByte | String | Void | Object | VString)
     }
     /// Unit of a datetime or timedelta (`GENERIC` for the rest).
     pub fn time_unit(&self) -> TimeUnit {
@@ -216,6 +285,11 @@ impl DType {
         }
         (!shape.is_empty()).then_some((base, shape))
     }
+    /// Options of text of variable width; the plain ones for other dtypes.
+    pub fn text_options(&self) -> &TextOptions {
+        static PLAIN: TextOptions = TextOptions { missing: None, strict: false };
+        self.detail.as_deref().map_or(&PLAIN, |d| &d.text)
+    }
     /// The field of this name or title.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.parts()?.fields.iter().find(|f| &*f.name == name || f.title.as_deref() == Some(name))
@@ -229,16 +303,18 @@ impl DType {
         let mut detail = self.detail.as_deref().cloned().unwrap_or_default();
         detail.metadata = metadata;
         let empty = detail.structure.is_none() && detail.subarray.is_none() && detail.metadata.is_none();
+        let empty = empty && detail.text == TextOptions::default();
         DType { detail: (!empty).then(|| Arc::new(detail)), ..self.clone() }
     }
-    /// True when an element, or a part of it, is a Python object reference.
+    /// True when an element, or a part of it, is a reference that is counted: to a Python object, or to a long text of
+    /// variable width. Its memory starts zeroed, is copied by counting, and is not to be looked at as bytes.
     pub fn holds_objects(&self) -> bool {
         match self.detail.as_deref() {
             Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
                 structure.fields.iter().any(|f| f.dtype.holds_objects())
             }
             Some(Detail { subarray: Some(subarray), .. }) => subarray.base.holds_objects(),
-            _ => self.num == TypeNum::Object,
+            _ => matches!(self.num, TypeNum::Object | TypeNum::VString),
         }
     }
     /// The same in native byte order, all fields included.
@@ -277,7 +353,8 @@ impl DType {
     /// are the same. This is what Python's `dtype == dtype` says.
     pub fn equivalent(&self, other: &DType) -> bool {
         let own = (self.num.canonical(), self.order, self.time, self.itemsize);
-        if own != (other.num.canonical(), other.order, other.time, other.itemsize) {
+        let others = (other.num.canonical(), other.order, other.time, other.itemsize);
+        if own != others || self.text_options() != other.text_options() {
             return false;
         }
         match (self.as_structure(), other.as_structure()) {
@@ -315,6 +392,7 @@ impl PartialEq for DType {
             == (other.num, other.order, other.time, other.itemsize)
             && self.parts() == other.parts()
             && self.as_subarray() == other.as_subarray()
+            && self.text_options() == other.text_options()
     }
 }
 impl Eq for DType {}
@@ -327,6 +405,9 @@ impl Hash for DType {
         }
         if let Some(subarray) = self.as_subarray() {
             (&subarray.shape, &subarray.base).hash(state);
+        }
+        if self.num == TypeNum::VString {
+            self.text_options().hash(state);
         }
     }
 }

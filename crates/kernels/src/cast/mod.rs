@@ -3,7 +3,8 @@
 //! * `convert`: one real value to another; `numeric`: the table of loops around it; `extended`: `long double`.
 //! * `transfer`: [`Transfer`] itself, which picks the loop and takes care of byte order.
 //! * `compound`: structures and subarrays; `objects`: to and from object elements; `text`: `S` and `U`; `times`:
-//!   datetimes and timedeltas; `raw`: to plain bytes; `same_value`: numbers that must not change.
+//!   datetimes and timedeltas; `raw`: to plain bytes; `same_value`: numbers that must not change; `variable`: text of
+//!   variable width.
 
 mod compound;
 pub mod convert;
@@ -15,6 +16,7 @@ mod same_value;
 pub mod text;
 mod times;
 pub mod transfer;
+pub mod variable;
 
 pub use extended::F80;
 pub use transfer::Transfer;

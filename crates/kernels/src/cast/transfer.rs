@@ -3,7 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
-use super::{compound, numeric, objects, raw, same_value, text, times};
+use super::{compound, numeric, objects, raw, same_value, text, times, variable};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
 
@@ -283,6 +283,9 @@ pub(crate) fn with_orders(from: &DType, to: &DType, cast: Step) -> Step {
 }
 
 pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
+    if from.num() == TypeNum::VString || to.num() == TypeNum::VString {
+        return variable::resolve(from, to);
+    }
     let compound = |d: &DType| d.as_structure().is_some() || d.as_subarray().is_some();
     if from.num() == TypeNum::Object || to.num() == TypeNum::Object {
         return Ok(objects::resolve(from, to));

@@ -3,6 +3,7 @@
 
 pub mod complex;
 pub mod text;
+pub mod variable;
 
 use crate::element::{Complex, Time, Truth};
 use crate::float::Float;

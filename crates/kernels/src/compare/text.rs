@@ -31,9 +31,9 @@ unsafe fn order<C: CodeUnit>(a: (*const u8, usize), b: (*const u8, usize)) -> Or
 }
 
 /// Which orders make a comparison true, as the numbers 0 (less), 1 (equal), 2 (greater) in a bit set.
-const LESS: u8 = 1;
-const EQUAL: u8 = 2;
-const GREATER: u8 = 4;
+pub(super) const LESS: u8 = 1;
+pub(super) const EQUAL: u8 = 2;
+pub(super) const GREATER: u8 = 4;
 
 unsafe extern "C" fn text_loop<C: CodeUnit, const WANTED: u8>(
     args: *const *mut u8,
@@ -67,11 +67,18 @@ pub struct TextLoops {
     pub unicode: Loop,
     /// For `V`.
     pub void: Option<Loop>,
+    /// For text of variable width.
+    pub variable: Loop,
 }
 
 const fn loops<const WANTED: u8>(void: bool) -> TextLoops {
     let bytes: Loop = text_loop::<u8, WANTED>;
-    TextLoops { bytes, unicode: text_loop::<u32, WANTED>, void: if void { Some(bytes) } else { None } }
+    TextLoops {
+        bytes,
+        unicode: text_loop::<u32, WANTED>,
+        void: if void { Some(bytes) } else { None },
+        variable: super::variable::compare_loop::<WANTED>,
+    }
 }
 
 /// The loops of the comparison of that name.

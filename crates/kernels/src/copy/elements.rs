@@ -7,6 +7,7 @@ use sharray_base::{DType, Result, TypeNum};
 
 use super::copy_strided;
 use crate::object::{Hooks, hooks};
+use crate::string::packed;
 
 /// Writes `element` to `n` targets of the same dtype; objects in it are retained once per target, what the targets
 /// held before is released.
@@ -22,13 +23,22 @@ pub unsafe fn fill(dst: *mut u8, stride: isize, n: usize, element: *const u8, dt
     // SAFETY: handed on from the caller. The new references are taken before the old are given back, so that an object
     // in both survives.
     unsafe {
-        if objects {
+        if texts_of(dtype).is_some() {
+            (0..n).try_for_each(|_| retain_elements(element, 0, 1, dtype))?;
+            release_elements(dst, stride, n, dtype)?;
+        } else if objects {
             retain_repeatedly(element, n, dtype)?;
             release_elements(dst, stride, n, dtype)?;
         }
         copy_strided(element, 0, dst, stride, dtype.itemsize(), n);
     }
     Ok(())
+}
+
+/// How many texts of variable width an element is made of; `None` for other dtypes.
+fn texts_of(dtype: &DType) -> Option<usize> {
+    let base = dtype.as_subarray().map_or(dtype, |sub| &sub.base);
+    (base.num() == TypeNum::VString).then(|| dtype.itemsize() / packed::SIZE)
 }
 
 /// # Safety
@@ -55,6 +65,13 @@ unsafe fn retain_repeatedly(element: *const u8, n: usize, dtype: &DType) -> Resu
 /// # Safety
 /// The elements are writable; the GIL is held; slots hold valid or null references.
 pub unsafe fn release_elements(ptr: *mut u8, stride: isize, n: usize, dtype: &DType) -> Result<()> {
+    if let Some(texts) = texts_of(dtype) {
+        for i in 0..n as isize {
+            // SAFETY: the texts of element `i`, which is one of the caller's.
+            (0..texts).for_each(|k| unsafe { packed::release(ptr.offset(i * stride).add(k * packed::SIZE)) });
+        }
+        return Ok(());
+    }
     // SAFETY: handed on; the slot is nulled before the reference goes, so that a finaliser that looks sees no stale one.
     unsafe {
         visit(ptr, stride, n, dtype, &|hooks, at| {
@@ -75,6 +92,14 @@ pub unsafe fn release_elements(ptr: *mut u8, stride: isize, n: usize, dtype: &DT
 /// # Safety
 /// The elements are readable; the GIL is held; slots hold valid or null references.
 pub unsafe fn retain_elements(ptr: *const u8, stride: isize, n: usize, dtype: &DType) -> Result<()> {
+    if let Some(texts) = texts_of(dtype) {
+        for i in 0..n as isize {
+            // SAFETY: the texts of element `i`, which is one of the caller's.
+            (0..texts)
+                .for_each(|k| unsafe { packed::retain(ptr.offset(i * stride).add(k * packed::SIZE), 1) });
+        }
+        return Ok(());
+    }
     // SAFETY: handed on from the caller; nothing is written.
     unsafe {
         visit(ptr.cast_mut(), stride, n, dtype, &|hooks, at| {

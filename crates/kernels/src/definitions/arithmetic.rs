@@ -162,7 +162,7 @@ fn signs(list: &mut List) {
 
 /// The extremes of one kind: every type, times last.
 macro_rules! extreme {
-    ($list:expr, $name:literal, $op:ty) => {
+    ($list:expr, $name:literal, $op:ty, $of_text:expr) => {
         $list.ufunc($name, (2, 1), (Identity::Reorderable, Rule::TimeArithmetic), |u| {
             truth!(u, "xx->x", QUIET, same, $op);
             ints!(u, "xx->x", QUIET, same, $op);
@@ -170,6 +170,7 @@ macro_rules! extreme {
             complexes!(u, "xx->x", QUIET, same, $op);
             spans!(u, "xx->x", QUIET, same, $op);
             points!(u, "xx->x", QUIET, same, $op);
+            $of_text(u);
         })
     };
 }
@@ -189,9 +190,9 @@ macro_rules! ignoring_extreme {
 }
 
 fn extremes(list: &mut List) {
-    extreme!(list, "maximum", Maximum);
+    extreme!(list, "maximum", Maximum, super::text::extremum::<true>);
     list.folds_rows();
-    extreme!(list, "minimum", Minimum);
+    extreme!(list, "minimum", Minimum, super::text::extremum::<false>);
     list.folds_rows();
     ignoring_extreme!(list, "fmax", Fmax, Maximum);
     list.folds_rows();

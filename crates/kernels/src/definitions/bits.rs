@@ -69,17 +69,18 @@ fn logical(list: &mut List) {
 
 /// A question about numbers and times.
 macro_rules! question {
-    ($list:expr, $name:literal, $op:ty) => {
+    ($list:expr, $name:literal, $op:ty $(, $of_text:expr)?) => {
         $list.ufunc($name, (1, 1), (Identity::None, Rule::Classify), |u| {
             truthy!(u, "x->?", unary, $op);
             spans!(u, "x->?", QUIET, unary, $op);
             points!(u, "x->?", QUIET, unary, $op);
+            $($of_text(u);)?
         })
     };
 }
 
 fn classes(list: &mut List) {
-    question!(list, "isnan", logic::IsNan);
+    question!(list, "isnan", logic::IsNan, super::text::is_nan);
     question!(list, "isinf", logic::IsInf);
     question!(list, "isfinite", logic::IsFinite);
     list.ufunc("isnat", (1, 1), (Identity::None, Rule::Classify), |u| {

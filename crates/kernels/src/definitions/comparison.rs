@@ -58,6 +58,8 @@ fn compare<O: Comparison>(list: &mut List, name: &'static str) {
             let flags = QUIET.union(LoopFlags::WANTS_CONTEXT);
             u.put("SS->?", every_level(text.bytes), flags);
             u.put("UU->?", every_level(text.unicode), flags);
+            let reads = LoopFlags::NO_FP_STATUS | LoopFlags::FALLIBLE | LoopFlags::WANTS_CONTEXT;
+            u.put("TT->?", every_level(text.variable), reads);
             text.void.inspect(|code| u.put("VV->?", every_level(*code), flags));
         }
     });

@@ -3,12 +3,14 @@
 
 use std::ffi::c_void;
 
+use sharray_base::dtype::MissingKind;
 use sharray_base::{DType, Kind, Result, TypeNum};
 
 use crate::cast::F80;
 use crate::element::{array, settled};
 use crate::isa::{self, Level};
 use crate::object::hooks;
+use crate::string::packed;
 
 /// The truth of elements of one dtype.
 pub struct TruthLane {
@@ -37,6 +39,19 @@ enum Rule {
         count: usize,
     },
     Object,
+    /// Text of variable width; whether a missing one is true.
+    Variable {
+        missing: bool,
+    },
+}
+
+/// NaN is true, a text if it isn't empty; of other objects nothing is known.
+pub fn missing_is_true(dtype: &DType) -> bool {
+    dtype.text_options().missing.as_ref().is_some_and(|missing| match missing.kind {
+        MissingKind::Nan => true,
+        MissingKind::Text => !missing.name.is_empty(),
+        MissingKind::Other => false,
+    })
 }
 
 impl TruthLane {
@@ -53,6 +68,7 @@ impl TruthLane {
         } else {
             match (dtype.num(), dtype.kind()) {
                 (TypeNum::Object, _) => Rule::Object,
+                (TypeNum::VString, _) => Rule::Variable { missing: missing_is_true(dtype) },
                 (TypeNum::Bool, _) => Rule::Bool,
                 (TypeNum::LongDouble, _) => Rule::Extended { parts: 1, swapped },
                 (TypeNum::CLongDouble, _) => Rule::Extended { parts: 2, swapped },
@@ -104,6 +120,7 @@ impl TruthLane {
                     }
                     false
                 }
+                Rule::Variable { missing } => packed::get(ptr).map_or(*missing, |text| !text.is_empty()),
                 Rule::Object => {
                     let object = ptr.cast::<*mut c_void>().read_unaligned();
                     !object.is_null() && (hooks()?.truth)(object)?

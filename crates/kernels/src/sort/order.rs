@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::ffi::c_void;
 
 use half::f16;
+use sharray_base::dtype::MissingKind;
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
 use super::key::{Complex, Key, Time};
@@ -12,6 +13,7 @@ use crate::cast::F80;
 use crate::cast::transfer::swap_unit;
 use crate::copy::swap::copy_swapped;
 use crate::object::hooks;
+use crate::string::packed;
 
 /// Comparison of two elements, and whether one is NaN or NaT.
 #[derive(Clone, Copy)]
@@ -31,6 +33,48 @@ enum Rule {
     Fields(Vec<(usize, ElementOrder)>),
     Repeated { element: Box<ElementOrder>, size: usize, count: usize },
     Object,
+    Variable(MissingOrder),
+}
+
+/// Where missing texts of variable width come.
+enum MissingOrder {
+    /// Nowhere: they can't be compared.
+    Nowhere,
+    /// Behind everything.
+    Last,
+    /// Where this text would.
+    As(Box<str>),
+}
+
+impl MissingOrder {
+    fn of(dtype: &DType) -> MissingOrder {
+        match &dtype.text_options().missing {
+            None => MissingOrder::Last,
+            Some(missing) => match missing.kind {
+                MissingKind::Nan => MissingOrder::Last,
+                MissingKind::Text => MissingOrder::As(missing.name.clone()),
+                MissingKind::Other => MissingOrder::Nowhere,
+            },
+        }
+    }
+
+    /// # Safety
+    /// Both are elements of variable text.
+    unsafe fn compare(&self, a: *const u8, b: *const u8) -> Result<Ordering> {
+        // SAFETY: by this function's contract.
+        let (a, b) = unsafe { (packed::get(a), packed::get(b)) };
+        let known = |text: Option<&'_ [u8]>| text.is_some();
+        match (self, a, b) {
+            (_, Some(a), Some(b)) => Ok(a.cmp(b)),
+            (MissingOrder::As(name), a, b) => {
+                Ok(a.unwrap_or(name.as_bytes()).cmp(b.unwrap_or(name.as_bytes())))
+            }
+            (MissingOrder::Last, a, b) => Ok(known(b).cmp(&known(a))),
+            (MissingOrder::Nowhere, ..) => {
+                Err(Error::Value("Cannot compare null that is not a nan-like value".into()))
+            }
+        }
+    }
 }
 
 impl ElementOrder {
@@ -54,6 +98,7 @@ impl ElementOrder {
             (dtype.itemsize(), dtype.order() == ByteOrder::Swapped && dtype.has_byte_order());
         Ok(ElementOrder(match dtype.num() {
             TypeNum::Object => Rule::Object,
+            TypeNum::VString => Rule::Variable(MissingOrder::of(dtype)),
             TypeNum::String | TypeNum::Void => Rule::Bytes(size),
             TypeNum::Unicode => Rule::Text { characters: size / 4, swapped },
             num => {
@@ -90,6 +135,7 @@ impl ElementOrder {
                     std::slice::from_raw_parts(a, *size).cmp(std::slice::from_raw_parts(b, *size))
                 }
                 Rule::Text { characters, swapped } => compare_text(a, b, *characters, *swapped),
+                Rule::Variable(missing) => return missing.compare(a, b),
                 Rule::Fields(fields) => {
                     for (offset, order) in fields {
                         let ordering = order.compare(a.add(*offset), b.add(*offset))?;
@@ -135,6 +181,7 @@ impl ElementOrder {
                     copy_swapped(element, 0, native.as_mut_ptr(), 0, *size, *unit, 1);
                     (compare.is_nan)(native.as_ptr())
                 }
+                Rule::Variable(MissingOrder::Last) => packed::get(element).is_none(),
                 _ => false,
             }
         }

@@ -140,8 +140,11 @@ pub unsafe extern "C" fn test_loop<S: Store, O: Test>(
     run.each(|i| {
         // SAFETY: an element of the operand, whose dtype the reader was made for; a bool.
         unsafe {
-            let text = texts.get(run.at(0, i)).ok_or_else(|| texts.undefined(O::NAME))?;
-            run.put(1, i, O::test::<S::Code>(text));
+            match texts.get(run.at(0, i)) {
+                Some(text) => run.put(1, i, O::test::<S::Code>(text)),
+                None if texts.missing_spreads() => run.put(1, i, false),
+                None => return Err(texts.undefined(O::NAME)),
+            }
         }
         Ok(())
     });

@@ -7,6 +7,8 @@
 //! * `classify`: isalpha, isdigit, …, by the properties of [`characters`]. `measure`: lengths.
 //! * `strip`, `join` (add, multiply), `replace`, `tabs`, `pad` (center, zfill, …), `partition`, `slice`, `case`.
 //!
+//! Texts of variable width are `packed` elements in UTF-8, `variable` their store.
+//!
 //! Texts of fixed width end before their trailing nulls. Results that don't fit the output are cut.
 //! Nothing is allocated per element. Loops that write text want a context: the widths are the dtypes'.
 
@@ -17,6 +19,7 @@ pub mod encoding;
 pub mod find;
 pub mod join;
 pub mod measure;
+pub mod packed;
 pub mod pad;
 pub mod partition;
 pub mod replace;
@@ -25,3 +28,4 @@ pub mod slice;
 pub mod store;
 pub mod strip;
 pub mod tabs;
+pub mod variable;

@@ -15,6 +15,8 @@ pub trait Search: 'static {
     type Answer;
     /// The ufunc's name.
     const NAME: &'static str;
+    /// The answer for a missing text that is like NaN, if there is one.
+    fn of_missing() -> Option<Self::Answer>;
     /// The answer for `wanted` in the part of `text` that begins at character `start`; no part when `start > end`.
     ///
     /// # Errors
@@ -72,12 +74,15 @@ fn not_found() -> Error {
 }
 
 macro_rules! searches {
-    ($($(#[$doc:meta])* $op:ident $name:literal $answer:ty, |$part:ident, $wanted:ident| $body:expr;)*) => {$(
+    ($($(#[$doc:meta])* $op:ident $name:literal $answer:ty, $missing:expr, |$part:ident, $wanted:ident| $body:expr;)*) => {$(
         $(#[$doc])*
         pub struct $op;
         impl Search for $op {
             type Answer = $answer;
             const NAME: &'static str = $name;
+            fn of_missing() -> Option<$answer> {
+                $missing
+            }
             #[inline]
             fn search<E: Encoding>($part: Option<Part<'_, E>>, $wanted: &[E::Unit]) -> Result<$answer> {
                 $body
@@ -88,23 +93,23 @@ macro_rules! searches {
 
 searches! {
     /// Lowest place, or -1.
-    Find "find" i64, |part, wanted| Ok(lowest(part, wanted).unwrap_or(-1));
+    Find "find" i64, None, |part, wanted| Ok(lowest(part, wanted).unwrap_or(-1));
     /// Highest place, or -1.
-    RFind "rfind" i64, |part, wanted| Ok(highest(part, wanted).unwrap_or(-1));
+    RFind "rfind" i64, None, |part, wanted| Ok(highest(part, wanted).unwrap_or(-1));
     /// Lowest place, or an error.
-    Index "index" i64, |part, wanted| lowest(part, wanted).ok_or_else(not_found);
+    Index "index" i64, None, |part, wanted| lowest(part, wanted).ok_or_else(not_found);
     /// Highest place, or an error.
-    RIndex "rindex" i64, |part, wanted| highest(part, wanted).ok_or_else(not_found);
+    RIndex "rindex" i64, None, |part, wanted| highest(part, wanted).ok_or_else(not_found);
     /// How often, without overlaps.
-    Count "count" i64, |part, wanted| Ok(match part {
+    Count "count" i64, None, |part, wanted| Ok(match part {
         None => 0,
         Some(part) if wanted.is_empty() => E::length(part.units) as i64 + 1,
         Some(part) => find::count(part.units, wanted, usize::MAX) as i64,
     });
     /// Whether it begins so.
-    StartsWith "startswith" bool, |part, wanted| Ok(part.is_some_and(|part| part.units.starts_with(wanted)));
+    StartsWith "startswith" bool, Some(false), |part, wanted| Ok(part.is_some_and(|part| part.units.starts_with(wanted)));
     /// Whether it ends so.
-    EndsWith "endswith" bool, |part, wanted| Ok(part.is_some_and(|part| part.units.ends_with(wanted)));
+    EndsWith "endswith" bool, Some(false), |part, wanted| Ok(part.is_some_and(|part| part.units.ends_with(wanted)));
 }
 
 /// The loop: text, wanted, start, end → answer.
@@ -124,8 +129,13 @@ pub unsafe extern "C" fn search_loop<S: Store, O: Search>(
     run.each(|i| {
         // SAFETY: elements of the operands, whose dtypes the readers were made for; an answer's element.
         unsafe {
-            let text = texts.get(run.at(0, i)).ok_or_else(|| texts.undefined(O::NAME))?;
-            let wanted: &[UnitOf<S>] = wanted.get(run.at(1, i)).ok_or_else(|| wanted.undefined(O::NAME))?;
+            let sides: (Option<&[UnitOf<S>]>, _) = (texts.get(run.at(0, i)), wanted.get(run.at(1, i)));
+            let (Some(text), Some(wanted)) = sides else {
+                let spreads = texts.missing_spreads() && wanted.missing_spreads();
+                let answer = O::of_missing().filter(|_| spreads).ok_or_else(|| texts.undefined(O::NAME))?;
+                run.put(4, i, answer);
+                return Ok(());
+            };
             let answer = O::search::<S::Code>(part(text, run.number(2, i), run.number(3, i)), wanted)?;
             run.put(4, i, answer);
         }

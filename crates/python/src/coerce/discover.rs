@@ -341,6 +341,12 @@ pub const SPAN_LENGTH: usize = 21;
 pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
     let (wanted, have) = (dtype::value(descr).clone(), array.dtype());
+    if have.num() == TypeNum::VString && wanted.num().is_flexible() {
+        return Err(PyTypeError::new_err(format!(
+            "cannot cast dtype {have:?} to {} without a width: give one, as in 'U20'",
+            wanted.name()
+        )));
+    }
     if have.num() == TypeNum::Object {
         let mut common = None;
         for item in array.call_method0("ravel")?.call_method0("tolist")?.try_iter()? {

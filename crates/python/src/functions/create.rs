@@ -202,7 +202,7 @@ fn fresh<'py>(
     };
     let shape = args::shape(shape)?;
     let array = Array::build(py, &descr, &shape, order, zeroed, None)?;
-    if zeroed && array.dtype().holds_objects() {
+    if zeroed && array.dtype().holds_objects() && array.dtype().kind() != sharray_base::Kind::VString {
         zero_objects(&array)?;
     }
     Ok(array.into_object())

@@ -70,6 +70,7 @@ fn order_char(value: &DType) -> c_char {
 fn flags_of(value: &DType) -> u64 {
     use dtype_flag::{
         ALIGNED_STRUCT, ITEM_IS_POINTER, ITEM_REFCOUNT, LIST_PICKLE, NEEDS_INIT, NEEDS_PYAPI, USE_GETITEM,
+        USE_SETITEM,
     };
     const INHERITED: u64 = ITEM_REFCOUNT | LIST_PICKLE | NEEDS_INIT | NEEDS_PYAPI;
     if let Some(structure) = value.as_structure() {
@@ -81,6 +82,7 @@ fn flags_of(value: &DType) -> u64 {
     }
     match value.num() {
         TypeNum::Object => INHERITED | ITEM_IS_POINTER | USE_GETITEM,
+        TypeNum::VString => ITEM_REFCOUNT | LIST_PICKLE | NEEDS_INIT | USE_GETITEM | USE_SETITEM,
         TypeNum::Unicode => NEEDS_INIT,
         _ => 0,
     }
@@ -164,7 +166,7 @@ unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
     fields.kind = row.kind as u8 as c_char;
     fields.type_char = if is_character(value) { b'c' } else { row.char } as c_char;
     fields.byteorder = order_char(value);
-    fields.type_num = value.num() as c_int;
+    fields.type_num = value.num().number() as c_int;
     fields.flags = flags_of(value);
     fields.elsize = value.itemsize() as isize;
     fields.alignment = value.alignment() as isize;
@@ -352,6 +354,9 @@ fn construct_class<'py>(
     let (num, flags) = unsafe { ((*class).type_num, (*class).flags) };
     let num =
         TypeNum::from_number(num).ok_or_else(|| PyTypeError::new_err("this dtype class is abstract"))?;
+    if num == TypeNum::VString {
+        return super::variable_text::construct(py, args, kwargs);
+    }
     if kwargs.is_some_and(|k| !k.is_empty()) {
         return Err(PyTypeError::new_err("dtype classes take no keyword arguments"));
     }
@@ -398,6 +403,9 @@ unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
             return OLD_REPR.get(py)?.call1((object,));
         }
         let value = value(&object);
+        if value.num() == TypeNum::VString {
+            return Ok(format!("{value:?}").into_pyobject(py)?.into_any());
+        }
         let text = value.construction(class_text(py, value)?.as_deref());
         Ok(format!("dtype({text})").into_pyobject(py)?.into_any())
     })
@@ -462,6 +470,8 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // SAFETY: immortal classes.
     unsafe {
         module.add("dtype", Bound::from_borrowed_ptr(py, classes.dtype.cast()))?;
+        let variable = classes.builtin[TypeNum::VString as usize];
+        module.add("StringDType", Bound::from_borrowed_ptr(py, variable.cast()))?;
         module.add("_DTypeMeta", Bound::from_borrowed_ptr(py, classes.meta.cast()))?;
     }
     Ok(())

@@ -296,6 +296,9 @@ pub fn reordered(value: &DType, order: &str) -> PyResult<DType> {
 fn reduce<'py>(d: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'py>> {
     let py = d.py();
     let dtype = value(d);
+    if dtype.kind() == Kind::VString {
+        return super::variable_text::reduce(d);
+    }
     let code = match (dtype.kind(), extra(dtype).and_then(|e| e.scalar_class.as_ref())) {
         (Kind::Void, Some(class)) => class.bind(py).clone().into_any(),
         (Kind::Unicode, _) => text(py, &format!("U{}", dtype.itemsize() / 4))?,

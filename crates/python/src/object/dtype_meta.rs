@@ -63,6 +63,7 @@ const CLASS_NAMES: [&str; TYPE_COUNT] = [
     "DateTime64DType",
     "TimeDelta64DType",
     "Float16DType",
+    "StringDType",
 ];
 
 /// `PyArray_DTypeMeta::flags` bits.
@@ -141,10 +142,15 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
         let mut builtin = [ptr::null_mut(); TYPE_COUNT];
         for (slot, (row, name)) in builtin.iter_mut().zip(TYPES.iter().zip(CLASS_NAMES)) {
             let class: *mut DTypeClass = immortal();
-            (*class).type_num = row.num as i32;
-            let parametric = row.itemsize == 0 || matches!(row.num, TypeNum::Datetime | TypeNum::Timedelta);
+            (*class).type_num = row.num.number();
+            let variable = row.num == TypeNum::VString;
+            if variable {
+                (*class.cast::<ffi::PyTypeObject>()).tp_getset = super::variable_text::attributes();
+            }
+            let parametric =
+                row.itemsize == 0 || matches!(row.num, TypeNum::Datetime | TypeNum::Timedelta) || variable;
             let numeric = row.num.is_number();
-            (*class).flags = class_flag::LEGACY
+            (*class).flags = if variable { 0 } else { class_flag::LEGACY }
                 | if parametric { class_flag::PARAMETRIC } else { 0 }
                 | if numeric { class_flag::NUMERIC } else { 0 };
             (*class).heap.ht_type.tp_doc = documentation(name, row).into_raw();

@@ -19,3 +19,4 @@ pub mod number;
 pub mod scalar;
 pub mod subscript;
 pub mod ufunc;
+pub mod variable_text;

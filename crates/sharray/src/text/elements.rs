@@ -65,7 +65,7 @@ pub(super) fn words(array: &Array) -> Result<Vec<String>> {
         }
         Kind::Timedelta => Ok(aligned(array.view_as("int64")?.iter::<i64>()?.map(ticks).collect())),
         Kind::Void => void_words(array),
-        Kind::Object => Ok(vec!["?".into(); array.len()]),
+        Kind::Object | Kind::VString => Ok(vec!["?".into(); array.len()]),
     }
 }
 

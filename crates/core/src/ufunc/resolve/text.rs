@@ -1,5 +1,6 @@
 //! Loops of fixed-width text: operands stay as wide as they are, results are as wide as the ufunc's rule says.
 
+use sharray_base::dtype::promote;
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::table::{Rule, TextWidth};
 use smallvec::SmallVec;
@@ -13,6 +14,9 @@ pub(super) fn choose<'a>(
     inputs: &[Input<'_>],
     outputs: &[OperandType<'_>],
 ) -> Result<Option<Choice<'a>>> {
+    if inputs.iter().any(|i| i.dtype.num() == TypeNum::VString) {
+        return variable(ufunc, inputs);
+    }
     let only_text = matches!(ufunc.rule(), Rule::Text(_));
     let concerned = matches!(ufunc.name(), "add" | "multiply") && inputs.iter().any(|i| is_text(i.dtype));
     if !(only_text || concerned) || inputs.iter().any(|i| i.dtype.kind() == Kind::Object && !only_text) {
@@ -32,9 +36,35 @@ pub(super) fn choose<'a>(
     Ok(Some(choice))
 }
 
+/// The loop when an operand is text of variable width: texts of fixed width become that too, and results are of the
+/// operands' common dtype.
+fn variable<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<'a>>> {
+    if inputs.iter().any(|i| i.dtype.kind() == Kind::Object) {
+        return Ok(None);
+    }
+    let any_number = matches!(ufunc.rule(), Rule::Text(_));
+    let whole_texts = matches!(ufunc.name(), "_partition" | "_rpartition");
+    let fits = |entry: &&UfuncLoop| {
+        inputs.iter().zip(&entry.types).all(|(input, num)| match (num, input.dtype.num()) {
+            (TypeNum::VString, TypeNum::VString) => true,
+            (TypeNum::VString, TypeNum::Unicode) => !whole_texts,
+            (TypeNum::VString, _) | (_, TypeNum::VString) => false,
+            _ => takes(input, *num, any_number),
+        })
+    };
+    let Some(entry) = ufunc.loops().iter().find(fits) else { return Err(no_loop(ufunc, inputs, &[])) };
+    let mut texts = inputs.iter().map(|i| i.dtype).filter(|d| d.num() == TypeNum::VString);
+    let first = texts.next().cloned().unwrap_or_else(|| DType::of(TypeNum::VString));
+    let common = texts.try_fold(first, |common, dtype| promote(&common, dtype))?;
+    let dtype = |num: &TypeNum| if *num == TypeNum::VString { common.clone() } else { DType::of(*num) };
+    let mut choice = Choice::of(entry);
+    choice.dtypes = entry.types.iter().map(|num| Some(dtype(num))).collect();
+    Ok(Some(choice))
+}
+
 /// True when an input can stand where the loop has type `num`.
 fn takes(input: &Input<'_>, num: TypeNum, any_number: bool) -> bool {
-    if num.is_flexible() {
+    if num.is_flexible() || num == TypeNum::VString {
         return input.dtype.num() == num;
     }
     let whole = input.dtype.num().is_integer() || input.weak == Some(crate::ufunc::Weak::Int);

@@ -79,7 +79,7 @@ macro_rules! entries {
 }
 entries! {
     Bool Byte UByte Short UShort Int UInt Long ULong LongLong ULongLong Float Double LongDouble CFloat CDouble
-    CLongDouble Object String Unicode Void Datetime Timedelta Half
+    CLongDouble Object String Unicode Void Datetime Timedelta Half VString
 }
 
 fn construct<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Object<'py>> {

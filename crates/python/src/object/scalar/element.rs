@@ -19,6 +19,7 @@ use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::dtype;
 use crate::object::layout::flag;
+use crate::object::variable_text;
 
 /// Room for the largest fixed-size element.
 #[repr(C, align(16))]
@@ -75,6 +76,7 @@ pub fn from_element_as<'py>(
             };
             Ok(object.unwrap_or_else(|| py.None().into_bound(py)))
         }
+        Kind::VString => variable_text::get(py, dtype, source),
         Kind::Bytes => new_bytes(class, dtype, source),
         Kind::Unicode => {
             let text = read_text(py, dtype, source)?;
@@ -338,7 +340,7 @@ pub fn to_python<'py>(
         return nested(py, element, &shape, source, base);
     }
     match dtype.kind() {
-        Kind::Object => from_element(py, dtype, source, None),
+        Kind::Object | Kind::VString => from_element(py, dtype, source, None),
         Kind::Unicode => Ok(read_text(py, dtype, source)?.into_any()),
         Kind::Bytes => {
             // SAFETY: a readable element of that many bytes.

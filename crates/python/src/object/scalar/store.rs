@@ -26,6 +26,9 @@ pub fn to_element(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> 
     if dtype.kind() == Kind::Object {
         return store_object(object, target);
     }
+    if dtype.kind() == Kind::VString {
+        return crate::object::variable_text::set(object, dtype, target);
+    }
     if let Some(num) = types::number_of(object.as_ptr()) {
         return from_scalar(object, num, dtype, target);
     }

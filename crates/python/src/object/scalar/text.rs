@@ -212,7 +212,7 @@ pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Objec
             VOID_TEXT.get(py)?.call1((object, false))
         }
         Kind::Void => made(plain_void(object)),
-        Kind::Object => Ok(object.str()?.into_any()),
+        Kind::Object | Kind::VString => Ok(object.str()?.into_any()),
     }
 }
 

@@ -64,6 +64,9 @@ fn types() -> &'static Types {
 
 /// The class of a type number.
 pub fn class(num: TypeNum) -> *mut ffi::PyTypeObject {
+    if num == TypeNum::VString {
+        return &raw mut ffi::PyUnicode_Type;
+    }
     types().concrete.cast::<ffi::PyTypeObject>().wrapping_add(num as usize)
 }
 
@@ -104,7 +107,7 @@ fn derived_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
     if !is_heap(class) || TYPES_MADE.get().is_none() || !derives(abstract_class(Generic)) {
         return None;
     }
-    TYPES.iter().map(|row| row.num).find(|&num| derives(self::class(num)))
+    TYPES.iter().map(|row| row.num).find(|&num| num != TypeNum::VString && derives(self::class(num)))
 }
 
 /// Base classes of a concrete class, the solid one first; the second is Python's or NumPy's.
@@ -183,8 +186,13 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
         }
     }
     for row in &TYPES {
-        // SAFETY: fresh types whose bases are ready.
-        unsafe { make_concrete(py, row)? };
+        // SAFETY: fresh types whose bases are ready. Elements of variable text are plain `str`.
+        unsafe {
+            match row.num {
+                TypeNum::VString => dtype_meta::set_scalar_type(row.num, class(row.num)),
+                _ => make_concrete(py, row)?,
+            }
+        }
     }
     Ok(())
 }
@@ -288,7 +296,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for (index, (name, _)) in ABSTRACT.iter().enumerate() {
         module.add(*name, object(ptr::from_ref(&types().abstracts[index]).cast_mut()))?;
     }
-    for row in &TYPES {
+    for row in TYPES.iter().filter(|row| row.num != TypeNum::VString) {
         module.add(row.class_name, object(class(row.num)))?;
     }
     Ok(())

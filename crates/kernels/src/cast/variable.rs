@@ -1,0 +1,230 @@
+//! To, from and among texts of variable width. Between two of them a text is shared; everything else goes by way of
+//! fixed-width text, in chunks, so that numbers and times are written and read in one way only. Objects are the hooks'.
+
+use std::sync::Arc;
+
+use sharray_base::dtype::promote::text_length;
+use sharray_base::dtype::{MissingKind, MissingText};
+use sharray_base::{DType, Error, Kind, Result, TypeNum};
+
+use super::objects;
+use super::transfer::{Move, Step, Transfer, no_cast};
+use crate::copy::copy_strided;
+use crate::search::truth::missing_is_true;
+use crate::string::packed;
+
+pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
+    if from.num() == TypeNum::Object || to.num() == TypeNum::Object {
+        return Ok(objects::resolve(from, to));
+    }
+    let step: Box<dyn Move> = match (from.num(), to.num()) {
+        (TypeNum::VString, TypeNum::VString) => Box::new(Share::new(from, to)),
+        (TypeNum::VString, TypeNum::Bool) => Box::new(Truth { missing: missing_is_true(from) }),
+        (TypeNum::VString, TypeNum::Void) => return Err(no_cast(from, to)),
+        (TypeNum::VString, _) => Box::new(Out::new(from, to)),
+        (TypeNum::Void, _) if from.as_structure().is_some() => return Err(no_cast(from, to)),
+        _ => Box::new(In::new(from, to)?),
+    };
+    Ok(Step::Other(step))
+}
+
+/// The text that takes the place of a missing one.
+fn written(dtype: &DType) -> Arc<[u8]> {
+    dtype.text_options().missing.as_ref().map_or(Arc::from(&b""[..]), |m| Arc::from(m.name.as_bytes()))
+}
+
+/// Text to text: one more reference. A missing text is written out where the target has none.
+struct Share {
+    name: Option<Arc<[u8]>>,
+}
+
+impl Share {
+    fn new(from: &DType, to: &DType) -> Share {
+        let keeps = to.text_options().missing.is_some();
+        Share { name: (!keeps).then(|| written(from)) }
+    }
+}
+
+impl Move for Share {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        for i in 0..n as isize {
+            // SAFETY: elements of the runs. The text is counted once more before the target's old one goes.
+            unsafe {
+                let (source, target) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
+                if let (Some(name), None) = (&self.name, packed::get(source)) {
+                    packed::set(target, name)?;
+                    continue;
+                }
+                if source == target {
+                    continue;
+                }
+                packed::retain(source, 1);
+                packed::release(target);
+                copy_strided(source, 0, target, 0, packed::SIZE, 1);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text to bool: true with any character.
+struct Truth {
+    missing: bool,
+}
+
+impl Move for Truth {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        for i in 0..n as isize {
+            // SAFETY: an element of the run, and a bool.
+            unsafe {
+                let text = packed::get(src.offset(i * src_stride));
+                *dst.offset(i * dst_stride) = u8::from(text.map_or(self.missing, |text| !text.is_empty()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Elements that are worked on together.
+const CHUNK: usize = 64;
+
+fn unicode(characters: usize) -> DType {
+    DType::flexible(TypeNum::Unicode, 4 * characters.max(1))
+}
+
+/// Out of variable text, to anything that fixed-width text can become.
+struct Out {
+    to: DType,
+    missing: Option<MissingText>,
+}
+
+impl Out {
+    fn new(from: &DType, to: &DType) -> Out {
+        Out { to: to.clone(), missing: from.text_options().missing.clone() }
+    }
+    fn text<'a>(&'a self, text: Option<&'a [u8]>) -> Result<&'a str> {
+        let name = || self.missing.as_ref().map_or("", |m| &*m.name);
+        let Some(bytes) = text else {
+            let nan = self.missing.as_ref().is_some_and(|m| m.kind == MissingKind::Nan);
+            return match self.to.kind() {
+                Kind::Int | Kind::UInt if nan => {
+                    Err(Error::Value("Arrays with missing data cannot be converted to integers".into()))
+                }
+                Kind::Datetime | Kind::Timedelta => Ok("NaT"),
+                Kind::Float | Kind::Complex if nan => Ok("nan"),
+                _ => Ok(name()),
+            };
+        };
+        std::str::from_utf8(bytes).map_err(|_| Error::Value("a text is no valid UTF-8".into()))
+    }
+}
+
+impl Move for Out {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        let mut units: Vec<u32> = Vec::new();
+        for start in (0..n).step_by(CHUNK) {
+            let count = CHUNK.min(n - start);
+            let mut texts: [&str; CHUNK] = [""; CHUNK];
+            for (k, slot) in texts.iter_mut().enumerate().take(count) {
+                // SAFETY: an element of the run.
+                *slot = self.text(unsafe { packed::get(src.offset((start + k) as isize * src_stride)) })?;
+            }
+            let width = texts[..count].iter().map(|text| text.chars().count()).max().unwrap_or(0).max(1);
+            units.clear();
+            units.resize(width * count, 0);
+            for (text, slot) in texts.iter().zip(units.chunks_exact_mut(width)) {
+                slot.iter_mut().zip(text.chars()).for_each(|(unit, c)| *unit = u32::from(c));
+            }
+            let fixed = unicode(width);
+            let transfer = Transfer::new(&fixed, &self.to, false)?;
+            let step = fixed.itemsize() as isize;
+            // SAFETY: `count` texts in the buffer, `count` elements of the run.
+            unsafe {
+                let target = dst.offset(start as isize * dst_stride);
+                transfer.run(units.as_ptr().cast(), step, target, dst_stride, count)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Into variable text, from anything that can be written as fixed-width text.
+struct In {
+    inner: Transfer,
+    width: usize,
+}
+
+impl In {
+    fn new(from: &DType, to: &DType) -> Result<In> {
+        if to.text_options().strict && !matches!(from.kind(), Kind::Bytes | Kind::Unicode) {
+            return Err(strict());
+        }
+        let width = match from.kind() {
+            Kind::Bytes | Kind::Void => from.itemsize(),
+            Kind::Unicode => from.itemsize() / 4,
+            // A time with its date, attoseconds and sign.
+            Kind::Datetime | Kind::Timedelta => 64,
+            _ => text_length(from.num()).unwrap_or(64),
+        };
+        Ok(In { inner: Transfer::new(from, &unicode(width), false)?, width: width.max(1) })
+    }
+}
+
+/// The refusal of what is no text.
+pub fn strict() -> Error {
+    Error::Value("StringDType only allows string data when string coercion is disabled.".into())
+}
+
+impl Move for In {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        let mut units: Vec<u32> = vec![0; self.width * CHUNK.min(n)];
+        let mut text = String::new();
+        for start in (0..n).step_by(CHUNK) {
+            let count = CHUNK.min(n - start);
+            let step = 4 * self.width as isize;
+            // SAFETY: `count` elements of the run, and room for as many texts in the buffer.
+            unsafe {
+                let source = src.offset(start as isize * src_stride);
+                self.inner.run(source, src_stride, units.as_mut_ptr().cast(), step, count)?;
+            }
+            for (k, slot) in units.chunks_exact(self.width).enumerate().take(count) {
+                text.clear();
+                for &unit in crate::string::store::trimmed(slot) {
+                    let invalid = || Error::Value(format!("code {unit:#x} is no character of a text"));
+                    text.push(char::from_u32(unit).ok_or_else(invalid)?);
+                }
+                // SAFETY: an element of the run.
+                unsafe { packed::set(dst.offset((start + k) as isize * dst_stride), text.as_bytes())? };
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,238 @@
+//! Texts of variable width: UTF-8 in elements of 16 bytes, `StringDType`'s.
+//!
+//! The last byte says what an element is; the layout is NumPy's:
+//!
+//! | | bytes 0–14 | byte 15 |
+//! |---|---|---|
+//! | short | up to 15 bytes of text | [`SET`], and the length in the low four bits |
+//! | long | address of a [`Block`] (8), length (7) | [`SET`] and [`LONG`] |
+//! | missing | zeros | [`SET`] and [`MISSING`] |
+//! | all zeros | | the empty text: fresh memory is valid |
+//!
+//! A long text is a block of its own that counts the elements it is in, so that a copy of an element is one more count,
+//! texts never change while somebody reads them, and memory goes back when its last element does. (One arena per array,
+//! where overwritten texts stay until the array goes, was the alternative.)
+
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use sharray_base::Result;
+use sharray_base::memory::heap;
+
+/// Bytes an element takes.
+pub const SIZE: usize = 16;
+/// Bytes of text an element holds itself.
+pub const SHORT: usize = 15;
+/// The element was written.
+pub const SET: u8 = 0x40;
+/// The text is a block.
+pub const LONG: u8 = 0x10;
+/// There is no text.
+pub const MISSING: u8 = 0x80;
+
+/// What precedes a long text in its block.
+#[repr(C)]
+struct Block {
+    elements: AtomicUsize,
+}
+
+const HEADER: usize = size_of::<Block>();
+
+/// An element's bytes.
+type Bytes = [u8; SIZE];
+
+/// # Safety
+/// An element lies at `at`, at any alignment.
+#[inline]
+unsafe fn load(at: *const u8) -> Bytes {
+    // SAFETY: by this function's contract.
+    unsafe { at.cast::<Bytes>().read_unaligned() }
+}
+
+/// The block of a long element.
+fn block(element: &Bytes) -> Option<NonNull<u8>> {
+    if element[SHORT] & LONG == 0 {
+        return None;
+    }
+    let (address, _) = element.split_at(8);
+    NonNull::new(usize::from_ne_bytes(address.try_into().unwrap_or_default()) as *mut u8)
+}
+
+/// The length of a long element.
+fn length(element: &Bytes) -> usize {
+    let mut size = [0; 8];
+    size[..7].copy_from_slice(&element[8..SHORT]);
+    u64::from_le_bytes(size) as usize
+}
+
+/// The text of the element at `at`; `None` for a missing one.
+///
+/// # Safety
+/// A valid element lies at `at`, and is not written while the text is used.
+#[inline]
+pub unsafe fn get<'a>(at: *const u8) -> Option<&'a [u8]> {
+    // SAFETY: by this function's contract; a block holds the text behind its header.
+    unsafe {
+        let kind = *at.add(SHORT);
+        if kind & (MISSING | LONG) == 0 {
+            return Some(std::slice::from_raw_parts(at, usize::from(kind & 0x0f)));
+        }
+        let element = load(at);
+        let start = block(&element)?.as_ptr().add(HEADER);
+        Some(std::slice::from_raw_parts(start, length(&element)))
+    }
+}
+
+/// Counts one more element for each of `times` copies of the element at `at`.
+///
+/// # Safety
+/// A valid element lies at `at`.
+pub unsafe fn retain(at: *const u8, times: usize) {
+    // SAFETY: by this function's contract; the element keeps its block alive.
+    unsafe {
+        if let Some(block) = block(&load(at)) {
+            block.cast::<Block>().as_ref().elements.fetch_add(times, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Makes the element at `at` the empty text, and gives its block back when it was the last one.
+///
+/// # Safety
+/// A valid element lies at `at`, writable.
+pub unsafe fn release(at: *mut u8) {
+    // SAFETY: by this function's contract.
+    unsafe {
+        let old = load(at);
+        at.cast::<Bytes>().write_unaligned([0; SIZE]);
+        give_back(&old);
+    }
+}
+
+/// # Safety
+/// The element was valid and is no longer anywhere.
+unsafe fn give_back(old: &Bytes) {
+    let Some(block) = block(old) else { return };
+    // SAFETY: the element kept its block alive; the last one frees it, after all that others did with it.
+    unsafe {
+        if block.cast::<Block>().as_ref().elements.fetch_sub(1, Ordering::Release) == 1 {
+            fence(Ordering::Acquire);
+            heap::release(block);
+        }
+    }
+}
+
+/// Puts `text` in place of the element at `at`; `text` may be the element's own.
+///
+/// # Errors
+/// `OutOfMemory`; the element is unchanged then.
+///
+/// # Safety
+/// A valid element lies at `at`, writable.
+pub unsafe fn set(at: *mut u8, text: &[u8]) -> Result<()> {
+    let mut element = [0u8; SIZE];
+    if text.len() <= SHORT {
+        element[..text.len()].copy_from_slice(text);
+        element[SHORT] = SET | text.len() as u8;
+    } else {
+        let block = heap::allocate(HEADER + text.len(), false)?;
+        // SAFETY: fresh memory for a header and the text, aligned as the allocator aligns.
+        unsafe {
+            block.cast::<Block>().write(Block { elements: AtomicUsize::new(1) });
+            std::ptr::copy_nonoverlapping(text.as_ptr(), block.as_ptr().add(HEADER), text.len());
+        }
+        element[..8].copy_from_slice(&(block.as_ptr() as usize).to_ne_bytes());
+        element[8..SHORT].copy_from_slice(&(text.len() as u64).to_le_bytes()[..7]);
+        element[SHORT] = SET | LONG;
+    }
+    // SAFETY: by this function's contract; `text` is not used any more.
+    unsafe { replace(at, element) };
+    Ok(())
+}
+
+/// Makes the element at `at` missing.
+///
+/// # Safety
+/// A valid element lies at `at`, writable.
+pub unsafe fn set_missing(at: *mut u8) {
+    let mut element = [0u8; SIZE];
+    element[SHORT] = SET | MISSING;
+    // SAFETY: by this function's contract.
+    unsafe { replace(at, element) };
+}
+
+/// # Safety
+/// A valid element lies at `at`, writable.
+unsafe fn replace(at: *mut u8, element: Bytes) {
+    // SAFETY: by this function's contract; the old element is nowhere when its block is given back.
+    unsafe {
+        let old = load(at);
+        at.cast::<Bytes>().write_unaligned(element);
+        give_back(&old);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An element on its own.
+    struct Element([u8; SIZE]);
+    impl Drop for Element {
+        fn drop(&mut self) {
+            // SAFETY: a valid element.
+            unsafe { release(self.0.as_mut_ptr()) }
+        }
+    }
+    impl Element {
+        fn text(&self) -> Option<&[u8]> {
+            // SAFETY: a valid element, borrowed.
+            unsafe { get(self.0.as_ptr()) }
+        }
+        fn at(&mut self) -> *mut u8 {
+            self.0.as_mut_ptr()
+        }
+    }
+
+    #[test]
+    fn keeps_what_was_set() {
+        let mut element = Element([0; SIZE]);
+        assert_eq!(element.text(), Some(&b""[..]));
+        for size in [1, 15, 16, 17, 1000, 3, 0, 70_000] {
+            let text = vec![b'x'; size];
+            // SAFETY: a valid element.
+            unsafe { set(element.at(), &text).unwrap() };
+            assert_eq!(element.text(), Some(&text[..]));
+        }
+        // SAFETY: a valid element.
+        unsafe { set_missing(element.at()) };
+        assert_eq!(element.text(), None);
+    }
+
+    #[test]
+    fn copies_share_a_block_and_outlive_each_other() {
+        let mut first = Element([0; SIZE]);
+        let text = [b'y'; 40];
+        // SAFETY: valid elements; the copy is counted.
+        unsafe {
+            set(first.at(), &text).unwrap();
+            retain(first.at(), 1);
+            let second = Element(first.0);
+            set(first.at(), b"other").unwrap();
+            assert_eq!(second.text(), Some(&text[..]));
+            assert_eq!(first.text(), Some(&b"other"[..]));
+        }
+    }
+
+    #[test]
+    fn a_text_may_replace_itself() {
+        let mut element = Element([0; SIZE]);
+        // SAFETY: a valid element; the tail is read before the old block goes.
+        unsafe {
+            set(element.at(), &[b'z'; 50]).unwrap();
+            let tail = &get(element.at()).unwrap()[20..];
+            set(element.at(), tail).unwrap();
+        }
+        assert_eq!(element.text(), Some(&[b'z'; 30][..]));
+    }
+}

@@ -1,0 +1,155 @@
+//! Texts of variable width as a store: UTF-8 in packed elements, some of which may be missing.
+
+use sharray_base::dtype::{MissingKind, MissingText};
+use sharray_base::{DType, Error, Result};
+
+use super::encoding::{Character, Encoding, Sink};
+use super::packed;
+use super::store::{Read, Store, Write};
+
+/// UTF-8.
+pub struct Utf8;
+
+/// Number of bytes of the character that begins with this one.
+#[inline]
+fn width(byte: u8) -> usize {
+    match byte {
+        0..0xc0 => 1,
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
+}
+
+impl Encoding for Utf8 {
+    type Unit = u8;
+    const UNICODE: bool = true;
+    const SINGLE: bool = false;
+    fn ascii(byte: u8) -> u8 {
+        byte
+    }
+    #[inline]
+    fn as_ascii(unit: u8) -> Option<u8> {
+        (unit < 0x80).then_some(unit)
+    }
+    fn encode(code: u32) -> Result<Character<u8>> {
+        let invalid = || Error::Value(format!("code {code:#x} is no character"));
+        let mut room = [0; 4];
+        Ok(Character::new(char::from_u32(code).ok_or_else(invalid)?.encode_utf8(&mut room).as_bytes()))
+    }
+    fn length(text: &[u8]) -> usize {
+        // Every byte but those that continue a character.
+        text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    }
+    fn seek(text: &[u8], index: usize) -> usize {
+        let mut at = 0;
+        for _ in 0..index {
+            if at >= text.len() {
+                break;
+            }
+            at += width(text[at]);
+        }
+        at.min(text.len())
+    }
+    #[inline]
+    fn first(text: &[u8]) -> (u32, usize) {
+        let size = width(text[0]).min(text.len());
+        if size == 1 {
+            return (u32::from(text[0]), 1);
+        }
+        let lead = u32::from(text[0]) & (0x7f >> size);
+        (text[1..size].iter().fold(lead, |code, &byte| code << 6 | u32::from(byte & 0x3f)), size)
+    }
+    fn last(text: &[u8]) -> (u32, usize) {
+        let start = text.iter().rposition(|&byte| byte & 0xc0 != 0x80).unwrap_or(text.len() - 1);
+        (Self::first(&text[start..]).0, text.len() - start)
+    }
+}
+
+impl Sink<u8> for Vec<u8> {
+    fn put(&mut self, text: &[u8]) {
+        self.extend_from_slice(text);
+    }
+}
+
+/// Packed elements.
+pub struct Variable;
+
+/// What is known of missing texts.
+pub struct Missing<'a>(Option<&'a MissingText>);
+
+/// Writes by way of a buffer, so that a result may take an operand's place.
+pub struct Writing {
+    buffer: Vec<u8>,
+}
+
+impl Store for Variable {
+    type Code = Utf8;
+    type Reader<'a> = Missing<'a>;
+    type Writer<'a> = Writing;
+    fn reader(dtype: &DType) -> Result<Missing<'_>> {
+        Ok(Missing(dtype.text_options().missing.as_ref()))
+    }
+    fn writer(_: &DType) -> Result<Writing> {
+        Ok(Writing { buffer: Vec::new() })
+    }
+}
+
+impl<'a> Read<'a, u8> for Missing<'a> {
+    #[inline]
+    unsafe fn get(&self, at: *const u8) -> Option<&'a [u8]> {
+        // SAFETY: by the contract. A missing text that is a text stands for itself.
+        unsafe { packed::get(at) }.or_else(|| {
+            self.0.filter(|missing| missing.kind == MissingKind::Text).map(|missing| missing.name.as_bytes())
+        })
+    }
+    fn undefined(&self, name: &str) -> Error {
+        Error::Value(match name {
+            "str_len" => "The length of a null string is undefined".into(),
+            "add" => "Cannot add null that is not a nan-like value".into(),
+            "multiply" => "Cannot multiply null that is not a nan-like value".into(),
+            "isalpha" | "isdigit" | "isspace" | "isalnum" | "islower" | "isupper" | "istitle"
+            | "isdecimal" | "isnumeric" => {
+                format!("Cannot use the {name} function with a null that is not a nan-like value")
+            }
+            _ => format!("'{name}' not supported for null values that are not strings."),
+        })
+    }
+    fn missing_spreads(&self) -> bool {
+        self.0.is_none_or(|missing| missing.kind == MissingKind::Nan)
+    }
+}
+
+impl Write<u8> for Writing {
+    type Sink = Vec<u8>;
+    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
+        self.buffer.clear();
+        fill(&mut self.buffer)?;
+        // SAFETY: an element, by the contract.
+        unsafe { packed::set(at, &self.buffer) }
+    }
+    unsafe fn write_missing(&mut self, at: *mut u8) -> Result<()> {
+        // SAFETY: an element, by the contract.
+        unsafe { packed::set_missing(at) };
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_any_width() {
+        let text = "aé€😀z";
+        let bytes = text.as_bytes();
+        assert_eq!(Utf8::length(bytes), 5);
+        for (index, (at, c)) in text.char_indices().enumerate() {
+            assert_eq!(Utf8::seek(bytes, index), at);
+            assert_eq!(Utf8::first(&bytes[at..]), (u32::from(c), c.len_utf8()));
+            assert_eq!(Utf8::last(&bytes[..at + c.len_utf8()]), (u32::from(c), c.len_utf8()));
+            assert_eq!(Utf8::encode(u32::from(c)).unwrap().as_slice(), c.to_string().as_bytes());
+        }
+        assert_eq!(Utf8::seek(bytes, 99), bytes.len());
+    }
+}
