@@ -350,7 +350,7 @@ impl<'py> Array<'py> {
                 long_axes += (*extent != 1) as usize;
             }
             fields.data = (&raw mut (*object).small).cast();
-            fields.mem_handler = handler(py)?.into_ptr();
+            fields.mem_handler = handler::capsule(py)?.into_ptr();
             let both = if count == 0 || long_axes <= 1 { flag::F_CONTIGUOUS } else { 0 };
             fields.flags = both | flag::C_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
             Ok(Array(Bound::from_owned_ptr(py, object.cast())))
