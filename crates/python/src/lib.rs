@@ -30,7 +30,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::ndarray::add_to(module)?;
     object::flatiter::add_to(module)?;
     module.add_class::<object::broadcast::Broadcast>()?;
-    module.add_class::<object::nditer::NdIter>()?;
+    object::nditer::add_to(module)?;
     module.add_class::<object::flags::Flags>()?;
     object::ufunc::add_to(module)?;
     fp_report::add_to(module)?;

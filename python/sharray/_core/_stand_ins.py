@@ -9,7 +9,7 @@ ImportError. When the engine gains a name, its own takes over and the entry here
 import importlib
 
 # called, they say that they are missing
-NOT_BUILT = "StringDType _unique_hash nested_iters _get_castingimpl _load_from_filelike".split()
+NOT_BUILT = "StringDType _unique_hash _get_castingimpl _load_from_filelike".split()
 
 
 class NotBuilt:

@@ -45,13 +45,19 @@ pub fn get(source: View<'_>, plan: &Fancy<'_>, provider: &mut dyn Provider) -> R
     let block = Block::new(&rest_shape, &from, &rest_strides, dtype.itemsize());
     let data = source.data().wrapping_offset(plan.rest.offset);
     if count > 0 || plan.picked.iter().all(|&n| n != 0) {
-        each_chunk(plan, &axes.picked, (out, &picked_strides), &mut |offsets, out, step| {
+        let gathered = each_chunk(plan, &axes.picked, (out, &picked_strides), &mut |offsets, out, step| {
             if count > 0 {
                 // SAFETY: offsets are checked sums of indices within the source; the output has a block per offset.
                 unsafe { block.gather(data, offsets, out, step) };
             }
             Ok(())
-        })?;
+        });
+        if gathered.is_err() && dtype.holds_objects() {
+            // References were copied but not counted: they must not be given back with the output.
+            // SAFETY: the output is `count` dense elements, in which null references are fine.
+            unsafe { std::ptr::write_bytes(out, 0, count * dtype.itemsize()) };
+        }
+        gathered?;
     }
     // SAFETY: the output is dense, and all `count` elements were written by bytes.
     unsafe { retain_elements(out, dtype.itemsize() as isize, count, dtype) }

@@ -4,6 +4,8 @@
 //! buffered operation works through, [`BUFFER`] elements at a time, where an operand must be cast, byte-swapped or
 //! aligned.
 
+pub mod buffered;
+pub mod multi;
 pub mod scratch;
 
 use sharray_base::interrupt::{Meter, in_pieces};

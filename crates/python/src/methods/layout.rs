@@ -391,12 +391,22 @@ fn may_be_writable(array: &Array<'_>) -> PyResult<bool> {
     }
 }
 
-/// Writes the elements of a WRITEBACKIFCOPY array back to the array it was copied from.
+/// Writes the elements of a WRITEBACKIFCOPY array back to the array it was copied from, which it lets go.
 pub fn resolve_write_back(array: &Array<'_>) -> PyResult<()> {
     let Some(original) = array.base().as_ref().and_then(Array::from_object) else { return Ok(()) };
     array.set_flags(flag::WRITEBACKIFCOPY, false);
     original.set_flags(flag::WRITEABLE, true);
+    if array.has(flag::OWNDATA) {
+        array.set_base(None);
+    }
     coerce::copy_cast(&original, array, Casting::Unsafe)
+}
+
+/// Makes `copy`, which owns its memory, a WRITEBACKIFCOPY array of `original`; that can't be written until it is resolved.
+pub fn attach_write_back<'py>(copy: &Array<'py>, original: &Array<'py>) {
+    copy.set_base(Some(original.clone().into_object()));
+    copy.set_flags(flag::WRITEBACKIFCOPY, true);
+    original.set_flags(flag::WRITEABLE, false);
 }
 
 fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -125,6 +125,16 @@ impl<'py> Array<'py> {
         // SAFETY: `base` is null or held by the array.
         unsafe { Bound::from_borrowed_ptr_or_opt(self.py(), self.fields().base) }
     }
+    /// Gives an array that owns its memory a base, or takes it away: the original of a WRITEBACKIFCOPY array.
+    pub fn set_base(&self, base: Option<Bound<'py, PyAny>>) {
+        debug_assert!(self.has(flag::OWNDATA));
+        // SAFETY: the object is alive; the old base's reference is given back after the field is whole again.
+        unsafe {
+            let new = base.map_or(ptr::null_mut(), Bound::into_ptr);
+            let old = std::mem::replace(&mut (*self.raw()).base, new);
+            ffi::Py_XDECREF(old);
+        }
+    }
     /// True for `ndarray` itself, not a subclass.
     pub fn is_exact(&self) -> bool {
         // SAFETY: a live object.
