@@ -73,8 +73,10 @@ pub fn conversion(from: TimeUnit, to: TimeUnit, points: bool) -> Result<Conversi
         return Ok(Conversion::Same);
     }
     if points && is_calendar(from.unit) != is_calendar(to.unit) {
-        // Where no factor fits, hardly any point does.
-        factor(from, to)?;
+        // Where no factor to a finer unit fits, hardly any point does.
+        if from.unit < to.unit {
+            factor(from, to)?;
+        }
         return Ok(Conversion::Calendar(from, to));
     }
     Ok(match factor(from, to)? {
