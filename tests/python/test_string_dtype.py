@@ -120,6 +120,10 @@ def test_dtypes_differ_by_their_options():
         lambda m, a: m.maximum(a, a[::-1]),
         lambda m, a: a[:4].sum(),
         lambda m, a: m.add.accumulate(a[:4]),
+        lambda m, a: m.add.reduce(a[:6].reshape(3, 2), axis=0),
+        lambda m, a: m.add.reduce(a[:6].reshape(3, 2), axis=1),
+        lambda m, a: m.maximum.reduce(a[:8].reshape(4, 2), axis=0),
+        lambda m, a: m.add.accumulate(a[:6].reshape(3, 2), axis=0),
     ],
 )
 def test_of_an_array(option, call):

@@ -50,12 +50,14 @@ impl List {
         self.0.push(Definition { name, nin, nout, identity, rule, signature, entries: Vec::leak(entries.0) });
     }
     /// Marks the loops of the last ufunc that fold rows: those on one type, all of which come from [`same`], but for
-    /// extended precision's.
+    /// those of extended precision and of text.
     pub fn folds_rows(&mut self) {
         let Some(definition) = self.0.last_mut() else { return };
         let marked = definition.entries.iter().map(|entry| {
             let [a, b, out] = entry.types else { return *entry };
-            let one = a == b && a == out && !matches!(a, TypeNum::LongDouble | TypeNum::CLongDouble);
+            // What wants a context has no place for rows in its `data`.
+            let free = !entry.flags.contains(LoopFlags::WANTS_CONTEXT);
+            let one = free && a == b && a == out && !matches!(a, TypeNum::LongDouble | TypeNum::CLongDouble);
             let more = if one { LoopFlags::FOLDS_ROWS } else { LoopFlags::empty() };
             Entry { flags: entry.flags | more, ..*entry }
         });
