@@ -150,7 +150,9 @@ fn from_scalar_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Option<Bound<'
         let void = with_extra(py, &DType::of(TypeNum::Void), None, Some(class));
         return from_value(py, &void).map(Some);
     }
-    if let Some(row) = TYPES.iter().find(|row| derives(row.num)) {
+    // Texts of variable width have `str` itself as their class, which `str_` derives from.
+    let mut own = TYPES.iter().filter(|row| row.num != TypeNum::VString);
+    if let Some(row) = own.find(|row| derives(row.num)) {
         return from_value(py, &DType::of(row.num)).map(Some);
     }
     if class.module().ok().and_then(|m| m.extract::<String>().ok()).as_deref() != Some("numpy") {

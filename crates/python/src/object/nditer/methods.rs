@@ -58,7 +58,8 @@ impl NdIter {
                 let data = this.memory.operands[index].origin.wrapping_offset(this.walk.start(index));
                 let (shape, strides) =
                     (axes.iter().map(|a| a.extent).collect(), axes.iter().map(|a| a.steps[index]).collect());
-                Self::view(slf, &this, index, data, shape, strides)
+                let operand = this.memory.operands[index].array.bind(slf.py());
+                Self::view(operand.as_any(), &this, index, data, shape, strides)
             })
             .collect::<PyResult<_>>()?;
         PyTuple::new(slf.py(), views)

@@ -245,16 +245,16 @@ impl NdIter {
         Self::view(slf, &this, index, data, shape, strides)
     }
 
-    /// A view of an operand's memory or buffer; the axes of a subarray dtype come last.
+    /// A view of an operand's memory or buffer, which `base` keeps; the axes of a subarray dtype come last.
     fn view<'py>(
-        slf: &Bound<'py, Self>,
+        base: &Bound<'py, PyAny>,
         this: &NdIter,
         index: usize,
         data: *mut u8,
         mut shape: Dims,
         mut strides: Dims,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
+        let py = base.py();
         let operand = &this.memory.operands[index];
         let mut descr = operand.descr.bind(py).clone();
         let value = dtype::value(&descr).clone();
@@ -263,8 +263,8 @@ impl NdIter {
             shape.extend(subarray.shape.iter().copied());
             descr = dtype::from_value(py, &subarray.base)?;
         }
-        let base = Some(slf.clone().into_any());
-        // SAFETY: elements of the operand or the buffer, which the iterator holds and the view holds the iterator; written
+        let base = Some(base.clone());
+        // SAFETY: elements of the operand or the buffer, which the base keeps, being the operand or the iterator; written
         // operands are writable.
         let view = unsafe {
             Array::from_memory(py, &descr, data, &shape, &strides, operand.flags.write, base, None)?
