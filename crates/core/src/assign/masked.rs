@@ -40,9 +40,10 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
             // SAFETY: elements `i .. i + count` of the inner run belong to the views (V3), which don't overlap.
             unsafe { transfer.run(place(1, i), steps[1], place(0, i), steps[0], count as usize) }
         };
-        // SAFETY: the mask's elements are readable bytes (V3).
         match steps[2] {
+            // SAFETY: `n` bytes of the mask, dense (V3).
             1 => true_runs_of(unsafe { std::slice::from_raw_parts(at[2], n as usize) }, copy),
+            // SAFETY: a byte of the mask (V3).
             _ => true_runs(n, |i| unsafe { *place(2, i) } != 0, copy),
         }
     })

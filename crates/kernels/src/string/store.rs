@@ -267,8 +267,8 @@ pub unsafe fn produce<'a, S: Store, const N: usize>(
             // SAFETY: an element of the operand, for whose dtype the reader was made.
             match unsafe { reader.get(run.at(operand, i)) } {
                 Some(text) => *slot = text,
-                // SAFETY: an element of the output.
                 None if reader.missing_spreads() => {
+                    // SAFETY: an element of the output.
                     return unsafe { writer.write_missing(run.at(output, i)) };
                 }
                 None => return Err(reader.undefined(name)),

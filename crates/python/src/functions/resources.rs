@@ -87,7 +87,7 @@ fn _set_madvise_hugepage(enabled: &Bound<'_, PyAny>) -> PyResult<bool> {
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     sharray_base::fork::install();
     // Values that are computed once are computed now, while there is one thread.
-    (threads::get(), isa::active(), block_cache::usage());
+    let _ = (threads::get(), isa::active(), block_cache::usage());
     module.add_function(wrap_pyfunction!(_threads_get, module)?)?;
     module.add_function(wrap_pyfunction!(_threads_set, module)?)?;
     module.add_function(wrap_pyfunction!(_threads_limit_here, module)?)?;

@@ -549,7 +549,7 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
         }
         return from_value(py, &select(dtype, &names).or_raise(py)?);
     }
-    if !key.getattr_opt("__index__")?.is_some() {
+    if key.getattr_opt("__index__")?.is_none() {
         return Err(wrong_key());
     }
     let index: isize = key.call_method0("__index__")?.extract()?;

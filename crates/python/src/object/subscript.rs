@@ -114,7 +114,7 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
 }
 
 fn scalar_integer(object: &Bound<'_, PyAny>) -> PyResult<Option<isize>> {
-    if !coerce::is_scalar(object) || !object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some() {
+    if !coerce::is_scalar(object) || object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_none() {
         return Ok(None);
     }
     Ok(integer(object).ok())

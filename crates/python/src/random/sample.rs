@@ -50,7 +50,7 @@ fn fault(text: String) -> PyErr {
     PyValueError::new_err(text)
 }
 
-fn checked<'py>(parameter: &Parameter, value: f64) -> PyResult<()> {
+fn checked(parameter: &Parameter, value: f64) -> PyResult<()> {
     parameter.rule.fault(parameter.name, value).map_or(Ok(()), |text| Err(fault(text)))
 }
 

@@ -44,7 +44,7 @@ fn field_of<'a>(dtype: &'a DType, key: &Object<'_>) -> PyResult<&'a Field> {
         let name = name.to_string();
         return dtype.field(&name).ok_or_else(|| PyValueError::new_err(format!("no field of name {name}")));
     }
-    if !key.getattr_opt("__index__")?.is_some() {
+    if key.getattr_opt("__index__")?.is_none() {
         return Err(PyIndexError::new_err("invalid index"));
     }
     let index: isize = key.call_method0("__index__")?.extract()?;

@@ -37,6 +37,7 @@ struct ArrayFunction {
 /// Owns what the loops point to.
 #[pyclass(frozen)]
 #[expect(dead_code, reason = "held for its owner's sake")]
+#[expect(clippy::vec_box, reason = "loops point to the functions, which must not move when the list grows")]
 struct Keeper(Vec<Box<ArrayFunction>>);
 
 /// A ufunc made of array functions.
@@ -187,16 +188,14 @@ unsafe fn run(
     Ok(())
 }
 
+/// Whether there are core dimensions, and four lists of numbers.
+type CoreDimensions = (usize, Py<PyTuple>, Py<PyTuple>, Py<PyTuple>, Py<PyTuple>);
+
 /// Core dimensions as numbers: `(enabled, dimensions per operand, their indices, flags, sizes)`, where flag 2 is a size
 /// that operands tell and flag 4 a dimension that may be missing; -1 for unknown sizes.
 #[pyfunction]
 #[pyo3(signature = (nin, nout, signature, /))]
-fn _core_dimensions(
-    py: Python<'_>,
-    nin: usize,
-    nout: usize,
-    signature: &str,
-) -> PyResult<(usize, Py<PyTuple>, Py<PyTuple>, Py<PyTuple>, Py<PyTuple>)> {
+fn _core_dimensions(py: Python<'_>, nin: usize, nout: usize, signature: &str) -> PyResult<CoreDimensions> {
     let core = CoreSignature::parse(signature, nin, nout).or_raise(py)?;
     let tuple = |values: Vec<isize>| PyTuple::new(py, values).map(Bound::unbind);
     Ok((
