@@ -138,7 +138,10 @@ mod tests {
         .unwrap();
         assert_eq!(covered, 3 * STRIDE + 5);
 
-        set_hook(|| Err(Error::Runtime("stop".into())));
+        // Other tests of this process go on meanwhile: only this thread is stopped.
+        thread_local! { static STOPPED: Cell<bool> = const { Cell::new(false) }; }
+        STOPPED.set(true);
+        set_hook(|| if STOPPED.get() { Err(Error::Runtime("stop".into())) } else { Ok(()) });
         LAST.set(None);
         let mut pieces = 0;
         let ended = in_pieces(10 * STRIDE, |_, _| {

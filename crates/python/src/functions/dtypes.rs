@@ -117,8 +117,13 @@ fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> R
     let (a, b) = (dtype::coerce(type1)?, dtype::coerce(type2)?);
     if a.is(&b) {
         let value = dtype::value(&a);
-        let plain = value.is_native() && value.num() != TypeNum::Void;
-        return if plain { Ok(a) } else { dtype::from_value(py, &canonical(value).or_raise(py)?) };
+        if value.is_native() && value.num() != TypeNum::Void {
+            return Ok(a);
+        }
+        let made = canonical(value).or_raise(py)?;
+        // A change of byte order loses metadata, but for text.
+        let loses = !value.is_native() && value.kind() != Kind::Unicode;
+        return dtype::from_value(py, &if loses { made.with_metadata(None) } else { made });
     }
     dtype::from_value(py, &promote::promote(dtype::value(&a), dtype::value(&b)).or_raise(py)?)
 }

@@ -194,15 +194,23 @@ pub fn descr<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Bound<'py, PyList>
 }
 
 fn field_descr<'py>(py: Python<'py>, name: Object<'py>, dtype: &DType) -> PyResult<Bound<'py, PyTuple>> {
-    let plain = |dtype: &DType| -> PyResult<Object<'py>> {
-        match dtype.as_structure() {
-            Some(_) => Ok(descr(py, dtype)?.into_any()),
-            None => text(py, &dtype.type_string()),
-        }
-    };
     match dtype.as_subarray() {
-        Some(sub) => PyTuple::new(py, [name, plain(&sub.base)?, PyTuple::new(py, &sub.shape)?.into_any()]),
-        None => PyTuple::new(py, [name, plain(dtype)?]),
+        Some(sub) => {
+            PyTuple::new(py, [name, element_descr(py, &sub.base)?, PyTuple::new(py, &sub.shape)?.into_any()])
+        }
+        None => PyTuple::new(py, [name, element_descr(py, dtype)?]),
+    }
+}
+
+/// A dtype within a description: a subarray in another is a pair of its own.
+fn element_descr<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Object<'py>> {
+    if let Some(sub) = dtype.as_subarray() {
+        let pair = [element_descr(py, &sub.base)?, PyTuple::new(py, &sub.shape)?.into_any()];
+        return Ok(PyTuple::new(py, pair)?.into_any());
+    }
+    match dtype.as_structure() {
+        Some(_) => Ok(descr(py, dtype)?.into_any()),
+        None => text(py, &dtype.type_string()),
     }
 }
 

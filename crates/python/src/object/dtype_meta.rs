@@ -210,6 +210,12 @@ pub fn class_number(object: &Bound<'_, PyAny>) -> Option<TypeNum> {
     TYPES.iter().map(|row| row.num).find(|&num| classes().builtin[num as usize] == pointer)
 }
 
+/// The type number of a class of dtypes, if `class` is one that stands for a type.
+pub fn number_of_class(class: &Bound<'_, PyAny>) -> Option<TypeNum> {
+    let found = classes().builtin.iter().position(|own| std::ptr::eq(own.cast(), class.as_ptr()));
+    found.map(|index| TYPES[index].num)
+}
+
 fn class_of<'a>(class: &'a Bound<'_, PyAny>) -> &'a DTypeClass {
     // SAFETY: the attributes below are only found on instances of the metaclass, which have this layout.
     unsafe { &*class.as_ptr().cast::<DTypeClass>() }

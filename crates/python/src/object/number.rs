@@ -372,7 +372,7 @@ unsafe extern "C" fn truth(slf: *mut ffi::PyObject) -> c_int {
         match array.size() {
             1 => {
                 let item = unsafe_item(&array)?;
-                Ok(item.is_truthy()? as c_int)
+                gate::nested(py, || Ok(item.is_truthy()? as c_int))
             }
             0 => Err(PyValueError::new_err(
                 "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.",

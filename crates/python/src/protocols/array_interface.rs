@@ -158,6 +158,9 @@ pub fn from_capsule<'py>(object: &Bound<'py, PyAny>, capsule: &Bound<'py, PyAny>
         let nd = interface.nd as usize;
         let part = |p: *mut isize| if nd == 0 { &[][..] } else { std::slice::from_raw_parts(p, nd) };
         let (shape, strides) = (part(interface.shape), part(interface.strides));
+        if interface.data.is_null() && !shape.contains(&0) {
+            return Err(malformed());
+        }
         let writable = interface.flags & flag::WRITEABLE != 0;
         Array::from_memory(py, &descr, interface.data, shape, strides, writable, Some(object.clone()), None)
     }
@@ -246,6 +249,12 @@ fn locate<'py>(
             },
         };
         let readonly = pair.get_item(1)?.is_truthy()?;
+        if address == 0 && !shape.contains(&0) {
+            return Err(PyValueError::new_err(format!(
+                "data is NULL but array contains data: the shape is {}",
+                sharray_base::error::shape_text(shape)
+            )));
+        }
         // SAFETY: the object vouches for the address, as the protocol has it.
         return unsafe {
             Array::from_memory(

@@ -287,11 +287,19 @@ fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) ->
 }
 
 /// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
+/// Binary digits of the largest extended number.
+const LONG_DOUBLE_BITS: usize = 16384;
+
 fn long_double_source<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     if object.is_instance_of::<PyBytes>() {
         return object.call_method1("decode", ("latin1",)).map(Some);
     }
     if object.is_instance_of::<PyInt>() && object.extract::<f64>().is_err() {
+        // What no extended number reaches is infinite; Python would refuse to spell it out.
+        if object.call_method0("bit_length")?.extract::<usize>()? > LONG_DOUBLE_BITS {
+            let text = if object.lt(0)? { "-inf" } else { "inf" };
+            return Ok(Some(pyo3::types::PyString::new(object.py(), text).into_any()));
+        }
         return Ok(Some(object.str()?.into_any()));
     }
     Ok(None)

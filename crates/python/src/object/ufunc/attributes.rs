@@ -4,6 +4,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyGetSetDef, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
+use sharray_base::TypeNum;
 use sharray_core::ufunc::{Ufunc, UfuncLoop};
 
 use super::fields::UfuncObject;
@@ -29,7 +30,11 @@ fn nargs<'py>(slf: Slf<'_, 'py>) -> Result<'py> {
 }
 /// The loops that `types` lists: those whose operands all have a size of their own, as NumPy has it.
 pub(super) fn listed(ufunc: &Ufunc) -> Vec<&UfuncLoop> {
-    ufunc.loops().iter().filter(|l| !l.types.iter().any(|t| t.is_flexible())).collect()
+    ufunc
+        .loops()
+        .iter()
+        .filter(|l| !l.types.iter().any(|t| t.is_flexible() || *t == TypeNum::VString))
+        .collect()
 }
 
 fn ntypes<'py>(slf: Slf<'_, 'py>) -> Result<'py> {

@@ -14,9 +14,10 @@ use crate::object::{dtype, dtype_meta};
 /// A dtype argument's value. It chooses a kind of element only: byte orders, units and lengths are refused. A class of
 /// dtypes (`np.dtypes.Float64DType`) chooses its kind.
 pub(super) fn dtype_value(object: &Bound<'_, PyAny>) -> PyResult<DType> {
-    let is_class = object.get_type_ptr() == dtype_meta::classes().meta;
-    let object = if is_class { object.call0()? } else { object.clone() };
-    let value = dtype::value(&dtype::coerce(&object)?).clone();
+    if let Some(num) = dtype_meta::number_of_class(object) {
+        return Ok(DType::of(num));
+    }
+    let value = dtype::value(&dtype::coerce(object)?).clone();
     let open_unit = value.time_unit() == DType::of(value.num()).time_unit();
     if !value.is_native() || !open_unit || value.num().is_flexible() && value.itemsize() > 0 {
         return Err(PyTypeError::new_err(format!(
