@@ -15,7 +15,7 @@ INK, ACCENT, PALE = "#1f2937", "#be123c", "#93c5fd"
 
 
 def draw(results: dict[str, Any], file: Path) -> None:
-    """A figure with four panels. matplotlib takes the arrays as they are."""
+    """A figure with four panels. matplotlib takes arrays of numbers as they are."""
     figure, axes = pyplot.subplots(2, 2, figsize=(13, 9), layout="constrained")
     draw_carriers(axes[0, 0], results["carrier"])
     draw_hours(axes[0, 1], results["month and hour"])
@@ -59,9 +59,10 @@ def draw_weather(axis: Any, table: dict[str, Any]) -> None:
 
 
 def draw_year(axis: Any, table: dict[str, Any]) -> None:
-    """Each day, and the mean over a week."""
-    axis.plot(table["days"], table["mean"], ".", color=PALE, label="day")
-    axis.plot(table["days"][3:-3], table["week"], color=ACCENT, label="mean over a week")
+    """Each day, and the mean over a week. Of dates matplotlib knows Python's, so days are handed over as those."""
+    days = table["days"].tolist()
+    axis.plot(days, table["mean"], ".", color=PALE, label="day")
+    axis.plot(days[3:-3], table["week"], color=ACCENT, label="mean over a week")
     axis.set(title="Through the year", ylabel="minutes")
     axis.legend()
 
