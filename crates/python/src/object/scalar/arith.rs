@@ -491,10 +491,13 @@ fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
 /// A Python integer beyond 64 bits beside an extended scalar becomes one: as an object it would meet the scalar's own
 /// operator again, without end.
 fn widened<'py>(x: &Object<'py>, beside: &Object<'py>) -> PyResult<Object<'py>> {
-    let extended =
-        matches!(types::number_of(beside.as_ptr()), Some(TypeNum::LongDouble | TypeNum::CLongDouble));
-    if extended && x.is_exact_instance_of::<PyInt>() && x.extract::<i64>().is_err() {
-        return engine(x.py(), "longdouble")?.call1((x,));
+    let class = match types::number_of(beside.as_ptr()) {
+        Some(TypeNum::LongDouble) => "longdouble",
+        Some(TypeNum::CLongDouble) => "clongdouble",
+        _ => return Ok(x.clone()),
+    };
+    if x.is_exact_instance_of::<PyInt>() && x.extract::<i64>().is_err() {
+        return engine(x.py(), class)?.call1((x,));
     }
     Ok(x.clone())
 }

@@ -286,10 +286,10 @@ fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) ->
     fp_report::report_cast(py, FpStatus::OVERFLOW)
 }
 
-/// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
 /// Binary digits of the largest extended number.
 const LONG_DOUBLE_BITS: usize = 16384;
 
+/// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
 fn long_double_source<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     if object.is_instance_of::<PyBytes>() {
         return object.call_method1("decode", ("latin1",)).map(Some);
