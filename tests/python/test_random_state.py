@@ -69,3 +69,17 @@ def test_bad_arguments(call):
     for library in (np, numpy):
         with pytest.raises(ValueError):
             call(library.random.RandomState(0))
+
+
+@pytest.mark.parametrize("seed", ["x", b"x", 1.5, "12", ["a"], -1, 2**32, 2**70, []])
+def test_seeds_that_are_none(seed):
+    with pytest.raises((TypeError, ValueError)) as expected:
+        numpy.random.RandomState(seed)
+    with pytest.raises(expected.type):
+        np.random.RandomState(seed)
+
+
+@pytest.mark.parametrize("seed", [True, 5, numpy.uint8(7), np.array(9), [3], [2**32 - 1, 0]])
+def test_seeds_of_every_class(seed):
+    ours, theirs = np.random.RandomState(seed), numpy.random.RandomState(seed)
+    assert ours.random_sample(3).tolist() == theirs.random_sample(3).tolist()

@@ -15,19 +15,15 @@ _WORDS = 624
 def _seed_words(seed):
     """A legacy seed: an int, or a list of ints; all of 32 bits."""
     array = np.asarray(seed)
-    if array.dtype == object and array.ndim == 0 and isinstance(seed, int):
-        raise ValueError(f"Seed must be between 0 and 2**32 - 1, not {seed}")
-    if array.ndim == 0 and not hasattr(seed, "__len__"):
-        if array.dtype.kind not in "iub":
+    if array.ndim == 0:
+        value = array.item()
+        if not isinstance(value, int):
             raise TypeError(f"Cannot cast scalar from {array.dtype!r} to dtype('int64') according to the rule 'safe'")
-        value = operator.index(array.item()) if array.dtype.kind != "b" else int(seed)
         if not 0 <= value < 2**32:
             raise ValueError(f"Seed must be between 0 and 2**32 - 1, not {value}")
-        return value
+        return int(value)
     if array.size == 0:
         raise ValueError("Seed must be non-empty")
-    if array.ndim == 0:
-        return _seed_words(array[()])
     if array.dtype.kind not in "iub":
         array = array.astype(np.int64, casting="safe")
     if array.ndim != 1:
