@@ -17,7 +17,7 @@ pub trait Invariant: Element {
 }
 
 macro_rules! invariant {
-    ($($type:ty, $unsigned:ty, $wide:ty;)*) => { $(
+    ($($type:ty, $unsigned:ty, $wide:ty, $upper:ident;)*) => { $(
         impl Invariant for $type {
             type Reciprocal = ($unsigned, u32);
             #[inline(always)]
@@ -26,17 +26,38 @@ macro_rules! invariant {
                     return None;
                 }
                 let log = <$type>::BITS - (divisor - 1).leading_zeros();
-                let power = <$type>::BITS - 1 + log;
-                Some(((((1 as $wide) << power) / divisor as $wide + 1) as $unsigned, power))
+                let factor = ((1 as $wide) << (<$type>::BITS - 1 + log)) / divisor as $wide + 1;
+                Some((factor as $unsigned, log - 1))
             }
             #[inline(always)]
-            fn floor_by(self, (factor, power): ($unsigned, u32)) -> $type {
+            fn floor_by(self, (factor, shift): ($unsigned, u32)) -> $type {
                 let sign = self >> (<$type>::BITS - 1);
-                let quotient = (((self ^ sign) as $unsigned as $wide * factor as $wide) >> power) as $type;
-                quotient ^ sign
+                ($upper((self ^ sign) as $unsigned, factor) >> shift) as $type ^ sign
             }
         }
     )* };
 }
 
-invariant! { i8, u8, u32; i16, u16, u32; i32, u32, u64; i64, u64, u128; }
+/// The upper half of a product of two 64-bit numbers, from products of 32-bit ones: those vector units have.
+#[inline(always)]
+fn upper_64(a: u64, b: u64) -> u64 {
+    const LOW: u64 = u32::MAX as u64;
+    let (a_low, a_high, b_low, b_high) = (a & LOW, a >> 32, b & LOW, b >> 32);
+    let cross = a_low * b_high;
+    // At most (2^32 - 1)^2 + 2 * (2^32 - 1), which is below 2^64.
+    let middle = a_high * b_low + (cross & LOW) + ((a_low * b_low) >> 32);
+    a_high * b_high + (cross >> 32) + (middle >> 32)
+}
+
+macro_rules! upper_half {
+    ($($name:ident, $type:ty, $wide:ty;)*) => { $(
+        #[inline(always)]
+        fn $name(a: $type, b: $type) -> $type {
+            ((<$wide>::from(a) * <$wide>::from(b)) >> <$type>::BITS) as $type
+        }
+    )* };
+}
+
+upper_half! { upper_8, u8, u16; upper_16, u16, u32; upper_32, u32, u64; }
+
+invariant! { i8, u8, u16, upper_8; i16, u16, u32, upper_16; i32, u32, u64, upper_32; i64, u64, u128, upper_64; }

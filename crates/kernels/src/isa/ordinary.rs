@@ -177,8 +177,8 @@ unsafe fn body<O: Ordinary<A, B>, A: Element, B: Element, const FMA: bool>(run: 
     }
 }
 
-/// Does whole blocks by the operation's special code `f` for one second operand, where that is quicker than the vector
-/// code: for narrow numbers. Says how many elements are done.
+/// Does whole blocks by the operation's special code `f` for one second operand, which is quicker than the vector code.
+/// Says how many elements are done, or `None` where operands don't lie densely.
 ///
 /// # Safety
 /// The loop contract.
@@ -189,11 +189,18 @@ unsafe fn by_one_divisor<O: Ordinary<A, B>, A: Element, B: Element>(
     f: impl Fn(A) -> O::Out,
 ) -> Option<isize> {
     let dense = run.a.1 == size_of::<A>() as isize && run.out.1 == size_of::<O::Out>() as isize;
-    if !dense || size_of::<A>() > 4 {
+    if !dense {
         return None;
     }
-    // SAFETY: by the caller: `n` dense first operands and results.
-    unsafe { Some(blocks_one::<A, (), O::Out, _, WIDTH>((run.a.0.cast(), run.out.0.cast()), n, f, ())) }
+    let operands = (run.a.0.cast(), run.out.0.cast());
+    // SAFETY: by the caller: `n` dense first operands and results. Blocks of wide elements are short enough to stay in
+    // registers.
+    Some(unsafe {
+        match size_of::<A>() {
+            8 => blocks_one::<A, (), O::Out, _, 16>(operands, n, f, ()),
+            _ => blocks_one::<A, (), O::Out, _, WIDTH>(operands, n, f, ()),
+        }
+    })
 }
 
 /// The run of a loop call: two operands and a result, or one and a result where `B` takes no room.
