@@ -13,6 +13,7 @@ pub mod provider;
 mod scratch;
 pub mod search;
 pub mod sorting;
+pub mod statistics;
 #[cfg(test)]
 mod test_support;
 pub mod text_form;

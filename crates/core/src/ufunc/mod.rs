@@ -26,6 +26,7 @@ pub use define::{SizeHook, Ufunc, UfuncLoop};
 pub use execute::{CallOptions, call, native};
 pub use outer::outer;
 pub use reduce::common::widened;
+pub use reduce::plain::{PlainFold, Plan};
 pub use reduce::{Initial, ReduceOptions, reduce};
 pub use resolve::{OperandType, Resolution, resolve_dtypes};
 pub use signature::CoreSignature;

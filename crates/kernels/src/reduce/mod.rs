@@ -3,7 +3,10 @@
 //! Associative operations (integer sums, bitwise, minimum, maximum) fold in independent lanes, which vectorise. Floating-point
 //! sums are [`pairwise`]; every other floating-point fold keeps the order of the elements.
 
+pub mod moments;
 pub mod pairwise;
+pub mod special;
+pub mod truth;
 
 use crate::element::{Element, array, read, settled, write};
 

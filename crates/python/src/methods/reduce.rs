@@ -9,7 +9,8 @@ use crate::errors::LazyClass;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
-use crate::object::ufunc::quick;
+use crate::object::ufunc::quick_reduce as quick;
+use sharray_core::statistics::Moment;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -24,8 +25,8 @@ fn by_reduce<'py>(
     default_dtype: Option<&str>,
 ) -> Result<'py> {
     let py = slf.py();
-    if call.raw().is_empty()
-        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf)?
+    if let Some(axis) = quick::only_axis(&call)
+        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf, axis, false)?
     {
         return Ok(result);
     }
@@ -70,8 +71,8 @@ fn min<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 /// `any` and `all` take no `initial`.
 fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
     let py = slf.py();
-    if call.raw().is_empty()
-        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf)?
+    if let Some(axis) = quick::only_axis(&call)
+        && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf, axis, false)?
     {
         return Ok(result);
     }
@@ -121,7 +122,7 @@ fn cumprod<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     by_accumulate(slf, call, "cumprod", Op::Multiply)
 }
 
-/// A method whose body is a function of `sharray._core._methods`.
+/// A method whose body is a function of `sharray._core._methods`, unless there is a short way.
 fn in_python<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, function: &LazyClass) -> Result<'py> {
     let py = slf.py();
     let arguments: Vec<_> = std::iter::once(slf.clone()).chain(call.positional()).collect();
@@ -129,14 +130,26 @@ fn in_python<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, function: &LazyClass) 
 }
 
 macro_rules! python_methods {
-    ($($name:ident, $function:literal;)*) => {$(
+    ($($name:ident, $function:literal, $quick:expr;)*) => {$(
         fn $name<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+            let quick: fn(Slf<'_, 'py>, quick::Axis) -> PyResult<Option<Bound<'py, PyAny>>> = $quick;
+            if let Some(axis) = quick::only_axis(&call)
+                && let Some(result) = quick(slf, axis)?
+            {
+                return Ok(result);
+            }
             static FUNCTION: LazyClass = LazyClass::new("sharray._core._methods", $function);
             in_python(slf, call, &FUNCTION)
         }
     )*};
 }
-python_methods! { mean, "_mean"; var, "_var"; std, "_std"; ptp, "_ptp"; clip, "_clip"; }
+python_methods! {
+    mean, "_mean", |slf, axis| quick::moment(slf, axis, false, Moment::Mean);
+    var, "_var", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: false });
+    std, "_std", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: true });
+    ptp, "_ptp", |_, _| Ok(None);
+    clip, "_clip", |_, _| Ok(None);
+}
 
 fn round<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     static FUNCTION: LazyClass = LazyClass::new("sharray._core._methods", "_round");

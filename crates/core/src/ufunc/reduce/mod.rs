@@ -6,6 +6,7 @@
 
 pub(super) mod common;
 mod parts;
+pub mod plain;
 pub(super) mod run;
 
 use sharray_base::error::shape_text;

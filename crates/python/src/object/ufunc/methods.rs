@@ -139,7 +139,7 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         && keepdims.is_none()
         && initial.is_none()
         && mask.is_none()
-        && let Some(result) = super::quick::reduce(slf, &object)?
+        && let Some(result) = super::quick_reduce::reduce(slf, &object, None, false)?
     {
         return Ok(result);
     }

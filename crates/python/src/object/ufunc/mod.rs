@@ -17,6 +17,7 @@ mod methods;
 mod names;
 mod overrides;
 pub(crate) mod quick;
+pub(crate) mod quick_reduce;
 mod types;
 mod wrap;
 

@@ -13,16 +13,15 @@ use pyo3::prelude::*;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::fp_status;
 use sharray_base::{Kind, TypeNum};
-use sharray_core::ufunc::{Ufunc, UfuncLoop};
+use sharray_core::ufunc::{PlainFold, Ufunc};
 use sharray_kernels::loop_abi::{Loop, LoopFlags};
-use sharray_kernels::table::{Identity, Rule};
+use sharray_kernels::table::Rule;
 
 use super::{engine, raw};
 use crate::fp_report;
 use crate::gate::DETACH_BYTES;
 use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, DTypeObject, INLINE_AXES, flag};
-use crate::object::scalar;
 use crate::object::scalar::layout::VALUE_OFFSET;
 use crate::object::{dtype, ndarray};
 
@@ -37,25 +36,21 @@ struct QuickLoop {
     out: TypeNum,
     /// Raises no floating-point flags.
     quiet: bool,
-    /// What a reduction with this loop starts from, if it is one of numbers of its own type.
-    start: Option<Start>,
 }
 
-/// What a reduction starts from.
-#[derive(Clone, Copy)]
-enum Start {
-    First,
-    Zero,
-    One,
+/// The quick loops and folds of a ufunc, by the type number of its inputs.
+pub struct Quick {
+    loops: [Option<QuickLoop>; TYPE_COUNT],
+    pub(super) folds: [Option<PlainFold>; TYPE_COUNT],
 }
-
-/// The quick loops of a ufunc, by the type number of its inputs.
-pub struct Quick([Option<QuickLoop>; TYPE_COUNT]);
 
 impl Quick {
     /// The loops of `ufunc` that qualify: numbers in, a number out, no errors but floating-point flags, no promotion.
     pub(super) fn new(ufunc: &Ufunc) -> Quick {
-        Quick(std::array::from_fn(|index| Quick::qualify(ufunc, TYPES[index].num)))
+        Quick {
+            loops: std::array::from_fn(|index| Quick::qualify(ufunc, TYPES[index].num)),
+            folds: std::array::from_fn(|index| PlainFold::of(ufunc, TYPES[index].num)),
+        }
     }
 
     fn qualify(ufunc: &Ufunc, num: TypeNum) -> Option<QuickLoop> {
@@ -72,22 +67,7 @@ impl Quick {
             data: entry.data,
             out,
             quiet: entry.flags.contains(LoopFlags::NO_FP_STATUS),
-            start: Quick::start(ufunc, entry, num),
         })
-    }
-
-    fn start(ufunc: &Ufunc, entry: &UfuncLoop, num: TypeNum) -> Option<Start> {
-        let folds = ufunc.nin() == 2 && entry.types.iter().all(|t| *t == num);
-        let widens = matches!(ufunc.name(), "add" | "multiply")
-            && (num.is_integer() || num == TypeNum::Bool)
-            && num.row().itemsize < size_of::<i64>();
-        match ufunc.identity() {
-            _ if !folds || widens => None,
-            Identity::Reorderable => Some(Start::First),
-            Identity::Zero => Some(Start::Zero),
-            Identity::One => Some(Start::One),
-            _ => None,
-        }
     }
 }
 
@@ -104,13 +84,13 @@ struct Lead {
 }
 
 /// The C fields of a plain array.
-fn plain(object: *mut ffi::PyObject) -> Option<*const ArrayFields> {
+pub(super) fn plain(object: *mut ffi::PyObject) -> Option<*const ArrayFields> {
     // SAFETY: a live object.
     ptr::eq(unsafe { ffi::Py_TYPE(object) }, ndarray::type_object())
         .then(|| object.cast::<ArrayFields>().cast_const())
 }
 
-fn shape_of<'a>(fields: *const ArrayFields) -> &'a [isize] {
+pub(super) fn shape_of<'a>(fields: *const ArrayFields) -> &'a [isize] {
     // SAFETY: a live array's extents by A1; the caller keeps the array for the call.
     unsafe { std::slice::from_raw_parts((*fields).dimensions, (*fields).nd as usize) }
 }
@@ -125,7 +105,7 @@ impl Lead {
         if nd == 0 || nd > INLINE_AXES || !ptr::eq(descr, dtype::singleton(num)) {
             return None;
         }
-        let entry = quick.0[num as usize]?;
+        let entry = quick.loops[num as usize]?;
         let itemsize = num.row().itemsize as isize;
         // An array's extents multiply without overflow (L1).
         let count: isize = shape_of(fields).iter().product();
@@ -253,7 +233,7 @@ fn integer(value: i64, num: TypeNum, room: &mut Value) -> Option<()> {
     fits.then_some(())
 }
 
-fn table<'a>(ufunc: &'a Bound<'_, PyAny>) -> &'a Quick {
+pub(super) fn table<'a>(ufunc: &'a Bound<'_, PyAny>) -> &'a Quick {
     // SAFETY: set when the ufunc was made, owned by it.
     unsafe { &*raw(ufunc).quick }
 }
@@ -314,45 +294,4 @@ unsafe fn run(entry: &QuickLoop, at: &[*mut u8], count: isize, steps: &[isize]) 
     // SAFETY: by this function's contract.
     unsafe { (entry.code)(at.as_ptr(), &count, steps.as_ptr(), entry.data) };
     if entry.quiet { fp_status::FpStatus::empty() } else { fp_status::read() }
-}
-
-/// Reduces a plain array over all its axes to a scalar, if that is simple enough.
-///
-/// # Errors
-/// Floating-point trouble, as the user wants it reported.
-pub(crate) fn reduce<'py>(
-    ufunc: &Bound<'py, PyAny>,
-    object: &Bound<'py, PyAny>,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let py = ufunc.py();
-    let Some(lead) = Lead::find(table(ufunc), &[object.as_ptr()]) else { return Ok(None) };
-    let (Some(start), Some(step)) = (lead.entry.start, lead.step(lead.fields, lead.itemsize)) else {
-        return Ok(None);
-    };
-    // SAFETY: a live array.
-    let mut data = unsafe { (*lead.fields).data };
-    let (mut total, mut count) = ([0u64; 4], lead.count);
-    match start {
-        Start::Zero => {}
-        Start::One => match lead.num {
-            TypeNum::Double => total[0] = 1f64.to_bits(),
-            TypeNum::Float => total[0] = u64::from(1f32.to_bits()),
-            num if num.is_integer() || num == TypeNum::Bool => total[0] = 1,
-            _ => return Ok(None),
-        },
-        Start::First if count == 0 => return Ok(None),
-        Start::First => {
-            // SAFETY: the array has a first element, of at most 32 bytes.
-            unsafe { ptr::copy_nonoverlapping(data, total.as_mut_ptr().cast(), lead.itemsize as usize) };
-            data = data.wrapping_offset(step);
-            count -= 1;
-        }
-    }
-    let result: *mut u8 = total.as_mut_ptr().cast();
-    // SAFETY: `count` aligned elements of the loop's type; the accumulator stands still.
-    let status = unsafe { run(&lead.entry, &[result, data, result], count, &[0, step, 0]) };
-    fp_report::report(py, status, "reduce")?;
-    // SAFETY: a singleton lives for ever.
-    let made = unsafe { &(*dtype::singleton(lead.num)).value };
-    scalar::from_element(py, made, result, None).map(Some)
 }
