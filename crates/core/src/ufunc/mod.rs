@@ -23,7 +23,7 @@ pub use sharray_base::dtype::Weak;
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
 pub use define::{SizeHook, Ufunc, UfuncLoop};
-pub use execute::{CallOptions, call, native};
+pub use execute::{CallOptions, Stretch, call, native};
 pub use outer::outer;
 pub use reduce::common::widened;
 pub use reduce::plain::{PlainFold, Plan};

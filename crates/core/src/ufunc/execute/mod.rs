@@ -6,6 +6,7 @@
 
 mod fast;
 pub(super) mod operands;
+mod stretch;
 pub(super) mod strided;
 
 pub use fast::native;
@@ -15,6 +16,7 @@ use sharray_base::layout::{Dims, Order, broadcast_shapes, c_strides, f_strides};
 use sharray_base::{DType, Error, Kind, Result, View, ViewMut};
 use sharray_kernels::table::Rule;
 use smallvec::SmallVec;
+pub use stretch::Stretch;
 
 use super::{Operand, OperandType, Resolution, Ufunc, Weak, resolve_dtypes};
 use crate::Provider;
