@@ -53,6 +53,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--causes", type=int, default=0, metavar="N", help="show the N most frequent causes of failure")
     parser.add_argument("--update", action="store_true", help="strike off the list what passes; adds nothing")
     parser.add_argument("--init", action="store_true", help="make the list anew from this run, keeping known reasons")
+    parser.add_argument(
+        "--sort-reasons", action="store_true", help="tell what is wrong from what is absent, by this run"
+    )
     parser.add_argument("--again", action="store_true", help="judge the last run again instead of running")
     parser.add_argument(
         "--subject", choices=["sharray", "numpy"], default="sharray", help="numpy: check the runner itself"
@@ -126,9 +129,11 @@ def conclude(
             entries = expected.propose(results[file], failed, entries)
         elif options.update:
             entries = expected.strike(entries, failed)
+        if options.sort_reasons:
+            entries = expected.sort_reasons(results[file], failed, entries)
         listed[file] = entries
         surprises += report.describe_verdict(results[file], expected.judge(entries, failed, known.counted(file)))
-    if (options.init or options.update) and options.subject == "sharray":
+    if (options.init or options.update or options.sort_reasons) and options.subject == "sharray":
         expected.save(listed, known)
     incidents = [line for file in sorted(results) for line in results[file].incidents]
     if (surprises or incidents) and not options.init and not options.update and not options.again:

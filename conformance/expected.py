@@ -236,6 +236,23 @@ def propose(result: FileResult, failing: set[Key], listed: dict[str, Entries]) -
     return proposed
 
 
+#: The reasons that the outcome of a run decides between; the others are kept as they are.
+BY_OUTCOME = ("known defect", "not built yet")
+
+
+def sort_reasons(result: FileResult, failing: set[Key], listed: dict[str, Entries]) -> dict[str, Entries]:
+    """The same entries for one file, those of :data:`BY_OUTCOME` each under the reason that this run's failure tells."""
+    rules = load_reasons()
+    kept = {reason: entries for reason, entries in listed.items() if reason not in BY_OUTCOME}
+    for entries in (listed.get(reason, Entries()) for reason in BY_OUTCOME):
+        for key in entries.keys:
+            kept.setdefault(reason_for(result, key, rules), Entries()).keys.add(key)
+        for function in entries.some:
+            first = min((key for key in failing if key[0] == function), default=(function, 0))
+            kept.setdefault(reason_for(result, first, rules), Entries()).some.add(function)
+    return dict(sorted(kept.items()))
+
+
 def reason_for(result: FileResult, key: Key, rules: dict[str, dict]) -> str:
     """The first reason whose patterns match the case; else the first reason of all."""
     name = f"{result.file}::{key[0]}"

@@ -50,6 +50,21 @@ def test_verdict():
     assert expected.strike(listed, failing)["not built yet"].keys == {("TestA::test_one", 0)}
 
 
+def test_reasons_follow_the_failure():
+    """What is wrong is told from what is absent; a reason that no run can tell is kept."""
+    listed = {
+        "not built yet": expected.parse("TestA: test_one test_many~\n", REFERENCE, FILE),
+        "needs the C ABI": expected.parse("TestB: test_b\n", REFERENCE, FILE),
+    }
+    failing = {("TestA::test_one", 0), ("TestA::test_many", 4), ("TestB::test_b", 0)}
+    result = FileResult(FILE, outcomes={key: Outcome("failed", "AssertionError: 1 != 2") for key in failing})
+    result.outcomes["TestA::test_many", 4] = Outcome("failed", "AttributeError: module has no attribute 'x'")
+    found = expected.sort_reasons(result, failing, listed)
+    assert found["known defect"].keys == {("TestA::test_one", 0)} and not found["known defect"].some
+    assert found["not built yet"].some == {"TestA::test_many"} and not found["not built yet"].keys
+    assert found["needs the C ABI"].keys == {("TestB::test_b", 0)}
+
+
 def test_score_is_by_function():
     """A function with many cases weighs no more than one with a single case; what did not run has not passed."""
     passed = [("TestA::test_one", 0), ("TestA::test_many", 0), ("TestA::test_many", 1), ("test_alone", 0)]
