@@ -50,13 +50,10 @@ unsafe fn fixed<T: Copy>(src: *const u8, src_stride: isize, dst: *mut u8, dst_st
         if src_stride == 0 {
             let value = src.cast::<T>().read_unaligned();
             if dst_stride == size {
-                for i in 0..n {
-                    dst.cast::<T>().add(i).write_unaligned(value);
-                }
-            } else {
-                for i in 0..n as isize {
-                    dst.offset(i * dst_stride).cast::<T>().write_unaligned(value);
-                }
+                return fill(value, dst.cast(), n);
+            }
+            for i in 0..n as isize {
+                dst.offset(i * dst_stride).cast::<T>().write_unaligned(value);
             }
         } else if dst_stride == size {
             for i in 0..n as isize {
@@ -69,6 +66,28 @@ unsafe fn fixed<T: Copy>(src: *const u8, src_stride: isize, dst: *mut u8, dst_st
                 let value = src.offset(i * src_stride).cast::<T>().read_unaligned();
                 dst.offset(i * dst_stride).cast::<T>().write_unaligned(value);
             }
+        }
+    }
+}
+
+/// Elements that [`fill`] writes one by one: they stay in the first-level cache while the rest is copied from them, in the
+/// widest moves that the machine has.
+const PATTERN: usize = 256;
+
+/// Writes `value` to `n` elements side by side.
+///
+/// # Safety
+/// They are writable.
+unsafe fn fill<T: Copy>(value: T, dst: *mut T, n: usize) {
+    let first = n.min(PATTERN);
+    // SAFETY: elements below `n`; what is copied has been written, and lies before where it goes.
+    unsafe {
+        for i in 0..first {
+            dst.add(i).write_unaligned(value);
+        }
+        for start in (first..n).step_by(PATTERN) {
+            let count = PATTERN.min(n - start) * size_of::<T>();
+            std::ptr::copy_nonoverlapping(dst.cast::<u8>(), dst.add(start).cast::<u8>(), count);
         }
     }
 }
@@ -99,7 +118,7 @@ mod tests {
             for (src_factor, dst_factor) in
                 [(1, 1), (2, 1), (1, 2), (-1, 1), (1, -1), (-2, -3), (0, 1), (0, 2)]
             {
-                for n in [0usize, 1, 2, 7, 33] {
+                for n in [0usize, 1, 2, 7, 33, PATTERN + 1, 3 * PATTERN - 1] {
                     check(size, src_factor * size as isize, dst_factor * size as isize, n);
                 }
             }
