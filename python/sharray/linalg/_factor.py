@@ -1,0 +1,239 @@
+"""Factorisations and eigenvalues."""
+
+import sharray as np
+
+from . import _dense
+from ._common import (
+    _REAL,
+    EighResult,
+    EigResult,
+    LinAlgError,
+    QRResult,
+    SVDResult,
+    _assert_finite,
+    _assert_stacked_2d,
+    _assert_stacked_square,
+    _common_type,
+    _each,
+    _makearray,
+    _public,
+    _raising,
+)
+
+
+@_public("a")
+def cholesky(a, /, *, upper=False):
+    """The triangular L with ``L @ L.conj().T == a`` (`upper`: its adjoint); one triangle is read.
+
+    LinAlgError unless positive definite.
+
+    >>> import sharray as np
+    >>> np.linalg.cholesky([[4.0, 2.0], [2.0, 5.0]])
+    array([[2., 0.],
+           [1., 2.]])
+    """
+    a, wrap = _makearray(a)
+    _assert_stacked_square(a)
+    work, result = _common_type(a)
+    a = a.astype(work)
+    if upper:
+        a = np.swapaxes(a, -1, -2).conj()
+    factor = _raising(_dense.cholesky, a)
+    if upper:
+        factor = np.swapaxes(factor, -1, -2).conj()
+    return wrap(factor.astype(result, copy=False))
+
+
+@_public("a")
+def qr(a, mode="reduced"):
+    """a == Q R with orthonormal columns in Q and R upper triangular.
+
+    `mode`: 'reduced', 'complete', 'r' (R alone), 'raw' ((h, tau) as LAPACK packs them).
+
+    >>> import sharray as np
+    >>> Q, R = np.linalg.qr([[3.0, 1.0], [4.0, 2.0]])
+    >>> np.allclose(Q @ R, [[3, 1], [4, 2]])
+    True
+    """
+    if mode not in ("reduced", "complete", "r", "raw"):
+        raise ValueError(f"Unrecognized mode '{mode}'")
+    a, wrap = _makearray(a)
+    _assert_stacked_2d(a)
+    work, result = _common_type(a)
+    m, n = a.shape[-2:]
+    k = min(m, n)
+    packed, taus = _each(a.astype(work), _dense.qr_packed, ((m, n), work), ((k,), work))
+    if mode == "raw":
+        return wrap(np.swapaxes(packed, -1, -2).astype(result, copy=False)), taus.astype(result, copy=False)
+    if mode == "r":
+        return wrap(np.triu(packed[..., :k, :]).astype(result, copy=False))
+    columns = m if mode == "complete" else k
+    q = np.empty((*a.shape[:-2], m, columns), dtype=work)
+    for index in np.ndindex(*a.shape[:-2]):
+        q[index] = _dense.q_from_packed(packed[index], taus[index], columns)
+    r = np.triu(packed[..., :columns, :])
+    return QRResult(wrap(q.astype(result, copy=False)), wrap(r.astype(result, copy=False)))
+
+
+def _tidy_eigenvalues(values, vectors, scale):
+    """For real matrices: conjugate pairs exactly so, and real values where the rest is rounding."""
+    tolerance = 1e-14 * scale * max(len(values), 1)
+    small = np.abs(values.imag) <= tolerance
+    values = np.where(small, values.real + 0j, values)
+    upper = [int(i) for i in np.flatnonzero(~small & (values.imag > 0))]
+    lower = [int(i) for i in np.flatnonzero(~small & (values.imag < 0))]
+    for i in upper:
+        if not lower:
+            break
+        j = min(lower, key=lambda other: abs(values[other].item() - values[i].item().conjugate()))
+        lower.remove(j)
+        values[j] = values[i].conj()
+        if vectors is not None:
+            vectors[:, j] = vectors[:, i].conj()
+    if vectors is not None:
+        for i in np.flatnonzero(small):
+            column = vectors[:, i]
+            turn = column[np.argmax(np.abs(column))]
+            column = (column / (turn / np.abs(turn))).real
+            vectors[:, i] = column / np.sqrt((column**2).sum())
+    return values, vectors
+
+
+def _eigen(a, with_vectors):
+    _assert_stacked_square(a)
+    _assert_finite(a)
+    work, result = _common_type(a)
+    n = a.shape[-1]
+    real = work.kind == "f"
+
+    def one(matrix):
+        values, vectors = _dense.eig(matrix, with_vectors)
+        if real and n:
+            values, vectors = _tidy_eigenvalues(values, vectors, np.abs(matrix).max().item())
+        return (values, vectors) if with_vectors else values
+
+    shapes = [((n,), np.complex128)] + ([((n, n), np.complex128)] if with_vectors else [])
+    parts = _each(a.astype(work), one, *shapes)
+    if real and (parts[0].imag == 0).all():
+        return [part.real.astype(result, copy=False) for part in parts]
+    kind = np.dtype("c8" if result.char in "fF" else "c16")
+    return [part.astype(kind, copy=False) for part in parts]
+
+
+@_public("a")
+def eigvals(a):
+    """The eigenvalues of square matrices, in no particular order; real where all are.
+
+    >>> import sharray as np
+    >>> np.linalg.eigvals([[2.0, 0.0], [0.0, 3.0]])
+    array([2., 3.])
+    """
+    a, wrap = _makearray(a)
+    return _eigen(a, False)[0]
+
+
+@_public("a")
+def eig(a):
+    """Eigenvalues and, as columns, unit eigenvectors of square matrices.
+
+    >>> import sharray as np
+    >>> np.linalg.eig([[2.0, 0.0], [0.0, 3.0]]).eigenvalues
+    array([2., 3.])
+    """
+    a, wrap = _makearray(a)
+    values, vectors = _eigen(a, True)
+    return EigResult(values, wrap(vectors))
+
+
+def _hermitian(a, UPLO):
+    UPLO = UPLO.upper()
+    if UPLO not in ("L", "U"):
+        raise ValueError("UPLO argument must be 'L' or 'U'")
+    _assert_stacked_square(a)
+    work, result = _common_type(a)
+    a = a.astype(work)
+    triangle = np.tril(a, -1) if UPLO == "L" else np.triu(a, 1)
+    middle = np.einsum("...ii->...i", a).real[..., np.newaxis] * np.eye(a.shape[-1])
+    return triangle + np.swapaxes(triangle, -1, -2).conj() + middle, work, result
+
+
+@_public("a")
+def eigvalsh(a, UPLO="L"):
+    """The eigenvalues of Hermitian matrices, ascending; only the lower ('U': upper) triangle is read.
+
+    >>> import sharray as np
+    >>> np.linalg.eigvalsh([[3.0, 0.0], [0.0, 2.0]])
+    array([2., 3.])
+    """
+    a, _ = _makearray(a)
+    a, _, result = _hermitian(a, UPLO)
+    (values,) = _each(a, lambda m: _dense.eigh(m)[0], ((a.shape[-1],), np.float64))
+    return values.astype(_REAL[result.char], copy=False)
+
+
+@_public("a")
+def eigh(a, UPLO="L"):
+    """Eigenvalues, ascending, and orthonormal eigenvectors of Hermitian matrices.
+
+    >>> import sharray as np
+    >>> np.linalg.eigh([[3.0, 0.0], [0.0, 2.0]]).eigenvalues
+    array([2., 3.])
+    """
+    a, wrap = _makearray(a)
+    a, work, result = _hermitian(a, UPLO)
+    n = a.shape[-1]
+    values, vectors = _each(a, _dense.eigh, ((n,), np.float64), ((n, n), work))
+    return EighResult(values.astype(_REAL[result.char], copy=False), wrap(vectors.astype(result, copy=False)))
+
+
+@_public("a")
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
+    """a == U @ diag(S) @ Vh with S descending; without `compute_uv` S alone.
+
+    With `full_matrices` U and Vh are square. `hermitian` promises that `a` is.
+
+    >>> import sharray as np
+    >>> np.linalg.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False)
+    array([4., 3.])
+    """
+    a, wrap = _makearray(a)
+    _assert_stacked_2d(a)
+    work, result = _common_type(a)
+    if hermitian:
+        a, _, _ = _hermitian(a, "L")
+    m, n = a.shape[-2:]
+    k = min(m, n)
+    real = _REAL[result.char]
+    a = a.astype(work)
+    if not compute_uv:
+        (s,) = _each(a, lambda one: _svd_one(one, False)[1], ((k,), np.float64))
+        return s.astype(real, copy=False)
+    rows, columns = (m, n) if full_matrices else (k, k)
+    u, s, vh = _each(
+        a, lambda one: _svd_one(one, full_matrices), ((m, rows), work), ((k,), np.float64), ((columns, n), work)
+    )
+    return SVDResult(
+        wrap(u.astype(result, copy=False)), s.astype(real, copy=False), wrap(vh.astype(result, copy=False))
+    )
+
+
+def _svd_one(a, full):
+    m, n = a.shape
+    if m < n:
+        u, s, vh = _svd_one(a.conj().T, full)
+        return vh.conj().T, s, u.conj().T
+    u, s, vh = _dense.svd(a)
+    if full and m > n:
+        u = _dense.complete_basis(u)
+    return u, s, vh
+
+
+@_public("x")
+def svdvals(x, /):
+    """The singular values, descending.
+
+    >>> import sharray as np
+    >>> np.linalg.svdvals([[3.0, 0.0], [0.0, 4.0]])
+    array([4., 3.])
+    """
+    return svd(x, compute_uv=False, hermitian=False)

@@ -1,0 +1,245 @@
+"""Solving, inverses, powers and determinants."""
+
+import sharray as np
+
+from .._globals import _NoValue
+from . import _dense
+from ._common import (
+    _REAL,
+    LinAlgError,
+    SlogdetResult,
+    _assert_2d,
+    _assert_stacked_square,
+    _common_type,
+    _makearray,
+    _public,
+    _raising,
+)
+from ._factor import _svd_one, svd
+
+
+@_public("a, b")
+def solve(a, b):
+    """x with ``a @ x == b``: `b` is one vector (only if 1-d) or a stack of matrices.
+
+    LinAlgError for singular or non-square matrices, ValueError for shapes that don't fit.
+
+    >>> import sharray as np
+    >>> np.linalg.solve([[2, 0], [0, 4]], [1, 1])
+    array([0.5 , 0.25])
+    """
+    a, _ = _makearray(a)
+    _assert_stacked_square(a)
+    b, wrap = _makearray(b)
+    work, result = _common_type(a, b)
+    vector = b.ndim == 1
+    right = b[:, np.newaxis] if vector else b
+    if right.shape[-2] != a.shape[-1]:
+        raise ValueError(
+            f"solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
+            f"signature (m,m),(m,n)->(m,n) (size {right.shape[-2]} is different from "
+            f"{a.shape[-1]})"
+        )
+    x = _raising(_dense.solve, a.astype(work), right.astype(work)).astype(result, copy=False)
+    return wrap(x[..., 0] if vector else x)
+
+
+@_public("a, b")
+def tensorsolve(a, b, axes=None):
+    """x with ``tensordot(a, x, x.ndim) == b``; `axes` of `a` are moved to its end first.
+
+    >>> import sharray as np
+    >>> np.linalg.tensorsolve(np.eye(4).reshape(2, 2, 2, 2), np.ones((2, 2))).shape
+    (2, 2)
+    """
+    a, wrap = _makearray(a)
+    b = np.asarray(b)
+    if axes is not None:
+        kept = [i for i in range(a.ndim) if i not in axes]
+        a = a.transpose(kept + list(axes))
+    shape = a.shape[-(a.ndim - b.ndim) :]
+    size = np.prod(shape, dtype=int)
+    if a.size != size**2:
+        raise LinAlgError("Input arrays must satisfy the requirement prod(a.shape[b.ndim:]) == prod(a.shape[:b.ndim])")
+    x = solve(a.reshape(size, size), b.ravel())
+    return wrap(x.reshape(shape))
+
+
+@_public("a")
+def tensorinv(a, ind=2):
+    """The inverse of `a` for `tensordot` over its first `ind` axes. ValueError unless `ind` > 0.
+
+    >>> import sharray as np
+    >>> np.linalg.tensorinv(np.eye(4).reshape(2, 2, 2, 2)).shape
+    (2, 2, 2, 2)
+    """
+    a = np.asarray(a)
+    if ind <= 0:
+        raise ValueError("Invalid ind argument.")
+    shape = a.shape[ind:] + a.shape[:ind]
+    rows = int(np.prod(a.shape[ind:], dtype=int))
+    return inv(a.reshape(rows, -1)).reshape(shape)
+
+
+@_public("a")
+def inv(a):
+    """The inverse of square matrices; LinAlgError for singular ones.
+
+    >>> import sharray as np
+    >>> np.linalg.inv([[2, 0], [0, 4]])
+    array([[0.5 , 0.  ],
+           [0.  , 0.25]])
+    """
+    a, wrap = _makearray(a)
+    _assert_stacked_square(a)
+    work, result = _common_type(a)
+    unit = np.eye(a.shape[-1], dtype=work)
+    return wrap(_raising(_dense.solve, a.astype(work), unit).astype(result, copy=False))
+
+
+@_public("a")
+def matrix_power(a, n):
+    """The matrix to the power of the integer `n`: repeated products, of the inverse if `n` < 0.
+
+    >>> import sharray as np
+    >>> np.linalg.matrix_power([[1, 1], [0, 1]], 3)
+    array([[1, 3],
+           [0, 1]])
+    """
+    import operator
+
+    a = np.asanyarray(a)
+    _assert_stacked_square(a)
+    try:
+        n = operator.index(n)
+    except TypeError as error:
+        raise TypeError("exponent must be an integer") from error
+    multiply = np.dot if a.dtype == object else np.matmul
+    if a.dtype == object and a.ndim != 2:
+        raise NotImplementedError("matrix_power not supported for stacks of object arrays")
+    if n == 0:
+        result = np.empty_like(a)
+        result[...] = np.eye(a.shape[-2], dtype=a.dtype)
+        return result
+    if n < 0:
+        a, n = inv(a), -n
+    result = None
+    square = a
+    while n:
+        n, bit = divmod(n, 2)
+        if bit:
+            result = square if result is None else multiply(result, square)
+        if n:
+            square = multiply(square, square)
+    return result
+
+
+@_public("a")
+def pinv(a, rcond=None, hermitian=False, *, rtol=_NoValue):
+    """The pseudo-inverse; singular values up to `rcond` (or `rtol`) times the largest count as zero.
+
+    >>> import sharray as np
+    >>> np.linalg.pinv([[2.0, 0.0]])
+    array([[0.5],
+           [0. ]])
+    """
+    a, wrap = _makearray(a)
+    if rcond is None:
+        if rtol is _NoValue:
+            rcond = 1e-15
+        elif rtol is None:
+            rcond = max(a.shape[-2:]) * np.finfo(a.dtype).eps
+        else:
+            rcond = rtol
+    elif rtol is not _NoValue:
+        raise ValueError("`rtol` and `rcond` can't be both set.")
+    rcond = np.asarray(rcond)
+    if a.ndim >= 2 and a.size == 0:
+        m, n = a.shape[-2:]
+        return wrap(np.empty((*a.shape[:-2], n, m), dtype=a.dtype))
+    u, s, vh = svd(a.conjugate(), full_matrices=False, hermitian=hermitian)
+    large = s > rcond[..., np.newaxis] * s.max(axis=-1, keepdims=True)
+    inverse = np.divide(1, s, where=large, out=np.zeros_like(s))
+    return wrap(np.matmul(np.swapaxes(vh, -1, -2), inverse[..., np.newaxis] * np.swapaxes(u, -1, -2)))
+
+
+def _sign_and_log(a):
+    factors, _, sign = _dense.lu(a)
+    middle = np.einsum("...ii->...i", factors)
+    size = np.abs(middle)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(size).sum(-1)
+        directions = np.where(size == 0, 0, middle / np.where(size == 0, 1, size)).prod(-1)
+    return sign * directions, np.where((size == 0).any(-1), -np.inf, logs)
+
+
+@_public("a")
+def slogdet(a):
+    """The determinant's sign (or phase) and the logarithm of its magnitude.
+
+    >>> import sharray as np
+    >>> float(np.linalg.slogdet([[2.0, 0.0], [0.0, -1.0]]).sign)
+    -1.0
+    """
+    a = np.asarray(a)
+    _assert_stacked_square(a)
+    work, result = _common_type(a)
+    sign, logs = _sign_and_log(a.astype(work))
+    return SlogdetResult(np.asarray(sign).astype(result)[()], np.asarray(logs).astype(_REAL[result.char])[()])
+
+
+@_public("a")
+def det(a):
+    """The determinant of square matrices.
+
+    >>> import sharray as np
+    >>> float(np.linalg.det([[2.0, 0.0], [0.0, 3.0]]))
+    6.0
+    """
+    a = np.asarray(a)
+    _assert_stacked_square(a)
+    work, result = _common_type(a)
+    factors, _, sign = _dense.lu(a.astype(work))
+    value = sign * np.einsum("...ii->...i", factors).prod(-1)
+    return np.asarray(value).astype(result)[()]
+
+
+@_public("a, b")
+def lstsq(a, b, rcond=None):
+    """(x, residuals, rank, singular values): x makes the norm of ``b - a @ x`` smallest.
+
+    Singular values up to `rcond` times the largest count as zero (None: eps * max(shape), -1: eps).
+    `residuals` is empty unless the rank is full and there are more rows than columns.
+
+    >>> import sharray as np
+    >>> np.linalg.lstsq([[1.0], [1.0]], [1.0, 3.0])[0]
+    array([2.])
+    """
+    a, _ = _makearray(a)
+    b, wrap = _makearray(b)
+    vector = b.ndim == 1
+    if vector:
+        b = b[:, np.newaxis]
+    _assert_2d(a, b)
+    m, n = a.shape
+    if m != b.shape[0]:
+        raise LinAlgError("Incompatible dimensions")
+    work, result = _common_type(a, b)
+    real = _REAL[result.char]
+    eps = np.finfo(real).eps
+    if rcond is None:
+        rcond = eps * max(n, m)
+    elif rcond == -1:
+        rcond = eps
+    a, b = a.astype(work), b.astype(work)
+    u, s, vh = _raising(_svd_one, a, False) if min(m, n) else (np.zeros((m, 0)), np.zeros(0), np.zeros((0, n)))
+    rank = int((s > rcond * (s[0] if len(s) else 0)).sum())
+    x = vh[:rank].conj().T @ ((u[:, :rank].conj().T @ b) / s[:rank, np.newaxis])
+    residuals = (np.abs(b - a @ x) ** 2).sum(0) if rank == n and m > n else np.array([])
+    x = x.astype(result, copy=False)
+    return (
+        wrap(x[:, 0] if vector else x),
+        wrap(residuals.astype(real, copy=False)),
+        np.int32(rank),
+        s.astype(real, copy=False),
+    )
