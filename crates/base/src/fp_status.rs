@@ -16,6 +16,8 @@ bitflags! {
         const UNDERFLOW = 4;
         /// No meaningful result: `inf - inf`, `sqrt(-1)`.
         const INVALID = 8;
+        /// An imaginary part had no place. Not a flag of the processor's.
+        const IMAGINARY = 16;
     }
 }
 

@@ -106,10 +106,18 @@ pub fn casting<T>(
 /// # Errors
 /// A warning turned into an error.
 pub fn warn_complex(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
-    let real = matches!(to.kind(), Kind::Int | Kind::UInt | Kind::Float);
-    if from.kind() != Kind::Complex || !real {
-        return Ok(());
+    if from.kind() == Kind::Complex && holds_reals(to) { warn_lost(py) } else { Ok(()) }
+}
+
+/// True for real numbers, and for structures with a field of such.
+fn holds_reals(dtype: &DType) -> bool {
+    match dtype.as_structure() {
+        Some(structure) => structure.fields.iter().any(|field| holds_reals(&field.dtype)),
+        None => matches!(dtype.kind(), Kind::Int | Kind::UInt | Kind::Float),
     }
+}
+
+fn warn_lost(py: Python<'_>) -> PyResult<()> {
     let category = COMPLEX_WARNING.get(py)?;
     crate::errors::warn(py, category, "Casting complex values to real discards the imaginary part")
 }
@@ -122,6 +130,19 @@ pub fn report_cast(py: Python<'_>, status: FpStatus) -> PyResult<()> {
     report(py, status, "cast")
 }
 
+thread_local! {
+    /// True while scalars are computed with by a ufunc.
+    static SCALARS: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Runs `work`, reporting its flags as those of an operation on scalars.
+pub fn among_scalars<T>(work: impl FnOnce() -> T) -> T {
+    let before = SCALARS.replace(true);
+    let result = work();
+    SCALARS.set(before);
+    result
+}
+
 /// Reports the flags that operation `name` raised.
 ///
 /// # Errors
@@ -132,7 +153,13 @@ pub fn report(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
 
 #[cold]
 fn report_all(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
+    if status.contains(FpStatus::IMAGINARY) {
+        warn_lost(py)?;
+    }
+    let status = status - FpStatus::IMAGINARY;
     let policy = current(py)?;
+    let scalar = if SCALARS.get() && name != "cast" { format!("scalar {name}") } else { String::new() };
+    let name = if scalar.is_empty() { name } else { &scalar };
     for (mode, (flag, _, words)) in policy.get().modes.iter().zip(KINDS) {
         if status.contains(flag) {
             one(py, policy.get(), *mode, status, words, name)?;

@@ -46,6 +46,9 @@ impl<'a> Prepared<'a> {
         for (operand, dtype) in inputs.iter().zip(&resolution.dtypes) {
             let view = operand.view;
             check_integer(operand, dtype)?;
+            if shape.contains(&0) {
+                check_large(operand, dtype)?;
+            }
             // One element of another dtype: cast here, once.
             if view.ndim() == 0 && !shape.contains(&0) && !is_direct(&view, dtype) {
                 prepared.push(Input::Copied(Box::new(cast_scalar(&view, dtype)?)));
@@ -106,6 +109,17 @@ pub(in crate::ufunc) fn check_integer(operand: &Operand<'_>, dtype: &DType) -> R
     }
     let value = integer(&operand.view).unwrap_or_default();
     Err(Error::Overflow(format!("Python integer {value} out of bounds for {dtype}")))
+}
+
+/// Refuses a Python integer beyond 64 bits, which only an object holds, where no cast of it would be tried.
+fn check_large(operand: &Operand<'_>, dtype: &DType) -> Result<()> {
+    let large = operand.weak == Some(Weak::Int) && operand.view.dtype().kind() == Kind::Object;
+    if large && dtype.num().is_integer() {
+        return Err(Error::Overflow(format!(
+            "Python integer of more than 64 bits out of bounds for {dtype}"
+        )));
+    }
+    Ok(())
 }
 
 /// True when the integer at `view` is in the range of an integer dtype.

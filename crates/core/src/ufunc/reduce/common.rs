@@ -3,7 +3,7 @@
 use sharray_base::layout::Dims;
 use sharray_base::{DType, Error, Kind, Result, TypeNum, ViewMut};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::table::Identity;
+use sharray_kernels::table::{Identity, Rule};
 
 use super::super::{Operand, OperandType, Resolution, Ufunc, resolve_dtypes};
 use crate::assign::{Casting, Temporary};
@@ -37,7 +37,9 @@ pub(in crate::ufunc) fn resolve(
         [output.map_or(weak, OperandType::strong), weak, OperandType { dtype: output, weak: None }];
     let signature = signature.as_ref().map_or(&[][..], |s| &s[..]);
     let resolution = resolve_dtypes(ufunc, &operands, signature, Casting::Unsafe, true)?;
-    if !resolution.dtypes[0].equivalent(&resolution.dtypes[2]) {
+    // Running and partial results are operands of either kind.
+    let uniform = method == "reduce" || resolution.dtypes[0].equivalent(&resolution.dtypes[1]);
+    if !uniform || !resolution.dtypes[0].equivalent(&resolution.dtypes[2]) {
         let [a, b, c] = [0, 1, 2].map(|i| &resolution.dtypes[i]);
         return Err(Error::Type(format!(
             "the resolved dtypes are not compatible with {}.{method}. Resolved ({a:?}, {b:?}, {c:?})",
@@ -74,7 +76,10 @@ pub(in crate::ufunc) fn identity(ufunc: &Ufunc, dtype: &DType) -> Result<Option<
     }
     let element = Temporary::empty(dtype, &[], Dims::new())?;
     let target = element.view().data();
-    let (from, source) = if real.is_infinite() {
+    let truth = u8::from(value != 0);
+    let (from, source) = if ufunc.rule() == Rule::Logical {
+        (TypeNum::Bool, &raw const truth)
+    } else if real.is_infinite() {
         (TypeNum::Double, (&raw const real).cast::<u8>())
     } else {
         (TypeNum::Long, (&raw const value).cast::<u8>())

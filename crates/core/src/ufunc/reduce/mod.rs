@@ -62,8 +62,9 @@ pub fn reduce(
 ) -> Result<FpStatus> {
     common::check_arity(ufunc, "reduce")?;
     let view = input.view;
-    let axes = Axes::new(ufunc, &view, options.axes)?;
+    let axes = Axes::new(&view, options.axes)?;
     let resolution = common::resolve(ufunc, "reduce", &input, out.as_ref(), options.dtype)?;
+    axes.check_order(ufunc)?;
     let shape = axes.output_shape(&view, options.keepdims);
     let dtype = &resolution.dtypes[2];
     let strides = axes.output_strides(&view, dtype.itemsize(), options.keepdims);
@@ -107,7 +108,7 @@ struct Axes {
 }
 
 impl Axes {
-    fn new(ufunc: &Ufunc, view: &View<'_>, axes: Option<&[isize]>) -> Result<Axes> {
+    fn new(view: &View<'_>, axes: Option<&[isize]>) -> Result<Axes> {
         let mut reduced = Dims::from_elem(axes.is_none() as isize, view.ndim());
         for &axis in axes.unwrap_or(&[]) {
             // A scalar has no axis, but may be "reduced" over its first or last.
@@ -119,13 +120,17 @@ impl Axes {
                 return Err(Error::Value("duplicate value in 'axis'".into()));
             }
         }
-        if ufunc.identity() == Identity::None && reduced.iter().sum::<isize>() > 1 {
+        Ok(Axes { reduced })
+    }
+    /// Refuses several axes where their order would matter.
+    fn check_order(&self, ufunc: &Ufunc) -> Result<()> {
+        if ufunc.identity() == Identity::None && self.reduced.iter().sum::<isize>() > 1 {
             return Err(Error::Value(format!(
                 "reduction operation '{}' is not reorderable, so at most one axis may be specified",
                 ufunc.name()
             )));
         }
-        Ok(Axes { reduced })
+        Ok(())
     }
     fn is_reduced(&self, axis: usize) -> bool {
         self.reduced[axis] == 1
@@ -173,6 +178,27 @@ fn check_output(ufunc: &Ufunc, out: &ViewMut<'_>, shape: &[isize]) -> Result<()>
     Ok(())
 }
 
+/// Refuses Python numbers that a total of `dtype` can't start from: they are converted as elements are, not cast.
+fn check_initial(value: &Operand<'_>, dtype: &DType) -> Result<()> {
+    use super::Weak;
+    let real = matches!(dtype.kind(), Kind::Int | Kind::UInt | Kind::Float);
+    match value.weak {
+        Some(Weak::Complex) if real => {
+            Err(Error::Type(format!("a total of {dtype} can't start from a complex number")))
+        }
+        Some(Weak::Float) if dtype.num().is_integer() => {
+            // SAFETY: a Python float lies in one element of float64 (V3).
+            let number = unsafe { value.view.data().cast::<f64>().read_unaligned() };
+            match (number.is_nan(), number.is_infinite()) {
+                (true, _) => Err(Error::Value("cannot convert float NaN to integer".into())),
+                (_, true) => Err(Error::Overflow("cannot convert float infinity to integer".into())),
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What the accumulator holds first.
 #[expect(clippy::large_enum_variant, reason = "one lives on the stack of each reduction")]
 enum Start<'a> {
@@ -196,11 +222,12 @@ impl<'a> Start<'a> {
         let identity = match options.initial {
             Initial::Value(value) => {
                 super::execute::operands::check_integer(&value, dtype)?;
+                check_initial(&value, dtype)?;
                 return Ok(Start::Value(value.view));
             }
             Initial::First => None,
             // Objects may be anything: 0 need not be a neutral element for them.
-            Initial::Default if dtype.kind() == Kind::Object && !empty && options.mask.is_none() => None,
+            Initial::Default if dtype.kind() == Kind::Object && !empty => None,
             Initial::Default => common::identity(ufunc, dtype)?,
         };
         match identity {

@@ -26,8 +26,10 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
     if let Some(choice) = time::choose(ufunc, inputs)? {
         return Ok(choice);
     }
-    same_calendar(inputs)?;
-    if mixes_texts(inputs) {
+    if rule != Rule::Logical {
+        same_calendar(inputs)?;
+    }
+    if rule != Rule::Logical && mixes_texts(inputs) {
         return Err(no_loop(ufunc, inputs, &[]));
     }
     if let Some(entry) = exact(ufunc, inputs) {
@@ -38,13 +40,18 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
         Rule::TrueDivide => common(inputs)
             .map(|num| if num.is_integer() || num == TypeNum::Bool { TypeNum::Double } else { num })
             .and_then(|num| ufunc.loop_of(num)),
-        _ => common(inputs).and_then(|num| ufunc.loop_of(num)),
+        _ => common(inputs).and_then(|num| ufunc.loop_of(searched(ufunc, inputs, num))),
     };
     if let Some(entry) = found {
         return Ok(Choice::of(entry));
     }
     match rule {
+        // Everything has a truth value where two are asked for theirs; one alone must be a number.
+        Rule::Logical if inputs.len() == 1 => Err(unsupported(ufunc, inputs)),
         Rule::Logical => loop_of(ufunc, inputs, TypeNum::Bool),
+        _ if matches!(ufunc.name(), "gcd" | "lcm") && inputs.iter().all(|i| i.dtype.kind() == Kind::Bool) => {
+            Err(no_loop(ufunc, inputs, &[]))
+        }
         Rule::SimpleUnary if inputs.iter().all(|i| i.dtype.kind() == Kind::Bool) => {
             Err(no_loop(ufunc, inputs, &[]))
         }
@@ -57,6 +64,17 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
 
 /// Ufuncs that look for a loop of the inputs' common type alone.
 const PROMOTED: [&str; 8] = ["add", "subtract", "fmax", "fmin", "gcd", "lcm", "maximum", "minimum"];
+
+/// Ufuncs that try their loops in order find the one of `long` before that of `long long`, which is as wide.
+fn searched(ufunc: &Ufunc, inputs: &[Input<'_>], common: TypeNum) -> TypeNum {
+    let by_type = PROMOTED.contains(&ufunc.name()) || ufunc.name() == "multiply" || ufunc.core().is_some();
+    match common {
+        _ if by_type || inputs.len() < 2 || inputs.iter().any(|i| i.weak.is_some()) => common,
+        TypeNum::LongLong => TypeNum::Long,
+        TypeNum::ULongLong => TypeNum::ULong,
+        _ => common,
+    }
+}
 
 /// The error of inputs that can't be cast to what any loop takes.
 fn unsupported(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Error {
@@ -175,6 +193,7 @@ fn first_safe<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoo
     let objects = inputs.iter().any(|i| i.dtype.num() == TypeNum::Object)
         || ufunc.loops().iter().all(|l| is_object(&l));
     let loops = ufunc.loops().iter().filter(|l| objects || !is_object(l));
-    let mut usable = loops.filter(|l| !l.types.iter().take(inputs.len()).any(|num| num.is_flexible()));
+    let is_text = |num: &TypeNum| num.is_flexible() || *num == TypeNum::VString;
+    let mut usable = loops.filter(|l| !l.types.iter().take(inputs.len()).any(is_text));
     usable.find(|l| l.types.iter().zip(inputs).all(|(num, input)| takes(input, *num)))
 }

@@ -48,6 +48,8 @@ pub struct Resolution {
     pub flags: LoopFlags,
     /// The loop's `data`, unless it wants a context.
     pub data: *mut c_void,
+    /// What the operands' casts tell by their dtypes alone: imaginary parts that have no place.
+    pub casts: FpStatus,
 }
 
 // SAFETY: as for the `UfuncLoop` it comes from.
@@ -58,7 +60,14 @@ unsafe impl Sync for Resolution {}
 impl Resolution {
     /// The flags raised so far, unless they are not the loop's: object loops run any code.
     pub(super) fn status(&self) -> FpStatus {
-        if self.flags.contains(LoopFlags::NEEDS_GIL) { FpStatus::empty() } else { fp_status::read() }
+        let raised =
+            if self.flags.contains(LoopFlags::NEEDS_GIL) { FpStatus::empty() } else { fp_status::read() };
+        // Loops that raise nothing may still set the flag: the processor's minimum and maximum do for NaN. Casts to what
+        // holds NaN don't.
+        let silent = self.flags.contains(LoopFlags::NO_FP_STATUS)
+            && matches!(self.dtypes[0].kind(), Kind::Float | Kind::Complex);
+        let raised = if silent { raised - FpStatus::INVALID } else { raised };
+        raised | self.casts
     }
 }
 
@@ -107,10 +116,22 @@ pub fn resolve_dtypes(
         }
     };
     let dtypes = exact_dtypes(ufunc, choice.entry, &choice.dtypes, &inputs);
-    let resolution =
-        Resolution { dtypes, code: choice.entry.code, flags: choice.entry.flags, data: choice.entry.data };
+    let casts = lost_parts(&inputs, &operands[ufunc.nin()..], &dtypes);
+    let UfuncLoop { code, flags, data, .. } = choice.entry;
+    let resolution = Resolution { dtypes, code: *code, flags: *flags, data: *data, casts };
     check_casts(ufunc, &resolution, &inputs, &operands[ufunc.nin()..], casting)?;
     Ok(resolution)
+}
+
+/// Whether complex operands are read, or complex results written, as real numbers.
+fn lost_parts(inputs: &[Input<'_>], outputs: &[OperandType<'_>], dtypes: &[DType]) -> FpStatus {
+    let drops = |from: &DType, to: &DType| {
+        from.kind() == Kind::Complex && matches!(to.kind(), Kind::Int | Kind::UInt | Kind::Float)
+    };
+    let (wanted, made) = dtypes.split_at(inputs.len());
+    let read = inputs.iter().zip(wanted).any(|(input, wanted)| drops(input.dtype, wanted));
+    let written = made.iter().zip(outputs).any(|(made, out)| out.dtype.is_some_and(|out| drops(made, out)));
+    if read || written { FpStatus::IMAGINARY } else { FpStatus::empty() }
 }
 
 /// The error of operands that no loop takes.
@@ -172,6 +193,8 @@ fn check_casts(
     let (wanted_inputs, made) = resolution.dtypes.split_at(ufunc.nin());
     for (operand, (input, wanted)) in inputs.iter().zip(wanted_inputs).enumerate() {
         let allowed = match input.weak {
+            // Everything has a truth value, whatever the rule says of the cast.
+            _ if ufunc.rule() == Rule::Logical && wanted.num() == TypeNum::Bool => true,
             // A Python number has no dtype to lose before it becomes an object.
             Some(_) if wanted.kind() == Kind::Object => true,
             Some(weak) if wanted.num().is_number() => {
@@ -187,8 +210,6 @@ fn check_casts(
                 casting == Casting::Unsafe || weak_fits(weak, wanted.num())
             }
             Some(_) if is_time(wanted) => true,
-            // Everything has a truth value, whatever the rule says of the cast.
-            _ if ufunc.rule() == Rule::Logical && wanted.num() == TypeNum::Bool => true,
             // Comparison with an integer beyond every dtype is done by value.
             _ if ufunc.rule() == Rule::Comparison && wanted.kind() == Kind::Object => true,
             _ => casting == Casting::Unsafe || can_cast(input.dtype, wanted, casting),

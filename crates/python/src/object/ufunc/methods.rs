@@ -360,14 +360,40 @@ fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         return Err(PyTypeError::new_err("first operand must be array"));
     };
     let second = all.get(2).map(Input::new).transpose()?;
-    let positions = positions(&array, &all[1])?;
-    let target = array.view_mut("array")?;
+    let found = positions(&array, &all[1]);
+    let (positions, target) = match found.and_then(|p| Ok((p, array.view_mut("array")?))) {
+        Ok(both) => both,
+        // Operands that no loop takes are refused before what else is wrong.
+        Err(error) => {
+            takes(ufunc, &array, second.as_ref()).or_raise(py)?;
+            return Err(error);
+        }
+    };
     let view = positions.array.view();
     let place = if positions.are_indices { Positions::Indices(view) } else { Positions::Offsets(view) };
     let operand = second.as_ref().map(Input::operand);
     let status = at(ufunc, target, place, operand).or_raise(py)?;
     fp_report::report(py, status, ufunc.name())?;
     Ok(py.None().into_bound(py))
+}
+
+/// Whether there is a loop for `at`.
+fn takes(
+    ufunc: &sharray_core::ufunc::Ufunc,
+    target: &Array<'_>,
+    second: Option<&Input<'_>>,
+) -> sharray_base::Result<()> {
+    use sharray_core::ufunc::OperandType;
+    if ufunc.core().is_some() || ufunc.nin() != 1 + usize::from(second.is_some()) || ufunc.nout() != 1 {
+        return Ok(());
+    }
+    let own = OperandType::strong(target.dtype());
+    let operand = second.map(Input::operand);
+    let mut types = vec![own];
+    types.extend(operand.as_ref().map(|o| OperandType { dtype: Some(o.view.dtype()), weak: o.weak }));
+    types.push(own);
+    sharray_core::ufunc::resolve_dtypes(ufunc, &types, &[], sharray_core::assign::Casting::Unsafe, false)?;
+    Ok(())
 }
 
 /// Where `at` works.
