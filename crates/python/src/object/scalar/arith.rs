@@ -186,16 +186,26 @@ fn binary<'py>(
     op: Op,
 ) -> PyResult<Object<'py>> {
     let pair = Pair { py, objects: [a, b], kinds: [classify(a), classify(b)] };
-    if let Some(num) = common(pair.kinds[0], pair.kinds[1]) {
+    let num = common(pair.kinds[0], pair.kinds[1]);
+    // An operation is one of scalars if one of them has the type that it is computed in.
+    let own = num.is_some_and(|num| num.kind() != Kind::Bool && pair.kinds.contains(&Operand::Strong(num)));
+    if own {
+        return crate::fp_report::among_scalars(|| pair_by_type(&pair, num, op));
+    }
+    pair_by_type(&pair, num, op)
+}
+
+fn pair_by_type<'py>(pair: &Pair<'py>, num: Option<TypeNum>, op: Op) -> PyResult<Object<'py>> {
+    if let Some(num) = num {
         match num.kind() {
-            Kind::Int | Kind::UInt if op == Op::Divide => return real(&pair, TypeNum::Double, op),
-            Kind::Int | Kind::UInt => return integer(&pair, num, op),
-            Kind::Bool if op == Op::Divide => return real(&pair, TypeNum::Double, op),
-            Kind::Float if num != TypeNum::LongDouble && !op.is_bitwise() => return real(&pair, num, op),
+            Kind::Int | Kind::UInt if op == Op::Divide => return real(pair, TypeNum::Double, op),
+            Kind::Int | Kind::UInt => return integer(pair, num, op),
+            Kind::Bool if op == Op::Divide => return real(pair, TypeNum::Double, op),
+            Kind::Float if num != TypeNum::LongDouble && !op.is_bitwise() => return real(pair, num, op),
             _ => {}
         }
     }
-    through_ufunc(&pair, op)
+    through_ufunc(pair, op)
 }
 
 fn integer<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>> {
@@ -220,13 +230,13 @@ fn integer<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>>
     if op == Op::DivMod {
         let quotient = compute(num, Op::FloorDivide, x, y, &mut status)?;
         let rest = compute(num, Op::Remainder, x, y, &mut status)?;
-        report(pair.py, status, "scalar divmod")?;
+        report(pair.py, status, "divmod")?;
         let both = [from_int(pair.py, num, quotient)?, from_int(pair.py, num, rest)?];
         return Ok(PyTuple::new(pair.py, both)?.into_any());
     }
     let result = compute(num, op, x, y, &mut status)?;
     if !status.is_empty() {
-        report(pair.py, status, &format!("scalar {}", op.ufunc()))?;
+        report(pair.py, status, op.ufunc())?;
     }
     from_int(pair.py, num, result)
 }
@@ -347,7 +357,7 @@ fn real<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>> {
     fp_status::clear();
     if op == Op::DivMod {
         let (quotient, rest) = black_box(divide_both(num, x, y));
-        report(py, fp_status::read(), "scalar divmod")?;
+        report(py, fp_status::read(), "divmod")?;
         return Ok(PyTuple::new(py, [from_real(py, num, quotient)?, from_real(py, num, rest)?])?.into_any());
     }
     let result = black_box(apply_real(num, op, x, y));
@@ -356,7 +366,7 @@ fn real<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>> {
         status |= half_status(result);
     }
     if !status.is_empty() {
-        report(py, status, &format!("scalar {}", op.ufunc()))?;
+        report(py, status, op.ufunc())?;
     }
     from_real(py, num, result)
 }
@@ -394,6 +404,7 @@ fn apply_double(op: Op, x: f64, y: f64) -> f64 {
         Op::Multiply => x * y,
         Op::Divide => x / y,
         Op::Power => x.powf(y),
+        Op::FloorDivide if y == 0.0 => x / y,
         Op::FloorDivide => divmod(x, y).0,
         _ => divmod(x, y).1,
     }
@@ -407,6 +418,7 @@ fn apply_single(op: Op, x: f32, y: f32) -> f32 {
         Op::Multiply => x * y,
         Op::Divide => x / y,
         Op::Power => x.powf(y),
+        Op::FloorDivide if y == 0.0 => x / y,
         Op::FloorDivide => divmod(x, y).0,
         _ => divmod(x, y).1,
     }

@@ -340,11 +340,13 @@ pub(super) fn to_python<'py>(py: Python<'py>, dtype: &DType, ticks: i64) -> PyRe
         if matches!(unit.unit, Unit::Year | Unit::Month) {
             return whole();
         }
-        let Ok(micros) = conversion(unit, TimeUnit::one(Unit::Micro), false).and_then(|c| c.apply(ticks))
-        else {
+        // Exactly: what is too long for 64 bits of microseconds is too long for Python as well, but must be seen to be.
+        let Ok(each) = conversion(unit, TimeUnit::one(Unit::Micro), false).and_then(|c| c.apply(1)) else {
             return whole();
         };
-        let parts = (micros.div_euclid(MICROS_A_DAY), 0, micros.rem_euclid(MICROS_A_DAY));
+        let micros = i128::from(ticks) * i128::from(each);
+        let day = i128::from(MICROS_A_DAY);
+        let parts = (micros.div_euclid(day), 0, micros.rem_euclid(day));
         let days = parts.0;
         if days.abs() > 999_999_999 {
             return whole();
