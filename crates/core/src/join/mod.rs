@@ -26,9 +26,15 @@ pub fn concatenate(
     let strides = match axis {
         None => Dims::from_elem(dtype.itemsize() as isize, 1),
         Some(_) => {
+            // Strides along an axis of one place say nothing of the order.
+            let meant = |a: &View<'_>| -> Dims {
+                a.shape().iter().zip(a.strides()).map(|(n, s)| if *n == 1 { 0 } else { *s }).collect()
+            };
+            let strides: Vec<Dims> = arrays.iter().map(meant).collect();
             let sources: Vec<Source<'_>> = arrays
                 .iter()
-                .map(|a| Source { data: a.data(), shape: &shape, strides: a.strides() })
+                .zip(&strides)
+                .map(|(a, strides)| Source { data: a.data(), shape: &shape, strides })
                 .collect();
             keep_order_strides(&shape, &sources, dtype.itemsize())
         }

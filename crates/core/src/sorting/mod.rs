@@ -33,6 +33,9 @@ pub fn sort(target: ViewMut<'_>, axis: isize, kind: SortKind) -> Result<()> {
 /// As [`sort`]; `Value` for a place out of bounds.
 pub fn partition(target: ViewMut<'_>, kth: &[isize], axis: isize) -> Result<()> {
     let place = normalize_axis(axis, target.ndim())?;
+    if target.is_empty() {
+        return Ok(());
+    }
     let places = places(kth, target.shape()[place])?;
     let sorter = SortLane::new(target.dtype())?;
     // SAFETY: as in `sort`; the places lie within the lane.
@@ -101,7 +104,7 @@ pub fn argsort(source: View<'_>, axis: isize, kind: SortKind, provider: &mut dyn
 /// As [`partition`].
 pub fn argpartition(source: View<'_>, kth: &[isize], axis: isize, provider: &mut dyn Provider) -> Result<()> {
     let place = normalize_axis(axis, source.ndim())?;
-    let places = places(kth, source.shape()[place])?;
+    let places = if source.is_empty() { Vec::new() } else { places(kth, source.shape()[place])? };
     let sorter = SortLane::new(source.dtype())?;
     each_ordered(source, axis, provider, !sorter.needs_gil(), |lane, n, order| {
         // SAFETY: as in `argsort`; the places lie within the lane.

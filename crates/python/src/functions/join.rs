@@ -23,7 +23,7 @@ fn some<'a, 'py>(value: Given<'a, 'py>) -> Given<'a, 'py> {
 }
 
 /// The dtype that operands, of which some are plain Python numbers, promote to.
-fn common_with_weak<'py>(
+pub fn common_with_weak<'py>(
     py: Python<'py>,
     objects: &[Bound<'py, PyAny>],
     arrays: &[Array<'py>],
@@ -118,17 +118,17 @@ fn concatenate_along<'py>(
     }
 }
 
-/// The operand of the subclass with the highest priority, if any is of a subclass.
+/// The operand of the subclass with the highest priority, if any has a higher one than plain arrays.
 fn subclass_of<'a, 'py>(arrays: &'a [Array<'py>]) -> Option<&'a Array<'py>> {
     use crate::object::number::priority;
-    let mut best: Option<(&Array<'py>, f64)> = None;
+    let (mut best, mut highest) = (None, 0.0);
     for array in arrays {
         let own = priority(array, 0.0);
-        if best.is_none_or(|(_, p)| own > p) {
-            best = Some((array, own));
+        if own > highest {
+            (best, highest) = (Some(array), own);
         }
     }
-    best.map(|(array, _)| array).filter(|array| !array.is_exact())
+    best.filter(|array| !array.is_exact())
 }
 
 #[pyfunction]
@@ -261,7 +261,13 @@ fn count_nonzero<'py>(a: &Bound<'py, PyAny>, axis: Given<'_, 'py>) -> Result<'py
     let view = array.view();
     let objects = array.dtype().holds_objects();
     let count = crate::gate::work(py, array.nbytes(), objects, || index::count_nonzero(view)).or_raise(py)?;
-    Ok(count.into_pyobject(py)?.into_any())
+    let count = count as i64;
+    crate::object::scalar::from_element(
+        py,
+        &DType::of(TypeNum::Long),
+        (&raw const count).cast::<u8>().cast_mut(),
+        None,
+    )
 }
 
 fn index_arrays<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Array<'py>>> {

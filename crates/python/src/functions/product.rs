@@ -10,6 +10,7 @@ use super::dtypes::{cast, common};
 use crate::coerce;
 use crate::errors::OrRaise;
 use crate::methods::layout::{reshaped, view_of};
+use crate::methods::select::of_class;
 use crate::object::array::Array;
 use crate::object::layout::flag;
 use crate::object::number::{self, Op};
@@ -61,12 +62,27 @@ fn contract<'py>(a: &Array<'py>, b: &Array<'py>, axis_b: usize) -> Result<'py> {
     Ok(result)
 }
 
-/// Both operands as arrays of their common dtype.
-fn operands<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<(Array<'py>, Array<'py>)> {
+/// Both operands as plain arrays of their common dtype, and the one whose class the result has.
+fn operands<'py>(
+    a: &Bound<'py, PyAny>,
+    b: &Bound<'py, PyAny>,
+) -> PyResult<(Array<'py>, Array<'py>, Array<'py>)> {
     let arrays = [coerce::asanyarray(a)?, coerce::asanyarray(b)?];
     let dtype = common(a.py(), &arrays)?;
     let [a, b] = arrays;
-    Ok((cast(&a, &dtype)?, cast(&b, &dtype)?))
+    let plain = |array: &Array<'py>| coerce::asarray(cast(array, &dtype)?.as_ref());
+    let operands = (plain(&a)?, plain(&b)?);
+    // The result is of the first operand's class, unless the second's has the higher priority.
+    let second = number::priority(&b, 0.0) > number::priority(&a, 0.0);
+    Ok((operands.0, operands.1, if second { b } else { a }))
+}
+
+/// A product as an array of the class that `like` has.
+fn finished<'py>(result: Bound<'py, PyAny>, like: &Array<'py>) -> Result<'py> {
+    match Array::from_object(&result) {
+        Some(array) if array.ndim() > 0 => of_class(array, like),
+        _ => Ok(result),
+    }
 }
 
 fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
@@ -89,37 +105,39 @@ fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> 
 #[pyfunction]
 #[pyo3(signature = (a, b, out=None))]
 fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
-    let (a, b) = operands(a, b)?;
+    let (a, b, like) = operands(a, b)?;
     let result = match (a.ndim(), b.ndim()) {
         (0, _) | (_, 0) => call(Op::Multiply, &a, &b)?,
         (_, 1) => contract(&a, &b, 0)?,
         (_, nb) => contract(&a, &b, nb - 2)?,
     };
-    into_out(result, out)
+    into_out(finished(result, &like)?, out)
 }
 
 #[pyfunction]
 #[pyo3(signature = (a, b, /))]
 fn inner<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
-    let (a, b) = operands(a, b)?;
-    match (a.ndim(), b.ndim()) {
-        (0, _) | (_, 0) => call(Op::Multiply, &a, &b),
-        (_, nb) => contract(&a, &b, nb - 1),
-    }
+    let (a, b, like) = operands(a, b)?;
+    let result = match (a.ndim(), b.ndim()) {
+        (0, _) | (_, 0) => call(Op::Multiply, &a, &b)?,
+        (_, nb) => contract(&a, &b, nb - 1)?,
+    };
+    finished(result, &like)
 }
 
 #[pyfunction]
 #[pyo3(signature = (a, b, /))]
 fn vdot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
-    let (a, b) = operands(a, b)?;
+    let (a, b, _) = operands(a, b)?;
     let (a, b) = (Array::expect(&a.call_method0("ravel")?), Array::expect(&b.call_method0("ravel")?));
     if a.size() != b.size() {
         return Err(PyValueError::new_err("vectors have different lengths"));
     }
+    if a.dtype().kind() == Kind::Object {
+        return a.py().import("sharray._engine")?.getattr("vecdot")?.call1((a.as_ref(), b.as_ref()));
+    }
     let conjugated = match a.dtype().kind() {
-        Kind::Complex | Kind::Object => {
-            Array::expect(&number::ufunc(a.py(), Op::Conjugate)?.call1((a.as_ref(),))?)
-        }
+        Kind::Complex => Array::expect(&number::ufunc(a.py(), Op::Conjugate)?.call1((a.as_ref(),))?),
         _ => a,
     };
     contract(&conjugated, &b, 0)

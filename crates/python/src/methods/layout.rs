@@ -111,11 +111,10 @@ fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if order == Order::Keep {
         // The elements in memory order: transpose so that they lie in C order, then ravel.
         let axes = reshape::memory_order(array.strides());
-        let forward = array.strides().iter().zip(array.shape()).all(|(s, n)| *s >= 0 || *n <= 1);
         let layout = reshape::permuted(array.shape(), array.strides(), &axes);
         let turned = Array::expect(&view_of(&array, &layout)?);
-        if !forward && !layout::is_c_contiguous(turned.shape(), turned.strides(), turned.dtype().itemsize()) {
-            return reshaped(&copied(&turned, Order::C)?, &[size], Order::C, None);
+        if !layout::is_c_contiguous(turned.shape(), turned.strides(), turned.dtype().itemsize()) {
+            return flattened(&turned, Order::C);
         }
         return reshaped(&turned, &[size], Order::C, None);
     }
@@ -211,7 +210,11 @@ fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             Err(_) => Dims::from_slice(&[args::axis_number(&axis)?]),
         }),
     };
-    view_of(&array, &reshape::squeeze(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?)
+    let layout = reshape::squeeze(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?;
+    if layout.shape.len() == array.ndim() && array.is_exact() {
+        return Ok(slf.clone());
+    }
+    view_of(&array, &layout)
 }
 
 fn diagonal<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

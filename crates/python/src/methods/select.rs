@@ -73,10 +73,49 @@ pub fn deliver<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>) -> Resu
     Ok(out.clone())
 }
 
+/// A fresh result as an array of the class that `like` has.
+pub fn of_class<'py>(result: Array<'py>, like: &Array<'py>) -> Result<'py> {
+    if like.is_exact() {
+        return Ok(result.into_object());
+    }
+    let (shape, strides) = (result.shape().to_vec(), result.strides().to_vec());
+    let (descr, class) = (result.descr(), like.get_type());
+    // SAFETY: all of the fresh array's memory, which the new one keeps through it.
+    let made = unsafe {
+        Array::from_memory(
+            result.py(),
+            &descr,
+            result.data(),
+            &shape,
+            &strides,
+            true,
+            Some(result.clone().into_object()),
+            Some(&class),
+        )?
+    };
+    crate::object::ndarray::finalize(&made, Some(like))?;
+    Ok(made.into_object())
+}
+
+/// As [`deliver`], of the class that `like` has.
+fn deliver_like<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>, like: &Array<'py>) -> Result<'py> {
+    if out.is_some() || result.ndim() == 0 {
+        return deliver(result, out);
+    }
+    of_class(result, like)
+}
+
 /// The array, or a 1-D view or copy of it when no axis is given; with the axis to use.
 pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResult<(Array<'py>, isize)> {
     match given(axis) {
-        Some(axis) => Ok((array.clone(), args::axis_number(&axis)?)),
+        Some(axis) => {
+            let axis = args::axis_number(&axis)?;
+            // A scalar has no axis, but is taken for one of length 1 along its first or last.
+            if array.ndim() == 0 && matches!(axis, 0 | -1) {
+                return Ok((Array::expect(&array.call_method0("ravel")?), 0));
+            }
+            Ok((array.clone(), axis))
+        }
         None => Ok((Array::expect(&array.call_method0("ravel")?), 0)),
     }
 }
@@ -89,7 +128,7 @@ fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mode = mode(how.as_ref())?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::take(source.view(), picked.view(), axis, mode, &mut outputs).or_raise(py)?;
-    deliver(outputs.take(0)?, given(out).as_ref())
+    deliver_like(outputs.take(0)?, given(out).as_ref(), &this(slf))
 }
 
 fn put<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -125,15 +164,16 @@ fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         [only] => coerce::items(only)?,
         many => many.to_vec(),
     };
-    let choices: Vec<Array<'py>> = choices.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
-    let common = crate::functions::dtypes::common(py, &choices)?;
+    let objects = choices;
+    let choices: Vec<Array<'py>> = objects.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
+    let common = crate::functions::join::common_with_weak(py, &objects, &choices)?;
     let choices: Vec<Array<'py>> =
         choices.iter().map(|c| crate::functions::dtypes::cast(c, &common)).collect::<PyResult<_>>()?;
     let picked = indices(slf)?;
     let views: Vec<_> = choices.iter().map(|c| c.view()).collect();
     let mut outputs = Outputs::new(py, None);
     index::choose(picked.view(), &views, mode(how.as_ref())?, &mut outputs).or_raise(py)?;
-    deliver(outputs.take(0)?, out.as_ref())
+    deliver_like(outputs.take(0)?, out.as_ref(), &this(slf))
 }
 
 fn compress<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -147,7 +187,7 @@ fn compress<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let condition = crate::functions::dtypes::cast(&condition, &DType::of(TypeNum::Bool))?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::compress(condition.view(), source.view(), axis, &mut outputs).or_raise(py)?;
-    deliver(outputs.take(0)?, given(out).as_ref())
+    deliver_like(outputs.take(0)?, given(out).as_ref(), &this(slf))
 }
 
 fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -158,7 +198,7 @@ fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let counts = as_intp(&counts, Casting::Safe)?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::repeat(source.view(), counts.view(), axis, &mut outputs).or_raise(py)?;
-    Ok(outputs.take(0)?.into_object())
+    of_class(outputs.take(0)?, &this(slf))
 }
 
 fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -10,7 +10,7 @@ use sharray_core::assign::Casting;
 use sharray_core::search::{self, Side};
 use sharray_core::sorting::{self, SortKind};
 
-use super::select::{along, deliver, indices};
+use super::select::{along, deliver, indices, of_class};
 use super::{given, this};
 use crate::errors::OrRaise;
 use crate::functions::dtypes::{cast, common};
@@ -90,7 +90,7 @@ fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mut outputs = Outputs::new(py, None);
     let view = ordered.view();
     working(&ordered, &mut outputs, |provider| sorting::argsort(view, axis, kind, provider))?;
-    Ok(outputs.take(0)?.into_object())
+    of_class(outputs.take(0)?, &array)
 }
 
 fn positions<'py>(kth: &Bound<'py, PyAny>) -> PyResult<Vec<isize>> {
@@ -146,7 +146,7 @@ fn argpartition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mut outputs = Outputs::new(py, None);
     let view = ordered.view();
     working(&ordered, &mut outputs, |provider| sorting::argpartition(view, &kth, axis, provider))?;
-    Ok(outputs.take(0)?.into_object())
+    of_class(outputs.take(0)?, &array)
 }
 
 fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

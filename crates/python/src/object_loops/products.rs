@@ -13,7 +13,7 @@ use crate::errors::OrRaise;
 #[derive(Clone, Copy)]
 struct Run(*mut u8, isize);
 
-/// `Σ a[i]·b[i]`; `False` when there is nothing to add, as NumPy's object products give.
+/// `Σ a[i]·b[i]`; `None` when there is nothing to add.
 unsafe fn dot<'py>(
     py: Python<'py>,
     a: Run,
@@ -36,7 +36,7 @@ unsafe fn dot<'py>(
             Some(total) => total.add(product)?,
         });
     }
-    Ok(sum.unwrap_or_else(|| pyo3::types::PyBool::new(py, false).to_owned().into_any()))
+    Ok(sum.unwrap_or_else(|| py.None().into_bound(py)))
 }
 
 /// The product behind a ufunc.
@@ -66,7 +66,12 @@ unsafe extern "C" fn matmul(
             for (i, j) in (0..rows).flat_map(|i| (0..columns).map(move |j| (i, j))) {
                 let a = Run(at(0).offset(i * step(3)), step(4));
                 let b = Run(at(1).offset(j * step(6)), step(5));
-                store(py, at(2).offset(i * step(7) + j * step(8)), dot(py, a, b, inner, false, &mut meter)?);
+                let product = match inner {
+                    // A matrix product of nothing is zero.
+                    0 => pyo3::types::PyInt::new(py, 0).into_any(),
+                    _ => dot(py, a, b, inner, false, &mut meter)?,
+                };
+                store(py, at(2).offset(i * step(7) + j * step(8)), product);
             }
             Ok(())
         });
