@@ -64,6 +64,7 @@ pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn 
         TypeNum::LongDouble => call.run::<sharray_kernels::extended::Extended>(TypeNum::LongDouble),
         TypeNum::CFloat => call.run::<Pair<f32>>(TypeNum::CFloat),
         TypeNum::CDouble => call.run::<Pair<f64>>(TypeNum::CDouble),
+        TypeNum::CLongDouble => call.run::<Pair<sharray_kernels::extended::Extended>>(TypeNum::CLongDouble),
         _ => Err(Error::NotImplemented(format!("correlate of {dtype:?}"))),
     }?;
     Ok(swapped)

@@ -7,7 +7,7 @@ its diagonal.
 """
 
 from .. import _engine
-from .._engine import add, asanyarray, can_cast, matmul, multiply, result_type
+from .._engine import add, asanyarray, asarray, can_cast, matmul, multiply, result_type
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ELLIPSIS = "..."
@@ -224,7 +224,7 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
            [2, 4]])
     """
     subscripts, operands = _split_arguments(arguments)
-    operands = [asanyarray(operand) for operand in operands]
+    operands = [asarray(operand) for operand in operands]
     left, arrow, right = subscripts.partition("->")
     if ">" in left or "-" in left:
         raise ValueError("einstein sum subscript string does not contain proper '->' output specified")
@@ -291,4 +291,4 @@ def _deliver(result, out, order):
         return result.copy(order="C")
     if order in ("F", "f") and not result.flags.f_contiguous:
         return result.copy(order="F")
-    return result
+    return result[()] if result.ndim == 0 else result

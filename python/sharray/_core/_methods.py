@@ -105,7 +105,7 @@ def _mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
     arr = asanyarray(a)
     count = _count_reduce_items(arr, axis, keepdims=keepdims, where=where)
     if count == 0 if where is True else um.equal(count, 0).any(axis=None):
-        warnings.warn("Mean of empty slice.", RuntimeWarning, stacklevel=2)
+        warnings.warn("Mean of empty slice", RuntimeWarning, stacklevel=2)
     narrow = False
     if dtype is None:
         if arr.dtype.kind in "iub":

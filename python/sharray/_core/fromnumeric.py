@@ -520,7 +520,7 @@ def all(a, axis=None, out=None, keepdims=_NoValue, *, where=_NoValue):
 
 
 def _cumulative_func(x, func, axis, dtype, out, include_initial):
-    x = mu.array(x, ndmin=1, copy=None)
+    x = mu.array(x, ndmin=1, copy=None, subok=True)
     if axis is None:
         if x.ndim >= 2:
             raise ValueError("For arrays which have more than one dimension ``axis`` argument is required.")

@@ -256,7 +256,7 @@ def common_type(*arrays):
     common = _dtype('f2')
     for a in arrays:
         kind = a.dtype.kind
-        if kind in 'iu':
+        if kind in 'ium':
             dtype = _dtype('f8')
         elif kind in 'fc':
             dtype = a.dtype

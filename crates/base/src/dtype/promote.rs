@@ -367,9 +367,9 @@ pub fn min_float(num: TypeNum, value: f64) -> TypeNum {
     }
 }
 
-/// As [`min_float`] for complex types; there is no half-precision one.
+/// As [`min_float`] for complex types; there is no half-precision one, and what is not finite stays as it is.
 pub fn min_complex(num: TypeNum, real: f64, imag: f64) -> TypeNum {
-    let fits = |limit: f64| [real, imag].iter().all(|v| !v.is_finite() || (*v > -limit && *v < limit));
+    let fits = |limit: f64| [real, imag].iter().all(|v| *v > -limit && *v < limit);
     match num {
         TypeNum::CLongDouble if fits(f64::MAX) => min_complex(TypeNum::CDouble, real, imag),
         TypeNum::CDouble if fits(3.4e38) => TypeNum::CFloat,

@@ -167,7 +167,15 @@ fn min_scalar_type<'py>(a: &Bound<'py, PyAny>) -> Result<'py> {
         Kind::Int | Kind::UInt => {
             let negative = value.lt(0)?;
             let magnitude: u64 = value.abs()?.extract()?;
-            promote::min_integer(negative, magnitude).unwrap_or(have.num())
+            match promote::min_integer(negative, magnitude) {
+                // Among types of 64 bits the value's own stays if it is one; else it is the widest unsigned one.
+                Some(TypeNum::ULong) if have.kind() != Kind::UInt || weak_kind(a).is_some() => {
+                    TypeNum::ULongLong
+                }
+                Some(TypeNum::ULong) => have.num(),
+                Some(TypeNum::Long) | None => have.num(),
+                Some(num) => num,
+            }
         }
         Kind::Float => promote::min_float(have.num(), value.extract()?),
         Kind::Complex => promote::min_complex(have.num(), part("real")?, part("imag")?),

@@ -94,6 +94,11 @@ fn arange<'py>(
     if matches!(element.kind(), Kind::Datetime | Kind::Timedelta) {
         return times(py, explicit_start.then_some(&first), &last, &step, &element);
     }
+    if element.num().is_flexible() {
+        return Err(PyTypeError::new_err(format!(
+            "arange() not supported for inputs with DType {element:?}."
+        )));
+    }
     let count = length(&first, &last, &step)?;
     let native = element.to_native();
     let result = Array::new(py, &native, &[count as isize], Order::C)?;

@@ -230,9 +230,14 @@ fn imag<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     if let Some(part) = part_dtype(array.dtype()) {
         return part_view(&array, &part, true).map(Array::into_object);
     }
-    let zeros = Array::build(slf.py(), &array.descr(), array.shape(), Order::C, true, Some(&slf.get_type()))?;
+    let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
+    let order = if fortran { Order::F } else { Order::C };
+    let zeros = coerce::like(&array, &array.descr(), order, Some(&slf.get_type()))?;
     if array.dtype().holds_objects() {
         zeros.call_method1("fill", (0,))?;
+    } else {
+        // SAFETY: the fresh array's own dense memory, in which zero bytes are a zero of any dtype.
+        unsafe { std::ptr::write_bytes(zeros.data(), 0, zeros.nbytes()) };
     }
     zeros.set_flags(flag::WRITEABLE, false);
     Ok(zeros.into_object())

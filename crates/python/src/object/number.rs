@@ -527,6 +527,12 @@ fn unequal<'py>(
     let engine = py.import("sharray._engine")?;
     let right = engine.getattr("asanyarray")?.call1((right,))?;
     let shapes = [Array::expect(left), Array::expect(&right)];
+    let is_void = |array: &Array<'_>| array.dtype().num() == sharray_base::TypeNum::Void;
+    if is_void(&shapes[0]) != is_void(&shapes[1]) {
+        return Err(pyo3::exceptions::PyTypeError::new_err(
+            "Cannot compare structured or void to non-void arrays.",
+        ));
+    }
     let shape = match sharray_base::layout::broadcast_shapes(&[shapes[0].shape(), shapes[1].shape()]) {
         Ok(shape) => shape,
         Err(error) => return Err(crate::errors::to_python(py, error)),
