@@ -24,6 +24,8 @@ class Case:
     setup: str
     statement: str
     sizes: tuple[int, ...]
+    #: What of the ``result`` is promised, where it may differ: an expression.
+    promise: str = "result"
 
 
 def groups() -> list[str]:
@@ -37,7 +39,8 @@ def load(group: str) -> Iterator[Case]:
     for name, case in table["cases"].items():
         own = case if isinstance(case, dict) else {"run": case}
         setup = "\n".join(part for part in (table["setup"], own.get("setup", "")) if part)
-        yield Case(group, name, setup, own["run"], tuple(own.get("sizes", table["sizes"])))
+        sizes = tuple(own.get("sizes", table["sizes"]))
+        yield Case(group, name, setup, own["run"], sizes, own.get("promise", "result"))
 
 
 def namespace(rival: ModuleType, size: int) -> dict[str, Any]:
@@ -48,7 +51,14 @@ def namespace(rival: ModuleType, size: int) -> dict[str, Any]:
     names["square"] = partial(_made, rival, _square)
     names["cube"] = partial(_made, rival, _cube)
     names["text"] = partial(_made, rival, _text)
+    names["parts"] = _parts
     return names
+
+
+def _parts(values: Any, kth: int) -> tuple[numpy.ndarray, ...]:
+    """What a partition promises: which values are before the kth, itself, and which are behind it."""
+    values = numpy.asarray(values)
+    return numpy.sort(values[:kth]), values[kth], numpy.sort(values[kth + 1 :])
 
 
 def _made(rival: ModuleType, maker: Callable[[int, int], numpy.ndarray], size: int, seed: int = 0) -> Any:

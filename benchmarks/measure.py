@@ -103,7 +103,8 @@ def compare(case: Case, size: int, sharray: ModuleType) -> str:
     for rival in (numpy, sharray):
         names = namespace(rival, size)
         exec(case.setup, names)
-        results.append(eval(code, names))
+        names["result"] = eval(code, names)
+        results.append(eval(case.promise, names))
     return difference(*results)
 
 

@@ -260,8 +260,11 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
     if axis is None:
         a, axis = asanyarray(a).flatten(), -1
     else:
-        a = asanyarray(a).copy(order="K")
-    a.sort(axis=axis, kind=kind, order=order, stable=stable)
+        a = asanyarray(a).copy("K")
+    if kind is None and order is None and stable is None:
+        a.sort(axis)
+    else:
+        a.sort(axis=axis, kind=kind, order=order, stable=stable)
     return a
 
 
@@ -273,6 +276,8 @@ def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     >>> np.argsort([3, 1, 2])
     array([1, 2, 0])
     """
+    if type(a) is mu.ndarray and kind is None and order is None and stable is None:
+        return a.argsort(axis)
     return _wrapfunc(a, "argsort", axis=axis, kind=kind, order=order, stable=stable)
 
 

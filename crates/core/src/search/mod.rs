@@ -5,7 +5,7 @@ mod extremum;
 mod interpolate;
 
 use sharray_base::layout::c_strides;
-use sharray_base::{DType, Error, Result, TypeNum, View};
+use sharray_base::{DType, Error, Result, TypeNum, View, threads};
 use sharray_kernels::search::SearchLane;
 use sharray_kernels::search::sorted::Run;
 
@@ -48,11 +48,44 @@ pub fn searchsorted(
     let out = provider.provide(0, &DType::of(TypeNum::Long), keys.shape(), &strides)?;
     let lane = run_of(sorted);
     let sorter = sorter.map(run_of);
+    if keys.is_c_contiguous() && !search.needs_gil() && keys.len() > KEYS {
+        let stride = keys.dtype().itemsize() as isize;
+        let keys = Run { ptr: keys.data(), stride, len: keys.len() };
+        let spread = Spread { search: &search, lane, sorter, keys, side, out: out.cast() };
+        return threads::run(keys.len.div_ceil(KEYS), |chunk| spread.chunk(chunk));
+    }
     walk(keys.shape(), &[(keys.data(), keys.strides()), (out, &strides)], &mut |p, s, n| {
         let keys = Run { ptr: p[0], stride: s[0], len: n };
         // SAFETY: the lane's, sorter's and keys' elements are readable; the output has an index per key.
         unsafe { search.run(lane, sorter, keys, side, (p[1].cast(), s[1])) }
     })
+}
+
+/// Keys searched for at a time: a chunk for a thread.
+const KEYS: usize = 4096;
+
+/// A search of dense keys, cut into chunks.
+struct Spread<'a> {
+    search: &'a SearchLane,
+    lane: Run,
+    sorter: Option<Run>,
+    keys: Run,
+    side: Side,
+    out: *mut isize,
+}
+
+// SAFETY: lane, sorter and keys are only read, and each place of the output is written by one thread.
+unsafe impl Sync for Spread<'_> {}
+
+impl Spread<'_> {
+    fn chunk(&self, chunk: usize) -> Result<()> {
+        let start = chunk * KEYS;
+        let ptr = self.keys.ptr.wrapping_offset(start as isize * self.keys.stride);
+        let keys = Run { ptr, len: KEYS.min(self.keys.len - start), ..self.keys };
+        let out = (self.out.wrapping_add(start), INDEX as isize);
+        // SAFETY: the lane's, sorter's and keys' elements are readable; the output has an index per key.
+        unsafe { self.search.run(self.lane, self.sorter, keys, self.side, out) }
+    }
 }
 
 fn run_of(view: View<'_>) -> Run {

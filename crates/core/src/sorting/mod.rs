@@ -1,6 +1,8 @@
 //! Sorting along an axis of any layout. Lanes that lie densely are sorted where they are; the others pass through a
 //! buffer. Lanes are shared out among threads. Object references are only moved, never counted: a sort is a permutation.
 
+mod columns;
+
 use sharray_base::layout::{c_strides, checked_len, normalize_axis};
 use sharray_base::memory::Memory;
 use sharray_base::{DType, Error, Result, TypeNum, View, ViewMut};
@@ -12,6 +14,7 @@ pub use sharray_kernels::sort::SortKind;
 use crate::Provider;
 use crate::assign::distinct;
 use crate::walk::{each_lane, spread_lanes};
+use columns::Columns;
 
 const INDEX: usize = size_of::<isize>();
 
@@ -73,6 +76,9 @@ fn each_sorted(
     let room = || if in_place { Ok(None) } else { Memory::heap(n * size, false).map(Some) };
     let operands = [(target.data(), target.strides())];
     let apart = apart && (target.len() == n || distinct(&target));
+    if let Some(columns) = Columns::of(&target, axis).filter(|_| apart && !in_place) {
+        return columns.each(act);
+    }
     spread_lanes(target.shape(), axis, &operands, apart, room, |buffer, lane| {
         let Some(buffer) = buffer else { return act(lane[0], n) };
         // SAFETY: a lane's elements on one side, room for as many on the other. The permuted elements are copied back

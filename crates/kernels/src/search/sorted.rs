@@ -1,7 +1,9 @@
-//! Binary search of many keys in one sorted lane. Successive keys narrow each other's range: where the keys rise, as
-//! they often do, the search starts behind the last one's place.
+//! Binary search of many keys in one sorted lane. Dense lanes of built-in types are searched for several keys at once,
+//! without branches that depend on data; where the keys rise, as they often do, from the last one's place on in growing
+//! steps. In all other lanes successive keys narrow each other's range.
 
 use std::cmp::Ordering;
+use std::hint::select_unpredictable;
 
 use half::f16;
 use sharray_base::{ByteOrder, DType, Error, Kind, Result};
@@ -105,6 +107,15 @@ unsafe fn search_typed<K: Key>(
     side: Side,
     out: (*mut isize, isize),
 ) -> Result<()> {
+    if sorter.is_none() && lane.stride == size_of::<K>() as isize && lane.ptr.cast::<K>().is_aligned() {
+        // SAFETY: a dense, aligned lane; the rest is handed on.
+        return unsafe {
+            match side {
+                Side::Left => search_dense::<K, false>(lane, keys, out),
+                Side::Right => search_dense::<K, true>(lane, keys, out),
+            }
+        };
+    }
     // SAFETY: the pointers given to the closures are elements of the lane or keys.
     let read = |at: *const u8| unsafe { at.cast::<K>().read_unaligned() };
     let rising = |last, key| Ok(read(last).less(&read(key)));
@@ -115,6 +126,108 @@ unsafe fn search_typed<K: Key>(
             Side::Right => search_all(lane, sorter, keys, out, |e, k| Ok(!read(k).less(&read(e))), rising),
         }
     }
+}
+
+/// Keys searched for together: their searches wait for memory at the same time.
+const TOGETHER: usize = 16;
+
+/// Searches each key in a dense lane. Keys that rise are looked for from the last one's place on, others from the middle,
+/// without branches.
+///
+/// # Safety
+/// As for [`SearchLane::run`]; the lane's elements are dense and aligned.
+unsafe fn search_dense<K: Key, const RIGHT: bool>(
+    lane: Run,
+    keys: Run,
+    (out, out_stride): (*mut isize, isize),
+) -> Result<()> {
+    // SAFETY: by the contract; the indices are those of keys.
+    let (lane, key, put) = unsafe {
+        let lane = std::slice::from_raw_parts(lane.ptr.cast::<K>(), lane.len);
+        let key = |i: usize| keys.ptr.offset(i as isize * keys.stride).cast::<K>().read_unaligned();
+        let put = |i: usize, place: usize| {
+            out.byte_offset(i as isize * out_stride).write_unaligned(place as isize);
+        };
+        (lane, key, put)
+    };
+    // Values that are last stand at the end, and are told apart by themselves.
+    let ordinary = if K::HAS_LAST { lane.partition_point(|element| !element.is_last()) } else { lane.len() };
+    let (lane, all) = (&lane[..ordinary], lane.len());
+    let among_last = |key: &K| if RIGHT && K::HAS_LAST && key.is_last() { all } else { ordinary };
+    let mut at = 0;
+    let mut place = 0;
+    while at + TOGETHER <= keys.len {
+        let block: [K; TOGETHER] = std::array::from_fn(|i| key(at + i));
+        let falls = block.windows(2).fold(false, |falls, pair| falls | pair[1].less(&pair[0]));
+        let starts_behind = at > 0 && !block[0].less(&key(at - 1));
+        if !falls && starts_behind {
+            for (i, key) in block.iter().enumerate() {
+                place = gallop::<K, RIGHT>(lane, key, place);
+                put(at + i, if K::HAS_LAST && key.is_last() { among_last(key) } else { place });
+            }
+        } else {
+            let places = search_together::<K, RIGHT>(lane, &block);
+            for (i, key) in block.iter().enumerate() {
+                put(at + i, if K::HAS_LAST && key.is_last() { among_last(key) } else { places[i] });
+            }
+            place = places[TOGETHER - 1];
+        }
+        at += TOGETHER;
+    }
+    for i in at..keys.len {
+        let key = key(i);
+        let last = K::HAS_LAST && key.is_last();
+        put(
+            i,
+            if last { among_last(&key) } else { lane.partition_point(|e| comes_before::<K, RIGHT>(e, &key)) },
+        );
+    }
+    Ok(())
+}
+
+/// Whether a key's place is behind an element; neither is last.
+#[inline(always)]
+fn comes_before<K: Key, const RIGHT: bool>(element: &K, key: &K) -> bool {
+    if RIGHT { !key.less_ordinary(element) } else { element.less_ordinary(key) }
+}
+
+/// The places of some keys, by as many steps for each.
+#[inline(always)]
+fn search_together<K: Key, const RIGHT: bool>(lane: &[K], keys: &[K; TOGETHER]) -> [usize; TOGETHER] {
+    let (first, mut len) = (lane.as_ptr(), lane.len());
+    if len == 0 {
+        return [0; TOGETHER];
+    }
+    let mut at = [first; TOGETHER];
+    while len > 1 {
+        let half = len / 2;
+        for (at, key) in at.iter_mut().zip(keys) {
+            // SAFETY: `len` elements lie from `at` on, within the lane.
+            unsafe {
+                let next = at.add(half);
+                *at = select_unpredictable(comes_before::<K, RIGHT>(&*next.sub(1), key), next, *at);
+            }
+        }
+        len -= half;
+    }
+    std::array::from_fn(|i| {
+        // SAFETY: as above.
+        unsafe {
+            at[i].offset_from(first) as usize + usize::from(comes_before::<K, RIGHT>(&*at[i], &keys[i]))
+        }
+    })
+}
+
+/// The place of a key that is not before `start`: steps of growing length, then halves.
+#[inline(always)]
+fn gallop<K: Key, const RIGHT: bool>(lane: &[K], key: &K, start: usize) -> usize {
+    let (mut low, mut step) = (start, 1);
+    while low + step <= lane.len() && comes_before::<K, RIGHT>(&lane[low + step - 1], key) {
+        low += step;
+        step *= 2;
+    }
+    let end = lane.len().min(low + step);
+    low + lane[low..end].partition_point(|element| comes_before::<K, RIGHT>(element, key))
 }
 
 /// Searches each key: its place is behind all elements for which `before(element, key)`.

@@ -66,6 +66,14 @@ pub trait Key: Copy + 'static {
     /// Number of values of an 8- or 16-bit integer type, else 0.
     const RANKS: usize = 0;
 
+    /// Words that compared one after the other give the order; 0 where there is no such way.
+    const WORDS: usize = 0;
+    /// Word number `place`.
+    #[inline(always)]
+    fn word(&self, _place: usize) -> u64 {
+        0
+    }
+
     /// The order as the standard library wants it.
     #[inline(always)]
     fn order(&self, other: &Self) -> Ordering {
@@ -185,6 +193,22 @@ impl<P: Key> Complex<P> {
 
 impl<P: Key> Key for Complex<P> {
     const HAS_NAN: bool = true;
+    // The class, and the parts: two of four bytes share a word.
+    const WORDS: usize = match P::KEY_BYTES {
+        4 => 2,
+        8 => 3,
+        _ => 0,
+    };
+    #[inline(always)]
+    fn word(&self, place: usize) -> u64 {
+        let (real, imaginary) = (part_word(self.0), part_word(self.1));
+        match place {
+            0 => u64::from(self.class()),
+            1 if P::KEY_BYTES == 4 => upper(real) | upper(imaginary) >> 32,
+            1 => real,
+            _ => imaginary,
+        }
+    }
     #[inline(always)]
     fn is_nan(&self) -> bool {
         self.class() != 0
@@ -201,6 +225,21 @@ impl<P: Key> Key for Complex<P> {
         }
         own & 1 == 0 && self.1.less(&other.1)
     }
+}
+
+/// A 32-bit part's word as the upper half of a word.
+#[inline(always)]
+fn upper(word: u64) -> u64 {
+    word.wrapping_add(1 << 31) << 32
+}
+
+/// A part's place among all values as an unsigned number; both zeros are one, and so are all NaN.
+#[inline(always)]
+fn part_word<P: Key>(part: P) -> u64 {
+    if part.is_last() || part.is_zero() {
+        return 1 << 63;
+    }
+    part.to_signed() as u64 ^ 1 << 63
 }
 
 /// A datetime or timedelta; the lowest value is NaT.

@@ -3,10 +3,21 @@
 
 mod general;
 pub mod key;
+#[cfg(target_arch = "x86_64")]
+mod lanes;
+#[cfg(target_arch = "x86_64")]
+mod network;
 pub mod order;
+mod packed;
+#[cfg(target_arch = "x86_64")]
 mod parts;
+#[cfg(target_arch = "x86_64")]
+mod quick;
+mod room;
+mod text;
 mod typed;
 mod vector;
+mod words;
 
 use half::f16;
 use sharray_base::{ByteOrder, DType, Kind, Result, TypeNum};
@@ -16,6 +27,7 @@ use crate::cast::transfer::swap_unit;
 use crate::copy::swap::copy_swapped;
 use key::{Complex, Time};
 use order::ElementOrder;
+use text::Text;
 use typed::{OpsOf, TypedOps, order_from_zero, room};
 
 /// What is promised about equal elements.
@@ -36,6 +48,7 @@ pub struct SortLane {
 
 enum Ops {
     Typed { ops: &'static TypedOps, swap_unit: Option<usize> },
+    Text(Text),
     General(ElementOrder),
 }
 
@@ -50,7 +63,10 @@ impl SortLane {
                 let swapped = dtype.order() == ByteOrder::Swapped && dtype.has_byte_order();
                 Ops::Typed { ops, swap_unit: swapped.then(|| swap_unit(dtype)) }
             }
-            None => Ops::General(ElementOrder::new(dtype)?),
+            None => match text(dtype) {
+                Some(text) => Ops::Text(text),
+                None => Ops::General(ElementOrder::new(dtype)?),
+            },
         };
         Ok(SortLane { ops, size: dtype.itemsize(), gil: dtype.holds_objects() })
     }
@@ -78,6 +94,7 @@ impl SortLane {
                 Ops::Typed { ops, swap_unit } => {
                     self.in_native_order(ptr, n, *swap_unit, || (ops.sort)(ptr, n, kind))
                 }
+                Ops::Text(text) => text.sort(ptr, n),
                 Ops::General(order) => self.sort_general(order, ptr, n),
             }
         }
@@ -97,6 +114,7 @@ impl SortLane {
                 Ops::Typed { ops, swap_unit } => {
                     self.with_native(ptr, n, *swap_unit, |ptr| (ops.argsort)(ptr, n, order, kind))
                 }
+                Ops::Text(text) => text.argsort(ptr, std::slice::from_raw_parts_mut(order, n)),
                 Ops::General(by) => self.argsort_general(by, ptr, n, order),
             }
         }
@@ -117,6 +135,7 @@ impl SortLane {
                 Ops::Typed { ops, swap_unit } => {
                     self.in_native_order(ptr, n, *swap_unit, || (ops.partition)(ptr, n, kths))
                 }
+                Ops::Text(text) => text.sort(ptr, n),
                 Ops::General(order) => self.sort_general(order, ptr, n),
             }
         }
@@ -139,10 +158,10 @@ impl SortLane {
         // SAFETY: handed on from the caller.
         unsafe {
             match &self.ops {
-                Ops::Typed { ops, swap_unit } => self.with_native(ptr, n, *swap_unit, |ptr| {
-                    (ops.argpartition)(ptr, n, order, kths);
-                    Ok(())
-                }),
+                Ops::Typed { ops, swap_unit } => {
+                    self.with_native(ptr, n, *swap_unit, |ptr| (ops.argpartition)(ptr, n, order, kths))
+                }
+                Ops::Text(text) => text.argsort(ptr, std::slice::from_raw_parts_mut(order, n)),
                 Ops::General(by) => self.argsort_general(by, ptr, n, order),
             }
         }
@@ -255,6 +274,18 @@ impl SortLane {
             general::merge_sort(indices, &|a, b| by.less(ptr.offset(a * size), ptr.offset(b * size)))
         }
     }
+}
+
+/// The shape of bytes and text of fixed width.
+fn text(dtype: &DType) -> Option<Text> {
+    let plain = dtype.as_structure().is_none() && dtype.as_subarray().is_none() && dtype.itemsize() > 0;
+    let unit = match dtype.num() {
+        TypeNum::String | TypeNum::Void => 1,
+        TypeNum::Unicode => 4,
+        _ => return None,
+    };
+    let swapped = dtype.order() == ByteOrder::Swapped && dtype.has_byte_order();
+    plain.then(|| Text { len: dtype.itemsize() / unit, unit, swapped })
 }
 
 /// The loops of a built-in type, whatever its byte order.

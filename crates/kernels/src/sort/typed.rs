@@ -9,14 +9,15 @@ use sharray_base::{Error, Result};
 
 use super::SortKind;
 use super::key::Key;
-use super::vector;
+use super::room::Room;
+use super::{packed, text, vector, words};
 
 /// The four operations on a lane of one type.
 pub(super) struct TypedOps {
     pub(super) sort: unsafe fn(*mut u8, usize, SortKind) -> Result<()>,
     pub(super) argsort: unsafe fn(*const u8, usize, *mut isize, SortKind) -> Result<()>,
     pub(super) partition: unsafe fn(*mut u8, usize, &[usize]) -> Result<()>,
-    pub(super) argpartition: unsafe fn(*const u8, usize, *mut isize, &[usize]),
+    pub(super) argpartition: unsafe fn(*const u8, usize, *mut isize, &[usize]) -> Result<()>,
 }
 
 /// Names the operations of `K`, so that a reference to them is static.
@@ -67,8 +68,9 @@ fn sort_by<T: Copy>(lane: &mut [T], kind: SortKind, order: impl Fn(&T, &T) -> Or
 }
 
 /// Counting beats comparing from this many elements.
-fn counts<K: Key>(n: usize) -> bool {
-    K::RANKS > 0 && n >= K::RANKS / 8
+pub(super) fn counts<K: Key>(n: usize) -> bool {
+    let least = if K::RANKS <= 256 { 64 } else { 2 * K::RANKS };
+    K::RANKS > 0 && n >= least
 }
 
 /// # Safety
@@ -80,12 +82,18 @@ unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
         return count_sort(lane);
     }
     let ordinary = if K::HAS_LAST { set_last_aside(lane, kind)? } else { lane };
-    if K::KEY_BYTES >= 4 && ordinary.len() >= VECTOR_LEAST && vector::is_available() {
-        return if is_sorted(ordinary) { Ok(()) } else { sort_by_vectors(ordinary, kind) };
+    if ordinary.len() <= TINY {
+        insertion_sort(ordinary);
+        return Ok(());
+    }
+    if K::KEY_BYTES > 0 {
+        return if is_sorted(ordinary) { Ok(()) } else { sort_plain(ordinary, kind) };
+    }
+    if K::WORDS > 0 {
+        return sort_by_words(ordinary);
     }
     match kind {
         SortKind::Quick => sort_by(ordinary, kind, K::order_ordinary)?,
-        SortKind::Stable if ordinary.len() <= 20 => insertion_sort(ordinary),
         SortKind::Stable => {
             drop(room::<K>(ordinary.len())?);
             sort_by(ordinary, kind, K::order_ordinary)?;
@@ -94,18 +102,35 @@ unsafe fn sort<K: Key>(ptr: *mut u8, n: usize, kind: SortKind) -> Result<()> {
     Ok(())
 }
 
-/// From how many elements on the vector kernels are used.
-const VECTOR_LEAST: usize = 128;
+/// Sorts indices, and copies the elements in their order.
+fn sort_by_words<K: Key>(lane: &mut [K]) -> Result<()> {
+    if is_sorted(lane) {
+        return Ok(());
+    }
+    let (n, size) = (lane.len(), size_of::<K>());
+    // SAFETY: zero bytes are indices, and the rooms are as long as the lane.
+    unsafe {
+        let (order, sorted) = (Room::<isize>::zeroed(n)?, Room::<K>::new(n)?);
+        let order = std::slice::from_raw_parts_mut(order.ptr(), n);
+        order_from_zero(order.as_mut_ptr(), n);
+        words::argsort_keys(lane, order)?;
+        text::gather(lane.as_ptr().cast(), size, order, sorted.ptr().cast());
+        std::ptr::copy_nonoverlapping(sorted.ptr(), lane.as_mut_ptr(), n);
+    }
+    Ok(())
+}
 
-/// Sorts by way of signed integers of the same order. Those tell the two zeros apart: a stable sort puts them back in
-/// the order they had.
-fn sort_by_vectors<K: Key>(lane: &mut [K], kind: SortKind) -> Result<()> {
+/// Up to this many elements are inserted.
+const TINY: usize = 8;
+
+/// Sorts as plain values. Those don't tell the two zeros apart: a stable sort puts them back in the order they had.
+fn sort_plain<K: Key>(lane: &mut [K], kind: SortKind) -> Result<()> {
     let mut zeros = Vec::new();
     if K::HAS_ZEROS && kind == SortKind::Stable && lane.iter().any(|v| v.to_signed() == -1) {
         zeros = room::<K>(lane.iter().filter(|value| value.is_zero()).count())?;
         zeros.extend(lane.iter().filter(|value| value.is_zero()));
     }
-    in_integers(lane, vector::sort_i32, vector::sort_i64)?;
+    as_plain(lane, vector::sort, vector::sort, vector::sort, vector::sort)?;
     if !zeros.is_empty() {
         let start = lane.partition_point(|value| value.to_signed() < -1);
         lane[start..start + zeros.len()].copy_from_slice(&zeros);
@@ -113,28 +138,43 @@ fn sort_by_vectors<K: Key>(lane: &mut [K], kind: SortKind) -> Result<()> {
     Ok(())
 }
 
-/// Runs the work of the type's width on the lane as signed integers.
-fn in_integers<K: Key>(
+/// Runs the work for the type's width on the lane as plain values of the same order: floats are such values,
+/// half-precision ones and narrow integers become integers of 32 bits.
+fn as_plain<K: Key>(
     lane: &mut [K],
+    singles: impl FnOnce(&mut [f32]) -> Result<()>,
+    doubles: impl FnOnce(&mut [f64]) -> Result<()>,
     narrow: impl FnOnce(&mut [i32]) -> Result<()>,
     wide: impl FnOnce(&mut [i64]) -> Result<()>,
 ) -> Result<()> {
     let (ptr, n) = (lane.as_mut_ptr(), lane.len());
     debug_assert_eq!(size_of::<K>(), K::KEY_BYTES);
-    // SAFETY: `K` is as large and aligned as the integer, both take any bits, and `lane` is not used meanwhile.
+    // SAFETY: `K` is as large and aligned as the plain type, both take any bits, and `lane` is not used meanwhile.
     unsafe {
-        if K::KEY_BYTES == 4 {
-            let integers = std::slice::from_raw_parts_mut(ptr.cast::<i32>(), n);
-            (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed() as i32);
-            let result = narrow(integers);
-            (0..n).for_each(|i| back(ptr, i, i64::from(ptr.cast::<i32>().add(i).read())));
-            result
-        } else {
-            let integers = std::slice::from_raw_parts_mut(ptr.cast::<i64>(), n);
-            (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed());
-            let result = wide(integers);
-            (0..n).for_each(|i| back(ptr, i, ptr.cast::<i64>().add(i).read()));
-            result
+        match (K::KEY_BYTES, K::HAS_ZEROS) {
+            (4, true) => singles(std::slice::from_raw_parts_mut(ptr.cast(), n)),
+            (8, true) => doubles(std::slice::from_raw_parts_mut(ptr.cast(), n)),
+            (8, false) => {
+                let integers = std::slice::from_raw_parts_mut(ptr.cast::<i64>(), n);
+                (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed());
+                let result = wide(integers);
+                (0..n).for_each(|i| back(ptr, i, ptr.cast::<i64>().add(i).read()));
+                result
+            }
+            (4, false) => {
+                let integers = std::slice::from_raw_parts_mut(ptr.cast::<i32>(), n);
+                (0..n).for_each(|i| integers[i] = ptr.add(i).read().to_signed() as i32);
+                let result = narrow(integers);
+                (0..n).for_each(|i| back(ptr, i, i64::from(ptr.cast::<i32>().add(i).read())));
+                result
+            }
+            _ => {
+                let room = Room::<i32>::new(n)?;
+                (0..n).for_each(|i| room.ptr().add(i).write(ptr.add(i).read().to_signed() as i32));
+                let result = narrow(std::slice::from_raw_parts_mut(room.ptr(), n));
+                (0..n).for_each(|i| back(ptr, i, i64::from(room.ptr().add(i).read())));
+                result
+            }
         }
     }
 }
@@ -151,9 +191,27 @@ unsafe fn back<K: Key>(ptr: *mut K, i: usize, key: i64) {
     }
 }
 
-/// Sorted data is common, and looking costs nothing where it is not.
-fn is_sorted<K: Key>(lane: &[K]) -> bool {
-    !lane.windows(2).any(|pair| pair[1].less_ordinary(&pair[0]))
+/// Puts a lane in order that is sorted already, or the other way round; false if it is neither. Such data is common, and
+/// looking costs little where it is not.
+fn is_sorted<K: Key>(lane: &mut [K]) -> bool {
+    if lane[1].less_ordinary(&lane[0]) {
+        let falls = all_pairs(lane, |a, b| b.less_ordinary(a));
+        if falls {
+            lane.reverse();
+        }
+        return falls;
+    }
+    all_pairs(lane, |a, b| !b.less_ordinary(a))
+}
+
+/// True if `holds` for all neighbours.
+#[inline(always)]
+fn all_pairs<K: Key>(lane: &[K], holds: impl Fn(&K, &K) -> bool) -> bool {
+    /// Pairs looked at together, without a branch.
+    const BLOCK: usize = 64;
+    let (firsts, seconds) = (&lane[..lane.len() - 1], &lane[1..]);
+    let block = |(a, b): (&[K], &[K])| a.iter().zip(b).fold(true, |all, (a, b)| all & holds(a, b));
+    firsts.chunks(BLOCK).zip(seconds.chunks(BLOCK)).all(block)
 }
 
 fn insertion_sort<K: Key>(lane: &mut [K]) {
@@ -170,7 +228,10 @@ fn insertion_sort<K: Key>(lane: &mut [K]) {
 
 /// Moves the values that sort last to the end, and gives the rest. A stable sort keeps the order within both.
 fn set_last_aside<K: Key>(lane: &mut [K], kind: SortKind) -> Result<&mut [K]> {
-    let Some(first) = lane.iter().position(K::is_last) else { return Ok(lane) };
+    let block = |block: &[K]| block.iter().fold(false, |any, value| any | value.is_last());
+    let Some(block) = lane.chunks(64).position(block) else { return Ok(lane) };
+    let Some(first) = lane[64 * block..].iter().position(K::is_last) else { return Ok(lane) };
+    let first = 64 * block + first;
     let mut kept = first;
     if kind == SortKind::Stable {
         let mut aside = room::<K>(lane.len() - first)?;
@@ -215,15 +276,13 @@ const SMALL: usize = 20;
 /// `ptr` is `n` aligned, readable elements; `order` is `n` indices, writable by nobody else.
 unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: SortKind) -> Result<()> {
     // SAFETY: by this function's contract.
-    let (lane, order) = unsafe {
-        order_from_zero(order, n);
-        (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n))
-    };
+    let (lane, order) =
+        unsafe { (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n)) };
     if counts::<K>(n) {
         return count_argsort(lane, order);
     }
     if n <= SMALL {
-        for end in 1..n {
+        for end in 0..n {
             let value = lane[end];
             let mut hole = end;
             while hole > 0 && value.less(&lane[order[hole - 1] as usize]) {
@@ -234,8 +293,12 @@ unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: Sor
         }
         return Ok(());
     }
-    if K::KEY_BYTES >= 2 && n >= VECTOR_LEAST && n <= u32::MAX as usize && vector::is_available() {
-        return argsort_by_vectors(lane, order);
+    if K::KEY_BYTES > 0 && n <= packed::MOST {
+        return packed::argsort(lane, order);
+    }
+    if K::WORDS > 0 {
+        order.iter_mut().zip(0..).for_each(|(slot, index)| *slot = index);
+        return words::argsort_keys(lane, order);
     }
     let mut pairs = room::<(K, isize)>(n)?;
     let mut aside = Vec::new();
@@ -256,36 +319,6 @@ unsafe fn argsort<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kind: Sor
     }
     let sorted = pairs.iter().map(|pair| pair.1).chain(aside);
     order.iter_mut().zip(sorted).for_each(|(slot, index)| *slot = index);
-    Ok(())
-}
-
-/// Sorts keys with their indices as signed integers: a narrow key above its index in one, a wide one beside it.
-fn argsort_by_vectors<K: Key>(lane: &[K], order: &mut [isize]) -> Result<()> {
-    let ordinary = || lane.iter().zip(0i64..).filter(|(key, _)| !K::HAS_LAST || !key.is_last());
-    let signed = |key: &K| match key.to_signed() {
-        -1 if K::HAS_ZEROS => 0,
-        other => other,
-    };
-    let mut keys = room::<i64>(lane.len())?;
-    let kept = if K::KEY_BYTES <= 4 {
-        keys.extend(ordinary().map(|(key, index)| signed(key) << 32 | index));
-        vector::sort_i64(&mut keys)?;
-        order.iter_mut().zip(&keys).for_each(|(slot, key)| *slot = (key & 0xffff_ffff) as isize);
-        keys.len()
-    } else {
-        let mut indices = room::<i64>(lane.len())?;
-        ordinary().for_each(|(key, index)| {
-            keys.push(signed(key));
-            indices.push(index);
-        });
-        vector::sort_pairs(&mut keys, &mut indices)?;
-        order.iter_mut().zip(&indices).for_each(|(slot, index)| *slot = *index as isize);
-        keys.len()
-    };
-    if K::HAS_LAST {
-        let last = lane.iter().zip(0..).filter(|(key, _)| key.is_last()).map(|(_, index)| index);
-        order[kept..].iter_mut().zip(last).for_each(|(slot, index)| *slot = index);
-    }
     Ok(())
 }
 
@@ -333,12 +366,17 @@ pub(super) fn select_each(n: usize, kths: &[usize], mut select: impl FnMut(usize
 unsafe fn partition<K: Key>(ptr: *mut u8, n: usize, kths: &[usize]) -> Result<()> {
     // SAFETY: by this function's contract.
     let lane = unsafe { std::slice::from_raw_parts_mut(ptr.cast::<K>(), n) };
-    if K::KEY_BYTES >= 4 && n >= VECTOR_LEAST && vector::is_available() {
+    if counts::<K>(n) {
+        return count_sort(lane);
+    }
+    if K::KEY_BYTES > 0 {
         let ordinary = if K::HAS_LAST { set_last_aside(lane, SortKind::Quick)? } else { lane };
         let mut wanted: Vec<usize> = kths.iter().copied().filter(|&k| k < ordinary.len()).collect();
         wanted.sort_unstable();
-        return in_integers(
+        return as_plain(
             ordinary,
+            |lane| vector::select(lane, &wanted),
+            |lane| vector::select(lane, &wanted),
             |lane| vector::select(lane, &wanted),
             |lane| vector::select(lane, &wanted),
         );
@@ -351,13 +389,19 @@ unsafe fn partition<K: Key>(ptr: *mut u8, n: usize, kths: &[usize]) -> Result<()
 
 /// # Safety
 /// As for [`argsort`].
-unsafe fn argpartition<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kths: &[usize]) {
+unsafe fn argpartition<K: Key>(ptr: *const u8, n: usize, order: *mut isize, kths: &[usize]) -> Result<()> {
     // SAFETY: by this function's contract.
-    let (lane, order) = unsafe {
-        order_from_zero(order, n);
-        (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n))
-    };
+    let (lane, order) =
+        unsafe { (std::slice::from_raw_parts(ptr.cast::<K>(), n), std::slice::from_raw_parts_mut(order, n)) };
+    if counts::<K>(n) {
+        return count_argsort(lane, order);
+    }
+    if K::KEY_BYTES > 0 && n <= packed::MOST {
+        return packed::argpartition(lane, order, kths);
+    }
+    order.iter_mut().zip(0..).for_each(|(slot, index)| *slot = index);
     select_each(n, kths, |from, to, nth| {
         order[from..to].select_nth_unstable_by(nth, |&a, &b| lane[a as usize].order(&lane[b as usize]));
     });
+    Ok(())
 }

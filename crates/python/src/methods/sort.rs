@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyInt, PyList, PyString};
 use sharray_base::layout::normalize_axis;
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
@@ -94,6 +94,11 @@ fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 fn positions<'py>(kth: &Bound<'py, PyAny>) -> PyResult<Vec<isize>> {
+    if kth.is_exact_instance_of::<PyInt>()
+        && let Ok(place) = kth.extract()
+    {
+        return Ok(vec![place]);
+    }
     let array = coerce::asarray(kth)?;
     if array.dtype().num() == TypeNum::Bool {
         return Err(PyTypeError::new_err("Partition index must be integer"));
