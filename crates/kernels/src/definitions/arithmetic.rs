@@ -7,6 +7,9 @@ use crate::element::{Time, Truth};
 use crate::extended::{Extended, loops};
 use crate::isa::ordinary;
 use crate::isa::shell::{binary, binary_pair, ternary, unary};
+use crate::math::kernels::root::Magnitude;
+use crate::math::kernels::{power, root};
+use crate::math::vector;
 use crate::table::{Identity, Rule};
 
 /// Lists the ufuncs of this chapter.
@@ -92,11 +95,15 @@ fn quotients(list: &mut List) {
     });
     list.ufunc("power", (2, 1), (Identity::None, Rule::Standard), |u| {
         ints!(u, "xx->x", FAILS, same, Power);
-        floats!(u, "xx->x", RAISES, same, Power);
+        u.put("ee->e", same::<Power, half::f16>(), RAISES);
+        u.put("ff->f", vector::loops::<power::PowerSingle>(), RAISES);
+        u.put("dd->d", vector::loops::<power::Power>(), RAISES);
+        u.put("gg->g", same::<Power, Extended>(), RAISES);
         complexes!(u, "xx->x", RAISES, same, Power);
     });
     list.ufunc("float_power", (2, 1), (Identity::None, Rule::Standard), |u| {
-        doubles!(u, "xx->x", RAISES, same, Power);
+        u.put("dd->d", vector::loops::<power::Power>(), RAISES);
+        u.put("gg->g", same::<Power, Extended>(), RAISES);
         complex_doubles!(u, "xx->x", RAISES, same, Power);
     });
     list.ufunc("reciprocal", (1, 1), (Identity::None, Rule::Standard), |u| {
@@ -126,8 +133,8 @@ fn signs(list: &mut List) {
         ints!(u, "x->x", QUIET, unary, Absolute);
         floats!(u, "x->x", QUIET, unary, Absolute);
         spans!(u, "x->x", QUIET, unary, Absolute);
-        u.put("F->f", unary::<Absolute, crate::element::Complex<f32>>(), RAISES);
-        u.put("D->d", ordinary::unary::<Absolute, crate::element::Complex<f64>>(), RAISES);
+        u.put("F->f", vector::loops::<Magnitude<root::HypotSingle>>(), RAISES);
+        u.put("D->d", vector::loops::<Magnitude<root::Hypot>>(), RAISES);
         u.put("G->g", unary::<Absolute, crate::element::Complex<crate::extended::Extended>>(), RAISES);
     });
     list.ufunc("sign", (1, 1), (Identity::None, Rule::SimpleUnary), |u| {

@@ -119,7 +119,6 @@ group!(complexes: b'F' crate::element::Complex<f32>, b'D' crate::element::Comple
     b'G' crate::element::Complex<crate::extended::Extended>);
 group!(native: b'e' half::f16, b'f' f32, b'd' f64);
 group!(ordinary_floats: b'f' f32, b'd' f64);
-group!(doubles: b'd' f64, b'g' crate::extended::Extended);
 group!(complex_doubles: b'D' crate::element::Complex<f64>,
     b'G' crate::element::Complex<crate::extended::Extended>);
 group!(spans: b'm' crate::element::Time);

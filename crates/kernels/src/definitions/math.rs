@@ -2,10 +2,10 @@
 
 use super::build::*;
 use crate::arith::{Absolute, Positive};
-use crate::element::Truth;
+use crate::element::{Complex, Truth};
 use crate::extended::Extended;
 use crate::isa::shell::{binary, unary, unary_pair};
-use crate::math::kernels::{exp, hyperbolic, log, trig};
+use crate::math::kernels::{angle, complex, exp, hyperbolic, log, root, trig};
 use crate::math::real::*;
 use crate::math::vector;
 use crate::table::{Identity, Rule};
@@ -20,14 +20,21 @@ macro_rules! analytic {
     )* };
 }
 
+/// The real loops of a function whose single and double precision are vectorised.
+macro_rules! vectorised_floats {
+    ($u:ident, $op:ty, $single:ty, $double:ty) => {
+        $u.put("e->e", unary::<$op, half::f16>(), RAISES);
+        $u.put("f->f", vector::loops::<$single>(), RAISES);
+        $u.put("d->d", vector::loops::<$double>(), RAISES);
+        $u.put("g->g", unary::<$op, Extended>(), RAISES);
+    };
+}
+
 /// Functions whose single and double precision are vectorised: the plain operation, then the two kernels.
 macro_rules! vectorised {
     ($list:expr; $($name:literal $op:ty, $single:ty, $double:ty;)*) => { $(
         $list.ufunc($name, (1, 1), (Identity::None, Rule::Standard), |u| {
-            u.put("e->e", unary::<$op, half::f16>(), RAISES);
-            u.put("f->f", vector::loops::<$single>(), RAISES);
-            u.put("d->d", vector::loops::<$double>(), RAISES);
-            u.put("g->g", unary::<$op, Extended>(), RAISES);
+            vectorised_floats!(u, $op, $single, $double);
             complexes!(u, "x->x", RAISES, unary, $op);
         });
     )* };
@@ -47,6 +54,18 @@ macro_rules! real_two {
     )* };
 }
 
+/// Functions of two real variables whose single and double precision are vectorised.
+macro_rules! vectorised_two {
+    ($list:expr; $($name:literal $identity:ident $op:ty, $single:ty, $double:ty;)*) => { $(
+        $list.ufunc($name, (2, 1), (Identity::$identity, Rule::Standard), |u| {
+            u.put("ee->e", same::<$op, half::f16>(), RAISES);
+            u.put("ff->f", vector::loops::<$single>(), RAISES);
+            u.put("dd->d", vector::loops::<$double>(), RAISES);
+            u.put("gg->g", same::<$op, Extended>(), RAISES);
+        });
+    )* };
+}
+
 /// Rounding leaves integers and bools alone.
 macro_rules! rounding {
     ($list:expr; $($name:literal $op:ty;)*) => { $(
@@ -61,11 +80,10 @@ macro_rules! rounding {
 /// Lists the ufuncs of this chapter.
 pub fn define(list: &mut List) {
     analytic! { list;
-        "sqrt" Sqrt; "arcsin" Arcsin; "arccos" Arccos; "arctan" Arctan;
-        "rint" Rint;
+        "sqrt" Sqrt; "rint" Rint;
     }
     vectorised! { list;
-        "exp" Exp, exp::ExpSingle, exp::Exp; "exp2" Exp2, exp::Exp2Single, exp::Exp2;
+        "exp2" Exp2, exp::Exp2Single, exp::Exp2;
         "expm1" Expm1, exp::Expm1Single, exp::Expm1; "tanh" Tanh, hyperbolic::TanhSingle, hyperbolic::Tanh;
         "sinh" Sinh, hyperbolic::SinhSingle, hyperbolic::Sinh; "cosh" Cosh, hyperbolic::CoshSingle, hyperbolic::Cosh;
         "arcsinh" Arcsinh, hyperbolic::ArcsinhSingle, hyperbolic::Arcsinh;
@@ -74,21 +92,30 @@ pub fn define(list: &mut List) {
         "log" Log, log::LogSingle, log::Log; "log2" Log2, log::Log2Single, log::Log2;
         "log10" Log10, log::Log10Single, log::Log10; "log1p" Log1p, log::Log1pSingle, log::Log1p;
         "sin" Sin, trig::SinSingle, trig::Sin; "cos" Cos, trig::CosSingle, trig::Cos;
+        "tan" Tan, trig::TanSingle, trig::Tan; "arcsin" Arcsin, angle::ArcsinSingle, angle::Arcsin;
+        "arccos" Arccos, angle::ArccosSingle, angle::Arccos; "arctan" Arctan, angle::ArctanSingle, angle::Arctan;
     }
-    list.ufunc("tan", (1, 1), (Identity::None, Rule::Standard), |u| {
-        u.put("e->e", unary::<Tan, half::f16>(), RAISES);
-        u.put("f->f", vector::loops::<trig::TanSingle>(), RAISES);
-        doubles!(u, "x->x", RAISES, unary, Tan);
-        complexes!(u, "x->x", RAISES, unary, Tan);
+    list.ufunc("exp", (1, 1), (Identity::None, Rule::Standard), |u| {
+        vectorised_floats!(u, Exp, exp::ExpSingle, exp::Exp);
+        u.put("F->F", vector::loops::<complex::ExpSingle>(), RAISES);
+        u.put("D->D", vector::loops::<complex::Exp>(), RAISES);
+        u.put("G->G", unary::<Exp, Complex<Extended>>(), RAISES);
+    });
+    list.ufunc("cbrt", (1, 1), (Identity::None, Rule::Standard), |u| {
+        vectorised_floats!(u, Cbrt, root::CbrtSingle, root::Cbrt);
     });
     real! { list;
-        "cbrt" RAISES Cbrt; "fabs" QUIET Fabs; "degrees" RAISES Degrees; "rad2deg" RAISES Degrees;
+        "fabs" QUIET Fabs; "degrees" RAISES Degrees; "rad2deg" RAISES Degrees;
         "radians" RAISES Radians; "deg2rad" RAISES Radians; "spacing" RAISES Spacing;
     }
     real_two! { list;
-        "arctan2" None RAISES Arctan2; "hypot" Zero RAISES Hypot; "copysign" None QUIET Copysign;
+        "copysign" None QUIET Copysign;
         "nextafter" None RAISES Nextafter; "logaddexp" MinusInfinity RAISES Logaddexp;
         "logaddexp2" MinusInfinity RAISES Logaddexp2; "heaviside" None QUIET Heaviside;
+    }
+    vectorised_two! { list;
+        "arctan2" None Arctan2, angle::Arctan2Single, angle::Arctan2;
+        "hypot" Zero Hypot, root::HypotSingle, root::Hypot;
     }
     rounding! { list; "floor" Floor; "ceil" Ceil; "trunc" Trunc; }
     parts(list);

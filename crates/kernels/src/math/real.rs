@@ -171,12 +171,18 @@ fn pi<T: Float>() -> T {
     constant(PI, || T::from_f64(4.0) * T::one().atan())
 }
 
+/// `a` times a factor, which for single precision is not rounded to it.
+#[inline(always)]
+fn scaled<T: Float>(a: T, double: f64, exact: impl Fn() -> T::Wide) -> T {
+    if size_of::<T>() == 4 { T::from_f64(a.to_f64() * double) } else { T::shorten(a.widen() * exact()) }
+}
+
 impl<T: Float> Unary<T> for Degrees {
     type Out = T;
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T) -> T {
-        T::shorten(a.widen() * (T::Wide::from_f64(180.0) / pi()))
+        scaled(a, 180.0 / PI, || T::Wide::from_f64(180.0) / pi())
     }
 }
 
@@ -185,7 +191,7 @@ impl<T: Float> Unary<T> for Radians {
     const BLOCKS: bool = T::NATIVE;
     #[inline(always)]
     fn apply(a: T) -> T {
-        T::shorten(a.widen() * (pi::<T::Wide>() / T::Wide::from_f64(180.0)))
+        scaled(a, PI / 180.0, || pi::<T::Wide>() / T::Wide::from_f64(180.0))
     }
 }
 

@@ -1,12 +1,14 @@
 //! The shell of the vectorised functions. A kernel computes without branches what is ordinary: arguments whose result
-//! is a normal number and raises nothing. The rest (NaN, infinities, zeros of a logarithm, overflow, huge angles) goes to C's library,
-//! one by one.
+//! is a normal number and raises nothing. The rest (NaN, infinities, zeros of a logarithm, overflow, huge angles) goes
+//! to the function's scalar form, one by one.
 //!
-//! Elements are gathered into blocks of locals, at any stride, so that each function has one vector loop; a short block is filled up with a benign
-//! argument. What flags the vector lanes raise is meaningless and discarded; those of the special
-//! arguments are kept.
+//! Elements are gathered into blocks of locals, at any stride, so that each function has one vector loop; what is left
+//! over of whole blocks goes by short ones, filled up with benign arguments. An element's result does not depend on its
+//! place: every lane, and the scalar code of running reductions, does the same operations. What flags the vector lanes
+//! raise is meaningless and discarded; those of the special arguments are kept.
 
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 
 use sharray_base::fp_status::{self, FpStatus};
 
@@ -14,19 +16,23 @@ use crate::element::{Element, read, write};
 use crate::isa::Level;
 use crate::loop_abi::Loop;
 
-/// A vectorised function.
+/// A vectorised function of two arguments, or of one (`B = ()`).
 pub trait Kernel: 'static {
-    /// `f32` or `f64`.
-    type Value: Element;
-    /// An ordinary argument.
-    const BENIGN: Self::Value;
-    /// True for what [`Kernel::eval`] computes.
-    fn ordinary(x: Self::Value) -> bool;
-    /// The function at an ordinary argument; anything, without panicking, at another. With `FMA`, fused
-    /// multiply-adds are single instructions.
-    fn eval<const FMA: bool>(x: Self::Value) -> Self::Value;
-    /// The function at any argument, with the flags that belong to it.
-    fn special(x: Self::Value) -> Self::Value;
+    /// First argument.
+    type A: Element;
+    /// Second argument.
+    type B: Element;
+    /// Result.
+    type Out: Element;
+    /// Ordinary arguments.
+    const BENIGN: (Self::A, Self::B);
+    /// The function at ordinary arguments; anything, without panicking, at others. With `FMA`, fused multiply-adds are
+    /// single instructions.
+    fn eval<const FMA: bool>(a: Self::A, b: Self::B) -> Self::Out;
+    /// True when `value` is what [`Kernel::eval`] gave for ordinary arguments.
+    fn computed(a: Self::A, b: Self::B, value: Self::Out) -> bool;
+    /// The function at any arguments, with the flags that belong to it.
+    fn special(a: Self::A, b: Self::B) -> Self::Out;
 }
 
 /// `a · b + c`, fused where that is one instruction. Baseline code must not call `mul_add`: without the instruction it is a slow function.
@@ -45,73 +51,137 @@ pub fn polynomial<const FMA: bool, const N: usize>(x: f64, coefficients: [f64; N
     value
 }
 
+/// Elements of a whole block.
 const WIDTH: usize = 64;
+/// Elements of a short block.
+const SHORT: usize = 8;
+
+/// Operands and result in memory, each with its step.
+struct Run {
+    a: (*const u8, isize),
+    b: (*const u8, isize),
+    out: (*mut u8, isize),
+}
 
 /// Replaces the results of special arguments; returns the flags they raised.
 #[cold]
 #[inline(never)]
-fn specials<K: Kernel>(x: &[K::Value; WIDTH], y: &mut [K::Value; WIDTH], count: usize) -> FpStatus {
+fn specials<K: Kernel>(a: &[K::A], b: &[K::B], y: &mut [K::Out]) -> FpStatus {
     fp_status::clear();
-    for k in 0..count {
-        if !K::ordinary(x[k]) {
-            y[k] = K::special(x[k]);
+    for ((&a, &b), place) in a.iter().zip(b).zip(y) {
+        if !K::computed(a, b, *place) {
+            *place = K::special(a, b);
         }
     }
     fp_status::read()
 }
 
+/// `count` elements from `start` on, filled up with `benign`.
+///
+/// # Safety
+/// They are readable.
 #[inline(always)]
-unsafe fn body<K: Kernel, const FMA: bool>(args: *const *mut u8, dims: *const isize, steps: *const isize) {
+unsafe fn gather<T: Element, const W: usize>(
+    (at, step): (*const u8, isize),
+    start: isize,
+    count: usize,
+    benign: T,
+) -> [T; W] {
+    // SAFETY: by the caller.
+    unsafe {
+        if step == size_of::<T>() as isize && count == W {
+            return at.offset(start * step).cast::<[T; W]>().read_unaligned();
+        }
+        if step == 0 {
+            return [read(at); W];
+        }
+        let mut block = [benign; W];
+        for (k, place) in block[..count].iter_mut().enumerate() {
+            *place = read(at.offset((start + k as isize) * step));
+        }
+        block
+    }
+}
+
+/// One block: `count` elements (at most `W`) from `start` on. Returns the flags of its special arguments.
+///
+/// # Safety
+/// They are readable and writable.
+#[inline(always)]
+unsafe fn block<K: Kernel, const FMA: bool, const W: usize>(
+    run: &Run,
+    start: isize,
+    count: usize,
+) -> FpStatus {
+    let mut raised = FpStatus::empty();
+    // SAFETY: by the caller.
+    unsafe {
+        let a: [K::A; W] = gather(run.a, start, count, K::BENIGN.0);
+        let b: [K::B; W] = gather(run.b, start, count, K::BENIGN.1);
+        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; W];
+        for k in 0..W {
+            values[k].write(K::eval::<FMA>(a[k], b[k]));
+        }
+        // Every element has been written; the two types have the same layout.
+        let mut y: [K::Out; W] = std::mem::transmute_copy(&values);
+        let mut computed = true;
+        for k in 0..W {
+            computed &= K::computed(a[k], b[k], y[k]);
+        }
+        if !computed {
+            raised = specials::<K>(&a[..count], &b[..count], &mut y[..count]);
+        }
+        if run.out.1 == size_of::<K::Out>() as isize && count == W {
+            run.out.0.offset(start * run.out.1).cast::<[K::Out; W]>().write_unaligned(y);
+        } else {
+            for (k, value) in y[..count].iter().enumerate() {
+                write(run.out.0.offset((start + k as isize) * run.out.1), *value);
+            }
+        }
+    }
+    raised
+}
+
+#[inline(always)]
+unsafe fn body<K: Kernel, const FMA: bool>(run: Run, n: isize) {
     let before = fp_status::read();
     let mut raised = FpStatus::empty();
-    let size = size_of::<K::Value>() as isize;
-    // SAFETY: the loop contract: two operands of `n` elements at their steps.
+    // Where the output stands still, or runs ahead of the first operand, results are operands again.
+    let apart = (run.out.0 as isize).wrapping_sub(run.a.0 as isize);
+    let chained = run.out.1 == 0 || run.out.1 == run.a.1 && (1..n).contains(&(apart / run.out.1));
+    let mut start = 0;
+    // SAFETY: the loop contract: `n` elements of each operand at their steps.
     unsafe {
-        let (n, source, target) = (*dims, *args, *args.add(1));
-        let (from, to) = (*steps, *steps.add(1));
-        let mut x = [K::BENIGN; WIDTH];
-        let mut y = [K::BENIGN; WIDTH];
-        let mut start = 0;
+        while !chained && start + WIDTH as isize <= n {
+            raised |= block::<K, FMA, WIDTH>(&run, start, WIDTH);
+            start += WIDTH as isize;
+        }
         while start < n {
-            let count = (n - start).min(WIDTH as isize);
-            if from == size && count == WIDTH as isize {
-                x = source.offset(start * size).cast::<[K::Value; WIDTH]>().read_unaligned();
-            } else {
-                for k in 0..count {
-                    x[k as usize] = read(source.offset((start + k) * from));
-                }
-                x[count as usize..].fill(K::BENIGN);
-            }
-            let mut strange = false;
-            for &value in &x {
-                strange |= !K::ordinary(value);
-            }
-            // Whole vectors up to the last that holds an element.
-            let lanes = (count as usize).next_multiple_of(8);
-            if lanes == WIDTH {
-                for k in 0..WIDTH {
-                    y[k] = K::eval::<FMA>(x[k]);
-                }
-            } else {
-                for k in 0..lanes {
-                    y[k] = K::eval::<FMA>(x[k]);
-                }
-            }
-            if strange {
-                raised |= specials::<K>(&x, &mut y, count as usize);
-            }
-            if to == size && count == WIDTH as isize {
-                target.offset(start * size).cast::<[K::Value; WIDTH]>().write_unaligned(y);
-            } else {
-                for k in 0..count {
-                    write(target.offset((start + k) * to), y[k as usize]);
-                }
-            }
+            let count = if chained { 1 } else { (n - start).min(SHORT as isize) };
+            raised |= block::<K, FMA, SHORT>(&run, start, count as usize);
             start += count;
         }
     }
     fp_status::clear();
     fp_status::raise(before | raised);
+}
+
+/// The run of a loop call: two operands and a result, or one and a result where the second takes no room.
+///
+/// # Safety
+/// The loop contract.
+#[inline(always)]
+unsafe fn described<K: Kernel>(args: *const *mut u8, steps: *const isize) -> Run {
+    // SAFETY: by the caller.
+    unsafe {
+        let operand = |i: usize| (*args.add(i), *steps.add(i));
+        let (a, second) = (operand(0), operand(1));
+        let a = (a.0.cast_const(), a.1);
+        if size_of::<K::B>() == 0 {
+            return Run { a, b: (a.0, 0), out: second };
+        }
+        Run { a, b: (second.0.cast_const(), second.1), out: operand(2) }
+    }
 }
 
 #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
@@ -122,7 +192,7 @@ unsafe extern "C" fn baseline<K: Kernel>(
     _data: *mut c_void,
 ) {
     // SAFETY: the caller keeps the loop contract.
-    unsafe { body::<K, false>(args, dims, steps) }
+    unsafe { body::<K, false>(described::<K>(args, steps), *dims) }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -134,7 +204,7 @@ unsafe extern "C" fn avx2<K: Kernel>(
     _data: *mut c_void,
 ) {
     // SAFETY: the caller keeps the loop contract.
-    unsafe { body::<K, true>(args, dims, steps) }
+    unsafe { body::<K, true>(described::<K>(args, steps), *dims) }
 }
 
 /// Loops of a vectorised function.

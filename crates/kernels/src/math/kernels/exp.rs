@@ -3,31 +3,36 @@
 
 use super::pair::{Pair, sum};
 use super::{double, nearest, single};
+use crate::float::Float;
 use crate::math::vector::{fma, polynomial};
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const LN_2_HIGH: f64 = f64::from_bits(0x3fe62e42fee00000);
 const LN_2_LOW: f64 = f64::from_bits(0x3dea39ef35793c76);
 
-/// 1/n! from 13 down to 2.
-const FACTORS: [f64; 12] = [
-    1.0 / 6227020800.0,
-    1.0 / 479001600.0,
-    1.0 / 39916800.0,
-    1.0 / 3628800.0,
-    1.0 / 362880.0,
-    1.0 / 40320.0,
-    1.0 / 5040.0,
-    1.0 / 720.0,
-    1.0 / 120.0,
-    1.0 / 24.0,
-    1.0 / 6.0,
-    0.5,
+/// `(e^r - 1 - r) / r²` for `|r| <= ln(2)/2`. Error 2^-58.0.
+const EXP: [f64; 10] = [
+    2.511759472301822e-08,
+    2.7631223947235193e-07,
+    2.755721718989342e-06,
+    2.4801490113036515e-05,
+    0.00019841269916334118,
+    0.0013888888946833968,
+    0.008333333333307711,
+    0.04166666666651621,
+    0.166666666666667,
+    0.5000000000000012,
 ];
 
-/// 1/n! from 8 down to 2: enough for single precision.
-const FEWER_FACTORS: [f64; 7] =
-    [1.0 / 40320.0, 1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5];
+/// The same for single precision. Error 2^-34.3.
+const EXP_SINGLE: [f64; 6] = [
+    0.0001991838327052252,
+    0.0013946039404629307,
+    0.008333264375750923,
+    0.04166627051619368,
+    0.16666666860470855,
+    0.5000000077676436,
+];
 
 /// 2^k from the low bits of an integer, `-1022 <= k <= 1023`.
 #[inline(always)]
@@ -45,11 +50,32 @@ fn reduce<const FMA: bool>(x: f64) -> (f64, f64, u64) {
     (r, (high - r) - low, bits)
 }
 
+/// `1 + (r + tail)`, `|r| < 1`, with the error of the first sum.
+#[inline(always)]
+fn sum_with_one(r: f64, tail: f64) -> f64 {
+    let high = 1.0 + r;
+    high + (((1.0 - high) + r) + tail)
+}
+
+/// `e^(high + low)` for `|high| <= 708`, `low` small beside it, as a pair and a power of two to multiply by.
+#[inline(always)]
+pub(super) fn exp_pair<const FMA: bool>(x: Pair) -> (Pair, f64) {
+    let (k, bits) = nearest(x.high * LOG2_E);
+    let high = fma::<FMA>(k, -LN_2_HIGH, x.high);
+    let low = fma::<FMA>(k, LN_2_LOW, -x.low);
+    let r = high - low;
+    let error = (high - r) - low;
+    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP), error);
+    let leading = 1.0 + r;
+    let rest = ((1.0 - leading) + r) + tail;
+    (Pair { high: leading, low: rest }, power_of_two(bits))
+}
+
 #[inline(always)]
 fn exp<const FMA: bool>(x: f64) -> f64 {
     let (r, error, k) = reduce::<FMA>(x);
-    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FACTORS), error);
-    (1.0 + (r + tail)) * power_of_two(k)
+    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP), error);
+    sum_with_one(r, tail) * power_of_two(k)
 }
 
 #[inline(always)]
@@ -62,8 +88,8 @@ fn exp2<const FMA: bool>(x: f64) -> f64 {
     let low = fma::<FMA>(t - head, LN_2_HIGH, t * LN_2_LOW);
     let r = high + low;
     let error = (high - r) + low;
-    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FACTORS), error);
-    (1.0 + (r + tail)) * power_of_two(bits)
+    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP), error);
+    sum_with_one(r, tail) * power_of_two(bits)
 }
 
 /// For single precision: no correction needed.
@@ -71,14 +97,14 @@ fn exp2<const FMA: bool>(x: f64) -> f64 {
 pub(super) fn exp_single<const FMA: bool>(x: f64) -> f64 {
     let (k, bits) = nearest(x * LOG2_E);
     let r = fma::<FMA>(k, -std::f64::consts::LN_2, x);
-    fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), 1.0 + r) * power_of_two(bits)
+    fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP_SINGLE), 1.0 + r) * power_of_two(bits)
 }
 
 #[inline(always)]
 fn exp2_single<const FMA: bool>(x: f64) -> f64 {
     let (k, bits) = nearest(x);
     let r = (x - k) * std::f64::consts::LN_2;
-    fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), 1.0 + r) * power_of_two(bits)
+    fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP_SINGLE), 1.0 + r) * power_of_two(bits)
 }
 
 /// `e^x - 1` for single precision.
@@ -86,7 +112,7 @@ fn exp2_single<const FMA: bool>(x: f64) -> f64 {
 pub(super) fn expm1_single<const FMA: bool>(x: f64) -> f64 {
     let (k, bits) = nearest(x * LOG2_E);
     let r = fma::<FMA>(k, -std::f64::consts::LN_2, x);
-    let p = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FEWER_FACTORS), r);
+    let p = fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP_SINGLE), r);
     let scale = power_of_two(bits);
     fma::<FMA>(scale, p, scale - 1.0)
 }
@@ -96,7 +122,7 @@ pub(super) fn expm1_single<const FMA: bool>(x: f64) -> f64 {
 pub(super) fn expm1_pair<const FMA: bool>(x: f64) -> Pair {
     let (r, error, k) = reduce::<FMA>(x);
     // p = r + tail; the derivative of e^r carries the error of r.
-    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, FACTORS), fma::<FMA>(error, r, error));
+    let tail = fma::<FMA>(r * r, polynomial::<FMA, _>(r, EXP), fma::<FMA>(error, r, error));
     let scale = power_of_two(k);
     // 2^k - 1 and what its rounding loses when k is beyond 53.
     let base = scale - 1.0;
@@ -114,14 +140,14 @@ fn expm1<const FMA: bool>(x: f64) -> f64 {
 }
 
 double! { /// `e^x`
-Exp, benign 1.0, |x| x.abs() <= 708.0, |x| exp::<FMA>(x), exp }
+Exp, benign 1.0, |x| x.abs() <= 708.0, |x| exp::<FMA>(x), Float::exp }
 double! { /// `2^x`
-Exp2, benign 1.0, |x| x.abs() <= 1022.0, |x| exp2::<FMA>(x), exp2 }
+Exp2, benign 1.0, |x| x.abs() <= 1022.0, |x| exp2::<FMA>(x), Float::exp2 }
 double! { /// `e^x - 1`
-Expm1, benign 1.0, |x| x.abs() <= 700.0, |x| expm1::<FMA>(x), expm1 }
+Expm1, benign 1.0, |x| x.abs() <= 700.0, |x| expm1::<FMA>(x), Float::expm1 }
 single! { /// `e^x`
-ExpSingle, benign 1.0, |x| x.abs() <= 87.0, |x| exp_single::<FMA>(x), exp }
+ExpSingle, benign 1.0, |x| x.abs() <= 87.0, |x| exp_single::<FMA>(x), Float::exp }
 single! { /// `2^x`
-Exp2Single, benign 1.0, |x| x.abs() <= 126.0, |x| exp2_single::<FMA>(x), exp2 }
+Exp2Single, benign 1.0, |x| x.abs() <= 126.0, |x| exp2_single::<FMA>(x), Float::exp2 }
 single! { /// `e^x - 1`
-Expm1Single, benign 1.0, |x| x.abs() <= 87.0, |x| expm1_single::<FMA>(x).copysign(x), expm1 }
+Expm1Single, benign 1.0, |x| x.abs() <= 87.0, |x| expm1_single::<FMA>(x).copysign(x), Float::expm1 }

@@ -1,13 +1,17 @@
 //! Vectorised functions, one family a file. Double precision is within 1 ULP of the true value; single precision is computed in
 //! double and rounded once, so that it is nearly always the nearest number.
 //!
-//! Coefficients are Taylor's: one or two terms more than a minimax polynomial would need, and each
-//! can be checked by eye.
+//! Coefficients are minimax, by Remez's exchange in 160-bit arithmetic, with the error relative to the whole function;
+//! beside each list stands the largest error.
 
+pub mod angle;
+pub mod complex;
 pub mod exp;
 pub mod hyperbolic;
 pub mod log;
 pub mod pair;
+pub mod power;
+pub mod root;
 pub mod trig;
 
 /// 1.5 · 2^52: adding it rounds to an integer, which then stands in the lowest bits.
@@ -20,41 +24,79 @@ fn nearest(x: f64) -> (f64, u64) {
     (shifted - ROUNDER, shifted.to_bits())
 }
 
-/// Declares a single-precision kernel computed in double precision.
+/// Declares a kernel of one single-precision argument, computed in double precision; so is what is special, and then
+/// rounded, which raises the flags of a result too large or too small.
 macro_rules! single {
-    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:ident) => {
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:expr) => {
         $(#[$doc])*
         pub struct $name;
         impl crate::math::vector::Kernel for $name {
-            type Value = f32;
-            const BENIGN: f32 = $benign;
+            type A = f32;
+            type B = ();
+            type Out = f32;
+            const BENIGN: (f32, ()) = ($benign, ());
             #[inline(always)]
-            fn ordinary($a: f32) -> bool { $ordinary }
-            #[inline(always)]
-            fn eval<const FMA: bool>($x: f32) -> f32 {
+            fn eval<const FMA: bool>($x: f32, _: ()) -> f32 {
                 let $x = $x as f64;
                 let value: f64 = $eval;
                 value as f32
             }
-            fn special(x: f32) -> f32 { crate::float::Float::$special(x) }
+            #[inline(always)]
+            fn computed($a: f32, _: (), _: f32) -> bool { $ordinary }
+            fn special(x: f32, _: ()) -> f32 {
+                let special: fn(f64) -> f64 = $special;
+                special(x as f64) as f32
+            }
         }
     };
 }
 
-/// Declares a double-precision kernel.
+/// Declares a kernel of one double-precision argument.
 macro_rules! double {
-    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:ident) => {
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:expr) => {
         $(#[$doc])*
         pub struct $name;
         impl crate::math::vector::Kernel for $name {
-            type Value = f64;
-            const BENIGN: f64 = $benign;
+            type A = f64;
+            type B = ();
+            type Out = f64;
+            const BENIGN: (f64, ()) = ($benign, ());
             #[inline(always)]
-            fn ordinary($a: f64) -> bool { $ordinary }
+            fn eval<const FMA: bool>($x: f64, _: ()) -> f64 { $eval }
             #[inline(always)]
-            fn eval<const FMA: bool>($x: f64) -> f64 { $eval }
-            fn special(x: f64) -> f64 { crate::float::Float::$special(x) }
+            fn computed($a: f64, _: (), _: f64) -> bool { $ordinary }
+            fn special(x: f64, _: ()) -> f64 {
+                let special: fn(f64) -> f64 = $special;
+                special(x)
+            }
         }
     };
 }
-use {double, single};
+
+/// Declares a kernel of two arguments of one type, computed in double precision. Its value is NaN for what is special;
+/// single precision's special results are computed in double and rounded.
+macro_rules! two {
+    ($(#[$doc:meta])* $name:ident: $type:ty, |$a:ident, $b:ident| $eval:expr, $special:expr) => {
+        $(#[$doc])*
+        pub struct $name;
+        impl crate::math::vector::Kernel for $name {
+            type A = $type;
+            type B = $type;
+            type Out = $type;
+            const BENIGN: ($type, $type) = (1.0, 1.0);
+            #[inline(always)]
+            fn eval<const FMA: bool>($a: $type, $b: $type) -> $type {
+                let ($a, $b) = ($a as f64, $b as f64);
+                let value: f64 = $eval;
+                value as $type
+            }
+            #[inline(always)]
+            fn computed(_: $type, _: $type, value: $type) -> bool { value == value }
+            fn special(a: $type, b: $type) -> $type {
+                let special: fn(f64, f64) -> f64 = $special;
+                special(a as f64, b as f64) as $type
+            }
+        }
+    };
+}
+use {double, single, two};

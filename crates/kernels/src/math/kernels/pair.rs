@@ -69,13 +69,14 @@ impl Pair {
     pub fn value(self) -> f64 {
         self.high + self.low
     }
-    /// `self / other`.
+    /// `self / other`, with one division. `1 / other` must be a normal number.
     #[inline(always)]
     pub fn divide<const FMA: bool>(self, other: Pair) -> Pair {
-        let high = self.high / other.high;
+        let inverse = 1.0 / other.high;
+        let high = self.high * inverse;
         let back = product::<FMA>(high, other.high);
         let rest = ((self.high - back.high) - back.low) + self.low - high * other.low;
-        Pair { high, low: rest / other.high }
+        Pair { high, low: rest * inverse }
     }
     /// Square root of a positive pair.
     #[inline(always)]

@@ -1,0 +1,75 @@
+"""``python -m tools.accuracy``: measure, print, write the page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from . import table
+from .inputs import FUNCTIONS
+from .measure import WIDE, numpys, prepare, reference, worst
+from .worker import Worker, available
+
+#: Inputs handled at a time when all are measured.
+CHUNK = 2**22
+
+
+def main() -> int:
+    """Measure what the command line names; return 1 when a function of sharray is over 1 ULP."""
+    parser = argparse.ArgumentParser(prog="python -m tools.accuracy", description=__doc__)
+    parser.add_argument("--functions", nargs="+", choices=[*FUNCTIONS], default=[*FUNCTIONS], metavar="NAME")
+    parser.add_argument("--types", nargs="+", choices=["e", "f", "d"], default=["e", "f", "d"])
+    parser.add_argument("--levels", nargs="+", help="instruction-set levels (default: all that the machine has)")
+    parser.add_argument("--count", type=int, default=1_000_000, help="inputs of each function and precision")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the table to FILE")
+    parser.add_argument("--all", action="store_true", help="all 2^32 single-precision inputs (hours)")
+    options = parser.parse_args()
+    levels = options.levels or available()
+    if options.all:
+        names = [name for name in options.functions if FUNCTIONS[name].arity == 1]
+        return max([every_single(name, level) for name in names for level in levels], default=0)
+    rows = []
+    for name in options.functions:
+        for code in options.types:
+            if code == "d" or not FUNCTIONS[name].double_only:
+                rows.append(row(name, code, levels, options.count))
+                print(table.line(rows[-1]), flush=True)
+    if options.write:
+        options.write.write_text(table.page(rows, levels, options.count))
+    return int(any(ours.error > 1 for found in rows for ours in found.ours.values()))
+
+
+def row(name: str, code: str, levels: list[str], count: int) -> table.Row:
+    """The largest errors of one function in one precision."""
+    operands, true = prepare(name, code, count)
+    ours = {}
+    for level in levels:
+        with Worker(level) as worker:
+            ours[level] = worst(worker.compute(name, operands), true, operands)
+    theirs = worst(numpys(name, operands), true, operands)
+    return table.Row(name, code, true.size, ours, theirs)
+
+
+def every_single(name: str, level: str) -> int:
+    """Measure all single-precision inputs, with progress; return 1 when one is over 1 ULP."""
+    found, begin = 0.0, time.monotonic()
+    with Worker(level) as worker:
+        for start in range(0, 2**32, CHUNK):
+            operands = [np.arange(start, start + CHUNK, dtype=np.uint32).view("f")]
+            true = reference(FUNCTIONS[name], "f", operands)
+            largest = worst(worker.compute(name, operands), true, operands)
+            if largest.error > found:
+                found, place = largest.error, largest.arguments[0]
+            done = (start + CHUNK) / 2**32
+            left = (time.monotonic() - begin) * (1 / done - 1)
+            sys.stderr.write(f"\r{name} {level}: {done:6.1%}, max {found:.4f} ULP, {left / 60:.0f} min left ")
+    print(f"\n{name} {level}: max {found:.4f} ULP of {WIDE['f']} reference, at {place!r}", flush=True)
+    return int(found > 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
