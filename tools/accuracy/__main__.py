@@ -49,8 +49,8 @@ def row(name: str, code: str, levels: list[str], count: int) -> table.Row:
     ours = {}
     for level in levels:
         with Worker(level) as worker:
-            ours[level] = worst(worker.compute(name, operands), true, operands)
-    theirs = worst(numpys(name, operands), true, operands)
+            ours[level] = worst(FUNCTIONS[name], worker.compute(name, operands), true, operands)
+    theirs = worst(FUNCTIONS[name], numpys(name, operands), true, operands)
     return table.Row(name, code, true.size, ours, theirs)
 
 
@@ -61,7 +61,7 @@ def every_single(name: str, level: str) -> int:
         for start in range(0, 2**32, CHUNK):
             operands = [np.arange(start, start + CHUNK, dtype=np.uint32).view("f")]
             true = reference(FUNCTIONS[name], "f", operands)
-            largest = worst(worker.compute(name, operands), true, operands)
+            largest = worst(FUNCTIONS[name], worker.compute(name, operands), true, operands)
             if largest.error > found:
                 found, place = largest.error, largest.arguments[0]
             done = (start + CHUNK) / 2**32

@@ -37,27 +37,31 @@ def reference(function: Function, code: str, operands: list[np.ndarray]) -> np.n
         return getattr(np, function.name)(*(operand.astype(WIDE[code]) for operand in operands))
 
 
-def errors(result: np.ndarray, true: np.ndarray) -> np.ndarray:
-    """Distance in ULP of each result; infinite for NaN instead of a number, or the other way, and for zeros of the
+def errors(result: np.ndarray, true: np.ndarray, least: np.ndarray | float = 0.0) -> np.ndarray:
+    """Distance in ULP of each result, of the true value's or of ``least``'s where that is larger; infinite for NaN instead of a number, or the other way, and for zeros of the
     wrong sign. An overflow counts as the number that would follow the largest."""
     info = np.finfo(result.dtype)
     with np.errstate(all="ignore"):
         limit = true.dtype.type(2) ** int(info.maxexp)
         wide = np.where(np.isinf(result), np.copysign(limit, result), result.astype(true.dtype))
         bounded = np.clip(true, -limit, limit)
-        _, exponent = np.frexp(bounded)
+        _, exponent = np.frexp(np.maximum(np.abs(bounded), least))
         last = np.maximum(exponent - 1, int(info.minexp)) + int(info.machep)
         distance = np.abs(np.ldexp(wide - bounded, -last)).astype("d")
         nan = np.isnan(true)
-        wrong = (np.isnan(result) != nan) | ((true == 0) & ~nan & ((result != 0) | (np.signbit(result) != np.signbit(true))))
+        wrong = (np.isnan(result) != nan) | (
+            (true == 0) & ~nan & ((result != 0) | (np.signbit(result) != np.signbit(true)))
+        )
         distance[nan] = 0.0
     distance[wrong] = np.inf
     return distance
 
 
-def worst(result: np.ndarray, true: np.ndarray, operands: list[np.ndarray]) -> Worst:
-    """The largest error of ``result`` and where it stands."""
-    distance = errors(result, true)
+def worst(function: Function, result: np.ndarray, true: np.ndarray, operands: list[np.ndarray]) -> Worst:
+    """The largest error of ``result`` and where it stands. Where any number of digits cancel, the error is in units of
+    the larger operand."""
+    least = np.maximum(*(np.abs(operand.astype(true.dtype)) for operand in operands)) if function.decimal else 0.0
+    distance = errors(result, true, least)
     place = int(np.argmax(distance))
     return Worst(float(distance[place]), tuple(float(operand[place]) for operand in operands))
 

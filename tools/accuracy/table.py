@@ -22,7 +22,7 @@ machine; never edited by hand. `tests/python/test_accuracy.py` holds the bound i
 bit patterns, which are spread evenly over the exponents; the others in the interval of ordinary work and around zeros,
 poles and the ends of the range; for trigonometric functions near multiples of π/2, those huge numbers among them that
 lie nearest to one; for powers, results over the whole range and near its ends, bases near 1 with huge exponents. Sums of
-powers (`logaddexp`), in which any number of digits can cancel: {decimal:,}. `tools/accuracy/inputs.py` has the details.
+powers (`logaddexp`), in which any number of digits can cancel: {decimal:,}, and the error in units of the larger operand. `tools/accuracy/inputs.py` has the details.
 
 *Reference*: for float64 the C library's long double function, for float32 and float16 its double one; for sums of powers
 decimal arithmetic of 60 digits.

@@ -103,24 +103,36 @@ def _bits(result: object) -> np.ndarray:
     return result.view(f"u{result.itemsize}")
 
 
-def _flags(name: str, cases: list[list[np.ndarray]]) -> list[list[str]]:
-    """The kinds of floating-point errors of each call."""
+def _flags(name: str, values: list[list[np.ndarray]], benign: list[np.ndarray]) -> list[list[str]]:
     import sharray
 
-    return flags_of(sharray, name, cases)
+    return flags_of(sharray, name, values, benign, FLAG_LENGTHS)
 
 
-def flags_of(module, name: str, cases: list[list[np.ndarray]]) -> list[list[str]]:
-    """The kinds of floating-point errors that each call of ``module.name`` reports."""
+#: Lengths of the runs in which one value among benign ones is looked for flags: all tails, and whole blocks with tails.
+FLAG_LENGTHS = (*range(1, 18), 64, 67, 129)
+
+
+def flags_of(module, name: str, values: list, benign: list, lengths: tuple[int, ...]) -> list[list[str]]:
+    """For each value (a list of one element arrays, one for each operand) the kinds of floating-point errors that
+    ``module.name`` reports for it alone and, first and last, among benign ones, in runs of each length. One kind of
+    answer is the rule; several are several answers, each a string."""
     function = getattr(module, name)
-    answers = []
     kinds: set[str] = set()
+    answers = []
     with module.errstate(all="call", call=lambda kind, _: kinds.add(kind)):
-        for operands in cases:
-            arguments = [module.asarray(operand) for operand in operands]
-            kinds.clear()
-            function(*arguments)
-            answers.append(sorted(kinds))
+        for value in values:
+            found = set()
+            for length in lengths:
+                for place in {0, length - 1}:
+                    operands = [np.full(length, quiet) for quiet in benign]
+                    for operand, element in zip(operands, value, strict=True):
+                        operand[place] = element
+                    arguments = [module.asarray(operand) for operand in operands]
+                    kinds.clear()
+                    function(*arguments)
+                    found.add(", ".join(sorted(kinds)))
+            answers.append(sorted(found))
     return answers
 
 

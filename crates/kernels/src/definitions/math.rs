@@ -5,7 +5,7 @@ use crate::arith::{Absolute, Positive};
 use crate::element::{Complex, Truth};
 use crate::extended::Extended;
 use crate::isa::shell::{binary, unary, unary_pair};
-use crate::math::kernels::{angle, complex, exp, hyperbolic, log, root, trig};
+use crate::math::kernels::{angle, complex, exp, hyperbolic, log, root, sums, trig};
 use crate::math::real::*;
 use crate::math::vector;
 use crate::table::{Identity, Rule};
@@ -110,12 +110,13 @@ pub fn define(list: &mut List) {
     }
     real_two! { list;
         "copysign" None QUIET Copysign;
-        "nextafter" None RAISES Nextafter; "logaddexp" MinusInfinity RAISES Logaddexp;
-        "logaddexp2" MinusInfinity RAISES Logaddexp2; "heaviside" None QUIET Heaviside;
+        "nextafter" None RAISES Nextafter; "heaviside" None QUIET Heaviside;
     }
     vectorised_two! { list;
         "arctan2" None Arctan2, angle::Arctan2Single, angle::Arctan2;
         "hypot" Zero Hypot, root::HypotSingle, root::Hypot;
+        "logaddexp" MinusInfinity Logaddexp, sums::LogaddexpSingle, sums::Logaddexp;
+        "logaddexp2" MinusInfinity Logaddexp2, sums::Logaddexp2Single, sums::Logaddexp2;
     }
     rounding! { list; "floor" Floor; "ceil" Ceil; "trunc" Trunc; }
     parts(list);

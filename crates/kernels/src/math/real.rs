@@ -116,14 +116,16 @@ pub fn constant<T: Float>(value: f64, exact: impl Fn() -> T) -> T {
     if T::EXTENDED { exact() } else { T::from_f64(value) }
 }
 
+/// `log(e^a + e^b)`.
 #[inline(always)]
-fn logaddexp<T: Float>(a: T, b: T) -> T {
+pub fn logaddexp<T: Float>(a: T, b: T) -> T {
     let doubled = constant(LN_2, || T::from_f64(2.0).log());
     sum_of_powers(a, b, doubled, |x| x.exp().log1p())
 }
 
+/// `log2(2^a + 2^b)`.
 #[inline(always)]
-fn logaddexp2<T: Float>(a: T, b: T) -> T {
+pub fn logaddexp2<T: Float>(a: T, b: T) -> T {
     let factor = constant(LOG2_E, || T::one() / T::from_f64(2.0).log());
     sum_of_powers(a, b, T::one(), |x| factor * x.exp2().log1p())
 }
@@ -138,6 +140,9 @@ fn sum_of_powers<T: Float>(a: T, b: T, doubled: T, added: impl Fn(T) -> T) -> T 
     let difference = a - b;
     if difference.is_nan() {
         difference
+    } else if T::from_f64(-87.0) > -difference.abs() && size_of::<T>() == 4 {
+        // Half precision, computed in single: what would underflow there does not count.
+        if a > b { a } else { b }
     } else if difference > T::zero() {
         a + added(-difference)
     } else {

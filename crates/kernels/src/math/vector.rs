@@ -2,12 +2,13 @@
 //! is a normal number and raises nothing. The rest (NaN, infinities, zeros of a logarithm, overflow, huge angles) goes
 //! to the function's scalar form, one by one.
 //!
-//! Elements are gathered into blocks of locals, at any stride, so that each function has one vector loop; what is left
-//! over of whole blocks goes by short ones, filled up with benign arguments. An element's result does not depend on its
+//! Dense operands go by whole blocks; every other stride, and what is left over, is gathered into short ones, filled up
+//! with benign arguments. An element's result does not depend on its
 //! place: every lane, and the scalar code of running reductions, does the same operations. What flags the vector lanes
 //! raise is meaningless and discarded; those of the special arguments are kept.
 
 use std::ffi::c_void;
+use std::hint::black_box;
 use std::mem::MaybeUninit;
 
 use sharray_base::fp_status::{self, FpStatus};
@@ -31,6 +32,11 @@ pub trait Kernel: 'static {
     fn eval<const FMA: bool>(a: Self::A, b: Self::B) -> Self::Out;
     /// True when `value` is what [`Kernel::eval`] gave for ordinary arguments.
     fn computed(a: Self::A, b: Self::B, value: Self::Out) -> bool;
+    /// The same by a quicker test, which may miss some of them.
+    #[inline(always)]
+    fn plainly(a: Self::A, b: Self::B, value: Self::Out) -> bool {
+        Self::computed(a, b, value)
+    }
     /// The function at any arguments, with the flags that belong to it.
     fn special(a: Self::A, b: Self::B) -> Self::Out;
 }
@@ -67,10 +73,16 @@ struct Run {
 #[cold]
 #[inline(never)]
 fn specials<K: Kernel>(a: &[K::A], b: &[K::B], y: &mut [K::Out]) -> FpStatus {
+    // Comparisons with NaN may raise a flag: they all come first.
+    let mut wanted = [false; WIDTH];
+    for (k, place) in y.iter().enumerate() {
+        wanted[k] = !K::computed(a[k], b[k], *place);
+    }
+    let wanted = black_box(wanted);
     fp_status::clear();
-    for ((&a, &b), place) in a.iter().zip(b).zip(y) {
-        if !K::computed(a, b, *place) {
-            *place = K::special(a, b);
+    for (k, place) in y.iter_mut().enumerate() {
+        if wanted[k] {
+            *place = K::special(a[k], b[k]);
         }
     }
     fp_status::read()
@@ -81,21 +93,21 @@ fn specials<K: Kernel>(a: &[K::A], b: &[K::B], y: &mut [K::Out]) -> FpStatus {
 /// # Safety
 /// They are readable.
 #[inline(always)]
-unsafe fn gather<T: Element, const W: usize>(
+unsafe fn gather<T: Element>(
     (at, step): (*const u8, isize),
     start: isize,
     count: usize,
     benign: T,
-) -> [T; W] {
+) -> [T; SHORT] {
     // SAFETY: by the caller.
     unsafe {
-        if step == size_of::<T>() as isize && count == W {
-            return at.offset(start * step).cast::<[T; W]>().read_unaligned();
+        if step == size_of::<T>() as isize && count == SHORT {
+            return at.offset(start * step).cast::<[T; SHORT]>().read_unaligned();
         }
         if step == 0 {
-            return [read(at); W];
+            return [read(at); SHORT];
         }
-        let mut block = [benign; W];
+        let mut block = [benign; SHORT];
         for (k, place) in block[..count].iter_mut().enumerate() {
             *place = read(at.offset((start + k as isize) * step));
         }
@@ -103,36 +115,62 @@ unsafe fn gather<T: Element, const W: usize>(
     }
 }
 
-/// One block: `count` elements (at most `W`) from `start` on. Returns the flags of its special arguments.
+/// A whole block of dense operands and result from `start` on. Returns the flags of its special arguments.
 ///
 /// # Safety
 /// They are readable and writable.
 #[inline(always)]
-unsafe fn block<K: Kernel, const FMA: bool, const W: usize>(
-    run: &Run,
-    start: isize,
-    count: usize,
-) -> FpStatus {
+unsafe fn whole<K: Kernel, const FMA: bool>(run: &Run, start: isize) -> FpStatus {
     let mut raised = FpStatus::empty();
-    // SAFETY: by the caller.
+    // SAFETY: by the caller. Nothing is written before everything is read; every element of `values` has been
+    // written, and the two types have the same layout.
     unsafe {
-        let a: [K::A; W] = gather(run.a, start, count, K::BENIGN.0);
-        let b: [K::B; W] = gather(run.b, start, count, K::BENIGN.1);
-        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; W];
-        for k in 0..W {
-            values[k].write(K::eval::<FMA>(a[k], b[k]));
+        let a = run.a.0.offset(start * run.a.1).cast::<K::A>();
+        let b = run.b.0.offset(start * run.b.1).cast::<K::B>();
+        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; WIDTH];
+        for (k, place) in values.iter_mut().enumerate() {
+            place.write(K::eval::<FMA>(a.add(k).read_unaligned(), b.add(k).read_unaligned()));
         }
-        // Every element has been written; the two types have the same layout.
-        let mut y: [K::Out; W] = std::mem::transmute_copy(&values);
+        let mut y: [K::Out; WIDTH] = std::mem::transmute_copy(&values);
+        // In the same loop this would keep it from being vectorised.
         let mut computed = true;
-        for k in 0..W {
+        for (k, value) in y.iter().enumerate() {
+            computed &= K::plainly(a.add(k).read_unaligned(), b.add(k).read_unaligned(), *value);
+        }
+        if !computed {
+            let (a, b) = (a.cast::<[K::A; WIDTH]>(), b.cast::<[K::B; WIDTH]>());
+            raised = specials::<K>(&a.read_unaligned(), &b.read_unaligned(), &mut y);
+        }
+        run.out.0.offset(start * run.out.1).cast::<[K::Out; WIDTH]>().write_unaligned(y);
+    }
+    raised
+}
+
+/// `count` elements (at most [`SHORT`]) from `start` on. Returns the flags of special arguments.
+///
+/// # Safety
+/// They are readable and writable.
+#[inline(always)]
+unsafe fn short<K: Kernel, const FMA: bool>(run: &Run, start: isize, count: usize) -> FpStatus {
+    let mut raised = FpStatus::empty();
+    // SAFETY: by the caller; every element of `values` has been written, and the two types have the same layout.
+    unsafe {
+        let a = gather(run.a, start, count, K::BENIGN.0);
+        let b = gather(run.b, start, count, K::BENIGN.1);
+        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; SHORT];
+        for (k, place) in values.iter_mut().enumerate() {
+            place.write(K::eval::<FMA>(a[k], b[k]));
+        }
+        let mut y: [K::Out; SHORT] = std::mem::transmute_copy(&values);
+        let mut computed = true;
+        for k in 0..SHORT {
             computed &= K::computed(a[k], b[k], y[k]);
         }
         if !computed {
             raised = specials::<K>(&a[..count], &b[..count], &mut y[..count]);
         }
-        if run.out.1 == size_of::<K::Out>() as isize && count == W {
-            run.out.0.offset(start * run.out.1).cast::<[K::Out; W]>().write_unaligned(y);
+        if run.out.1 == size_of::<K::Out>() as isize && count == SHORT {
+            run.out.0.offset(start * run.out.1).cast::<[K::Out; SHORT]>().write_unaligned(y);
         } else {
             for (k, value) in y[..count].iter().enumerate() {
                 write(run.out.0.offset((start + k as isize) * run.out.1), *value);
@@ -149,16 +187,19 @@ unsafe fn body<K: Kernel, const FMA: bool>(run: Run, n: isize) {
     // Where the output stands still, or runs ahead of the first operand, results are operands again.
     let apart = (run.out.0 as isize).wrapping_sub(run.a.0 as isize);
     let chained = run.out.1 == 0 || run.out.1 == run.a.1 && (1..n).contains(&(apart / run.out.1));
+    let dense = run.a.1 == size_of::<K::A>() as isize
+        && run.b.1 == size_of::<K::B>() as isize
+        && run.out.1 == size_of::<K::Out>() as isize;
     let mut start = 0;
     // SAFETY: the loop contract: `n` elements of each operand at their steps.
     unsafe {
-        while !chained && start + WIDTH as isize <= n {
-            raised |= block::<K, FMA, WIDTH>(&run, start, WIDTH);
+        while dense && !chained && start + WIDTH as isize <= n {
+            raised |= whole::<K, FMA>(&run, start);
             start += WIDTH as isize;
         }
         while start < n {
             let count = if chained { 1 } else { (n - start).min(SHORT as isize) };
-            raised |= block::<K, FMA, SHORT>(&run, start, count as usize);
+            raised |= short::<K, FMA>(&run, start, count as usize);
             start += count;
         }
     }

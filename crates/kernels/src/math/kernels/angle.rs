@@ -7,7 +7,7 @@
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
 
 use super::pair::product;
-use super::{double, single, two};
+use super::{double, single, two, underflowing};
 use crate::float::Float;
 use crate::math::vector::{fma, polynomial};
 
@@ -207,18 +207,23 @@ fn arccos_single<const FMA: bool>(x: f64) -> f64 {
 }
 
 double! { /// Inverse sine
-Arcsin, benign 0.5, |x| x.abs() <= 1.0, |x| arcsin::<FMA>(x), Float::asin }
+Arcsin, benign 0.5, odd 1.0, |x| arcsin::<FMA>(x), Float::asin }
 double! { /// Inverse cosine
 Arccos, benign 0.5, |x| x.abs() <= 1.0, |x| arccos::<FMA>(x), Float::acos }
 double! { /// Inverse tangent
-Arctan, benign 0.5, |x| x == x, |x| angle::<FMA>(bounded(x), 1.0), Float::atan }
+Arctan, benign 0.5, odd f64::INFINITY, |x| angle::<FMA>(bounded(x), 1.0), Float::atan }
 single! { /// Inverse sine
-ArcsinSingle, benign 0.5, |x| x.abs() <= 1.0, |x| arcsin_single::<FMA>(x), Float::asin }
+ArcsinSingle, benign 0.5, odd 1.0, |x| arcsin_single::<FMA>(x), Float::asin }
 single! { /// Inverse cosine
 ArccosSingle, benign 0.5, |x| x.abs() <= 1.0, |x| arccos_single::<FMA>(x), Float::acos }
 single! { /// Inverse tangent
-ArctanSingle, benign 0.5, |x| x == x, |x| angle_single::<FMA>(bounded(x), 1.0), Float::atan }
+ArctanSingle, benign 0.5, odd f32::INFINITY, |x| angle_single::<FMA>(bounded(x), 1.0), Float::atan }
 two! { /// Angle of a point
-Arctan2: f64, |y, x| arctan2::<FMA>(y, x), Float::atan2 }
+Arctan2: f64, |y, x| arctan2::<FMA>(y, x), |_, _, v| !v.is_nan(), |v| !v.is_nan(), Float::atan2 }
 two! { /// Angle of a point
-Arctan2Single: f32, |y, x| arctan2_single::<FMA>(y, x), Float::atan2 }
+Arctan2Single: f32, |y, x| arctan2_single::<FMA>(y, x), |_, _, v| !v.is_nan(), |v| !v.is_nan(),
+|y, x| {
+    let value = Float::atan2(y, x);
+    underflowing(value != 0.0 && value.abs() < f32::MIN_POSITIVE as f64);
+    value
+} }

@@ -3,6 +3,7 @@
 use super::exp::{exp_pair, exp_single};
 use super::pair::{Pair, product};
 use super::trig::{LIMIT, circular_single, reduce, sine_and_cosine};
+use super::within;
 use crate::element::Complex;
 use crate::math::complex::ComplexMath;
 use crate::math::vector::{Kernel, fma};
@@ -46,7 +47,7 @@ impl Kernel for Exp {
     #[inline(always)]
     fn computed(a: Complex<f64>, _: (), _: Complex<f64>) -> bool {
         let angle = a.im.abs();
-        (a.re >= -600.0) & (a.re <= 700.0) & (angle <= LIMIT) & ((angle >= 1e-40) | (angle == 0.0))
+        within(a.re, -600.0, 700.0) & (angle <= LIMIT) & ((angle >= 1e-40) | (angle == 0.0))
     }
     fn special(a: Complex<f64>, _: ()) -> Complex<f64> {
         a.exp()
@@ -68,7 +69,7 @@ impl Kernel for ExpSingle {
     #[inline(always)]
     fn computed(a: Complex<f32>, _: (), _: Complex<f32>) -> bool {
         let angle = a.im.abs();
-        (a.re >= -50.0) & (a.re <= 87.0) & (angle <= 1e5) & ((angle >= 1e-10) | (angle == 0.0))
+        within(a.re, -50.0, 87.0) & (angle <= 1e5) & ((angle >= 1e-10) | (angle == 0.0))
     }
     fn special(a: Complex<f32>, _: ()) -> Complex<f32> {
         a.exp()

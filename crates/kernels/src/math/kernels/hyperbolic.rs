@@ -97,6 +97,9 @@ fn arctanh_single<const FMA: bool>(x: f64) -> f64 {
 macro_rules! near_overflow {
     ($name:ident) => {
         |x| {
+            if x.is_nan() || x.abs() <= 1.0 {
+                return Float::$name(x);
+            }
             let value = Extended::from_f64(x).$name().to_f64();
             if value.is_infinite() && x.is_finite() {
                 fp_status::raise(FpStatus::OVERFLOW);
@@ -107,26 +110,26 @@ macro_rules! near_overflow {
 }
 
 double! { /// Hyperbolic tangent
-Tanh, benign 1.0, |x| x.abs() <= 22.0, |x| tanh::<FMA>(x), Float::tanh }
+Tanh, benign 1.0, odd 22.0, |x| tanh::<FMA>(x), Float::tanh }
 double! { /// Hyperbolic sine
-Sinh, benign 1.0, |x| x.abs() <= 700.0, |x| sinh::<FMA>(x), near_overflow!(sinh) }
+Sinh, benign 1.0, odd 700.0, |x| sinh::<FMA>(x), near_overflow!(sinh) }
 double! { /// Hyperbolic cosine
 Cosh, benign 1.0, |x| x.abs() <= 700.0, |x| cosh::<FMA>(x), near_overflow!(cosh) }
 double! { /// Inverse hyperbolic sine
-Arcsinh, benign 1.0, |x| x.abs() <= 1e150, |x| arcsinh::<FMA>(x), Float::asinh }
+Arcsinh, benign 1.0, odd 1e150, |x| arcsinh::<FMA>(x), Float::asinh }
 double! { /// Inverse hyperbolic cosine
 Arccosh, benign 2.0, |x| (x > 1.0) & (x <= 1e150), |x| arccosh::<FMA>(x), Float::acosh }
 double! { /// Inverse hyperbolic tangent
-Arctanh, benign 0.5, |x| x.abs() < 1.0, |x| arctanh::<FMA>(x), Float::atanh }
+Arctanh, benign 0.5, odd 1.0 - f64::EPSILON / 2.0, |x| arctanh::<FMA>(x), Float::atanh }
 single! { /// Hyperbolic tangent
-TanhSingle, benign 1.0, |x| x.abs() <= 20.0, |x| tanh_single::<FMA>(x), Float::tanh }
+TanhSingle, benign 1.0, odd 20.0, |x| tanh_single::<FMA>(x), Float::tanh }
 single! { /// Hyperbolic sine
-SinhSingle, benign 1.0, |x| x.abs() <= 89.4, |x| sinh_single::<FMA>(x), Float::sinh }
+SinhSingle, benign 1.0, odd 89.4, |x| sinh_single::<FMA>(x), Float::sinh }
 single! { /// Hyperbolic cosine
 CoshSingle, benign 1.0, |x| x.abs() <= 89.4, |x| cosh_single::<FMA>(x), Float::cosh }
 single! { /// Inverse hyperbolic sine
-ArcsinhSingle, benign 1.0, |x| x.abs() <= f32::MAX, |x| arcsinh_single::<FMA>(x), Float::asinh }
+ArcsinhSingle, benign 1.0, odd f32::MAX, |x| arcsinh_single::<FMA>(x), Float::asinh }
 single! { /// Inverse hyperbolic cosine
 ArccoshSingle, benign 2.0, |x| (x > 1.0) & (x <= f32::MAX), |x| arccosh_single::<FMA>(x), Float::acosh }
 single! { /// Inverse hyperbolic tangent
-ArctanhSingle, benign 0.5, |x| x.abs() < 1.0, |x| arctanh_single::<FMA>(x), Float::atanh }
+ArctanhSingle, benign 0.5, odd 1.0 - f32::EPSILON / 2.0, |x| arctanh_single::<FMA>(x), Float::atanh }

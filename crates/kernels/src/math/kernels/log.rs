@@ -4,7 +4,7 @@
 use std::f64::consts::{LN_2, LOG2_E, LOG10_2, LOG10_E};
 
 use super::pair::{Pair, product, sum};
-use super::{ROUNDER, double, single};
+use super::{ROUNDER, double, single, tiny_or, within};
 use crate::float::Float;
 use crate::math::vector::{fma, polynomial};
 
@@ -18,7 +18,7 @@ const LOG10_2_HIGH: f64 = f64::from_bits(0x3fd3441350800000);
 const LOG10_2_LOW: f64 = f64::from_bits(0x3ddf79fef311f12b);
 
 /// What rounding 2/3 loses.
-const TWO_THIRDS_LOW: f64 = 3.7007434154171886e-17;
+const TWO_THIRDS_LOW: f64 = 3.700743415417188e-17;
 
 /// Bits of √½.
 const ROOT_HALF: u64 = 0x3fe6a09e667f3bcd;
@@ -92,6 +92,12 @@ fn to_base<const FMA: bool>(x: f64, factor: (f64, f64), unit: (f64, f64)) -> f64
 /// `log(1 + x)`, from `log u` of the rounded `u = 1 + x` and the part that the rounding lost.
 #[inline(always)]
 pub(super) fn log1p_pair<const FMA: bool>(x: Pair) -> f64 {
+    log1p_in_two::<FMA>(x).value()
+}
+
+/// The same as a leading part and the rest.
+#[inline(always)]
+pub(super) fn log1p_in_two<const FMA: bool>(x: Pair) -> Pair {
     let u = sum(1.0, x.high);
     let (k, m) = split(u.high);
     // Near 1, x itself is f, without a loss.
@@ -101,7 +107,7 @@ pub(super) fn log1p_pair<const FMA: bool>(x: Pair) -> f64 {
     let high = k * LN_2_HIGH;
     let sum = high + f;
     let error = if k == 0.0 { 0.0 } else { (high - sum) + f };
-    sum + ((low - half_square) + error)
+    Pair { high: sum, low: (low - half_square) + error }
 }
 
 /// The same for single precision. Error 2^-36.6.
@@ -193,25 +199,27 @@ pub(super) fn log1p_single<const FMA: bool>(x: f64) -> f64 {
 }
 
 const NORMAL: f64 = f64::MIN_POSITIVE;
-const NORMAL_SINGLE: f32 = f32::MIN_POSITIVE;
 
 double! { /// Natural logarithm
-Log, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x), |x| log::<FMA>(x), Float::log }
+Log, benign 1.0, |x| within(x, NORMAL, f64::MAX), |x| log::<FMA>(x), Float::log }
 double! { /// Logarithm to base 2
-Log2, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x),
+Log2, benign 1.0, |x| within(x, NORMAL, f64::MAX),
 |x| to_base::<FMA>(x, (LOG2_E_HIGH, LOG2_E_LOW), (1.0, 0.0)), Float::log2 }
 double! { /// Logarithm to base 10
-Log10, benign 1.0, |x| (NORMAL..=f64::MAX).contains(&x),
+Log10, benign 1.0, |x| within(x, NORMAL, f64::MAX),
 |x| to_base::<FMA>(x, (LOG10_E_HIGH, LOG10_E_LOW), (LOG10_2_HIGH, LOG10_2_LOW)), Float::log10 }
 double! { /// `log(1 + x)`
-Log1p, benign 1.0, |x| (-0.99..=1e300).contains(&x), |x| log1p_pair::<FMA>(Pair::from(x)).copysign(x), Float::log1p }
+Log1p, benign 1.0, |x| within(x, -0.99, 1e300) & ((x.abs() >= NORMAL) | (x == 0.0)),
+|x| within(x, -0.99, 1e300) & (x.abs() >= NORMAL), |x| log1p_pair::<FMA>(Pair::from(x)).copysign(x), Float::log1p }
 single! { /// Natural logarithm
-LogSingle, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x), |x| log_single::<FMA>(x), Float::log }
+LogSingle, benign 1.0, |x| (x > 0.0) & (x <= f32::MAX), |x| log_single::<FMA>(x), Float::log }
 single! { /// Logarithm to base 2
-Log2Single, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x),
+Log2Single, benign 1.0, |x| (x > 0.0) & (x <= f32::MAX),
 |x| to_base_single::<FMA>(x, LOG2_E, 1.0), Float::log2 }
 single! { /// Logarithm to base 10
-Log10Single, benign 1.0, |x| (NORMAL_SINGLE..=f32::MAX).contains(&x),
+Log10Single, benign 1.0, |x| (x > 0.0) & (x <= f32::MAX),
 |x| to_base_single::<FMA>(x, LOG10_E, LOG10_2), Float::log10 }
 single! { /// `log(1 + x)`
-Log1pSingle, benign 1.0, |x| (-0.99..=f32::MAX).contains(&x), |x| log1p_single::<FMA>(x).copysign(x), Float::log1p }
+Log1pSingle, benign 1.0, |x| within(x, -0.99, f32::MAX) & (!x.is_subnormal()),
+|x| within(x, -0.99, f32::MAX) & (x.abs() >= f32::MIN_POSITIVE), |x| log1p_single::<FMA>(x).copysign(x),
+|x| tiny_or(x, Float::log1p) }

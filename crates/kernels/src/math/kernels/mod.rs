@@ -12,7 +12,10 @@ pub mod log;
 pub mod pair;
 pub mod power;
 pub mod root;
+pub mod sums;
 pub mod trig;
+
+use sharray_base::fp_status::{self, FpStatus};
 
 /// 1.5 · 2^52: adding it rounds to an integer, which then stands in the lowest bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
@@ -24,10 +27,30 @@ fn nearest(x: f64) -> (f64, u64) {
     (shifted - ROUNDER, shifted.to_bits())
 }
 
+/// `low <= x <= high` without a branch, which would keep a loop from being vectorised.
+#[inline(always)]
+#[expect(clippy::manual_range_contains, reason = "that has a branch")]
+fn within<T: PartialOrd>(x: T, low: T, high: T) -> bool {
+    (x >= low) & (x <= high)
+}
+
 /// Declares a kernel of one single-precision argument, computed in double precision; so is what is special, and then
 /// rounded, which raises the flags of a result too large or too small.
+///
+/// `odd limit` instead of what is ordinary: a function that is about its argument near 0. Its ordinary arguments are 0 and
+/// normal numbers up to the limit; at others the result underflows.
 macro_rules! single {
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, odd $limit:expr, |$x:ident| $eval:expr, $special:expr) => {
+        single! { $(#[$doc])* $name, benign $benign,
+            |x| (x.abs() <= $limit) & ((x.abs() >= f32::MIN_POSITIVE) | (x == 0.0)),
+            |x| crate::math::kernels::within(x.abs(), f32::MIN_POSITIVE, $limit), |$x| $eval,
+            |x| crate::math::kernels::tiny_or(x, $special) }
+    };
     ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:expr) => {
+        single! { $(#[$doc])* $name, benign $benign, |$a| $ordinary, |$a| $ordinary, |$x| $eval, $special }
+    };
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$b:ident| $plain:expr,
+        |$x:ident| $eval:expr, $special:expr) => {
         $(#[$doc])*
         pub struct $name;
         impl crate::math::vector::Kernel for $name {
@@ -43,6 +66,8 @@ macro_rules! single {
             }
             #[inline(always)]
             fn computed($a: f32, _: (), _: f32) -> bool { $ordinary }
+            #[inline(always)]
+            fn plainly($b: f32, _: (), _: f32) -> bool { $plain }
             fn special(x: f32, _: ()) -> f32 {
                 let special: fn(f64) -> f64 = $special;
                 special(x as f64) as f32
@@ -51,9 +76,31 @@ macro_rules! single {
     };
 }
 
-/// Declares a kernel of one double-precision argument.
+/// `special` of a single-precision number, which is about the number where that is tiny.
+fn tiny_or(x: f64, special: fn(f64) -> f64) -> f64 {
+    underflowing(x != 0.0 && x.abs() < f32::MIN_POSITIVE as f64);
+    special(x)
+}
+
+/// Raises underflow where double precision does not show that a result is inexact.
+fn underflowing(tiny: bool) {
+    if tiny {
+        fp_status::raise(FpStatus::UNDERFLOW);
+    }
+}
+
+/// Declares a kernel of one double-precision argument. `odd limit` as for single precision.
 macro_rules! double {
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, odd $limit:expr, |$x:ident| $eval:expr, $special:expr) => {
+        double! { $(#[$doc])* $name, benign $benign,
+            |x| (x.abs() <= $limit) & ((x.abs() >= f64::MIN_POSITIVE) | (x == 0.0)),
+            |x| crate::math::kernels::within(x.abs(), f64::MIN_POSITIVE, $limit), |$x| $eval, $special }
+    };
     ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$x:ident| $eval:expr, $special:expr) => {
+        double! { $(#[$doc])* $name, benign $benign, |$a| $ordinary, |$a| $ordinary, |$x| $eval, $special }
+    };
+    ($(#[$doc:meta])* $name:ident, benign $benign:literal, |$a:ident| $ordinary:expr, |$b:ident| $plain:expr,
+        |$x:ident| $eval:expr, $special:expr) => {
         $(#[$doc])*
         pub struct $name;
         impl crate::math::vector::Kernel for $name {
@@ -65,6 +112,8 @@ macro_rules! double {
             fn eval<const FMA: bool>($x: f64, _: ()) -> f64 { $eval }
             #[inline(always)]
             fn computed($a: f64, _: (), _: f64) -> bool { $ordinary }
+            #[inline(always)]
+            fn plainly($b: f64, _: (), _: f64) -> bool { $plain }
             fn special(x: f64, _: ()) -> f64 {
                 let special: fn(f64) -> f64 = $special;
                 special(x)
@@ -73,10 +122,11 @@ macro_rules! double {
     };
 }
 
-/// Declares a kernel of two arguments of one type, computed in double precision. Its value is NaN for what is special;
+/// Declares a kernel of two arguments of one type, computed in double precision;
 /// single precision's special results are computed in double and rounded.
 macro_rules! two {
-    ($(#[$doc:meta])* $name:ident: $type:ty, |$a:ident, $b:ident| $eval:expr, $special:expr) => {
+    ($(#[$doc:meta])* $name:ident: $type:ty, |$a:ident, $b:ident| $eval:expr,
+        |$x:pat_param, $y:pat_param, $value:ident| $computed:expr, |$plain:ident| $plainly:expr, $special:expr) => {
         $(#[$doc])*
         pub struct $name;
         impl crate::math::vector::Kernel for $name {
@@ -91,7 +141,9 @@ macro_rules! two {
                 value as $type
             }
             #[inline(always)]
-            fn computed(_: $type, _: $type, value: $type) -> bool { value == value }
+            fn computed($x: $type, $y: $type, $value: $type) -> bool { $computed }
+            #[inline(always)]
+            fn plainly(_: $type, _: $type, $plain: $type) -> bool { $plainly }
             fn special(a: $type, b: $type) -> $type {
                 let special: fn(f64, f64) -> f64 = $special;
                 special(a as f64, b as f64) as $type

@@ -4,7 +4,7 @@
 use super::exp::{exp_pair, exp_single};
 use super::log::{log_pair, log_plain};
 use super::pair::{Pair, product};
-use super::two;
+use super::{two, within};
 use crate::float::Float;
 use crate::math::vector::fma;
 
@@ -14,7 +14,7 @@ fn power<const FMA: bool>(a: f64, b: f64) -> f64 {
     let exponent = product::<FMA>(b, logarithm.high);
     let low = fma::<FMA>(b, logarithm.low, exponent.low);
     let (value, scale) = exp_pair::<FMA>(Pair { high: exponent.high, low });
-    let fine = (a >= f64::MIN_POSITIVE) & (a <= f64::MAX) & (exponent.high.abs() <= 708.0);
+    let fine = within(a, f64::MIN_POSITIVE, f64::MAX) & (exponent.high.abs() <= 708.0);
     if fine { value.value() * scale } else { f64::NAN }
 }
 
@@ -26,6 +26,6 @@ fn power_single<const FMA: bool>(a: f64, b: f64) -> f64 {
 }
 
 two! { /// `a^b`
-Power: f64, |a, b| power::<FMA>(a, b), Float::pow }
+Power: f64, |a, b| power::<FMA>(a, b), |_, _, v| !v.is_nan(), |v| !v.is_nan(), Float::pow }
 two! { /// `a^b`
-PowerSingle: f32, |a, b| power_single::<FMA>(a, b), Float::pow }
+PowerSingle: f32, |a, b| power_single::<FMA>(a, b), |_, _, v| !v.is_nan(), |v| !v.is_nan(), Float::pow }

@@ -6,7 +6,7 @@
 //! two parts.
 
 use super::pair::product;
-use super::{ROUNDER, double, single, two};
+use super::{ROUNDER, double, single, two, within};
 use crate::element::Complex;
 use crate::float::Float;
 use crate::math::vector::{Kernel, fma, polynomial};
@@ -51,35 +51,59 @@ fn cbrt_single<const FMA: bool>(x: f64) -> f64 {
     (a * z * z).copysign(x)
 }
 
-/// `√(a² + b²)` of two numbers of middling size or 0, else NaN. The squares are summed with what their rounding loses.
+/// `√(a² + b²)`. The squares are summed with what their rounding loses. What underflows of the smaller does not matter.
 #[inline(always)]
 fn hypot<const FMA: bool>(a: f64, b: f64) -> f64 {
     let (a, b) = (a.abs(), b.abs());
-    let (low, high) = if a > b { (b, a) } else { (a, b) };
-    let (first, second) = (product::<FMA>(high, high), product::<FMA>(low, low));
+    let (low, high) = (if a > b { b } else { a }, if a > b { a } else { b });
+    let first = product::<FMA>(high, high);
+    if FMA {
+        let sum = low.mul_add(low, first.high);
+        let error = low.mul_add(low, first.high - sum);
+        return (sum + (error + first.low)).sqrt();
+    }
+    let second = product::<FMA>(low, low);
     let sum = first.high + second.high;
     let error = (first.high - sum) + second.high;
-    let root = (sum + (error + (first.low + second.low))).sqrt();
-    let fine = (high <= 1e140) & ((low >= 1e-140) | (low == 0.0)) & ((high >= 1e-140) | (high == 0.0));
-    if fine { root } else { f64::NAN }
+    (sum + (error + (first.low + second.low))).sqrt()
 }
 
-/// `√(a² + b²)` of finite numbers where it is 0 or a normal single-precision number, else NaN.
+/// True where no square over- or underflows that matters.
+#[inline(always)]
+fn middling(a: f64, b: f64, root: f64) -> bool {
+    within(root, 1e-140, 1e140) | ((a == 0.0) & (b == 0.0))
+}
+
 #[inline(always)]
 fn hypot_single<const FMA: bool>(a: f64, b: f64) -> f64 {
-    let root = fma::<FMA>(a, a, b * b).sqrt();
-    let fine = (root <= f32::MAX as f64) & ((root >= f32::MIN_POSITIVE as f64) | (root == 0.0));
-    if fine { root } else { f64::NAN }
+    fma::<FMA>(a, a, b * b).sqrt()
+}
+
+/// True where the result is 0 or normal.
+#[inline(always)]
+fn normal(a: f32, b: f32, root: f32) -> bool {
+    within(root, f32::MIN_POSITIVE, f32::MAX) | ((a == 0.0) & (b == 0.0))
+}
+
+/// C's function, silent about NaN.
+fn longer(a: f64, b: f64) -> f64 {
+    if a.is_infinite() || b.is_infinite() {
+        f64::INFINITY
+    } else if a.is_nan() || b.is_nan() {
+        f64::NAN
+    } else {
+        Float::hypot(a, b)
+    }
 }
 
 double! { /// Cube root
-Cbrt, benign 1.0, |x| (x == 0.0) | (1e-280..=1e300).contains(&x.abs()), |x| cbrt::<FMA>(x), Float::cbrt }
+Cbrt, benign 1.0, |x| (x == 0.0) | within(x.abs(), 1e-280, 1e300), |x| within(x.abs(), 1e-280, 1e300), |x| cbrt::<FMA>(x), |x| if x.is_nan() { x } else { Float::cbrt(x) } }
 single! { /// Cube root
 CbrtSingle, benign 1.0, |x| x.abs() <= f32::MAX, |x| cbrt_single::<FMA>(x), Float::cbrt }
 two! { /// `√(a² + b²)`
-Hypot: f64, |a, b| hypot::<FMA>(a, b), Float::hypot }
+Hypot: f64, |a, b| hypot::<FMA>(a, b), |a, b, v| middling(a, b, v), |v| within(v, 1e-140, 1e140), longer }
 two! { /// `√(a² + b²)`
-HypotSingle: f32, |a, b| hypot_single::<FMA>(a, b), Float::hypot }
+HypotSingle: f32, |a, b| hypot_single::<FMA>(a, b), |a, b, v| normal(a, b, v), |v| within(v, f32::MIN_POSITIVE, f32::MAX), longer }
 
 /// Magnitudes of complex numbers, by a kernel of two parts.
 pub struct Magnitude<K>(K);
@@ -96,6 +120,10 @@ impl<T: Float, K: Kernel<A = T, B = T, Out = T>> Kernel for Magnitude<K> {
     #[inline(always)]
     fn computed(a: Complex<T>, _: (), value: T) -> bool {
         K::computed(a.re, a.im, value)
+    }
+    #[inline(always)]
+    fn plainly(a: Complex<T>, _: (), value: T) -> bool {
+        K::plainly(a.re, a.im, value)
     }
     fn special(a: Complex<T>, _: ()) -> T {
         K::special(a.re, a.im)

@@ -4,7 +4,7 @@
 
 use std::f64::consts::FRAC_2_PI;
 
-use super::pair::Pair;
+use super::pair::{Pair, product};
 use super::{double, nearest, single};
 use crate::float::Float;
 use crate::math::vector::{fma, polynomial};
@@ -118,12 +118,17 @@ pub(super) fn circular_single<const FMA: bool>(x: f64, turns: u64) -> f64 {
 /// Sine and cosine of a reduced angle as pairs.
 #[inline(always)]
 pub(super) fn sine_and_cosine<const FMA: bool>(r: f64, error: f64) -> (Pair, Pair) {
-    let z = r * r;
-    let tail = fma::<FMA>(z * r, polynomial::<FMA, _>(z, SINE), error);
+    // What rounding r² and r³ loses, of which a sixth and a half belong to the tails.
+    let (square, sixth) = (product::<FMA>(r, r), -1.0 / 6.0);
+    let z = square.high;
+    let cube = product::<FMA>(z, r);
+    let lost = fma::<FMA>(square.low, r, cube.low);
+    let tail = fma::<FMA>(cube.high, polynomial::<FMA, _>(z, SINE), fma::<FMA>(lost, sixth, error));
     let s = r + tail;
     let half = 0.5 * z;
     let w = 1.0 - half;
-    let rest = fma::<FMA>(z * z, polynomial::<FMA, _>(z, COSINE), -(r * error));
+    let lost = fma::<FMA>(r, error, 0.5 * square.low);
+    let rest = fma::<FMA>(z * z, polynomial::<FMA, _>(z, COSINE), -lost);
     let rest = ((1.0 - w) - half) + rest;
     let c = w + rest;
     (Pair { high: s, low: (r - s) + tail }, Pair { high: c, low: (w - c) + rest })
@@ -153,16 +158,16 @@ fn tangent_single<const FMA: bool>(x: f64) -> f64 {
 }
 
 double! { /// Sine
-Sin, benign 1.0, |x| x.abs() <= LIMIT, |x| if x == 0.0 { x } else { circular::<FMA>(x, 0) }, Float::sin }
+Sin, benign 1.0, odd LIMIT, |x| if x == 0.0 { x } else { circular::<FMA>(x, 0) }, Float::sin }
 double! { /// Cosine
 Cos, benign 1.0, |x| x.abs() <= LIMIT, |x| circular::<FMA>(x, 1), Float::cos }
 double! { /// Tangent
-Tan, benign 1.0, |x| x.abs() <= LIMIT, |x| if x == 0.0 { x } else { tangent::<FMA>(x) }, Float::tan }
+Tan, benign 1.0, odd LIMIT, |x| if x == 0.0 { x } else { tangent::<FMA>(x) }, Float::tan }
 single! { /// Sine
-SinSingle, benign 1.0, |x| x.abs() <= 1e5,
+SinSingle, benign 1.0, odd 1e5,
 |x| if x == 0.0 { x } else { circular_single::<FMA>(x, 0) }, Float::sin }
 single! { /// Cosine
 CosSingle, benign 1.0, |x| x.abs() <= 1e5, |x| circular_single::<FMA>(x, 1), Float::cos }
 single! { /// Tangent
-TanSingle, benign 1.0, |x| x.abs() <= 1e5,
+TanSingle, benign 1.0, odd 1e5,
 |x| if x == 0.0 { x } else { tangent_single::<FMA>(x) }, Float::tan }
