@@ -26,7 +26,7 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance bench docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance bench accuracy docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -81,6 +81,10 @@ conformance: build $(STAMPS)/test ## NumPy's own tests on sharray, against the l
 bench: build $(STAMPS)/data ## the same statements on NumPy and sharray, side by side
 	$(call say,bench)
 	$(PY) -m benchmarks $(OPTIONS)
+
+accuracy: build $(STAMPS)/test ## the largest errors of the mathematical functions, into docs/accuracy.md
+	$(call say,accuracy)
+	$(PY) -m tools.accuracy --write docs/accuracy.md $(OPTIONS)
 
 docs: ## the documentation of the Rust crates, in target/doc
 	$(call say,documentation)

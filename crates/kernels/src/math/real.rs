@@ -140,13 +140,13 @@ fn sum_of_powers<T: Float>(a: T, b: T, doubled: T, added: impl Fn(T) -> T) -> T 
     let difference = a - b;
     if difference.is_nan() {
         difference
-    } else if T::from_f64(-87.0) > -difference.abs() && size_of::<T>() == 4 {
-        // Half precision, computed in single: what would underflow there does not count.
-        if a > b { a } else { b }
-    } else if difference > T::zero() {
-        a + added(-difference)
     } else {
-        b + added(difference)
+        let (larger, distance) = if difference > T::zero() { (a, -difference) } else { (b, difference) };
+        if larger == T::zero() {
+            return added(distance);
+        }
+        // That the smaller underflows does not matter.
+        fp_status::discarding(|| larger + added(distance))
     }
 }
 

@@ -38,6 +38,8 @@ fn logarithm<const FMA: bool, const BINARY: bool>(a: f64, b: f64) -> f64 {
     // Brought to a leading part that holds all but the last bits.
     let added = log1p_in_two::<FMA>(sum(power.high, power.low));
     let added = if BINARY { multiple::<FMA>(sum(added.high, added.low), LOG2_E, LOG2_E_REST) } else { added };
+    // log2(1 + 1) is exact.
+    let added = if BINARY & (distance.high == 0.0) { Pair::from(1.0) } else { added };
     let total = sum(high, added.high);
     let value = total.high + (total.low + added.low);
     let size = high.abs();
