@@ -229,3 +229,21 @@ def test_the_loop_itself():
     np.negative._get_strided_loop(capsule)
     with pytest.raises(TypeError):
         np.negative._get_strided_loop(capsule)
+
+
+@pytest.mark.parametrize("flag", ["true", 1, 0, None, 1.0, np.True_])
+def test_keepdims_is_a_bool(flag):
+    with pytest.raises(TypeError, match="'keepdims' must be a boolean"):
+        np.vecdot([1.0, 2], [3, 4], keepdims=flag)
+    with pytest.raises(TypeError, match="'subok' must be a boolean"):
+        np.add([1.0, 2], [3, 4], subok=flag)
+
+
+def test_keepdims_of_reductions_is_a_whole_number():
+    for flag in ("true", None, 1.0, np.True_):
+        for call in (np.add.reduce, np.sum, np.any, np.mean, np.array([1.0]).max):
+            arguments = () if getattr(call, "__self__", None) is not None and call.__name__ == "max" else ([1.0, 2],)
+            with pytest.raises(TypeError):
+                call(*arguments, keepdims=flag)
+    assert np.add.reduce([1.0, 2], keepdims=2).shape == np.sum([1.0, 2], keepdims=np.int8(1)).shape == (1,)
+    assert np.add.reduce([1.0, 2], keepdims=0).shape == ()

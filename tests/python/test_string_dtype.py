@@ -198,3 +198,36 @@ def test_missing_texts_where_numpy_differs():
     assert repr(("head" + a).tolist()) == "['heada', nan]"
     assert made(np, "text", [""]).astype(bool).tolist() == [False, True]
     assert np.array(["1.5"], dtype="T").astype(complex).tolist() == [1.5 + 0j]
+
+
+LOGIC = """
+m.logical_and(a, b), m.logical_or(a, b), m.logical_xor(a, b)
+m.logical_or(a, True), m.logical_or(a, m.array([True, False])), m.logical_or(a, m.array(['', 'c']))
+m.logical_and.reduce(a), m.logical_or.reduce(a), m.logical_xor.reduce(a), m.logical_or.accumulate(a)
+m.any(a), m.all(a), a.any(axis=0), a.all(axis=0, keepdims=True), b.all()
+m.logical_not(a)
+m.clip(a, 'b', 'd')
+m.clip(a, b, b)
+a.clip('b', 'd')
+m.maximum(a, 'b')
+m.maximum(a, b), m.minimum(a, b), a.max(), b.min()
+m.maximum(m.array(['a']), m.array(['b']))
+m.maximum(m.array([1.0]), m.array(['b']))
+m.array(['a', 'b']).max()
+m.fmax(a, b)
+m.zeros(2, [('a', 'T')])
+m.dtype([('a', m.dtypes.StringDType())])
+"""
+
+
+@pytest.mark.parametrize("expression", LOGIC.strip().splitlines())
+def test_truth_and_order_beside_numpy(expression):
+    numpy = pytest.importorskip("numpy")
+    results = []
+    for m in (np, numpy):
+        try:
+            names = {"m": m, "a": m.array(["", "c"], "T"), "b": m.array(["x", "y"], "T")}
+            results.append(repr(eval(expression, names)))
+        except Exception as error:
+            results.append([base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"])
+    assert results[0] == results[1]

@@ -20,6 +20,34 @@ pub enum Overlap {
     Full,
 }
 
+/// Where the shorter of two sequences is laid against the longer one.
+#[derive(Debug, Clone, Copy)]
+pub struct Places {
+    /// How many places: the length of the result.
+    pub len: usize,
+    /// How far the short sequence stands out at the first place.
+    left: usize,
+    long: usize,
+    short: usize,
+}
+
+impl Places {
+    /// Of sequences of these lengths, neither of them 0, `long >= short`.
+    pub fn new(long: usize, short: usize, overlap: Overlap) -> Places {
+        let (left, len) = match overlap {
+            Overlap::Valid => (0, long - short + 1),
+            Overlap::Same => (short / 2, long),
+            Overlap::Full => (short - 1, long + short - 1),
+        };
+        Places { len, left, long, short }
+    }
+    /// What meets at a place: the first element of the long sequence, that of the short one, and how many.
+    pub fn meeting(&self, place: usize) -> (usize, usize, usize) {
+        let (first, from) = (place.saturating_sub(self.left), self.left.saturating_sub(place));
+        (first, from, (self.long - first).min(self.short - from))
+    }
+}
+
 /// `sum(a[n + k] * v[n])` over `n`, for the `k` that `overlap` asks for; both 1-D and of one number dtype, nothing is
 /// conjugated. Where `v` is the longer one the two change places, and the result is true: the caller reverses.
 /// Output 0.
@@ -41,11 +69,7 @@ pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn 
     let swapped = v.len() > a.len();
     let (long, short) = if swapped { (v, a) } else { (a, v) };
     let (n, m) = (long.len(), short.len());
-    let (left, len) = match overlap {
-        Overlap::Valid => (0, n - m + 1),
-        Overlap::Same => (m / 2, n),
-        Overlap::Full => (m - 1, n + m - 1),
-    };
+    let Places { left, len, .. } = Places::new(n, m, overlap);
     let dtype = a.dtype().to_native();
     let out = provider.provide(0, &dtype, &[len as isize], &[dtype.itemsize() as isize])?;
     let call = Call { long, short, left, len, out };

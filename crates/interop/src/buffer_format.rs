@@ -7,14 +7,15 @@
 use sharray_base::dtype::{Field, Structure};
 use sharray_base::{ByteOrder, DType, Error, Result, TypeNum};
 
-/// The format of elements of `dtype`.
+/// The format of elements of `dtype`. `aligned(offset, alignment)` says whether what lies at an offset in the elements lies
+/// at a multiple of `alignment`: that is written with native marks and codes, everything else with standard ones.
 ///
 /// # Errors
 /// `Value` for dtypes the protocol can't express (times).
-pub fn write(dtype: &DType) -> Result<String> {
-    let mut text = String::new();
-    write_item(dtype, &mut text, &mut None)?;
-    Ok(text)
+pub fn write(dtype: &DType, aligned: &dyn Fn(usize, usize) -> bool) -> Result<String> {
+    let mut writer = Writer { text: String::new(), order: '@', offset: 0, aligned };
+    writer.item(dtype)?;
+    Ok(writer.text)
 }
 
 fn code(num: TypeNum) -> Option<&'static str> {
@@ -42,97 +43,105 @@ fn code(num: TypeNum) -> Option<&'static str> {
     })
 }
 
-fn write_item(dtype: &DType, text: &mut String, order: &mut Option<char>) -> Result<()> {
-    if let Some((base, shape)) = dtype.flattened() {
-        let shape: Vec<String> = shape.iter().map(|n| n.to_string()).collect();
-        text.push_str(&format!("({})", shape.join(",")));
-        return write_item(base, text, order);
-    }
-    if let Some(structure) = dtype.as_structure() {
-        return write_structure(structure, dtype.itemsize(), text, order);
-    }
-    match dtype.num() {
-        TypeNum::String => text.push_str(&format!("{}s", dtype.itemsize())),
-        TypeNum::Void => text.push_str(&format!("{}x", dtype.itemsize())),
-        TypeNum::Unicode => {
-            mark_order(dtype, text, order);
-            text.push_str(&format!("{}w", dtype.itemsize() / 4));
+struct Writer<'a> {
+    text: String,
+    /// The order mark in force; a format begins under `@`.
+    order: char,
+    /// Bytes from the element's beginning to what is written next.
+    offset: usize,
+    aligned: &'a dyn Fn(usize, usize) -> bool,
+}
+
+impl Writer<'_> {
+    fn item(&mut self, dtype: &DType) -> Result<()> {
+        if let Some((base, shape)) = dtype.flattened() {
+            let (start, count): (usize, isize) = (self.offset, shape.iter().product());
+            let shape: Vec<String> = shape.iter().map(|n| n.to_string()).collect();
+            self.text.push_str(&format!("({})", shape.join(",")));
+            self.item(base)?;
+            self.offset = start + (self.offset - start) * count.unsigned_abs();
+            return Ok(());
         }
-        num => {
-            let code = code(num).ok_or_else(|| {
-                Error::Value(format!("cannot include dtype '{}' in a buffer", num.row().char as char))
-            })?;
-            mark_order(dtype, text, order);
-            text.push_str(sized(code, *order));
+        if let Some(structure) = dtype.as_structure() {
+            return self.structure(structure);
         }
+        let bytes = dtype.itemsize();
+        match dtype.num() {
+            TypeNum::String => self.text.push_str(&format!("{bytes}s")),
+            TypeNum::Void => self.text.push_str(&format!("{bytes}x")),
+            TypeNum::Unicode => {
+                self.mark(dtype)?;
+                self.text.push_str(&format!("{}w", bytes / 4));
+            }
+            num => {
+                let code = code(num).ok_or_else(|| {
+                    Error::Value(format!("cannot include dtype '{}' in a buffer", num.row().char as char))
+                })?;
+                self.mark(dtype)?;
+                self.text.push_str(sized(code, self.order));
+            }
+        }
+        self.offset += bytes;
+        Ok(())
     }
-    Ok(())
+
+    /// Writes the order mark of an item where it changes.
+    fn mark(&mut self, dtype: &DType) -> Result<()> {
+        if !dtype.has_byte_order() {
+            return Ok(());
+        }
+        // No standard says how many bytes these have.
+        let only_native = matches!(dtype.num(), TypeNum::LongDouble | TypeNum::CLongDouble);
+        let alignment = dtype.alignment();
+        let wanted = match dtype.order() {
+            ByteOrder::Swapped if cfg!(target_endian = "little") => '>',
+            ByteOrder::Swapped => '<',
+            _ if alignment <= 1 || (self.aligned)(self.offset, alignment) => '@',
+            _ if only_native => '^',
+            _ => '=',
+        };
+        if only_native && matches!(wanted, '<' | '>') {
+            return Err(Error::Value(format!(
+                "cannot expose native-only dtype '{}' in non-native byte order '{wanted}' via buffer interface",
+                dtype.num().row().char as char
+            )));
+        }
+        if wanted != self.order {
+            self.text.push(wanted);
+            self.order = wanted;
+        }
+        Ok(())
+    }
+
+    /// Fields with the paddings between them; as NumPy has it, padding at the end is left to the itemsize.
+    fn structure(&mut self, structure: &Structure) -> Result<()> {
+        let start = self.offset;
+        self.text.push_str("T{");
+        for field in &structure.fields {
+            let Some(gap) = (start + field.offset).checked_sub(self.offset) else {
+                return Err(Error::Value(format!(
+                    "field {:?} at offset {} overlaps the one before: this can't be expressed in a buffer format",
+                    field.name, field.offset
+                )));
+            };
+            self.text.push_str(&"x".repeat(gap));
+            self.offset += gap;
+            self.item(&field.dtype)?;
+            self.text.push_str(&format!(":{}:", field.name));
+        }
+        self.text.push('}');
+        Ok(())
+    }
 }
 
 /// The code that means the same number of bytes under the order mark in force: away from native sizes `l` has four.
-fn sized(code: &'static str, order: Option<char>) -> &'static str {
+fn sized(code: &'static str, order: char) -> &'static str {
     match (code, order) {
-        (code, None | Some('@')) => code,
+        (code, '@' | '^') => code,
         ("l", _) if size_of::<std::ffi::c_long>() == 8 => "q",
         ("L", _) if size_of::<std::ffi::c_long>() == 8 => "Q",
         (code, _) => code,
     }
-}
-
-/// Writes an order mark where it changes. Outside structures native order needs none.
-fn mark_order(dtype: &DType, text: &mut String, order: &mut Option<char>) {
-    let swapped = if cfg!(target_endian = "little") { '>' } else { '<' };
-    let wanted = match dtype.order() {
-        ByteOrder::Swapped if dtype.has_byte_order() => Some(swapped),
-        _ => order.map(|_| '='),
-    };
-    let single = !dtype.has_byte_order();
-    if !single && wanted != *order && wanted.is_some() {
-        text.extend(wanted);
-        *order = wanted;
-    }
-}
-
-fn write_structure(
-    structure: &Structure,
-    itemsize: usize,
-    text: &mut String,
-    order: &mut Option<char>,
-) -> Result<()> {
-    text.push_str("T{");
-    // Inside a structure items are packed: the paddings are written out.
-    if order.is_none() {
-        *order = Some('@');
-    }
-    let mut position = 0;
-    for field in &structure.fields {
-        if field.offset < position {
-            return Err(Error::Value(format!(
-                "field {:?} at offset {} overlaps the one before: this can't be expressed in a buffer format",
-                field.name, field.offset
-            )));
-        }
-        pad(field.offset - position, text);
-        if *order == Some('@') && field.dtype.as_structure().is_none() && needs_packing(&field.dtype) {
-            text.push('=');
-            *order = Some('=');
-        }
-        write_item(&field.dtype, text, order)?;
-        text.push_str(&format!(":{}:", field.name));
-        position = field.offset + field.dtype.itemsize();
-    }
-    pad(itemsize - position, text);
-    text.push('}');
-    Ok(())
-}
-
-fn needs_packing(dtype: &DType) -> bool {
-    let base = dtype.flattened().map_or(dtype, |(base, _)| base);
-    base.has_byte_order() || base.num() == TypeNum::Object
-}
-
-fn pad(bytes: usize, text: &mut String) {
-    text.push_str(&"x".repeat(bytes));
 }
 
 /// The dtype of a format.
@@ -147,9 +156,10 @@ pub fn read(format: &str) -> Result<DType> {
     let fields = reader.items(false)?;
     match <[Item; 1]>::try_from(fields) {
         Ok([only]) if only.name.is_none() && !only.padding => Ok(only.dtype),
-        Ok([only]) => assemble(vec![only], false),
+        Ok([only]) => Ok(assemble(vec![only], false)?.0),
         Err(many) => {
-            assemble(many, format.starts_with('@') || !format.starts_with(['=', '<', '>', '!', '^']))
+            let native = format.starts_with('@') || !format.starts_with(['=', '<', '>', '!', '^']);
+            Ok(assemble(many, native)?.0)
         }
     }
 }
@@ -159,6 +169,8 @@ struct Item {
     dtype: DType,
     offset: usize,
     padding: bool,
+    /// What the mark in force asks its offset to be a multiple of.
+    alignment: usize,
 }
 
 struct Reader<'a> {
@@ -204,14 +216,12 @@ impl Reader<'_> {
                     self.position += 1;
                 }
                 Some(_) => {
-                    let (dtype, padding) = self.item()?;
-                    if self.order == b'@' && !padding {
-                        let alignment = natural_alignment(&dtype);
-                        offset = offset.div_ceil(alignment) * alignment;
-                    }
+                    let (dtype, padding, natural) = self.item()?;
+                    let alignment = if self.order == b'@' && !padding { natural } else { 1 };
+                    offset = offset.div_ceil(alignment) * alignment;
                     let name = self.name()?;
                     let size = dtype.itemsize();
-                    items.push(Item { name, dtype, offset, padding });
+                    items.push(Item { name, dtype, offset, padding, alignment });
                     offset =
                         offset.checked_add(size).ok_or_else(|| self.error("the element is too large"))?;
                 }
@@ -248,7 +258,8 @@ impl Reader<'_> {
             }
         }
     }
-    fn item(&mut self) -> Result<(DType, bool)> {
+    /// An item, whether it is padding, and the alignment it has by nature.
+    fn item(&mut self) -> Result<(DType, bool, usize)> {
         let shape = self.shape()?;
         let count = self.number()?;
         let mut code = self.peek().ok_or_else(|| self.error("a type code is missing"))?;
@@ -259,13 +270,15 @@ impl Reader<'_> {
             code = self.peek().ok_or_else(|| self.error("a type code is missing after Z"))?;
             self.position += 1;
         }
-        let mut repeat = count;
+        let (mut repeat, mut inner) = (count, None);
         let dtype = match code {
             b'T' if self.peek() == Some(b'{') => {
                 self.position += 1;
                 let items = self.items(true)?;
                 // What a mark inside says of alignment holds for the end as well.
-                assemble(items, self.order == b'@')?
+                let (structure, alignment) = assemble(items, self.order == b'@')?;
+                inner = Some(alignment);
+                structure
             }
             b's' | b'p' => {
                 repeat = None;
@@ -291,6 +304,7 @@ impl Reader<'_> {
         };
         let dtype =
             if swapped && dtype.has_byte_order() { dtype.with_order(ByteOrder::Swapped) } else { dtype };
+        let alignment = inner.unwrap_or(dtype.alignment());
         let shape = match (shape, repeat) {
             (Some(shape), _) => Some(shape),
             (None, Some(n)) if n != 1 => {
@@ -299,8 +313,8 @@ impl Reader<'_> {
             _ => None,
         };
         match shape {
-            Some(shape) => Ok((DType::subarray(dtype, &shape)?, padding)),
-            None => Ok((dtype, padding)),
+            Some(shape) => Ok((DType::subarray(dtype, &shape)?, padding, alignment)),
+            None => Ok((dtype, padding, alignment)),
         }
     }
     fn number_type(&self, code: u8, complex: bool) -> Result<DType> {
@@ -340,19 +354,10 @@ impl Reader<'_> {
     }
 }
 
-fn natural_alignment(dtype: &DType) -> usize {
-    match (dtype.as_structure(), dtype.as_subarray()) {
-        (Some(s), _) => s.fields.iter().map(|f| natural_alignment(&f.dtype)).max().unwrap_or(1),
-        (_, Some(s)) => natural_alignment(&s.base),
-        _ => dtype.alignment(),
-    }
-}
-
-/// A structure from items; paddings become gaps, nameless items `f0`, `f1`, ….
-fn assemble(items: Vec<Item>, aligned: bool) -> Result<DType> {
+/// A structure from items, and its alignment; paddings become gaps, nameless items `f0`, `f1`, ….
+fn assemble(items: Vec<Item>, aligned: bool) -> Result<(DType, usize)> {
     let end = items.last().map_or(0, |item| item.offset + item.dtype.itemsize());
-    let alignment =
-        items.iter().filter(|i| !i.padding).map(|i| natural_alignment(&i.dtype)).max().unwrap_or(1);
+    let alignment = items.iter().map(|i| i.alignment).max().unwrap_or(1);
     let itemsize = if aligned { end.div_ceil(alignment) * alignment } else { end };
     let mut fields = Vec::new();
     for item in items {
@@ -362,7 +367,7 @@ fn assemble(items: Vec<Item>, aligned: bool) -> Result<DType> {
         let name = item.name.unwrap_or_else(|| format!("f{}", fields.len()));
         fields.push(Field { name: name.into(), title: None, offset: item.offset, dtype: item.dtype });
     }
-    DType::structured(Structure { fields, aligned: false, alignment: 1 }, itemsize)
+    Ok((DType::structured(Structure { fields, aligned: false, alignment: 1 }, itemsize)?, alignment))
 }
 
 #[cfg(test)]
@@ -375,10 +380,13 @@ mod tests {
             [("d", TypeNum::Double), ("l", TypeNum::Long), ("Zf", TypeNum::CFloat), ("?", TypeNum::Bool)]
         {
             assert_eq!(read(text).unwrap(), DType::of(num));
-            assert_eq!(write(&DType::of(num)).unwrap(), text);
+            assert_eq!(write(&DType::of(num), &|_, _| true).unwrap(), text);
         }
         assert_eq!(read(">d").unwrap(), DType::of(TypeNum::Double).with_order(ByteOrder::Swapped));
-        assert_eq!(write(&DType::of(TypeNum::Int).with_order(ByteOrder::Swapped)).unwrap(), ">i");
+        assert_eq!(
+            write(&DType::of(TypeNum::Int).with_order(ByteOrder::Swapped), &|_, _| true).unwrap(),
+            ">i"
+        );
         assert_eq!(read("5s").unwrap(), DType::flexible(TypeNum::String, 5));
         assert_eq!(read("3w").unwrap(), DType::flexible(TypeNum::Unicode, 12));
     }
@@ -389,9 +397,10 @@ mod tests {
         let structure = read_back.as_structure().unwrap();
         let offsets: Vec<usize> = structure.fields.iter().map(|f| f.offset).collect();
         assert_eq!(offsets, [0, 8, 16]);
-        assert_eq!(read(&write(&read_back).unwrap()).unwrap(), read_back);
+        assert_eq!(read(&write(&read_back, &|_, _| true).unwrap()).unwrap(), read_back);
         let long = read("T{l:a:}").unwrap();
-        assert_eq!(write(&long).unwrap(), if cfg!(windows) { "T{=l:a:}" } else { "T{=q:a:}" });
+        assert_eq!(write(&long, &|_, _| true).unwrap(), "T{l:a:}");
+        assert_eq!(write(&long, &|_, _| false).unwrap(), if cfg!(windows) { "T{=l:a:}" } else { "T{=q:a:}" });
         assert_eq!(read("ixxxxd").unwrap().itemsize(), 16);
         assert_eq!(read("id").unwrap().itemsize(), 16);
         assert_eq!(read("T{i:f0:=d:f1:}").unwrap().itemsize(), 12);
@@ -402,6 +411,6 @@ mod tests {
         for text in ["", "P", "T{i", "i:a", "Zi", "99999999999999999999s"] {
             assert!(matches!(read(text), Err(Error::Value(_))), "{text}");
         }
-        assert!(write(&DType::of(TypeNum::Datetime)).is_err());
+        assert!(write(&DType::of(TypeNum::Datetime), &|_, _| true).is_err());
     }
 }

@@ -143,6 +143,30 @@ pub fn axes(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<[bool; M
     Ok(mask)
 }
 
+/// A flag that NumPy reads as an integer: `keepdims=` of reductions.
+///
+/// # Errors
+/// `TypeError` for what is no integer, NumPy's bools included.
+pub fn whole_flag(object: Option<&Bound<'_, PyAny>>, default: bool) -> PyResult<bool> {
+    let Some(object) = object else { return Ok(default) };
+    if let Ok(flag) = object.cast_exact::<pyo3::types::PyBool>() {
+        return Ok(flag.is_true());
+    }
+    Ok(axis_number(object)? != 0)
+}
+
+/// A flag that is a Python bool and nothing else: `keepdims=` and `subok=` of ufuncs.
+///
+/// # Errors
+/// `TypeError` for anything else.
+pub fn strict_flag(object: Option<&Bound<'_, PyAny>>, name: &str, default: bool) -> PyResult<bool> {
+    let Some(object) = object else { return Ok(default) };
+    match object.cast_exact::<pyo3::types::PyBool>() {
+        Ok(flag) => Ok(flag.is_true()),
+        Err(_) => Err(PyTypeError::new_err(format!("'{name}' must be a boolean"))),
+    }
+}
+
 /// The truth of an optional flag argument.
 pub fn truth(object: Option<&Bound<'_, PyAny>>, default: bool) -> PyResult<bool> {
     object.map_or(Ok(default), |o| o.is_truthy())

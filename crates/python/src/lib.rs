@@ -30,7 +30,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::scalar::add_to(module)?;
     object::ndarray::add_to(module)?;
     object::flatiter::add_to(module)?;
-    module.add_class::<object::broadcast::Broadcast>()?;
+    object::broadcast::add_to(module)?;
     object::nditer::add_to(module)?;
     module.add_class::<object::flags::Flags>()?;
     object::ufunc::add_to(module)?;

@@ -223,8 +223,9 @@ pub fn divmod<T: Float>(a: T, b: T) -> (T, T) {
     (nearest, rest)
 }
 
+/// The quotient rounded down, as [`divmod`] has it, without the flags of the remainder of a division by zero.
 #[inline]
-fn floor_divide<T: Float>(a: T, b: T) -> T {
+pub fn floor_divide<T: Float>(a: T, b: T) -> T {
     if b == T::zero() { a / b } else { divmod(a, b).0 }
 }
 

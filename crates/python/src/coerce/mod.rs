@@ -8,6 +8,7 @@ mod discover;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyString, PyTuple};
+use sharray_base::dtype::cast_rules::check_cast;
 use sharray_base::fp_status;
 use sharray_base::layout::{self, Order, reshape};
 use sharray_base::{DType, Dims, Kind, TypeNum};
@@ -336,6 +337,24 @@ pub fn sequence_error(py: Python<'_>, cause: Option<PyErr>) -> PyErr {
     let error = PyValueError::new_err("setting an array element with a sequence.");
     error.set_cause(py, cause);
     error
+}
+
+/// A value as an array of a dtype, as NumPy takes it where it does not force casts: what is an array already, or says
+/// what its elements are, is cast safely or refused; scalars and sequences are stored element by element.
+///
+/// # Errors
+/// `TypeError` for an array that can't be cast safely; what storing an element raises.
+pub fn unforced<'py>(value: &Bound<'py, PyAny>, descr: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let found = match Array::from_object(value) {
+        Some(array) => Some(array),
+        None => foreign::as_array(value, &Request::default())?,
+    };
+    let Some(array) = found else {
+        return from_any(value, &Request { dtype: Some(descr.clone()), ..Request::default() });
+    };
+    let wanted = dtype::value(descr);
+    check_cast(array.dtype(), wanted, Casting::Safe).or_raise(value.py())?;
+    crate::functions::dtypes::cast(&array, wanted)
 }
 
 /// A value about to be assigned to (part of) `target`, as an array: of the target's dtype where it is not one already.

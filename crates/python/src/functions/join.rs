@@ -194,6 +194,7 @@ fn copyto<'py>(
                 .or_raise(py)?;
             }
             let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
+            sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
             fp_report::casting(py, source.dtype(), target.dtype(), || {
                 assign::copy_where(destination, source.view(), mask.view(), rule)
             })
@@ -230,7 +231,7 @@ fn putmask<'py>(a: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, values: &Bound<
     let target =
         Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
     let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
-    let values = coerce::for_assignment(values, &target)?;
+    let values = coerce::unforced(values, &target.descr())?;
     let output = target.view_mut("putmask: output array")?;
     fp_report::casting(py, values.dtype(), target.dtype(), || {
         index::putmask(output, mask.view(), values.view())
@@ -248,7 +249,7 @@ fn _place<'py>(arr: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, vals: &Bound<'
         ))
     })?;
     let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
-    let values = coerce::for_assignment(vals, &target)?;
+    let values = coerce::unforced(vals, &target.descr())?;
     index::place(target.view_mut("place: output array")?, mask.view(), values.view()).or_raise(py)
 }
 

@@ -1,7 +1,9 @@
 //! Counting, searching, interpolating, correlating, packing bits.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use sharray_base::dtype::cast_rules::check_cast;
+use sharray_base::layout::Order;
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::assign::Casting;
 use sharray_core::bits::{self, BitOrder};
@@ -12,9 +14,11 @@ use super::dtypes::{cast, common};
 use crate::errors::OrRaise;
 use crate::methods::select::{along, deliver};
 use crate::object::array::Array;
+use crate::object::scalar;
 use crate::object::subscript::as_intp;
 use crate::outputs::Outputs;
-use crate::{args, coerce};
+use crate::protocols::foreign;
+use crate::{args, coerce, object_loops};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Given<'a, 'py> = Option<&'a Bound<'py, PyAny>>;
@@ -23,32 +27,88 @@ fn some<'a, 'py>(value: Given<'a, 'py>) -> Given<'a, 'py> {
     value.filter(|v| !v.is_none())
 }
 
-#[pyfunction]
-#[pyo3(signature = (x, /, weights=None, minlength=None))]
-fn bincount<'py>(x: &Bound<'py, PyAny>, weights: Given<'_, 'py>, minlength: Given<'_, 'py>) -> Result<'py> {
-    let py = x.py();
-    let array = coerce::asarray(x)?;
-    let from_list = Array::from_object(x).is_none();
-    let rule = if array.size() == 0 && from_list { Casting::Unsafe } else { Casting::Safe };
-    let numbers = as_intp(&array, rule)?;
-    let minlength = match minlength {
-        None => 0,
-        Some(given) if given.is_none() => {
+/// `minlength=` of `bincount`; `None` was its default once.
+struct MinLength(isize);
+
+impl<'py> FromPyObject<'_, 'py> for MinLength {
+    type Error = PyErr;
+    fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<MinLength> {
+        if object.is_none() {
             return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
         }
-        Some(given) => args::axis_number(given)?,
-    };
+        if object.is_instance_of::<pyo3::types::PyBool>() {
+            return Err(PyTypeError::new_err(format!("minlength is a number, not {}", &*object)));
+        }
+        args::axis_number(&object).map(MinLength)
+    }
+}
+
+/// The array behind an object that says what its elements are: an array, a NumPy scalar, a buffer, whatever has an array
+/// protocol.
+fn typed<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    if Array::from_object(object).is_some() || scalar::is_scalar(object) {
+        return coerce::asarray(object).map(Some);
+    }
+    foreign::as_array(object, &coerce::Request::default())
+}
+
+/// Plain sequences, element by element as that dtype.
+fn listed<'py>(object: &Bound<'py, PyAny>, dtype: &DType) -> PyResult<Array<'py>> {
+    let descr = crate::object::dtype::from_value(object.py(), dtype)?;
+    coerce::from_any(object, &coerce::Request { dtype: Some(descr), ..Default::default() })
+}
+
+fn one_axis(array: &Array<'_>) -> PyResult<()> {
+    match array.ndim() {
+        0 => Err(PyValueError::new_err("object of too small depth for desired array")),
+        1 => Ok(()),
+        _ => Err(PyValueError::new_err("object too deep for desired array")),
+    }
+}
+
+/// What `bincount` counts, as `intp`. Large `uint64` become negative, and are refused as such. Plain sequences of what
+/// is no integer are still taken, with a warning.
+fn counted<'py>(x: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let py = x.py();
+    if let Some(array) = typed(x)? {
+        one_axis(&array)?;
+        let rule = if array.dtype().kind() == Kind::UInt { Casting::SameKind } else { Casting::Safe };
+        return as_intp(&array, rule);
+    }
+    let plain = coerce::asarray(x)?;
+    one_axis(&plain)?;
+    let whole = plain.dtype().num().is_integer() || plain.dtype().num() == TypeNum::Bool;
+    if !whole && plain.size() > 0 {
+        let text = "Non-integer input passed to bincount. In a future version of NumPy, this will be an error. \
+                    (Deprecated NumPy 2.1)";
+        crate::errors::warn(py, py.get_type::<PyDeprecationWarning>().as_any(), text)?;
+        return listed(x, &DType::of(TypeNum::Long));
+    }
+    as_intp(&plain, Casting::Unsafe)
+}
+
+#[pyfunction]
+#[pyo3(signature = (x, /, weights=None, minlength=MinLength(0)))]
+fn bincount<'py>(x: &Bound<'py, PyAny>, weights: Given<'_, 'py>, minlength: MinLength) -> Result<'py> {
+    let py = x.py();
+    let numbers = counted(x)?;
+    let minlength = minlength.0;
     if minlength < 0 {
         return Err(PyValueError::new_err("'minlength' must not be negative"));
     }
     let weights = match some(weights) {
         None => None,
         Some(weights) => {
-            let weights = coerce::asarray(weights)?;
             let double = DType::of(TypeNum::Double);
-            sharray_base::dtype::cast_rules::check_cast(weights.dtype(), &double, Casting::Safe)
-                .or_raise(py)?;
-            Some(cast(&weights, &double)?)
+            let weights = match typed(weights)? {
+                Some(array) => {
+                    check_cast(array.dtype(), &double, Casting::Safe).or_raise(py)?;
+                    cast(&array, &double)?
+                }
+                None => listed(weights, &double)?,
+            };
+            one_axis(&weights)?;
+            Some(weights)
         }
     };
     let mut outputs = Outputs::new(py, None);
@@ -158,6 +218,9 @@ fn correlated<'py>(
         v = Array::expect(&v.call_method0("conjugate")?);
     }
     let mut outputs = Outputs::new(py, None);
+    if dtype.kind() == Kind::Object {
+        return correlated_objects(&a, &v, overlap, conjugate);
+    }
     let reversed = correlation::correlate(a.view(), v.view(), overlap, &mut outputs).or_raise(py)?;
     let result = outputs.take(0)?.into_object();
     if reversed && conjugate {
@@ -165,6 +228,34 @@ fn correlated<'py>(
         return result.get_item(backwards)?.call_method0("copy");
     }
     Ok(result)
+}
+
+/// [`correlated`] for objects: a dot product, by Python's operators, at each place. Nothing is conjugated.
+fn correlated_objects<'py>(a: &Array<'py>, v: &Array<'py>, overlap: Overlap, reverse: bool) -> Result<'py> {
+    let py = a.py();
+    for (array, name) in [(a, "first"), (v, "second")] {
+        if array.size() == 0 {
+            return Err(PyValueError::new_err(format!("{name} array argument cannot be empty")));
+        }
+    }
+    let swapped = v.size() > a.size();
+    let (long, short) = if swapped { (v, a) } else { (a, v) };
+    let places = correlation::Places::new(long.size(), short.size(), overlap);
+    let result = Array::new(py, a.dtype(), &[places.len as isize], Order::C)?;
+    for k in 0..places.len {
+        let (first, from, count) = places.meeting(k);
+        // Backwards where the operands changed places: the sums are those of the reversed order.
+        let target = if swapped && reverse { places.len - 1 - k } else { k };
+        // SAFETY: `count` elements from these places on lie within the 1-D arrays, and `target` within the result.
+        unsafe {
+            let element = |array: &Array<'_>, index: usize| {
+                (array.data().offset(index as isize * array.strides()[0]), array.strides()[0])
+            };
+            let value = object_loops::dot(py, element(long, first), element(short, from), count as isize)?;
+            object_loops::store(py, result.data().add(target * size_of::<*mut u8>()), value);
+        }
+    }
+    Ok(result.into_object())
 }
 
 /// The old correlation: no conjugation, no reversal.

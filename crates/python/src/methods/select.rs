@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
+use sharray_base::dtype::cast_rules::check_cast;
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
 use sharray_core::index::{self, Mode};
@@ -15,7 +16,7 @@ use crate::object::array::Array;
 use crate::object::scalar;
 use crate::object::subscript::as_intp;
 use crate::outputs::Outputs;
-use crate::{args, coerce, method_def};
+use crate::{args, coerce, fp_report, method_def};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -140,7 +141,9 @@ fn put<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let values = coerce::for_assignment(&values.unwrap_or_else(none), &array)?;
     let mode = mode(how.as_ref())?;
     let target = array.view_mut("put: output array")?;
-    index::put(target, places.view(), values.view(), mode).or_raise(py)?;
+    fp_report::casting(py, values.dtype(), array.dtype(), || {
+        index::put(target, places.view(), values.view(), mode)
+    })?;
     Ok(none())
 }
 
@@ -167,8 +170,13 @@ fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let objects = choices;
     let choices: Vec<Array<'py>> = objects.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
     let common = crate::functions::join::common_with_weak(py, &objects, &choices)?;
-    let choices: Vec<Array<'py>> =
-        choices.iter().map(|c| crate::functions::dtypes::cast(c, &common)).collect::<PyResult<_>>()?;
+    let as_common = |(object, choice): (&Bound<'py, PyAny>, &Array<'py>)| {
+        if crate::functions::dtypes::weak_kind(object).is_none() {
+            check_cast(choice.dtype(), &common, Casting::Safe).or_raise(py)?;
+        }
+        crate::functions::dtypes::cast(choice, &common)
+    };
+    let choices: Vec<Array<'py>> = objects.iter().zip(&choices).map(as_common).collect::<PyResult<_>>()?;
     let picked = indices(slf)?;
     let views: Vec<_> = choices.iter().map(|c| c.view()).collect();
     let mut outputs = Outputs::new(py, None);

@@ -296,6 +296,10 @@ impl<'py> Array<'py> {
             let array = Array(Bound::from_owned_ptr(py, object.cast()));
             (*object).fields.descr = descr.clone().into_ptr().cast::<DTypeObject>();
             place_dims(object, shape, strides).or_raise(py)?;
+            if count == 0 {
+                // An array without elements has no distances between them (L3): NumPy's fresh ones say 0.
+                ptr::write_bytes((*object).fields.strides, 0, shape.len());
+            }
             if bytes <= INLINE_BYTES {
                 (*object).fields.data = (&raw mut (*object).small).cast();
                 if zeroed {
@@ -345,7 +349,7 @@ impl<'py> Array<'py> {
             let (mut stride, mut long_axes) = (itemsize as isize, 0);
             for (axis, extent) in shape.iter().enumerate().rev() {
                 dims[axis] = *extent;
-                dims[shape.len() + axis] = stride;
+                dims[shape.len() + axis] = if count == 0 { 0 } else { stride };
                 stride *= (*extent).max(1);
                 long_axes += (*extent != 1) as usize;
             }

@@ -66,13 +66,25 @@ fn order_char(value: &DType) -> c_char {
     value.order_char() as c_char
 }
 
+/// The flags that fields hand on to what they are part of.
+const INHERITED: u64 =
+    dtype_flag::ITEM_REFCOUNT | dtype_flag::LIST_PICKLE | dtype_flag::NEEDS_INIT | dtype_flag::NEEDS_PYAPI;
+
+/// Lets a dtype of some of another one's fields say what holds for the bytes between them: its elements may lie around
+/// objects.
+pub(super) fn inherit_flags(picked: &Bound<'_, PyAny>, whole: &Bound<'_, PyAny>) {
+    let (picked, whole): (*mut DTypeObject, *mut DTypeObject) =
+        (picked.as_ptr().cast(), whole.as_ptr().cast());
+    // SAFETY: live dtype objects, the first of them fresh; no reference to the fields is kept.
+    unsafe { (*picked).fields.flags |= (*whole).fields.flags & INHERITED };
+}
+
 /// `dtype.flags`, NumPy's bits.
 fn flags_of(value: &DType) -> u64 {
     use dtype_flag::{
         ALIGNED_STRUCT, ITEM_IS_POINTER, ITEM_REFCOUNT, LIST_PICKLE, NEEDS_INIT, NEEDS_PYAPI, USE_GETITEM,
         USE_SETITEM,
     };
-    const INHERITED: u64 = ITEM_REFCOUNT | LIST_PICKLE | NEEDS_INIT | NEEDS_PYAPI;
     if let Some(structure) = value.as_structure() {
         let inherited = structure.fields.iter().fold(0, |flags, f| flags | flags_of(&f.dtype)) & INHERITED;
         return inherited | NEEDS_PYAPI | if structure.aligned { ALIGNED_STRUCT } else { 0 };

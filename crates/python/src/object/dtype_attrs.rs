@@ -91,7 +91,7 @@ fn get_flags<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
 }
 
 fn get_hasobject<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
-    flag(d.py(), value(d).holds_objects())
+    flag(d.py(), fields(d).flags & super::layout::dtype_flag::ITEM_HASOBJECT != 0)
 }
 
 fn get_isnative<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
@@ -555,7 +555,9 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
         if let Some(unknown) = names.iter().find(|name| structure.fields.iter().all(|f| *f.name != ***name)) {
             return Err(PyKeyError::new_err(quoted(unknown)));
         }
-        return from_value(py, &select(dtype, &names).or_raise(py)?);
+        let picked = from_value(py, &select(dtype, &names).or_raise(py)?)?;
+        super::dtype::inherit_flags(&picked, d);
+        return Ok(picked);
     }
     if key.getattr_opt("__index__")?.is_none() {
         return Err(wrong_key());

@@ -221,11 +221,11 @@ fn from_attribute_opt<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<
 }
 
 /// True for classes of the module `ctypes`: what they derive from stands below `object` in `_ctypes`.
-fn is_ctypes(class: &Bound<'_, PyType>) -> PyResult<bool> {
+pub(crate) fn is_ctypes(class: &Bound<'_, PyType>) -> PyResult<bool> {
     let bases = class.mro();
     let Some(root) = bases.len().checked_sub(2) else { return Ok(false) };
     let root = bases.get_item(root)?.cast_into::<PyType>()?;
-    Ok(root.module()? == "_ctypes")
+    Ok(root.module().is_ok_and(|m| m == "_ctypes"))
 }
 
 /// A dtype of the real NumPy, read through its attributes.

@@ -169,6 +169,8 @@ fn documentation(name: &str, row: &TypeRow) -> CString {
         Kind::Bytes | Kind::Unicode => "size, /",
         Kind::Void => "length, /",
         Kind::Datetime | Kind::Timedelta => "unit, /",
+        // `na_object` has no default that could be written here.
+        Kind::VString => "*, coerce=True, **kwargs",
         _ => "",
     };
     CString::new(format!(

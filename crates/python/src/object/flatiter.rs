@@ -9,12 +9,12 @@ use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyEllipsis, PySlice, PyTuple};
-use sharray_base::layout::Order;
+use sharray_base::layout::{Order, broadcast_strides};
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
 
 use super::array::Array;
-use super::layout::flag;
+use super::layout::{ArrayFields, flag};
 use super::{number, scalar, subscript};
 use crate::gate::{self, Args};
 use crate::{coerce, getset_def, method_def};
@@ -73,13 +73,24 @@ pub fn type_object() -> *mut ffi::PyTypeObject {
 /// # Errors
 /// `RuntimeError` for more axes than the iterator holds.
 pub fn over<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    stretched(array, array.shape())
+}
+
+/// An iterator over an array's elements as they would be broadcast to a shape.
+///
+/// # Errors
+/// `RuntimeError` for more axes than the iterator holds; `ValueError` when the array does not broadcast to the shape.
+pub fn stretched<'py>(array: &Array<'py>, shape: &[isize]) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
-    if array.ndim() > MAX_AXES {
+    if shape.len() > MAX_AXES {
         return Err(PyRuntimeError::new_err(format!(
             "this function only supports up to {MAX_AXES} dimensions but the array has {}.",
-            array.ndim()
+            shape.len()
         )));
     }
+    let strides = broadcast_strides(array.shape(), array.strides(), shape)
+        .ok_or_else(|| PyValueError::new_err("shape mismatch"))?;
+    let dense = array.has(flag::C_CONTIGUOUS) && array.shape() == shape;
     // SAFETY: a fresh, zeroed instance of the class, filled completely here.
     unsafe {
         let object: *mut FlatIter = ffi::PyType_GenericAlloc(type_object(), 0).cast();
@@ -87,12 +98,12 @@ pub fn over<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
             return Err(PyErr::fetch(py));
         }
         let it = &mut *object;
-        it.nd_m1 = array.ndim() as c_int - 1;
-        it.size = array.size() as isize;
-        it.contiguous = u8::from(array.has(flag::C_CONTIGUOUS));
+        it.nd_m1 = shape.len() as c_int - 1;
+        it.size = shape.iter().product();
+        it.contiguous = u8::from(dense);
         let mut factor = 1;
-        for axis in (0..array.ndim()).rev() {
-            let (extent, stride) = (array.shape()[axis], array.strides()[axis]);
+        for axis in (0..shape.len()).rev() {
+            let (extent, stride) = (shape[axis], strides[axis]);
             it.dims_m1[axis] = extent - 1;
             it.strides[axis] = stride;
             it.backstrides[axis] = stride * (extent - 1);
@@ -140,6 +151,13 @@ impl FlatIter {
             self.dataptr = self.dataptr.wrapping_offset(-self.backstrides[axis]);
         }
     }
+    /// Back to the first element.
+    pub fn reset(&mut self) {
+        self.index = 0;
+        self.coordinates = [0; MAX_AXES];
+        // SAFETY: the iterator holds its array.
+        self.dataptr = unsafe { (*self.ao.cast::<ArrayFields>()).data.cast() };
+    }
     /// Address of the element at a flat index.
     fn at(&self, data: *mut u8, mut index: isize) -> *mut u8 {
         let mut place = data;
@@ -165,21 +183,33 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
 
 unsafe extern "C" fn next(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
     gate::enter(std::ptr::null_mut(), |py| {
-        // SAFETY: a live iterator; its array is held by it.
+        // SAFETY: a live iterator.
         let slf = unsafe { Bound::from_borrowed_ptr(py, slf) };
-        let array = array_of(&slf);
-        // SAFETY: the only reference to the fields, ended before other code runs.
-        let data = unsafe {
-            let it = fields(&slf);
-            if it.index >= it.size {
-                return Ok(std::ptr::null_mut());
-            }
-            let data = it.dataptr;
-            it.advance();
-            data
-        };
-        scalar::from_element(py, array.dtype(), data.cast(), Some(&array)).map(Bound::into_ptr)
+        // SAFETY: a live iterator; the values are copied out.
+        if unsafe { fields(&slf).index >= fields(&slf).size } {
+            return Ok(std::ptr::null_mut());
+        }
+        step(&slf).map(Bound::into_ptr)
     })
+}
+
+/// The element that an iterator stands at; it goes on to the next one. `IndexError` at the end.
+///
+/// # Errors
+/// What making the element raises.
+pub fn step<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let array = array_of(slf);
+    // SAFETY: the only reference to the fields, ended before other code runs; the array is held by the iterator.
+    let data = unsafe {
+        let it = fields(slf);
+        if it.index >= it.size {
+            return Err(PyIndexError::new_err(format!("the iterator's {} elements are used up", it.size)));
+        }
+        let data = it.dataptr;
+        it.advance();
+        data
+    };
+    scalar::from_element(slf.py(), array.dtype(), data.cast(), Some(&array))
 }
 
 unsafe extern "C" fn iter(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
@@ -279,7 +309,8 @@ unsafe extern "C" fn get(slf: *mut ffi::PyObject, key: *mut ffi::PyObject) -> *m
         // SAFETY: live objects from the interpreter.
         let (slf, key) = unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr(py, key)) };
         let array = array_of(&slf);
-        let size = array.size() as isize;
+        // SAFETY: a live iterator; the value is copied out.
+        let size = unsafe { fields(&slf).size };
         match picked(&key, size)? {
             Picked::One(place) => {
                 // SAFETY: a live iterator; the place is within the array.
@@ -331,7 +362,8 @@ unsafe extern "C" fn set(
         let value = value.ok_or_else(|| PyTypeError::new_err("Cannot delete iterator elements"))?;
         let array = array_of(&slf);
         array.view_mut("underlying array")?;
-        let size = array.size() as isize;
+        // SAFETY: a live iterator; the value is copied out.
+        let size = unsafe { fields(&slf).size };
         let places = match picked(&key, size)? {
             Picked::One(place) => {
                 // SAFETY: a live iterator; the place is within the array.

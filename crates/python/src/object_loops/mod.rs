@@ -18,6 +18,7 @@ use sharray_core::ufunc::UfuncLoop;
 use sharray_kernels::loop_abi::{Loop, LoopFlags};
 
 pub use functions::{PythonFunction, python_loop};
+pub use products::sum_of_products as dot;
 
 /// What an operation on an object costs, in elements of cheap work.
 const OBJECT: usize = 64;

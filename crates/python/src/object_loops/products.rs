@@ -14,6 +14,9 @@ use crate::errors::OrRaise;
 struct Run(*mut u8, isize);
 
 /// `Σ a[i]·b[i]`; `None` when there is nothing to add.
+///
+/// # Safety
+/// Both runs hold `n` readable object slots.
 unsafe fn dot<'py>(
     py: Python<'py>,
     a: Run,
@@ -37,6 +40,23 @@ unsafe fn dot<'py>(
         });
     }
     Ok(sum.unwrap_or_else(|| py.None().into_bound(py)))
+}
+
+/// `Σ a[i]·b[i]` of two runs of objects, each given by its first element and the step.
+///
+/// # Errors
+/// What the objects raise.
+///
+/// # Safety
+/// Both runs hold `n` readable object slots.
+pub unsafe fn sum_of_products<'py>(
+    py: Python<'py>,
+    a: (*mut u8, isize),
+    b: (*mut u8, isize),
+    n: isize,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: by the contract.
+    unsafe { dot(py, Run(a.0, a.1), Run(b.0, b.1), n, false, &mut Meter::default()) }
 }
 
 /// The product behind a ufunc.

@@ -6,7 +6,7 @@
 use std::ffi::{CStr, CString, c_int};
 use std::ptr;
 
-use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -18,7 +18,7 @@ use crate::errors::OrRaise;
 use crate::gate;
 use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, flag};
-use crate::object::{dtype, ndarray};
+use crate::object::{dtype, dtype_coerce, ndarray};
 
 /// What one export handed out; must not move.
 struct Export {
@@ -38,11 +38,22 @@ pub fn free_info(fields: &mut ArrayFields) {
     }
 }
 
+/// True when every element of an array lies at a multiple of `alignment`.
+fn lies_at(array: &Array<'_>, alignment: usize) -> bool {
+    let mut long = array.shape().iter().zip(array.strides()).filter(|(extent, _)| **extent > 1);
+    array.data().addr().is_multiple_of(alignment)
+        && long.all(|(_, s)| s.unsigned_abs().is_multiple_of(alignment))
+}
+
 /// The stored export that describes the array now, made if the last one does not.
 #[expect(clippy::mut_from_ref, reason = "exports live behind a pointer in the object, used under the GIL")]
-fn export<'a>(array: &'a Array<'_>) -> PyResult<&'a mut Export> {
+fn export<'a>(array: &'a Array<'_>, strides: &[isize], scalar: bool) -> PyResult<&'a mut Export> {
     let py = array.py();
-    let format = buffer_format::write(array.dtype()).or_raise(py)?;
+    let format = buffer_format::write(array.dtype(), &|offset, alignment| {
+        // A scalar's value is copied out before it is used.
+        scalar || offset.is_multiple_of(alignment) && lies_at(array, alignment)
+    })
+    .or_raise(py)?;
     let format =
         CString::new(format).map_err(|_| PyValueError::new_err("a field name holds a NUL character"))?;
     let fields: *mut ArrayFields = array.as_ptr().cast();
@@ -52,11 +63,11 @@ fn export<'a>(array: &'a Array<'_>) -> PyResult<&'a mut Export> {
             (*fields).buffer_info = Box::into_raw(Box::<Exports>::default()).cast();
         }
         let list: &mut Exports = &mut *(*fields).buffer_info.cast();
-        let known = list.iter().position(|e| {
-            e.format == format && e.shape[..] == *array.shape() && e.strides[..] == *array.strides()
-        });
+        let known = list
+            .iter()
+            .position(|e| e.format == format && e.shape[..] == *array.shape() && e.strides[..] == *strides);
         let index = known.unwrap_or_else(|| {
-            let (shape, strides) = (Dims::from_slice(array.shape()), Dims::from_slice(array.strides()));
+            let (shape, strides) = (Dims::from_slice(array.shape()), Dims::from_slice(strides));
             list.push(Box::new(Export { format, shape, strides }));
             list.len() - 1
         });
@@ -72,12 +83,27 @@ unsafe extern "C" fn get_buffer(slf: *mut ffi::PyObject, view: *mut ffi::Py_buff
         // SAFETY: a live array and a writable `Py_buffer`, by the protocol.
         unsafe {
             (*view).obj = ptr::null_mut();
-            fill_view(&Array::expect(&Bound::from_borrowed_ptr(py, slf)), &mut *view, flags)
+            fill_view(&Array::expect(&Bound::from_borrowed_ptr(py, slf)), &mut *view, flags, false)
         }
     })
 }
 
-fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+/// Strides of a dense array, first axis fastest if `fortran`; behind an axis without elements they are 0.
+fn dense_strides(shape: &[isize], itemsize: usize, fortran: bool) -> Dims {
+    let (mut strides, mut stride) = (Dims::from_elem(0, shape.len()), itemsize as isize);
+    for step in 0..shape.len() {
+        let axis = if fortran { step } else { shape.len() - 1 - step };
+        strides[axis] = stride;
+        stride = stride.wrapping_mul(shape[axis]);
+    }
+    strides
+}
+
+/// Fills in a view of an array, or of the 0-d array that holds a scalar's value.
+///
+/// # Errors
+/// `ValueError` for a layout that the flags rule out, and for dtypes without a format.
+pub fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int, scalar: bool) -> PyResult<()> {
     let wants = |bits: c_int| flags & bits == bits;
     let (c, f) = (array.has(flag::C_CONTIGUOUS), array.has(flag::F_CONTIGUOUS));
     if wants(ffi::PyBUF_C_CONTIGUOUS) && !c {
@@ -96,7 +122,14 @@ fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int) -> PyRe
         array.view_mut("buffer source array")?;
     }
     let writable = array.has(flag::WRITEABLE) && array.flags() & flag::WARN_ON_WRITE == 0;
-    let info = export(array)?;
+    // Consumers compare strides with those of dense arrays, also along axes where strides mean nothing (L3).
+    let itemsize = array.dtype().itemsize();
+    let strides = match (c, f) {
+        (true, _) if !wants(ffi::PyBUF_F_CONTIGUOUS) => dense_strides(array.shape(), itemsize, false),
+        (_, true) => dense_strides(array.shape(), itemsize, true),
+        _ => Dims::from_slice(array.strides()),
+    };
+    let info = export(array, &strides, scalar)?;
     view.buf = array.data().cast();
     view.len = array.nbytes() as isize;
     view.itemsize = array.dtype().itemsize() as isize;
@@ -150,7 +183,18 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     };
     let Ok(found) = buffer_format::read(&format) else { return Ok(None) };
     if found.itemsize() as isize != buffer.itemsize {
-        return Ok(None);
+        // SAFETY: a view holds its exporter.
+        let owner: Bound<'_, PyAny> = unsafe { Bound::from_borrowed_ptr(py, buffer.obj) };
+        // The formats of ctypes' structures are known to leave out bytes; their classes say more.
+        if dtype_coerce::is_ctypes(&owner.get_type())? {
+            return Ok(None);
+        }
+        return Err(PyRuntimeError::new_err(format!(
+            "Item size {} for PEP 3118 buffer format string {format} does not match the dtype {} item size {}.",
+            buffer.itemsize,
+            found.num().row().char as char,
+            found.itemsize()
+        )));
     }
     let ndim = buffer.ndim as usize;
     let descr = dtype::from_value(py, &found)?;

@@ -101,7 +101,7 @@ pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     let py = object.py();
     let class = object.get_type();
     // Cheap and usually false: under the alias this module is `numpy`, and then no other is loaded.
-    if class.module()?.to_str()? != "numpy" {
+    if !class.module().is_ok_and(|m| m == "numpy") {
         return Ok(false);
     }
     if CLASSES.get(py).is_none() {

@@ -43,7 +43,11 @@ fn variable<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<
         return Ok(None);
     }
     let any_number = matches!(ufunc.rule(), Rule::Text(_));
-    let whole_texts = matches!(ufunc.name(), "_partition" | "_rpartition");
+    // Two truth values are combined, whatever they are read from; one alone is not.
+    if ufunc.rule() == Rule::Logical && ufunc.nin() == 2 {
+        return Ok(None);
+    }
+    let whole_texts = matches!(ufunc.name(), "_partition" | "_rpartition" | "maximum" | "minimum");
     let fits = |entry: &&UfuncLoop| {
         inputs.iter().zip(&entry.types).all(|(input, num)| match (num, input.dtype.num()) {
             (TypeNum::VString, TypeNum::VString) => true,

@@ -548,10 +548,8 @@ unsafe extern "C" fn get_buffer(
         if flags & ffi::PyBUF_WRITABLE == ffi::PyBUF_WRITABLE {
             return Err(PyBufferError::new_err("scalar buffer is readonly"));
         }
-        let structured =
-            num == TypeNum::Void && element::dtype_of_scalar(&scalar, num).as_structure().is_some();
-        if structured || num == TypeNum::Unicode {
-            return array_buffer(&scalar, view, flags);
+        if num == TypeNum::Void || num == TypeNum::Unicode {
+            return array_buffer(&scalar, num, view, flags);
         }
         if num == TypeNum::Object {
             return Err(PyBufferError::new_err("this scalar offers no buffer"));
@@ -581,16 +579,23 @@ unsafe extern "C" fn get_buffer(
 }
 
 /// The buffer of a read-only array without axes that holds the scalar's value.
-fn array_buffer(scalar: &Object<'_>, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
-    let array = as_array(scalar)?;
-    if let Some(array) = crate::object::array::Array::from_object(&array) {
-        array.set_flags(crate::object::layout::flag::WRITEABLE, false);
-    }
-    // SAFETY: a live array and a view to fill, which will hold the array.
-    match unsafe { ffi::PyObject_GetBuffer(array.as_ptr(), view, flags) } {
-        0 => Ok(()),
-        _ => Err(PyErr::fetch(scalar.py())),
-    }
+fn array_buffer(scalar: &Object<'_>, num: TypeNum, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+    use crate::object::array::Array;
+    let dtype = element::dtype_of_scalar(scalar, num);
+    let array = if num == TypeNum::Void && dtype.as_structure().is_none() {
+        // Plain bytes become an array through their buffer: this one.
+        let array = Array::new(scalar.py(), &dtype, &[], sharray_base::layout::Order::C)?;
+        element::with_bytes(scalar, num, |dtype, source| {
+            // SAFETY: both hold one element of this dtype.
+            unsafe { std::ptr::copy_nonoverlapping(source, array.data(), dtype.itemsize()) }
+        });
+        array
+    } else {
+        Array::expect(&as_array(scalar)?)
+    };
+    array.set_flags(crate::object::layout::flag::WRITEABLE, false);
+    // SAFETY: a view to fill, which will hold the array.
+    crate::protocols::buffer::fill_view(&array, unsafe { &mut *view }, flags, true)
 }
 
 pub(super) fn buffer() -> *mut ffi::PyBufferProcs {

@@ -257,10 +257,11 @@ fn real(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     if num == TypeNum::LongDouble
         && let Some(text) = long_double_source(object)?
     {
-        return long_double_text(&text);
+        let whole = object.is_instance_of::<PyInt>();
+        return long_double_text(&text, if whole { "python long" } else { "string" });
     }
     if num == TypeNum::LongDouble && object.is_instance_of::<PyString>() {
-        return long_double_text(object);
+        return long_double_text(object, "string");
     }
     let value = as_f64(object)?;
     let room = real_room(value, num);
@@ -286,27 +287,19 @@ fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) ->
     fp_report::report_cast(py, FpStatus::OVERFLOW)
 }
 
-/// Binary digits of the largest extended number.
-const LONG_DOUBLE_BITS: usize = 16384;
-
 /// The text of what holds more than a double does: bytes, and integers beyond it (which Python writes exactly).
 fn long_double_source<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     if object.is_instance_of::<PyBytes>() {
         return object.call_method1("decode", ("latin1",)).map(Some);
     }
     if object.is_instance_of::<PyInt>() && object.extract::<f64>().is_err() {
-        // What no extended number reaches is infinite; Python would refuse to spell it out.
-        if object.call_method0("bit_length")?.extract::<usize>()? > LONG_DOUBLE_BITS {
-            let text = if object.lt(0)? { "-inf" } else { "inf" };
-            return Ok(Some(pyo3::types::PyString::new(object.py(), text).into_any()));
-        }
         return Ok(Some(object.str()?.into_any()));
     }
     Ok(None)
 }
 
-/// Text is read in full precision.
-fn long_double_text(object: &Bound<'_, PyAny>) -> PyResult<Room> {
+/// Text is read in full precision; `source` says what it was, for the report of a number that is too large.
+fn long_double_text(object: &Bound<'_, PyAny>, source: &str) -> PyResult<Room> {
     // Python checks the form; the engine's cast reads the digits.
     let value = as_f64(object)?;
     let from = DType::flexible(TypeNum::Unicode, 4 * object.len()?);
@@ -329,7 +322,8 @@ fn long_double_text(object: &Bound<'_, PyAny>) -> PyResult<Room> {
     if sharray_kernels::extended::Extended(bytes).is_infinite() && !names_infinity {
         let py = object.py();
         let category = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
-        crate::errors::warn(py, category.as_any(), "overflow encountered in conversion from string")?;
+        let text = format!("overflow encountered in conversion from {source}");
+        crate::errors::warn(py, category.as_any(), &text)?;
     }
     Ok(made)
 }
@@ -348,7 +342,7 @@ fn complex(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     let (re, im) = if let Ok(value) = object.cast_exact::<PyComplex>() {
         (value.real(), value.imag())
     } else if object.is_none() {
-        (f64::NAN, 0.0)
+        (f64::NAN, f64::NAN)
     } else {
         let text = as_str(object)?;
         let made = py.get_type::<PyComplex>().call1((text.as_ref().unwrap_or(object),));

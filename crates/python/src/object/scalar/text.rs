@@ -99,17 +99,23 @@ fn shortest(num: TypeNum, number: f64) -> Decimal {
     }
 }
 
-/// From this magnitude on the scientific form is used: as many digits as the type is sure to hold.
-fn scientific_from(num: TypeNum) -> f64 {
-    match num {
+/// From this magnitude on doubles are written in the scientific form.
+const FAR: f64 = 1e16;
+
+/// From this magnitude on the scientific form is used: as many digits as the type is sure to hold. Older ways of
+/// printing made no difference between the types.
+fn scientific_from(py: Python<'_>, num: TypeNum, numbers: &[f64]) -> PyResult<f64> {
+    let near = match num {
         TypeNum::Half => 1e3,
         TypeNum::Float | TypeNum::CFloat => 1e6,
-        _ => 1e16,
-    }
+        _ => return Ok(FAR),
+    };
+    let matters = numbers.iter().any(|number| number.abs() >= near);
+    Ok(if matters && legacy(py)? <= ONE_RANGE { FAR } else { near })
 }
 
 /// One real number. `keep_point` writes whole numbers as `1.0`.
-pub(super) fn real_text(num: TypeNum, number: f64, keep_point: bool) -> String {
+fn real_text(num: TypeNum, number: f64, keep_point: bool, scientific_from: f64) -> String {
     if number.is_nan() {
         return "nan".into();
     }
@@ -119,7 +125,7 @@ pub(super) fn real_text(num: TypeNum, number: f64, keep_point: bool) -> String {
         return format!("{sign}inf");
     }
     let decimal = shortest(num, size);
-    let plain = size == 0.0 || (1e-4..scientific_from(num)).contains(&size);
+    let plain = size == 0.0 || (1e-4..scientific_from).contains(&size);
     format!("{sign}{}", if plain { decimal.positional(keep_point) } else { decimal.scientific() })
 }
 
@@ -134,7 +140,7 @@ fn long_double_text(bytes: [u8; 16], keep_point: bool) -> String {
     });
     let text: String = units.iter().take_while(|u| **u != 0).filter_map(|u| char::from_u32(*u)).collect();
     if cast.is_err() || text.is_empty() {
-        return real_text(TypeNum::LongDouble, element::long_double_to_f64(bytes), keep_point);
+        return real_text(TypeNum::LongDouble, element::long_double_to_f64(bytes), keep_point, FAR);
     }
     match text.strip_suffix(".0") {
         Some(whole) if !keep_point => whole.to_string(),
@@ -153,7 +159,7 @@ fn complex_text(real: String, imaginary: String, real_is_zero: bool, parentheses
 }
 
 /// A float or complex scalar; `parentheses` around a complex number of two parts.
-fn number_text(object: &Object<'_>, num: TypeNum, parentheses: bool) -> String {
+fn number_text(object: &Object<'_>, num: TypeNum, parentheses: bool) -> PyResult<String> {
     let numbers = element::with_bytes(object, num, parts);
     let texts: Vec<String> = if matches!(num, TypeNum::LongDouble | TypeNum::CLongDouble) {
         let keep = num == TypeNum::LongDouble;
@@ -163,15 +169,16 @@ fn number_text(object: &Object<'_>, num: TypeNum, parentheses: bool) -> String {
         };
         (0..numbers.len()).map(|i| long_double_text(raw(i), keep)).collect()
     } else {
-        numbers.iter().map(|n| real_text(num, *n, numbers.len() == 1)).collect()
+        let from = scientific_from(object.py(), num, &numbers)?;
+        numbers.iter().map(|n| real_text(num, *n, numbers.len() == 1, from)).collect()
     };
-    match <[String; 2]>::try_from(texts) {
+    Ok(match <[String; 2]>::try_from(texts) {
         Ok([real, imaginary]) => {
             let zero = numbers[0] == 0.0 && numbers[0].is_sign_positive();
             complex_text(real, imaginary, zero, parentheses)
         }
         Err(mut one) => one.pop().unwrap_or_default(),
-    }
+    })
 }
 
 fn plain_void(object: &Object<'_>) -> String {
@@ -195,7 +202,7 @@ pub(super) fn text_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Objec
         }
         // SAFETY: a scalar of this type.
         Kind::Int | Kind::UInt => made(unsafe { super::arith::read_int(object.as_ptr(), num) }.to_string()),
-        Kind::Float | Kind::Complex => made(number_text(object, num, true)),
+        Kind::Float | Kind::Complex => made(number_text(object, num, true)?),
         Kind::Unicode => Ok(super::members::python_value(object)?),
         Kind::Bytes => Ok(super::members::python_value(object)?.repr()?.into_any()),
         Kind::Datetime | Kind::Timedelta => {
@@ -252,6 +259,8 @@ pub fn legacy(py: Python<'_>) -> PyResult<i64> {
     options.get_item(pyo3::intern!(py, "legacy"))?.extract()
 }
 
+/// The last version that wrote numbers of every precision in one range without an exponent.
+const ONE_RANGE: i64 = 202;
 /// The last version that printed scalars like plain Python numbers.
 const PLAIN_SCALARS: i64 = 125;
 /// The version that cut floats off after 12 digits.
@@ -322,9 +331,9 @@ fn repr_of<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
             format!("np.{name}({})", super::members::python_value(object)?.repr()?)
         }
         Kind::Complex if num == TypeNum::CLongDouble => {
-            format!("np.{name}('{}')", number_text(object, num, false))
+            format!("np.{name}('{}')", number_text(object, num, false)?)
         }
-        Kind::Complex => format!("np.{name}({})", number_text(object, num, false)),
+        Kind::Complex => format!("np.{name}({})", number_text(object, num, false)?),
         _ if num == TypeNum::LongDouble => format!("np.{name}('{}')", text_of(object, num)?),
         _ => format!("np.{name}({})", text_of(object, num)?),
     };

@@ -239,14 +239,9 @@ fn run<'py>(
         order: crate::args::order(keywords.order.as_ref(), Order::Keep)?,
         signature: &signature,
         axes: &axes,
-        keepdims: crate::args::truth(keywords.keepdims.as_ref(), false)?,
+        keepdims: crate::args::strict_flag(keywords.keepdims.as_ref(), "keepdims", false)?,
     };
-    let subok = match &keywords.subok {
-        Some(flag) if !flag.is_exact_instance_of::<pyo3::types::PyBool>() => {
-            return Err(PyTypeError::new_err("'subok' must be a boolean"));
-        }
-        flag => crate::args::truth(flag.as_ref(), true)?,
-    };
+    let subok = crate::args::strict_flag(keywords.subok.as_ref(), "subok", true)?;
     let wrap = if subok { Wrap::find(objects)? } else { Wrap::none() };
     let inputs = arguments::inputs(objects)?;
     let mut outs: SmallVec<[Option<ViewMut<'_>>; 2]> = SmallVec::new();
@@ -333,7 +328,7 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
             )));
         }
         let axis = crate::args::axis_number(axis)?;
-        let keepdims = crate::args::truth(keywords.keepdims.as_ref(), false)?;
+        let keepdims = crate::args::strict_flag(keywords.keepdims.as_ref(), "keepdims", false)?;
         let count = |i: usize| if keepdims { core.ndim(0) } else { core.ndim(i) };
         return Ok((0..ufunc.nargs()).map(|i| vec![axis; count(i)]).collect());
     }
@@ -341,7 +336,7 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
     let Ok(list) = axes.cast::<pyo3::types::PyList>() else {
         return Err(PyTypeError::new_err("axes should be a list."));
     };
-    let keepdims = crate::args::truth(keywords.keepdims.as_ref(), false)?;
+    let keepdims = crate::args::strict_flag(keywords.keepdims.as_ref(), "keepdims", false)?;
     let without_outputs = (ufunc.nin()..ufunc.nargs()).all(|i| core.ndim(i) == 0);
     if list.len() != ufunc.nargs() && !(without_outputs && list.len() == ufunc.nin()) {
         return Err(pyo3::exceptions::PyValueError::new_err(

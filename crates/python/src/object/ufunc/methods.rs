@@ -171,7 +171,7 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let options = ReduceOptions {
         axes: axes.as_deref(),
-        keepdims: crate::args::truth(keepdims.as_ref(), false)?,
+        keepdims: crate::args::whole_flag(keepdims.as_ref(), false)?,
         initial: match &start {
             None => Initial::Default,
             Some(None) => Initial::First,
