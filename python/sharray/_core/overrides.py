@@ -14,7 +14,7 @@ import functools
 import importlib
 import types
 
-from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args
+from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args, _shorten
 from .._globals import PUBLIC_ROOT
 from .._utils import public_module, set_module
 from .._utils._inspect import getargspec
@@ -156,6 +156,9 @@ def _publish(dispatcher, implementation, module):
     public_api = functools.wraps(implementation)(public_api)
     if module is not None:
         public_api.__module__ = public_module(module)
+    if module in (None, "numpy"):
+        # calls with one plain array may go a short way, which the engine knows by the function's name
+        _shorten(public_api)
     ARRAY_FUNCTIONS.add(public_api)
     return public_api
 

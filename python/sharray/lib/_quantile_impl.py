@@ -428,17 +428,23 @@ def _find_many(arr, n, quantiles, method, last, out):
     whole_numbers = method == 'linear' and position.dtype.kind in 'iu'
     if rule is not None or whole_numbers:
         below = _clipped_index(position, n)
-        arr.partition([*_flat_list(below), *last], axis=0)
+        _put_in_place(arr, [*_flat_list(below), *last])
         return _delivered(arr[below if below.ndim else below[()]], out)
     whole = asanyarray(floor(position))
     gamma = asanyarray(_get_gamma(position, whole, method))
     below = _clipped_index(whole, n)
     above = _clipped_index(whole + 1, n)
-    arr.partition([*{*_flat_list(below), *_flat_list(above), *last}], axis=0)
+    _put_in_place(arr, [*{*_flat_list(below), *_flat_list(above), *last}])
     if below.ndim:
         gamma = gamma.reshape(gamma.shape + (1,) * (arr.ndim - 1))
         return _lerp(arr[below], arr[above], gamma, out=out)
     return _lerp(arr[below[()]], arr[above[()]], gamma, out=out)
+
+
+def _put_in_place(arr, kth):
+    """Partition along the first axis; no quantiles ask for no places."""
+    if kth:
+        arr.partition(kth, axis=0)
 
 
 def _flat_list(indices):

@@ -6,9 +6,11 @@ use std::sync::atomic::Ordering::Relaxed;
 use sharray_base::layout::{c_strides, normalize_axis};
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Dims, Result, TypeNum, View};
+use sharray_kernels::loop_abi::Rows;
 use sharray_kernels::search::ExtremumLane;
 
 use crate::Provider;
+use crate::ufunc::Plan;
 use crate::walk::spread_lanes;
 
 /// Index of the largest (or smallest) element of each lane along `axis`, the first of equals; a NaN or NaT wins.
@@ -45,6 +47,54 @@ pub fn extremum(source: View<'_>, axis: isize, largest: bool, provider: &mut dyn
             Ok(())
         },
     )
+}
+
+/// As [`extremum`], of plain memory: the place of each reduction's extremum, written to `out`. False, and nothing done,
+/// where the general way is better.
+///
+/// # Errors
+/// Interruptions.
+///
+/// # Safety
+/// The plan's elements are readable, aligned and native numbers of type `num`; it has some; `out` has room for as many indices
+/// as it has results.
+pub unsafe fn extremum_places(
+    num: TypeNum,
+    plan: &Plan,
+    data: *mut u8,
+    out: *mut isize,
+    largest: bool,
+) -> Result<bool> {
+    let finder = ExtremumLane::new(&DType::of(num), largest)?;
+    let size = num.row().itemsize as isize;
+    if plan.results() == 1 {
+        let (n, step) = (plan.n as usize, plan.step);
+        // The first bool that decides ends the search.
+        let place =
+            if num == TypeNum::Bool { short(&finder, data, step, n)? } else { long(&finder, data, step, n)? };
+        // SAFETY: the only result.
+        unsafe { out.write(place as isize) };
+        return Ok(true);
+    }
+    let (data, out) = (data as usize, out as usize);
+    let declined = AtomicUsize::new(0);
+    plan.blocks(|place, column, columns| {
+        let from = (data as *mut u8).wrapping_offset(place * plan.outer_step + column * size);
+        let to = (out as *mut isize).wrapping_offset(place * plan.inner + column);
+        // SAFETY: a block of the plan, whose results are this block's alone.
+        unsafe {
+            if columns == 1 {
+                to.write(short(&finder, from, plan.step, plan.n as usize)? as isize);
+                return Ok(());
+            }
+            let rows = Rows { count: plan.n, step: plan.step };
+            if finder.find_in_rows(num, from, columns as usize, rows, to).is_none() {
+                declined.store(1, Relaxed);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(declined.into_inner() == 0)
 }
 
 fn short(finder: &ExtremumLane, lane: *mut u8, step: isize, n: usize) -> Result<usize> {

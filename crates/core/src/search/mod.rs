@@ -9,7 +9,7 @@ use sharray_base::{DType, Error, Result, TypeNum, View, threads};
 use sharray_kernels::search::SearchLane;
 use sharray_kernels::search::sorted::Run;
 
-pub use extremum::extremum;
+pub use extremum::{extremum, extremum_places};
 pub use interpolate::interpolate;
 pub use sharray_kernels::search::Side;
 
@@ -167,30 +167,45 @@ pub fn bincount(
     Ok(())
 }
 
-/// Counts of few different numbers; every other number counts in a table of its own, so that additions to one count
-/// wait less for each other.
+/// Counts of few different numbers; four in turn count in tables of their own, so that additions to one count wait less
+/// for each other.
 fn count_dense(numbers: &[isize], counts: &mut [isize]) {
-    let mut others = vec![0isize; if counts.len() <= SMALL { counts.len() } else { 0 }];
-    let count = |table: &mut [isize], number: isize| {
-        if let Some(count) = usize::try_from(number).ok().and_then(|place| table.get_mut(place)) {
-            *count += 1;
+    let last = counts.len().wrapping_sub(1);
+    // A number that was changed meanwhile counts somewhere.
+    let place = |number: isize| (number as usize).min(last);
+    if numbers.len() < WORTH_TABLES || counts.len() > SMALL || counts.is_empty() {
+        numbers.iter().for_each(|number| {
+            if let Some(count) = counts.get_mut(place(*number)) {
+                *count += 1;
+            }
+        });
+        return;
+    }
+    let width = counts.len();
+    let mut tables = vec![0u32; 4 * width];
+    for part in numbers.chunks(u32::MAX as usize) {
+        let mut fours = part.chunks_exact(4);
+        for four in &mut fours {
+            for (k, number) in four.iter().enumerate() {
+                // SAFETY: the place is below `width`, of which there are four.
+                unsafe { *tables.get_unchecked_mut(k * width + place(*number)) += 1 };
+            }
         }
-    };
-    let mut pairs = numbers.chunks_exact(2);
-    if !others.is_empty() {
-        for pair in &mut pairs {
-            count(counts, pair[0]);
-            count(&mut others, pair[1]);
+        for number in fours.remainder() {
+            tables[place(*number)] += 1;
         }
-        pairs.remainder().iter().for_each(|number| count(counts, *number));
-        counts.iter_mut().zip(&others).for_each(|(count, other)| *count += other);
-    } else {
-        numbers.iter().for_each(|number| count(counts, *number));
+        for table in tables.chunks_exact_mut(width) {
+            for (count, own) in counts.iter_mut().zip(table) {
+                *count += std::mem::take(own) as isize;
+            }
+        }
     }
 }
 
-/// Tables of so many counts stay in the first-level cache, two of them.
+/// So many counts in four tables stay in the first-level cache.
 const SMALL: usize = 2048;
+/// Fewer numbers are counted in one table.
+const WORTH_TABLES: usize = 256;
 
 /// 1 when the 1-D `float64` array never falls (constant ones included), -1 when it never rises, else 0.
 ///

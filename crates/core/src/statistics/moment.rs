@@ -123,7 +123,14 @@ unsafe fn one(kernel: &Moments, from: *mut u8, n: isize, step: isize, which: Mom
         // SAFETY: parts of the run.
         unsafe { (kernel.sum)((from as *const u8).wrapping_offset(start * step), count, step) }
     };
-    let sum = if kernel.converts { by_buffers(n, part)? } else { add(0.0, by_tree(n, part, add)?) };
+    let sum = match kernel.exact {
+        Some((run, most)) if n <= most => exactly(n, move |start, count, total| {
+            // SAFETY: parts of the run, and an accumulator.
+            unsafe { run(total, (from as *const u8).wrapping_offset(start * step), count, step) }
+        })?,
+        _ if kernel.converts => by_buffers(n, part)?,
+        _ => add(0.0, by_tree(n, part, add)?),
+    };
     if which == Moment::Mean {
         return Ok(quotient(kernel.total, sum, n, which));
     }
@@ -172,6 +179,22 @@ fn by_buffers(n: isize, part: impl Fn(isize, isize) -> f64 + Sync) -> Result<f64
         return Ok(0.0 + one(0));
     }
     Ok(in_parts(count, one)?.fold(0.0, |sum, next| sum + next))
+}
+
+/// Elements of a part of a sum in integers.
+const PART: isize = 1 << 16;
+
+/// Sum in integers: `part(start, count, total)` adds a part to a total.
+fn exactly(n: isize, part: impl Fn(isize, isize, *mut u8) + Sync) -> Result<f64> {
+    let one = |index: usize| {
+        let (start, mut total) = (index as isize * PART, 0i64);
+        part(start, PART.min(n - start), (&raw mut total).cast());
+        total as f64
+    };
+    match (n as usize).div_ceil(PART as usize) {
+        1 => Ok(one(0)),
+        count => Ok(in_parts(count, one)?.sum()),
+    }
 }
 
 /// What `part` gives for each index, on several threads.

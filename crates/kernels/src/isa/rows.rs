@@ -5,7 +5,7 @@
 use std::any::TypeId;
 
 use super::shell::Binary;
-use crate::element::{Element, array, read, write};
+use crate::element::{Element, array};
 use crate::loop_abi::Rows;
 
 /// Rows of a group: so many streams the hardware's prefetcher follows.
@@ -31,13 +31,19 @@ pub(super) unsafe fn fold<O: Binary<A, B>, A: Element, B: Element>(
         let mut first = 0;
         while first < rows.count {
             let group = (b.offset(first * rows.step), GROUP.min(rows.count - first), rows.step);
-            match size_of::<A>() {
-                1 => fold_group::<O, A, B, 128>(out, group, n),
-                2 => fold_group::<O, A, B, 64>(out, group, n),
-                4 => fold_group::<O, A, B, 32>(out, group, n),
-                8 => fold_group::<O, A, B, 16>(out, group, n),
-                _ => fold_group::<O, A, B, 4>(out, group, n),
-            }
+            let done = match size_of::<A>() {
+                1 => fold_group::<O, A, B, 128>(out, group, (0, n)),
+                2 => fold_group::<O, A, B, 64>(out, group, (0, n)),
+                4 => fold_group::<O, A, B, 32>(out, group, (0, n)),
+                8 => fold_group::<O, A, B, 16>(out, group, (0, n)),
+                _ => 0,
+            };
+            // What is left over in shorter blocks: element by element the rows' places would have to be found anew.
+            let done = match size_of::<A>() {
+                1 | 2 => fold_group::<O, A, B, 16>(out, group, (done, n)),
+                _ => fold_group::<O, A, B, 4>(out, group, (done, n)),
+            };
+            fold_group::<O, A, B, 1>(out, group, (done, n));
             first += GROUP;
         }
     }
@@ -51,16 +57,18 @@ fn same<R: Element, A: Element>(result: R) -> A {
     unsafe { std::mem::transmute_copy(&result) }
 }
 
+/// Whole blocks of columns; gives the first that was not done.
+///
 /// # Safety
 /// As for [`fold`].
 #[inline(always)]
 unsafe fn fold_group<O: Binary<A, B>, A: Element, B: Element, const W: usize>(
     out: *mut u8,
     (b, count, step): (*const u8, isize, isize),
-    n: isize,
-) {
+    (from, n): (isize, isize),
+) -> isize {
     let size = size_of::<A>() as isize;
-    let mut i = 0;
+    let mut i = from;
     // SAFETY: by the caller: only elements below `n` are touched.
     unsafe {
         while i + W as isize <= n {
@@ -73,13 +81,6 @@ unsafe fn fold_group<O: Binary<A, B>, A: Element, B: Element, const W: usize>(
             place.write_unaligned(sums);
             i += W as isize;
         }
-        while i < n {
-            let mut sum: A = read(out.offset(i * size));
-            for row in 0..count {
-                sum = same(O::apply(sum, read(b.offset(row * step + i * size))));
-            }
-            write(out.offset(i * size), sum);
-            i += 1;
-        }
     }
+    i
 }

@@ -4,8 +4,8 @@
 
 use sharray_base::TypeNum;
 
-use super::pairwise;
-use crate::element::{Element, Truth, array, read, write};
+use super::{pairwise, special};
+use crate::element::{Element, Truth, array, read};
 use crate::float::Float;
 use crate::isa::{self, Level};
 use crate::loop_abi::Rows;
@@ -19,6 +19,8 @@ pub struct Moments {
     pub converts: bool,
     /// Sum of `n` elements at a step; -0.0 of none.
     pub sum: unsafe fn(*const u8, isize, isize) -> f64,
+    /// Sum in integers, and of how many elements it is exact in double precision: then any order gives the same.
+    pub exact: Option<(special::Run, isize)>,
     /// Sum of squared deviations from a mean.
     pub deviations: unsafe fn(*const u8, isize, isize, f64) -> f64,
     /// Adds rows of `n` elements to a row of totals.
@@ -29,7 +31,15 @@ pub struct Moments {
 
 /// The sums of elements of type `num`, if there is code for them.
 pub fn moments(num: TypeNum) -> Option<Moments> {
-    Some(match num {
+    let bits = match num {
+        TypeNum::Bool => 1,
+        TypeNum::UByte => 8,
+        TypeNum::Short => 15,
+        TypeNum::Int => 31,
+        _ => 53,
+    };
+    let exact = special::special("add", num).map(|sum| (sum.run, 1 << (53 - bits)));
+    let found = match num {
         TypeNum::Bool => of::<Truth>(),
         TypeNum::UByte => of::<u8>(),
         TypeNum::Short => of::<i16>(),
@@ -38,7 +48,8 @@ pub fn moments(num: TypeNum) -> Option<Moments> {
         TypeNum::Float => of::<f32>(),
         TypeNum::Double => of::<f64>(),
         _ => return None,
-    })
+    };
+    Some(Moments { exact, ..found })
 }
 
 fn of<T: Sample>() -> Moments {
@@ -46,6 +57,7 @@ fn of<T: Sample>() -> Moments {
         total: if size_of::<T::Total>() == 4 { TypeNum::Float } else { TypeNum::Double },
         converts: T::CONVERTS,
         sum: sum::<T>,
+        exact: None,
         deviations: deviations::<T>,
         add_rows: add_rows::<T>,
         deviation_rows: deviation_rows::<T>,
@@ -157,36 +169,45 @@ unsafe fn over_rows<T: Sample>(
     rows: Rows,
     add: impl Fn(T::Total, isize, T) -> T::Total + Copy,
 ) {
-    let totals = totals.cast::<T::Total>();
+    let mut first = 0;
+    while first < rows.count {
+        let group = (source.wrapping_offset(first * rows.step), GROUP.min(rows.count - first), rows.step);
+        // SAFETY: only elements below `n` of the rows are touched.
+        unsafe {
+            let done = blocks::<T, LANES>(totals, group, (0, n), add);
+            let done = blocks::<T, 4>(totals, group, (done, n), add);
+            blocks::<T, 1>(totals, group, (done, n), add);
+        }
+        first += GROUP;
+    }
+}
+
+/// Whole blocks of columns; gives the first that was not done.
+///
+/// # Safety
+/// As for [`over_rows`].
+#[inline(always)]
+unsafe fn blocks<T: Sample, const W: usize>(
+    totals: *mut u8,
+    (source, count, step): (*const u8, isize, isize),
+    (from, n): (isize, isize),
+    add: impl Fn(T::Total, isize, T) -> T::Total,
+) -> isize {
+    let mut i = from;
     // SAFETY: only elements below `n` of the rows are touched.
     unsafe {
-        let mut first = 0;
-        while first < rows.count {
-            let last = rows.count.min(first + GROUP);
-            let mut i = 0;
-            while i + LANES as isize <= n {
-                let place = totals.offset(i).cast::<[T::Total; LANES]>();
-                let mut sums = place.read_unaligned();
-                for row in first..last {
-                    let at = source.offset(row * rows.step).cast::<T>().offset(i);
-                    let x = at.cast::<[T; LANES]>().read_unaligned();
-                    sums = array(|k| add(sums[k], i + k as isize, x[k]));
-                }
-                place.write_unaligned(sums);
-                i += LANES as isize;
+        while i + W as isize <= n {
+            let place = totals.cast::<T::Total>().offset(i).cast::<[T::Total; W]>();
+            let mut sums = place.read_unaligned();
+            for row in 0..count {
+                let x = source.offset(row * step).cast::<T>().offset(i).cast::<[T; W]>().read_unaligned();
+                sums = array(|k| add(sums[k], i + k as isize, x[k]));
             }
-            while i < n {
-                let place = totals.offset(i).cast::<u8>();
-                let mut sum: T::Total = read(place);
-                for row in first..last {
-                    sum = add(sum, i, read(source.offset(row * rows.step).cast::<T>().offset(i).cast()));
-                }
-                write(place, sum);
-                i += 1;
-            }
-            first = last;
+            place.write_unaligned(sums);
+            i += W as isize;
         }
     }
+    i
 }
 
 /// # Safety

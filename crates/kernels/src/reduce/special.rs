@@ -23,6 +23,8 @@ pub struct Special {
     pub rows: FoldRows,
     /// Joins one accumulator into another.
     pub join: unsafe fn(*mut u8, *const u8),
+    /// Converts a run to dense accumulators, if that is a matter of numbers.
+    pub widen: Option<Run>,
     /// The accumulator's type.
     pub total: TypeNum,
     /// An accumulator that changes nothing, as an integer.
@@ -105,20 +107,20 @@ impl Short for Truth {
 }
 
 fn widening<O: Operation>(from: TypeNum, neutral: i64) -> Option<Special> {
-    let (run, rows): (Run, FoldRows) = match from {
-        TypeNum::Bool if O::NEUTRAL == 0 => (count_true, widen_rows::<O, Truth>),
-        TypeNum::Bool => (widen_run::<O, Truth>, widen_rows::<O, Truth>),
-        TypeNum::Byte => (widen_run::<O, i8>, widen_rows::<O, i8>),
-        TypeNum::UByte => (widen_run::<O, u8>, widen_rows::<O, u8>),
-        TypeNum::Short => (widen_run::<O, i16>, widen_rows::<O, i16>),
-        TypeNum::UShort => (widen_run::<O, u16>, widen_rows::<O, u16>),
-        TypeNum::Int => (widen_run::<O, i32>, widen_rows::<O, i32>),
-        TypeNum::UInt => (widen_run::<O, u32>, widen_rows::<O, u32>),
+    let (run, rows, widen): (Run, FoldRows, Run) = match from {
+        TypeNum::Bool if O::NEUTRAL == 0 => (count_true, widen_rows::<O, Truth>, convert::<Truth>),
+        TypeNum::Bool => (widen_run::<O, Truth>, widen_rows::<O, Truth>, convert::<Truth>),
+        TypeNum::Byte => (widen_run::<O, i8>, widen_rows::<O, i8>, convert::<i8>),
+        TypeNum::UByte => (widen_run::<O, u8>, widen_rows::<O, u8>, convert::<u8>),
+        TypeNum::Short => (widen_run::<O, i16>, widen_rows::<O, i16>, convert::<i16>),
+        TypeNum::UShort => (widen_run::<O, u16>, widen_rows::<O, u16>, convert::<u16>),
+        TypeNum::Int => (widen_run::<O, i32>, widen_rows::<O, i32>, convert::<i32>),
+        TypeNum::UInt => (widen_run::<O, u32>, widen_rows::<O, u32>, convert::<u32>),
         _ => return None,
     };
     let unsigned = matches!(from, TypeNum::UByte | TypeNum::UShort | TypeNum::UInt);
     let total = if unsigned { TypeNum::ULong } else { TypeNum::Long };
-    Some(Special { run, rows, join: join_long::<O>, total, neutral, decisive: None })
+    Some(Special { run, rows, join: join_long::<O>, widen: Some(widen), total, neutral, decisive: None })
 }
 
 /// # Safety
@@ -169,6 +171,15 @@ unsafe fn widen_run_body<O: Operation, T: Short>(total: *mut u8, source: *const 
 levels!(widen_run, widen_run_avx2, widen_run_body, <O: Operation, T: Short>(total: *mut u8, source: *const u8, n: isize, step: isize));
 
 /// # Safety
+/// `out` has room for `n` long integers; `n` elements are readable, `step` apart.
+unsafe fn convert<T: Short>(out: *mut u8, source: *const u8, n: isize, step: isize) {
+    for i in 0..n {
+        // SAFETY: by the caller.
+        unsafe { write(out.cast::<i64>().offset(i).cast(), read::<T>(source.offset(i * step)).long()) };
+    }
+}
+
+/// # Safety
 /// `total` has `n` long integers; each row has `n` elements side by side.
 #[inline(always)]
 unsafe fn widen_rows_body<O: Operation, T: Short>(total: *mut u8, source: *const u8, n: isize, rows: Rows) {
@@ -199,28 +210,19 @@ levels!(widen_rows, widen_rows_avx2, widen_rows_body, <O: Operation, T: Short>(t
 /// `any` (`OR`) or `all` of elements.
 fn truths<const OR: bool>(from: TypeNum) -> Option<Special> {
     let (run, rows): (Run, FoldRows) = match from {
-        TypeNum::Bool => (truth_run::<u8, Truth, OR>, truth_rows::<Truth, Or<OR>>),
-        TypeNum::Byte | TypeNum::UByte => (truth_run::<u8, u8, OR>, truth_rows::<u8, Or<OR>>),
-        TypeNum::Short | TypeNum::UShort => (truth_run::<u16, u16, OR>, truth_rows::<u16, Or<OR>>),
-        TypeNum::Int | TypeNum::UInt => (truth_run::<u32, u32, OR>, truth_rows::<u32, Or<OR>>),
+        TypeNum::Bool => (truth_run::<u8, Truth, OR>, any_rows::<u8, Truth, OR>),
+        TypeNum::Byte | TypeNum::UByte => (truth_run::<u8, u8, OR>, any_rows::<u8, u8, OR>),
+        TypeNum::Short | TypeNum::UShort => (truth_run::<u16, u16, OR>, any_rows::<u16, u16, OR>),
+        TypeNum::Int | TypeNum::UInt => (truth_run::<u32, u32, OR>, any_rows::<u32, u32, OR>),
         TypeNum::Long | TypeNum::ULong | TypeNum::LongLong | TypeNum::ULongLong => {
-            (truth_run::<u64, u64, OR>, truth_rows::<u64, Or<OR>>)
+            (truth_run::<u64, u64, OR>, any_rows::<u64, u64, OR>)
         }
-        TypeNum::Float => (truth_run::<u32, f32, OR>, truth_rows::<f32, Or<OR>>),
-        TypeNum::Double => (truth_run::<u64, f64, OR>, truth_rows::<f64, Or<OR>>),
+        TypeNum::Float => (truth_run::<u32, f32, OR>, any_rows::<u32, f32, OR>),
+        TypeNum::Double => (truth_run::<u64, f64, OR>, any_rows::<u64, f64, OR>),
         _ => return None,
     };
     let (neutral, decisive) = (i64::from(!OR), Some(u8::from(OR)));
-    Some(Special { run, rows, join: join_truth::<OR>, total: TypeNum::Bool, neutral, decisive })
-}
-
-/// Which of the two.
-struct Or<const OR: bool>;
-trait Choice: 'static {
-    const OR: bool;
-}
-impl<const OR: bool> Choice for Or<OR> {
-    const OR: bool = OR;
+    Some(Special { run, rows, join: join_truth::<OR>, widen: None, total: TypeNum::Bool, neutral, decisive })
 }
 
 /// # Safety
@@ -267,51 +269,18 @@ unsafe fn truth_run<W: Bits<T>, T: Truthy, const OR: bool>(
 
 /// # Safety
 /// `total` has `n` bools; each row has `n` elements side by side.
-#[inline(always)]
-unsafe fn truth_rows_body<T: Truthy, C: Choice>(total: *mut u8, source: *const u8, n: isize, rows: Rows) {
-    // SAFETY: only elements below `n` of the rows are touched.
-    unsafe {
-        match size_of::<T>() {
-            1 => truth_blocks::<T, C, 128>(total, source, n, rows),
-            2 => truth_blocks::<T, C, 64>(total, source, n, rows),
-            _ => truth_blocks::<T, C, 32>(total, source, n, rows),
-        }
-    }
-}
-levels!(truth_rows, truth_rows_avx2, truth_rows_body, <T: Truthy, C: Choice>(total: *mut u8, source: *const u8, n: isize, rows: Rows));
-
-/// # Safety
-/// As for [`truth_rows_body`].
-#[inline(always)]
-unsafe fn truth_blocks<T: Truthy, C: Choice, const W: usize>(
+unsafe fn any_rows<W: Bits<T>, T: Truthy, const OR: bool>(
     total: *mut u8,
     source: *const u8,
     n: isize,
     rows: Rows,
 ) {
-    let join = |a: u8, x: T| if C::OR { a | u8::from(x.truth()) } else { a & u8::from(x.truth()) };
-    // SAFETY: by the caller.
+    // SAFETY: by the caller; only elements below `n` of the rows are touched.
     unsafe {
-        let mut i = 0;
-        while i + W as isize <= n {
-            let place = total.offset(i).cast::<[Truth; W]>();
-            let old = place.read_unaligned();
-            let mut lanes: [u8; W] = array(|k| u8::from(old[k].get()));
-            for row in 0..rows.count {
-                let x =
-                    source.offset(row * rows.step).cast::<T>().offset(i).cast::<[T; W]>().read_unaligned();
-                lanes = array(|k| join(lanes[k], x[k]));
-            }
-            place.write_unaligned(array(|k| Truth(lanes[k])));
-            i += W as isize;
-        }
-        while i < n {
-            let mut sum = u8::from(*total.offset(i) != 0);
-            for row in 0..rows.count {
-                sum = join(sum, read::<T>(source.offset(row * rows.step).cast::<T>().offset(i).cast()));
-            }
-            *total.offset(i) = sum;
-            i += 1;
+        let done = truth::rows::<W, OR>(total, source, n, rows, W::MASK);
+        for i in done..n {
+            let at = source.cast::<T>().offset(i).cast();
+            truth_run::<W, T, OR>(total.offset(i), at, rows.count, rows.step);
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use crate::element::{array, settled};
 use crate::isa::{self, Level};
+use crate::loop_abi::Rows;
+use crate::reduce::truth;
 
 /// A type that vector registers compare.
 pub(super) trait Vector: Copy + PartialEq + 'static {
@@ -86,7 +88,7 @@ impl Vector for Ticks {
 }
 
 /// Elements of a block.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 4096;
 /// Elements that a search tests at once.
 const STRIDE: usize = 32;
 
@@ -289,5 +291,117 @@ levels!(
     /// # Safety
     /// `n` bytes are readable at `ptr`.
     first_truth, first_truth_avx2, <>[TRUE] (ptr: *const u8, n: usize),
-    first(ptr, n, |byte| (byte != 0) == TRUE)
+    {
+        // Whole blocks without such a byte are passed by first.
+        let mut start = 0;
+        while start + BLOCK <= n && !truth::some::<u8, TRUE>(ptr.add(start), BLOCK, u8::MAX) {
+            start += BLOCK;
+        }
+        start + first(ptr.add(start), n - start, |byte| (byte != 0) == TRUE)
+    }
 );
+
+/// Positions of extrema while rows go by: as wide as the values.
+pub(super) trait Place: Copy + 'static {
+    fn of(row: isize) -> Self;
+    fn index(self) -> isize;
+}
+macro_rules! places {
+    ($($t:ty)*) => { $(impl Place for $t {
+        #[inline(always)]
+        fn of(row: isize) -> $t { row as $t }
+        #[inline(always)]
+        fn index(self) -> isize { self as isize }
+    })* };
+}
+places!(i32 i64);
+
+/// For `W` columns: the first row that holds the extremum, a NaN before all.
+///
+/// # Safety
+/// `rows.count >= 1` rows of `W` elements are readable; `out` has room for `W` indices.
+#[inline(always)]
+unsafe fn columns<V: Vector, P: Place, const LARGEST: bool, const W: usize>(
+    ptr: *const u8,
+    rows: Rows,
+    out: *mut isize,
+) {
+    let nan = |v: V| V::any(v.unordered(V::CLEAR));
+    // SAFETY: by the caller.
+    unsafe {
+        let mut best: [V; W] = load(ptr.cast());
+        let mut place = [P::of(0); W];
+        for row in 1..rows.count {
+            let values: [V; W] = load(ptr.offset(row * rows.step).cast());
+            // Not equal to the better of both: it is beaten, by a value or by a NaN that is the first.
+            let beaten: [bool; W] = array(|k| {
+                !nan(best[k]) & (nan(values[k]) | (better::<V, LARGEST>(values[k], best[k]) != best[k]))
+            });
+            place = array(|k| if beaten[k] { P::of(row) } else { place[k] });
+            best = array(|k| if beaten[k] { values[k] } else { best[k] });
+        }
+        for (k, place) in place.iter().enumerate() {
+            out.add(k).write(place.index());
+        }
+    }
+}
+
+/// # Safety
+/// As for [`extremum_rows`].
+#[inline(always)]
+unsafe fn rows_body<V: Vector, P: Place, const LARGEST: bool>(
+    ptr: *const u8,
+    n: usize,
+    rows: Rows,
+    out: *mut isize,
+) {
+    let at = |k: usize| ptr.wrapping_add(k * size_of::<V>());
+    let mut k = 0;
+    // SAFETY: columns below `n`.
+    unsafe {
+        while k + 16 <= n {
+            columns::<V, P, LARGEST, 16>(at(k), rows, out.add(k));
+            k += 16;
+        }
+        while k + 4 <= n {
+            columns::<V, P, LARGEST, 4>(at(k), rows, out.add(k));
+            k += 4;
+        }
+        while k < n {
+            columns::<V, P, LARGEST, 1>(at(k), rows, out.add(k));
+            k += 1;
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn rows_avx2<V: Vector, P: Place, const LARGEST: bool>(
+    ptr: *const u8,
+    n: usize,
+    rows: Rows,
+    out: *mut isize,
+) {
+    // SAFETY: handed on from the caller.
+    unsafe { rows_body::<V, P, LARGEST>(ptr, n, rows, out) }
+}
+
+/// For each of `n` columns of dense rows, the number of the first row that holds its extremum; a NaN comes before all.
+///
+/// # Safety
+/// `rows.count >= 1` rows of `n` elements are readable, so many that `P` counts them; `out` has room for `n` indices.
+pub(super) unsafe fn extremum_rows<V: Vector, P: Place, const LARGEST: bool>(
+    ptr: *const u8,
+    n: usize,
+    rows: Rows,
+    out: *mut isize,
+) {
+    // SAFETY: handed on from the caller; the level in force is one this machine has.
+    unsafe {
+        match isa::active() {
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => rows_avx2::<V, P, LARGEST>(ptr, n, rows, out),
+            _ => rows_body::<V, P, LARGEST>(ptr, n, rows, out),
+        }
+    }
+}

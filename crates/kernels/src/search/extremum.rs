@@ -6,6 +6,7 @@ use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
 use super::dense::{self, Ticks, Vector};
 use crate::cast::F80;
+use crate::loop_abi::Rows;
 use crate::sort::key::{Complex, Key, Time};
 use crate::sort::order::ElementOrder;
 
@@ -63,6 +64,41 @@ impl ExtremumLane {
                 Rule::General(order) => self.find_general(order, ptr, stride, n),
             }
         }
+    }
+
+    /// For each of `n` columns of dense rows, the number of the first row that holds its extremum. `None` where there is no
+    /// special code for that.
+    ///
+    /// # Safety
+    /// `rows.count >= 1` rows of `n` native elements of `dtype`, that of [`ExtremumLane::new`], are readable; `out` has
+    /// room for `n` indices.
+    pub unsafe fn find_in_rows(
+        &self,
+        num: TypeNum,
+        ptr: *const u8,
+        n: usize,
+        rows: Rows,
+        out: *mut isize,
+    ) -> Option<()> {
+        macro_rules! either {
+            ($v:ty, $p:ty) => {
+                // SAFETY: handed on from the caller; rows were counted.
+                unsafe {
+                    match self.largest {
+                        true => dense::extremum_rows::<$v, $p, true>(ptr, n, rows, out),
+                        false => dense::extremum_rows::<$v, $p, false>(ptr, n, rows, out),
+                    }
+                }
+            };
+        }
+        match num {
+            TypeNum::Double => either!(f64, i64),
+            TypeNum::Long | TypeNum::LongLong => either!(i64, i64),
+            TypeNum::Float if rows.count <= i32::MAX as isize => either!(f32, i32),
+            TypeNum::Int if rows.count <= i32::MAX as isize => either!(i32, i32),
+            _ => return None,
+        }
+        Some(())
     }
 
     /// # Safety

@@ -10,6 +10,7 @@ use crate::cast::F80;
 use crate::element::{array, settled};
 use crate::isa::{self, Level};
 use crate::object::hooks;
+use crate::reduce;
 use crate::string::packed;
 
 /// The truth of elements of one dtype.
@@ -251,7 +252,7 @@ unsafe fn extended_is_true(ptr: *const u8, swapped: bool) -> bool {
 }
 
 /// A word that is tested for bits, and counts in its own width, so that words and counters share their lanes.
-trait Word: Copy {
+trait Word: reduce::truth::Word {
     /// How many may be counted before the counter could overflow.
     const ROUNDS: usize;
     const ZERO: Self;
@@ -331,6 +332,12 @@ unsafe fn count_avx2<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) 
 /// # Safety
 /// As for [`count_words`].
 unsafe fn count<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> usize {
+    if stride == size_of::<W>() as isize
+        // SAFETY: `n` words side by side.
+        && let Some(count) = unsafe { reduce::truth::count(ptr, n, mask) }
+    {
+        return count;
+    }
     // SAFETY: handed on from the caller; the level in force is one this machine has.
     unsafe {
         match isa::active() {

@@ -12,6 +12,7 @@ pub mod product;
 pub mod resources;
 pub mod search;
 pub mod sequence;
+pub mod shortcuts;
 pub mod text;
 pub mod textread;
 pub mod times;

@@ -5,6 +5,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple, PyType};
 
+use super::shortcuts::{self, Shortcut};
 use crate::object::array::Array;
 use crate::object::ndarray;
 
@@ -19,6 +20,8 @@ pub struct Dispatcher {
     /// Returns the relevant arguments; without one, the first argument is the reference (`like=`).
     relevant: Option<Py<PyAny>>,
     implementation: Py<PyAny>,
+    /// The short way for calls with plain arrays, which have no overrides.
+    short: Option<Shortcut>,
 }
 
 /// `__array_function__` of an object whose type overrides it.
@@ -126,7 +129,7 @@ impl Dispatcher {
     #[new]
     #[pyo3(signature = (dispatcher, implementation, /))]
     fn new(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> Dispatcher {
-        Dispatcher { relevant: dispatcher, implementation }
+        Dispatcher { relevant: dispatcher, implementation, short: None }
     }
 
     #[pyo3(signature = (*args, **kwargs))]
@@ -137,6 +140,11 @@ impl Dispatcher {
     ) -> Result<'py> {
         let py = slf.py();
         let this = slf.borrow();
+        if let Some(short) = this.short
+            && let Some(result) = short(args, kwargs)?
+        {
+            return Ok(result);
+        }
         let implementation = this.implementation.bind(py).clone();
         let (relevant, args) = match &this.relevant {
             Some(relevant) => {
@@ -211,8 +219,17 @@ fn _get_implementing_args<'py>(relevant_args: &Bound<'py, PyAny>) -> PyResult<Bo
     PyList::new(relevant_args.py(), found.into_iter().map(|(argument, _)| argument))
 }
 
-/// Adds this file's class and function.
+/// Gives a public function the short way that there is for its name, and the function back.
+#[pyfunction]
+fn _shorten<'py>(function: &Bound<'py, Dispatcher>) -> Result<'py> {
+    let name = function.getattr(pyo3::intern!(function.py(), "__name__"))?.to_string();
+    function.borrow_mut().short = shortcuts::of(&name);
+    Ok(function.clone().into_any())
+}
+
+/// Adds this file's class and functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Dispatcher>()?;
+    module.add_function(wrap_pyfunction!(_shorten, module)?)?;
     module.add_function(wrap_pyfunction!(_get_implementing_args, module)?)
 }

@@ -6,6 +6,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::given;
 use crate::errors::LazyClass;
+use crate::functions::shortcuts;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
@@ -99,6 +100,11 @@ fn all<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 /// `cumsum`, `cumprod`: over the flattened array when no axis is given.
 fn by_accumulate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
     let py = slf.py();
+    if let Some(axis) = quick::only_axis(&call)
+        && let Some(result) = quick::scan(&number::ufunc(py, op)?, slf, axis)?
+    {
+        return Ok(result);
+    }
     let [axis, dtype, out] = call.parse(name, &["axis", "dtype", "out"], 0, 3)?;
     let keywords = PyDict::new(py);
     let (source, axis) = match given(axis) {
@@ -147,7 +153,7 @@ python_methods! {
     mean, "_mean", |slf, axis| quick::moment(slf, axis, false, Moment::Mean);
     var, "_var", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: false });
     std, "_std", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: true });
-    ptp, "_ptp", |_, _| Ok(None);
+    ptp, "_ptp", |slf, axis| shortcuts::spread(slf, axis);
     clip, "_clip", |_, _| Ok(None);
 }
 

@@ -16,6 +16,7 @@ use crate::errors::OrRaise;
 use crate::functions::dtypes::{cast, common};
 use crate::gate::{self, Args};
 use crate::object::array::Array;
+use crate::object::ufunc::quick_reduce;
 use crate::outputs::{Outputs, working};
 use crate::{args, coerce, method_def};
 
@@ -201,6 +202,11 @@ fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bool) -> Result<'py> {
+    if let Some(axis) = quick_reduce::only_axis(&call)
+        && let Some(result) = quick_reduce::extremum(slf, axis, largest)?
+    {
+        return Ok(result);
+    }
     let [axis, out, keepdims] = call.parse(name, &["axis", "out", "keepdims"], 0, 2)?;
     let py = slf.py();
     let array = this(slf);

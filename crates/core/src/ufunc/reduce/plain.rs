@@ -60,6 +60,21 @@ impl Plan {
         self.outer * self.inner
     }
 
+    /// Calls `part(first element, elements)` for parts of the only run, on several threads where it is long.
+    ///
+    /// # Errors
+    /// Those of `part`, and interruptions.
+    pub fn parts(&self, part: impl Fn(isize, isize) -> Result<()> + Sync) -> Result<()> {
+        debug_assert!(self.outer == 1 && self.inner == 1);
+        if self.n < 2 * GRAIN as isize {
+            return part(0, self.n);
+        }
+        threads::run((self.n as usize).div_ceil(GRAIN), |index| {
+            let start = (index * GRAIN) as isize;
+            part(start, (GRAIN as isize).min(self.n - start))
+        })
+    }
+
     /// Calls `work(outer place, first column, columns)` for blocks that make up the results, on several threads where
     /// the plan is large. Blocks of neighbouring results, and as few of them as there is work for.
     ///
@@ -306,6 +321,89 @@ impl PlainFold {
                 Code::Special(code) => {
                     (code.join)(total, part);
                     Ok(())
+                }
+            }
+        }
+    }
+
+    /// The loop of running reductions in type `total`, which may be another than that of the elements.
+    pub fn can_scan(&self) -> bool {
+        match &self.code {
+            Code::Loop(..) => true,
+            Code::Special(code) => code.widen.is_some(),
+        }
+    }
+
+    /// Running reductions along the plan's axis, into `out`, which has the elements' order. `long` is the fold of
+    /// accumulators, for elements of another type.
+    ///
+    /// # Errors
+    /// Interruptions.
+    ///
+    /// # Safety
+    /// As for [`PlainFold::run`], but that `out` has room for as many results as there are elements, the elements lie in C
+    /// order, and [`PlainFold::can_scan`] holds of this fold and `long`.
+    pub unsafe fn scan(&self, long: &PlainFold, plan: &Plan, data: *mut u8, out: *mut u8) -> Result<()> {
+        let (data, out) = (data as usize, out as usize);
+        let Code::Loop(code, loop_data) = &long.code else { return Ok(()) };
+        let (code, loop_data, size) = (*code, *loop_data as usize, self.output);
+        let row = plan.inner * size;
+        plan.blocks(|place, column, columns| {
+            let from = (data as *mut u8).wrapping_offset(place * plan.outer_step + column * self.input);
+            let to = (out as *mut u8).wrapping_offset(place * plan.n * row + column * size);
+            let call = |a: *mut u8, b: *mut u8, c: *mut u8, n: isize, step: isize| {
+                // SAFETY: elements of the operands; the output is the next row, or one element ahead.
+                unsafe { code([a, b, c].as_ptr(), &n, [size, step, size].as_ptr(), loop_data as *mut c_void) }
+            };
+            // The second operand: the elements, or what they were converted to, in the results' places.
+            // SAFETY: a block of the plan, whose results are this block's alone.
+            let (source, step) = unsafe { self.first_results(from, to, plan, columns) };
+            if plan.inner == 1 {
+                return in_pieces(plan.n as usize - 1, |start, count| {
+                    let at = |k: isize| to.wrapping_offset((start as isize + k) * size);
+                    let next = source.wrapping_offset((start as isize + 1) * step);
+                    call(at(0), next, at(1), count as isize, step);
+                    Ok(())
+                });
+            }
+            for k in 1..plan.n {
+                let at = |k: isize| to.wrapping_offset(k * row);
+                call(at(k - 1), source.wrapping_offset(k * step), at(k), columns, size);
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes the first results of a block of running reductions; for elements of another type all of them, converted.
+    /// Gives where the elements to go on with lie, and their step.
+    ///
+    /// # Safety
+    /// As for [`PlainFold::scan`].
+    unsafe fn first_results(
+        &self,
+        from: *mut u8,
+        to: *mut u8,
+        plan: &Plan,
+        columns: isize,
+    ) -> (*mut u8, isize) {
+        // SAFETY: by the caller.
+        unsafe {
+            match &self.code {
+                Code::Special(Special { widen: Some(widen), .. }) => {
+                    let row = plan.inner * self.output;
+                    if plan.inner == 1 {
+                        widen(to, from, plan.n, plan.step);
+                    } else {
+                        for k in 0..plan.n {
+                            let from = from.wrapping_offset(k * plan.step);
+                            widen(to.wrapping_offset(k * row), from, columns, self.input);
+                        }
+                    }
+                    (to, row)
+                }
+                _ => {
+                    std::ptr::copy_nonoverlapping(from, to, (columns * self.input) as usize);
+                    (from, plan.step)
                 }
             }
         }

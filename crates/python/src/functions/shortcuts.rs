@@ -1,0 +1,203 @@
+//! Short ways for public functions called on one plain array: no Python frame, no dispatcher's tuple, no copy of the
+//! arguments. A plain array has no overrides, so nothing is to be asked. What is not that simple is declined (`None`)
+//! before anything has happened, and the function goes its usual way.
+
+use std::ptr;
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyTuple};
+use sharray_base::TypeNum;
+use sharray_core::statistics::Moment;
+
+use crate::object::array::Array;
+use crate::object::dtype;
+use crate::object::number::{self, Op};
+use crate::object::scalar;
+use crate::object::ufunc::quick_reduce::{self as quick, Axis};
+
+type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
+
+/// A short way: positional and keyword arguments.
+pub type Shortcut = for<'a, 'py> fn(&'a Bound<'py, PyTuple>, Option<&'a Bound<'py, PyDict>>) -> Maybe<'py>;
+
+/// The short way of the public function of this name.
+pub fn of(name: &str) -> Option<Shortcut> {
+    macro_rules! by_axis {
+        ($run:expr) => {
+            |args, kwargs| {
+                let Some((object, axis)) = array_and_axis(args, kwargs) else { return Ok(None) };
+                let run: for<'py> fn(&Bound<'py, PyAny>, Axis) -> Maybe<'py> = $run;
+                run(&object, axis)
+            }
+        };
+    }
+    macro_rules! fold {
+        ($op:ident) => {
+            by_axis!(|a, axis| quick::reduce(&number::ufunc(a.py(), Op::$op)?, a, axis, false))
+        };
+    }
+    let found: Shortcut = match name {
+        "sum" => fold!(Add),
+        "prod" => fold!(Multiply),
+        "max" | "amax" => fold!(Maximum),
+        "min" | "amin" => fold!(Minimum),
+        "any" => fold!(LogicalOr),
+        "all" => fold!(LogicalAnd),
+        "ptp" => by_axis!(spread),
+        "mean" => by_axis!(|a, axis| quick::moment(a, axis, false, Moment::Mean)),
+        "var" => by_axis!(|a, axis| quick::moment(a, axis, false, variance(false))),
+        "std" => by_axis!(|a, axis| quick::moment(a, axis, false, variance(true))),
+        "argmax" => by_axis!(|a, axis| quick::extremum(a, axis, true)),
+        "argmin" => by_axis!(|a, axis| quick::extremum(a, axis, false)),
+        "cumsum" => by_axis!(|a, axis| quick::scan(&number::ufunc(a.py(), Op::Add)?, a, axis)),
+        "cumprod" => by_axis!(|a, axis| quick::scan(&number::ufunc(a.py(), Op::Multiply)?, a, axis)),
+        "nansum" => by_axis!(|a, axis| quick::known_sum(&number::ufunc(a.py(), Op::Add)?, a, axis)),
+        "median" => by_axis!(quick::median),
+        "count_nonzero" => {
+            by_axis!(|a, axis| if axis.is_none() { quick::count(a) } else { Ok(None) })
+        }
+        "bincount" => |args, kwargs| match (args.len(), kwargs) {
+            (1, None) => quick::bincount(&args.get_item(0)?),
+            _ => Ok(None),
+        },
+        "percentile" => |args, kwargs| quantiles(args, kwargs, 100.0),
+        "quantile" => |args, kwargs| quantiles(args, kwargs, 1.0),
+        "histogram" => |args, kwargs| histogram(args, kwargs),
+        _ => return None,
+    };
+    Some(found)
+}
+
+fn variance(root: bool) -> Moment {
+    Moment::Variance { ddof: 0.0, root }
+}
+
+/// `f(a)`, `f(a, axis)`, `f(a, axis=axis)`.
+fn array_and_axis<'py>(
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> Option<(Bound<'py, PyAny>, Axis)> {
+    let axis = match (args.len(), kwargs) {
+        (1, None) => None,
+        (2, None) => quick::axis_of(args.get_borrowed_item(1).ok()?.as_ptr())?,
+        (1, Some(keywords)) if keywords.len() == 1 => {
+            let axis = keywords.get_item(pyo3::intern!(args.py(), "axis")).ok()??;
+            quick::axis_of(axis.as_ptr())?
+        }
+        _ => return None,
+    };
+    Some((args.get_item(0).ok()?, axis))
+}
+
+/// Largest less smallest element, if that is simple enough.
+///
+/// # Errors
+/// Those of the reductions and the subtraction.
+pub fn spread<'py>(object: &Bound<'py, PyAny>, axis: Axis) -> Maybe<'py> {
+    let py = object.py();
+    if axis.is_none()
+        && let Some(result) =
+            quick::spread((&number::ufunc(py, Op::Maximum)?, &number::ufunc(py, Op::Minimum)?), object)?
+    {
+        return Ok(Some(result));
+    }
+    let extreme = |op| quick::reduce(&number::ufunc(py, op)?, object, axis, false);
+    let (Some(high), Some(low)) = (extreme(Op::Maximum)?, extreme(Op::Minimum)?) else { return Ok(None) };
+    number::ufunc(py, Op::Subtract)?.call1((high, low)).map(Some)
+}
+
+/// A Python `float` or `int` itself, not of a subclass.
+fn plain_number(object: &Bound<'_, PyAny>) -> Option<f64> {
+    if object.is_exact_instance_of::<PyFloat>() || object.is_exact_instance_of::<PyInt>() {
+        object.extract().ok()
+    } else {
+        None
+    }
+}
+
+/// `percentile(a, q)` and `quantile(a, q)` of a number or a list of numbers, in parts of `whole`.
+fn quantiles<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>, whole: f64) -> Maybe<'py> {
+    if args.len() != 2 || kwargs.is_some() {
+        return Ok(None);
+    }
+    let (object, wanted) = (args.get_item(0)?, args.get_item(1)?);
+    let py = args.py();
+    if let Some(one) = plain_number(&wanted) {
+        // A number adapts to singles, which then are computed with.
+        let single = Array::from_object(&object).is_none_or(|a| a.dtype().num() == TypeNum::Float);
+        if single {
+            return Ok(None);
+        }
+        let Some(found) = quick::quantiles(&object, &[one / whole])? else { return Ok(None) };
+        // SAFETY: a singleton lives for ever.
+        let double = unsafe { &(*dtype::singleton(TypeNum::Double)).value };
+        return scalar::from_element(py, double, found.as_ptr().cast(), None).map(Some);
+    }
+    let Ok(list) = wanted.cast_exact::<PyList>() else { return Ok(None) };
+    let at: Option<Vec<f64>> = list.iter().map(|item| plain_number(&item).map(|q| q / whole)).collect();
+    let Some(at) = at.filter(|at| !at.is_empty()) else { return Ok(None) };
+    let Some(found) = quick::quantiles(&object, &at)? else { return Ok(None) };
+    let array = Array::new(
+        py,
+        &sharray_base::DType::of(TypeNum::Double),
+        &[found.len() as isize],
+        sharray_base::layout::Order::C,
+    )?;
+    // SAFETY: a fresh array of as many doubles.
+    unsafe { ptr::copy_nonoverlapping(found.as_ptr().cast(), array.data(), 8 * found.len()) };
+    Ok(Some(array.into_object()))
+}
+
+/// `histogram(a, bins, range)` of a number of bins and a range of numbers, or that of the data.
+fn histogram<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>) -> Maybe<'py> {
+    let py = args.py();
+    if args.is_empty() || args.len() > 3 {
+        return Ok(None);
+    }
+    let mut given = [args.get_item(1).ok(), args.get_item(2).ok()];
+    for (key, value) in kwargs.into_iter().flat_map(|keywords| keywords.iter()) {
+        let place = match () {
+            () if key.eq(pyo3::intern!(py, "bins"))? => 0,
+            () if key.eq(pyo3::intern!(py, "range"))? => 1,
+            () => return Ok(None),
+        };
+        if given[place].replace(value).is_some() {
+            return Ok(None);
+        }
+    }
+    let object = args.get_item(0)?;
+    let bins = match &given[0] {
+        None => 10,
+        Some(bins) if bins.is_exact_instance_of::<PyInt>() && !bins.is_instance_of::<PyBool>() => {
+            let Ok(bins) = bins.extract::<usize>() else { return Ok(None) };
+            bins
+        }
+        Some(_) => return Ok(None),
+    };
+    let range = match given[1].as_ref().filter(|range| !range.is_none()) {
+        None => bounds(&object)?,
+        Some(range) => match range.cast_exact::<PyTuple>() {
+            Ok(pair) if pair.len() == 2 => {
+                plain_number(&pair.get_item(0)?).zip(plain_number(&pair.get_item(1)?))
+            }
+            _ => return Ok(None),
+        },
+    };
+    let Some(found) = quick::histogram(&object, bins, range)? else { return Ok(None) };
+    Ok(Some(PyTuple::new(py, found)?.into_any()))
+}
+
+/// Smallest and largest element of a plain array of doubles.
+fn bounds(object: &Bound<'_, PyAny>) -> PyResult<Option<(f64, f64)>> {
+    let py = object.py();
+    if Array::from_object(object).is_none_or(|a| a.dtype().num() != TypeNum::Double || a.size() == 0) {
+        return Ok(None);
+    }
+    let extreme = |op| -> PyResult<Option<f64>> {
+        let found = quick::reduce(&number::ufunc(py, op)?, object, None, false)?;
+        // SAFETY: a live object; a double's scalar is a Python float.
+        Ok(found.map(|value| unsafe { ffi::PyFloat_AsDouble(value.as_ptr()) }))
+    };
+    Ok(extreme(Op::Minimum)?.zip(extreme(Op::Maximum)?))
+}
