@@ -31,6 +31,7 @@ mod register {
     const OVERFLOW: u32 = 1 << 3;
     const UNDERFLOW: u32 = 1 << 4;
     const ALL: u32 = 0x3f;
+    const REPORTED: u32 = INVALID | DIVIDE | OVERFLOW | UNDERFLOW;
     const PAIRS: [(u32, super::FpStatus); 4] = [
         (INVALID, super::FpStatus::INVALID),
         (DIVIDE, super::FpStatus::DIVIDE_BY_ZERO),
@@ -38,6 +39,7 @@ mod register {
         (UNDERFLOW, super::FpStatus::UNDERFLOW),
     ];
 
+    #[inline]
     fn load() -> u32 {
         let mut value = 0u32;
         // SAFETY: stores the 32-bit MXCSR into a local of that size; SSE is part of x86-64.
@@ -45,19 +47,26 @@ mod register {
         value
     }
 
+    #[inline]
     fn store(value: u32) {
         // SAFETY: `value` comes from `load` with only status bits changed, so no reserved bit is set.
         unsafe { asm!("ldmxcsr [{}]", in(reg) &value, options(nostack)) };
     }
 
+    #[inline]
     pub(super) fn read() -> super::FpStatus {
         let bits = load();
+        if bits & REPORTED == 0 {
+            return super::FpStatus::empty();
+        }
         PAIRS.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, flag)| *flag).collect()
     }
 
+    #[inline]
     pub(super) fn clear() {
         let bits = load();
-        if bits & ALL != 0 {
+        // Nobody reads the flags of inexact results and denormals: they may stay.
+        if bits & REPORTED != 0 {
             store(bits & !ALL);
         }
     }
@@ -86,11 +95,13 @@ mod register {
 }
 
 /// The flags raised in this thread since the last `clear`.
+#[inline]
 pub fn read() -> FpStatus {
     register::read()
 }
 
 /// Clears this thread's flags.
+#[inline]
 pub fn clear() {
     register::clear();
 }

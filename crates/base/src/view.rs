@@ -30,6 +30,7 @@ impl<'a> View<'a> {
     ///
     /// # Safety
     /// V1–V3 hold for the lifetime `'a`.
+    #[inline]
     pub unsafe fn new(data: *mut u8, dtype: &'a DType, shape: &'a [isize], strides: &'a [isize]) -> Self {
         debug_assert_eq!(shape.len(), strides.len());
         View { data, dtype, shape, strides }
@@ -39,47 +40,58 @@ impl<'a> View<'a> {
     ///
     /// # Safety
     /// `data` points to `dtype.itemsize()` readable bytes for `'a`.
+    #[inline]
     pub unsafe fn scalar(data: *mut u8, dtype: &'a DType) -> Self {
         View { data, dtype, shape: &[], strides: &[] }
     }
 
     /// Address of the element at index 0 of every axis.
+    #[inline]
     pub fn data(&self) -> *mut u8 {
         self.data
     }
     /// The elements' dtype.
+    #[inline]
     pub fn dtype(&self) -> &'a DType {
         self.dtype
     }
     /// Extents.
+    #[inline]
     pub fn shape(&self) -> &'a [isize] {
         self.shape
     }
     /// Strides in bytes.
+    #[inline]
     pub fn strides(&self) -> &'a [isize] {
         self.strides
     }
     /// Number of axes.
+    #[inline]
     pub fn ndim(&self) -> usize {
         self.shape.len()
     }
     /// Number of elements.
+    #[inline]
     pub fn len(&self) -> usize {
         self.shape.iter().product::<isize>() as usize
     }
     /// True when there is no element.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.shape.contains(&0)
     }
     /// True when every element lies on its dtype's alignment.
+    #[inline]
     pub fn is_aligned(&self) -> bool {
         layout::is_aligned(self.data as usize, self.shape, self.strides, self.dtype.alignment())
     }
     /// True when the elements lie densely in C order.
+    #[inline]
     pub fn is_c_contiguous(&self) -> bool {
         layout::is_c_contiguous(self.shape, self.strides, self.dtype.itemsize())
     }
     /// True when the elements lie densely in Fortran order.
+    #[inline]
     pub fn is_f_contiguous(&self) -> bool {
         layout::is_f_contiguous(self.shape, self.strides, self.dtype.itemsize())
     }
@@ -87,6 +99,7 @@ impl<'a> View<'a> {
     ///
     /// # Safety
     /// V1–V3 hold for the new description.
+    #[inline]
     pub unsafe fn with_layout<'b>(self, data: *mut u8, shape: &'b [isize], strides: &'b [isize]) -> View<'b>
     where
         'a: 'b,
@@ -111,10 +124,12 @@ impl<'a> ViewMut<'a> {
     ///
     /// # Safety
     /// The memory is writable for `'a` (V3), and nobody holds a Rust reference into it.
+    #[inline]
     pub unsafe fn new(view: View<'a>) -> Self {
         ViewMut(view)
     }
     /// The same memory, readable.
+    #[inline]
     pub fn as_view(&self) -> View<'a> {
         self.0
     }

@@ -48,6 +48,33 @@ pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
     }
 }
 
+/// A shape of few plain integers, given one by one or as a tuple, read into `room`; `None` for others.
+pub fn plain_shape<'a>(given: &[*mut ffi::PyObject], room: &'a mut [isize]) -> Option<&'a mut [isize]> {
+    // SAFETY: live objects; a tuple's items stay while it lives; an `int` sets no error.
+    unsafe {
+        let items = match given {
+            [one] if std::ptr::eq(ffi::Py_TYPE(*one), &raw mut ffi::PyTuple_Type) => {
+                let tuple = one.cast::<ffi::PyTupleObject>();
+                std::slice::from_raw_parts((*tuple).ob_item.as_ptr(), ffi::PyTuple_GET_SIZE(*one) as usize)
+            }
+            [] => return None,
+            many => many,
+        };
+        let shape = room.get_mut(..items.len())?;
+        for (place, item) in shape.iter_mut().zip(items) {
+            let mut overflow = 0;
+            if !std::ptr::eq(ffi::Py_TYPE(*item), &raw mut ffi::PyLong_Type) {
+                return None;
+            }
+            *place = ffi::PyLong_AsLongLongAndOverflow(*item, &mut overflow) as isize;
+            if overflow != 0 {
+                return None;
+            }
+        }
+        Some(shape)
+    }
+}
+
 fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: a live object.
     let sequence = unsafe { ffi::PySequence_Check(object.as_ptr()) != 0 };

@@ -150,6 +150,11 @@ impl<'a, 'py> Args<'a, 'py> {
         // SAFETY: the caller of the slot keeps its arguments alive for the call.
         unsafe { Bound::from_borrowed_ptr(self.py, self.values[index]) }
     }
+    /// The value of argument `index`, given by position or by name.
+    pub fn value(&self, index: usize) -> Bound<'py, PyAny> {
+        // SAFETY: as in `at`.
+        unsafe { Bound::from_borrowed_ptr(self.py, self.values[index]) }
+    }
     /// All positional arguments.
     pub fn positional(&self) -> Vec<Bound<'py, PyAny>> {
         (0..self.positional).map(|i| self.at(i)).collect()

@@ -13,6 +13,7 @@ import operator
 import sys
 import warnings
 
+from .._engine import _full
 from .._utils import set_module
 from ..exceptions import AxisError
 from . import multiarray, numerictypes, numerictypes as nt, overrides, umath
@@ -102,9 +103,7 @@ def ones(shape, dtype=None, order="C", *, device=None, like=None):
     """
     if like is not None:
         return _ones_with_like(like, shape, dtype=dtype, order=order, device=device)
-    result = empty(shape, dtype, order, device=device)
-    copyto(result, 1, casting="unsafe")
-    return result
+    return _full(shape, 1.0 if dtype is None else 1, dtype, order, device=device)
 
 
 _ones_with_like = array_function_dispatch()(ones)
@@ -136,12 +135,7 @@ def full(shape, fill_value, dtype=None, order="C", *, device=None, like=None):
     """
     if like is not None:
         return _full_with_like(like, shape, fill_value, dtype=dtype, order=order, device=device)
-    if dtype is None:
-        fill_value = asarray(fill_value)
-        dtype = fill_value.dtype
-    result = empty(shape, dtype, order, device=device)
-    copyto(result, fill_value, casting="unsafe")
-    return result
+    return _full(shape, fill_value, dtype, order, device=device)
 
 
 _full_with_like = array_function_dispatch()(full)

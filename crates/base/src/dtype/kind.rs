@@ -131,10 +131,12 @@ pub static TYPES: [TypeRow; TYPE_COUNT] = rows! {
 
 impl TypeNum {
     /// This type's row of the table.
+    #[inline]
     pub fn row(self) -> &'static TypeRow {
         &TYPES[self as usize]
     }
     /// The type of NumPy's number, if there is one.
+    #[inline]
     pub fn from_number(number: i32) -> Option<TypeNum> {
         if number == VSTRING_NUMBER {
             return Some(TypeNum::VString);
@@ -151,18 +153,22 @@ impl TypeNum {
         TYPES.iter().find(|row| row.char == char).map(|row| row.num)
     }
     /// The kind letter.
+    #[inline]
     pub fn kind(self) -> Kind {
         self.row().kind
     }
     /// Bool, integers, floats and complex numbers.
+    #[inline]
     pub fn is_number(self) -> bool {
         matches!(self.kind(), Kind::Bool | Kind::Int | Kind::UInt | Kind::Float | Kind::Complex)
     }
     /// Signed or unsigned integers, without bool.
+    #[inline]
     pub fn is_integer(self) -> bool {
         matches!(self.kind(), Kind::Int | Kind::UInt)
     }
     /// True when one dtype's itemsize may differ from another's: `S`, `U`, `V`.
+    #[inline]
     pub fn is_flexible(self) -> bool {
         matches!(self, TypeNum::String | TypeNum::Unicode | TypeNum::Void)
     }

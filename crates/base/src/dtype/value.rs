@@ -207,18 +207,27 @@ impl DType {
     }
 
     /// NumPy's type number.
+    #[inline]
     pub fn num(&self) -> TypeNum {
         self.num
     }
+    /// True for numbers and bools in native order with nothing attached: their bytes are what the C type's are.
+    #[inline]
+    pub fn is_plain_number(&self) -> bool {
+        self.detail.is_none() && self.order == ByteOrder::Native && self.num.is_number()
+    }
     /// The kind letter.
+    #[inline]
     pub fn kind(&self) -> Kind {
         self.num.kind()
     }
     /// Bytes per element.
+    #[inline]
     pub fn itemsize(&self) -> usize {
         self.itemsize
     }
     /// The alignment the C type wants.
+    #[inline]
     pub fn alignment(&self) -> usize {
         match self.detail.as_deref() {
             Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
@@ -229,10 +238,12 @@ impl DType {
         }
     }
     /// Byte order of the elements. Structures say `Native`: order is their fields' matter.
+    #[inline]
     pub fn order(&self) -> ByteOrder {
         self.order
     }
     /// True when the bytes can be used as they are: native order, in every field.
+    #[inline]
     pub fn is_native(&self) -> bool {
         match self.detail.as_deref() {
             Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
@@ -243,6 +254,7 @@ impl DType {
         }
     }
     /// True where byte order means something: more than one byte per unit.
+    #[inline]
     pub fn has_byte_order(&self) -> bool {
         use TypeNum::{Bool, Byte, Object, String, UByte, VString, Void};
         !matches!(self.num, Bool | Byte | UByte | String | Void | Object | VString)
@@ -252,10 +264,12 @@ impl DType {
         self.time
     }
     /// The structure, for structured dtypes.
+    #[inline]
     pub fn as_structure(&self) -> Option<&Structure> {
         self.parts().filter(|_| self.num == TypeNum::Void)
     }
     /// The structure of a structured dtype, or the fields that a dtype of another type offers to look at its bytes by.
+    #[inline]
     pub fn parts(&self) -> Option<&Structure> {
         self.detail.as_deref().and_then(|d| d.structure.as_ref())
     }
@@ -272,11 +286,14 @@ impl DType {
         Ok(DType { detail: Some(Arc::new(detail)), ..self.clone() })
     }
     /// The subarray, for subarray dtypes.
+    #[inline]
     pub fn as_subarray(&self) -> Option<&Subarray> {
         self.detail.as_deref().and_then(|d| d.subarray.as_ref())
     }
     /// The element dtype and shape of a subarray with all its levels taken together.
+    #[inline]
     pub fn flattened(&self) -> Option<(&DType, Vec<isize>)> {
+        self.as_subarray()?;
         let mut shape = Vec::new();
         let mut base = self;
         while let Some(subarray) = base.as_subarray() {
@@ -308,6 +325,7 @@ impl DType {
     }
     /// True when an element, or a part of it, is a reference that is counted: to a Python object, or to a long text of
     /// variable width. Its memory starts zeroed, is copied by counting, and is not to be looked at as bytes.
+    #[inline]
     pub fn holds_objects(&self) -> bool {
         match self.detail.as_deref() {
             Some(Detail { structure: Some(structure), .. }) if self.num == TypeNum::Void => {
@@ -318,6 +336,7 @@ impl DType {
         }
     }
     /// The same in native byte order, all fields included.
+    #[inline]
     pub fn to_native(&self) -> DType {
         self.map_order(&|_| ByteOrder::Native)
     }

@@ -35,7 +35,17 @@ pub enum Order {
 ///
 /// # Errors
 /// `Value` for a negative extent, too many axes, or a size beyond the address space.
+#[inline]
 pub fn checked_len(shape: &[isize], itemsize: usize) -> Result<usize> {
+    // Few short axes of small elements, which nothing can be wrong with: the commonest case.
+    let short = |shape: &[isize]| shape.iter().all(|n| (0..1 << 12).contains(n));
+    if shape.len() <= 4 && itemsize < 1 << 12 && short(shape) {
+        return Ok(shape.iter().fold(1, |product, n| product * *n as usize));
+    }
+    checked_len_of_any(shape, itemsize)
+}
+
+fn checked_len_of_any(shape: &[isize], itemsize: usize) -> Result<usize> {
     if shape.len() > crate::MAX_NDIM {
         return Err(Error::Value(format!(
             "maximum supported dimension for an ndarray is currently {}, found {}",
@@ -84,18 +94,23 @@ pub fn f_strides(shape: &[isize], itemsize: usize) -> Dims {
 }
 
 /// True when the elements lie densely in C order. Axes of extent 1 don't matter (L3); an empty array is contiguous.
+#[inline]
 pub fn is_c_contiguous(shape: &[isize], strides: &[isize], itemsize: usize) -> bool {
-    is_dense(shape.iter().zip(strides).rev(), itemsize) || shape.contains(&0)
+    let axes = shape.len().min(strides.len());
+    is_dense((0..axes).rev().map(|axis| (shape[axis], strides[axis])), itemsize) || shape.contains(&0)
 }
 
 /// True when the elements lie densely in Fortran order.
+#[inline]
 pub fn is_f_contiguous(shape: &[isize], strides: &[isize], itemsize: usize) -> bool {
-    is_dense(shape.iter().zip(strides), itemsize) || shape.contains(&0)
+    let axes = shape.len().min(strides.len());
+    is_dense((0..axes).map(|axis| (shape[axis], strides[axis])), itemsize) || shape.contains(&0)
 }
 
-fn is_dense<'a>(axes: impl Iterator<Item = (&'a isize, &'a isize)>, itemsize: usize) -> bool {
+#[inline(always)]
+fn is_dense(axes: impl Iterator<Item = (isize, isize)>, itemsize: usize) -> bool {
     let mut step = itemsize as isize;
-    for (&extent, &stride) in axes {
+    for (extent, stride) in axes {
         if extent != 1 && stride != step {
             return false;
         }
@@ -105,6 +120,7 @@ fn is_dense<'a>(axes: impl Iterator<Item = (&'a isize, &'a isize)>, itemsize: us
 }
 
 /// True when every element's address is a multiple of `alignment` (a power of two).
+#[inline]
 pub fn is_aligned(data: usize, shape: &[isize], strides: &[isize], alignment: usize) -> bool {
     if alignment <= 1 || shape.contains(&0) {
         return true;

@@ -4,6 +4,7 @@
 //! objects are tried in NumPy's order (design D10): buffer, array interface, `__array__`; only then sequences.
 
 mod discover;
+mod small;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -15,6 +16,7 @@ use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::{self, Casting};
 
 pub use discover::{Found, SPAN_LENGTH, Tree, discover};
+pub use small::select as select_small;
 
 use crate::errors::OrRaise;
 use crate::gate;
@@ -197,6 +199,12 @@ pub fn like<'py>(
     order: Order,
     class: Option<&Bound<'py, pyo3::types::PyType>>,
 ) -> PyResult<Array<'py>> {
+    if class.is_none()
+        && matches!(order, Order::C | Order::Keep)
+        && let Some(made) = small::like(array, descr)?
+    {
+        return Ok(made);
+    }
     let py = array.py();
     let wanted = dtype::value(descr);
     if wanted.as_subarray().is_some() {
@@ -223,6 +231,9 @@ pub fn adapt_flexible<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyR
 
 /// Copies `source` into `target` with casting; floating-point flags become warnings as for a cast.
 pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting) -> PyResult<()> {
+    if casting == Casting::Unsafe && small::copy(target, source)? {
+        return Ok(());
+    }
     let py = target.py();
     let (dst, src) = (target.view_mut_unchecked(), source.view());
     let objects = target.dtype().holds_objects() || source.dtype().holds_objects();
@@ -236,7 +247,27 @@ pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting
     crate::fp_report::report_cast(py, status)
 }
 
+/// A fresh array of a single number, or of a flat list of Python numbers; `None` for other objects.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn of_plain<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    match small::of_numbers(object, None)? {
+        None => small::of_scalar(object),
+        made => Ok(made),
+    }
+}
+
 fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+    if request.copy != CopyMode::Never && request.ndmax > 0 {
+        let made = match &request.dtype {
+            Some(_) => small::of_numbers(object, request.dtype.as_ref())?,
+            None => of_plain(object)?,
+        };
+        if let Some(made) = made {
+            return Ok(made);
+        }
+    }
     if let Some(array) = foreign::as_array(object, request)? {
         return from_array(&array, request);
     }
@@ -301,9 +332,27 @@ pub fn assign_into<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyRes
     copy_cast(target, &source, Casting::Unsafe)
 }
 
+/// Sets every element to an exact Python number of the dtype's own kind. Returns whether it did.
+pub fn fill_plain(target: &Array<'_>, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let mut room = [0u64; 4];
+    let place: *mut u8 = room.as_mut_ptr().cast();
+    if !small::store(value, target.dtype(), place) {
+        return Ok(false);
+    }
+    if !small::fill(target, place) {
+        let destination = target.view_mut_unchecked();
+        // SAFETY: one element of the target's dtype.
+        unsafe { assign::fill(destination, place, target.dtype()) }.or_raise(target.py())?;
+    }
+    Ok(true)
+}
+
 /// Sets every element to one value.
 pub fn fill<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = target.py();
+    if fill_plain(target, value)? {
+        return Ok(());
+    }
     // Zeroed, so that gaps between fields hold no leftovers.
     let element = Array::zeros(py, target.dtype(), &[], Order::C)?;
     scalar::to_element(value, element.dtype(), element.data())?;
@@ -314,6 +363,9 @@ pub fn fill<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyResult<()>
 
 /// Writes a value to the element at `data` of `array`.
 pub fn assign_element<'py>(array: &Array<'py>, data: *mut u8, value: &Bound<'py, PyAny>) -> PyResult<()> {
+    if small::store(value, array.dtype(), data) {
+        return Ok(());
+    }
     let py = array.py();
     if array.dtype().num() != TypeNum::Object
         && let Some(source) = Array::from_object(value)

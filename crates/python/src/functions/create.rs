@@ -3,11 +3,13 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use sharray_base::layout::Order;
+use sharray_core::assign::Casting;
 
 use crate::coerce::{self, CopyMode, Request};
 use crate::methods::protocol::copy_mode;
 use crate::object::array::Array;
 use crate::object::dtype;
+use crate::object::layout::{INLINE_AXES, INLINE_BYTES};
 use crate::{args, object};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -192,6 +194,11 @@ fn fresh<'py>(
     zeroed: bool,
 ) -> Result<'py> {
     let py = shape.py();
+    if order.is_none_or(|order| order.is(pyo3::intern!(py, "C")))
+        && let Some(array) = small(shape, dtype, zeroed)?
+    {
+        return Ok(array.into_object());
+    }
     let descr = match wanted(dtype)? {
         Some(descr) => complete_width(py, descr)?,
         None => object::dtype::from_value(py, &sharray_base::DType::of(sharray_base::TypeNum::Double))?,
@@ -204,6 +211,66 @@ fn fresh<'py>(
     let array = Array::build(py, &descr, &shape, order, zeroed, None)?;
     if zeroed && array.dtype().holds_objects() && array.dtype().kind() != sharray_base::Kind::VString {
         zero_objects(&array)?;
+    }
+    Ok(array.into_object())
+}
+
+/// A fresh array of plain numbers that is kept inside its object; `None` for others, and for shapes that are not plain
+/// integers.
+pub(super) fn small<'py>(
+    shape: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    zeroed: bool,
+) -> PyResult<Option<Array<'py>>> {
+    let mut dims = [0; INLINE_AXES];
+    let Some(dims) = args::plain_shape(&[shape.as_ptr()], &mut dims) else { return Ok(None) };
+    if dims.iter().any(|extent| *extent < 0) {
+        return Ok(None);
+    }
+    let descr = match wanted(dtype)? {
+        Some(descr) => {
+            let num = dtype::value(&descr).num();
+            let descr: *mut object::layout::DTypeObject = descr.as_ptr().cast();
+            if !num.is_number() || !std::ptr::eq(descr, dtype::singleton(num)) {
+                return Ok(None);
+            }
+            descr
+        }
+        None => dtype::singleton(sharray_base::TypeNum::Double),
+    };
+    // SAFETY: a singleton lives for ever.
+    let itemsize = unsafe { (*descr).fields.elsize as usize };
+    let fits = |count: usize| count.checked_mul(itemsize).is_some_and(|bytes| bytes <= INLINE_BYTES);
+    let count = dims.iter().try_fold(1usize, |count, n| count.checked_mul(*n as usize));
+    let Some(count) = count.filter(|count| fits(*count)) else { return Ok(None) };
+    let array = Array::dense(shape.py(), descr, dims, count)?;
+    if zeroed {
+        // SAFETY: the fresh array's own bytes.
+        unsafe { std::ptr::write_bytes(array.data(), 0, count * itemsize) };
+    }
+    Ok(Some(array))
+}
+
+/// `full` and `ones`: an array of `shape` with every element set to `fill_value`, of its dtype unless given.
+#[pyfunction]
+#[pyo3(signature = (shape, fill_value, dtype=None, order=None, *, device=None))]
+fn _full<'py>(
+    shape: &Bound<'py, PyAny>,
+    fill_value: &Bound<'py, PyAny>,
+    dtype: Given<'_, 'py>,
+    order: Given<'_, 'py>,
+    device: Given<'_, 'py>,
+) -> Result<'py> {
+    check_device(device)?;
+    let own = match dtype.filter(|d| !d.is_none()) {
+        Some(_) => None,
+        None => Some(coerce::asarray(fill_value)?),
+    };
+    let descr = own.as_ref().map(Array::descr);
+    let array =
+        Array::expect(&fresh(shape, dtype.filter(|d| !d.is_none()).or(descr.as_ref()), order, false)?);
+    if !coerce::fill_plain(&array, fill_value)? {
+        super::join::copy_to(&array, own.as_ref().map_or(fill_value, |own| own.as_ref()), Casting::Unsafe)?;
     }
     Ok(array.into_object())
 }
@@ -336,5 +403,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(empty, module)?)?;
     module.add_function(wrap_pyfunction!(zeros, module)?)?;
     module.add_function(wrap_pyfunction!(empty_like, module)?)?;
+    module.add_function(wrap_pyfunction!(_full, module)?)?;
     Ok(())
 }

@@ -135,6 +135,11 @@ fn subclass_of<'a, 'py>(arrays: &'a [Array<'py>]) -> Option<&'a Array<'py>> {
 #[pyo3(name = "where", signature = (condition, x=None, y=None, /))]
 fn where_<'py>(condition: &Bound<'py, PyAny>, x: Given<'_, 'py>, y: Given<'_, 'py>) -> Result<'py> {
     let py = condition.py();
+    if let (Some(x), Some(y)) = (x, y)
+        && let Some(made) = coerce::select_small(condition, x, y)?
+    {
+        return Ok(made.into_object());
+    }
     let mask = coerce::asanyarray(condition)?;
     let (x, y) = match (x, y) {
         (None, None) => return mask.call_method0("nonzero"),
@@ -150,6 +155,16 @@ fn where_<'py>(condition: &Bound<'py, PyAny>, x: Given<'_, 'py>, y: Given<'_, 'p
     let mut outputs = Outputs::new(py, None);
     index::select(mask.view(), x.view(), y.view(), &mut outputs).or_raise(py)?;
     Ok(outputs.take(0)?.into_object())
+}
+
+/// Copies any object to all of an array.
+///
+/// # Errors
+/// `TypeError` where the rule forbids the cast; what the copy reports.
+pub(super) fn copy_to<'py>(target: &Array<'py>, src: &Bound<'py, PyAny>, rule: Casting) -> PyResult<()> {
+    let (source, rule) = copy_source(src, target, rule)?;
+    sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(src.py())?;
+    coerce::copy_cast(target, &source, rule)
 }
 
 #[pyfunction]
@@ -169,37 +184,25 @@ fn copyto<'py>(
     })?;
     let destination = target.view_mut("assignment destination")?;
     let rule = args::casting(casting, Casting::SameKind)?;
+    let Some(mask) = r#where else { return copy_to(&target, src, rule) };
     let (source, rule) = copy_source(src, &target, rule)?;
-    match r#where {
+    let mask = match Array::from_object(mask) {
+        Some(mask) => mask,
         None => {
-            sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
-            coerce::copy_cast(&target, &source, rule)
+            // Lists are read as truth values.
+            let truth = dtype::from_value(py, &DType::of(TypeNum::Bool))?;
+            coerce::from_any(mask, &coerce::Request { dtype: Some(truth), ..Default::default() })?
         }
-        Some(mask) => {
-            let given = Array::from_object(mask);
-            let mask = match given {
-                Some(mask) => mask,
-                None => {
-                    // Lists are read as truth values.
-                    let truth = dtype::from_value(py, &DType::of(TypeNum::Bool))?;
-                    coerce::from_any(mask, &coerce::Request { dtype: Some(truth), ..Default::default() })?
-                }
-            };
-            if mask.dtype().num() != TypeNum::Bool {
-                sharray_base::dtype::cast_rules::check_cast(
-                    mask.dtype(),
-                    &DType::of(TypeNum::Bool),
-                    Casting::Safe,
-                )
-                .or_raise(py)?;
-            }
-            let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
-            sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
-            fp_report::casting(py, source.dtype(), target.dtype(), || {
-                assign::copy_where(destination, source.view(), mask.view(), rule)
-            })
-        }
+    };
+    if mask.dtype().num() != TypeNum::Bool {
+        sharray_base::dtype::cast_rules::check_cast(mask.dtype(), &DType::of(TypeNum::Bool), Casting::Safe)
+            .or_raise(py)?;
     }
+    let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
+    sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
+    fp_report::casting(py, source.dtype(), target.dtype(), || {
+        assign::copy_where(destination, source.view(), mask.view(), rule)
+    })
 }
 
 /// What `copyto` copies, and the rule it is checked by. A plain Python number is checked as a value: where its kind has

@@ -5,6 +5,7 @@ pub mod characters;
 pub mod converter;
 pub mod create;
 pub mod dtypes;
+mod front;
 pub mod join;
 pub mod memory;
 pub mod overrides;
@@ -35,5 +36,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     sequence::add_to(module)?;
     text::add_to(module)?;
     textread::add_to(module)?;
-    times::add_to(module)
+    times::add_to(module)?;
+    front::add_to(module)
 }

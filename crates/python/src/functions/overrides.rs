@@ -7,7 +7,7 @@ use pyo3::types::{PyDict, PyList, PyTuple, PyType};
 
 use super::shortcuts::{self, Shortcut};
 use crate::object::array::Array;
-use crate::object::ndarray;
+use crate::object::{ndarray, scalar};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
@@ -60,6 +60,22 @@ fn is_plain(class: &Bound<'_, PyType>) -> bool {
         ]
         .contains(&raw)
     }
+}
+
+/// True for what neither overrides nor holds anything that does: plain arrays and single plain values.
+fn is_inert(object: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: a live object; the classes are immortal.
+    let class = unsafe { ffi::Py_TYPE(object.as_ptr()) };
+    let known = [
+        ndarray::type_object(),
+        &raw mut ffi::PyFloat_Type,
+        &raw mut ffi::PyLong_Type,
+        &raw mut ffi::PyBool_Type,
+        &raw mut ffi::PyUnicode_Type,
+    ];
+    known.iter().any(|known| std::ptr::eq(*known, class))
+        || object.is_none()
+        || scalar::exact_number_of(object).is_some()
 }
 
 /// The relevant arguments that override, one per type, subclasses before their bases; with their methods.
@@ -144,6 +160,14 @@ impl Dispatcher {
             && let Some(result) = short(args, kwargs)?
         {
             return Ok(result);
+        }
+        let inert = |object: &Bound<'py, PyAny>| is_inert(object);
+        if this.relevant.is_some()
+            && args.iter_borrowed().all(|value| inert(&value))
+            && kwargs.is_none_or(|kwargs| kwargs.iter().all(|(_, value)| inert(&value)))
+        {
+            // No argument holds anything that could override: nobody needs to be asked.
+            return this.implementation.bind(py).call(args, kwargs);
         }
         let implementation = this.implementation.bind(py).clone();
         let (relevant, args) = match &this.relevant {

@@ -68,7 +68,50 @@ pub fn copied<'py>(array: &Array<'py>, order: Order) -> PyResult<Array<'py>> {
     Ok(result)
 }
 
+/// Most axes of a shape that is read on the stack.
+const FEW: usize = 8;
+
+/// A view of a dense array at a shape of few plain integers; `None` for others, and for wrong ones.
+fn reshaped_plainly<'py>(array: &Array<'py>, call: &Args<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if call.has_keywords() || !array.has(flag::C_CONTIGUOUS) {
+        return Ok(None);
+    }
+    let mut room = [0; FEW];
+    let Some(shape) = args::plain_shape(call.raw(), &mut room) else { return Ok(None) };
+    let size = array.size() as isize;
+    let (mut known, mut open) = (1isize, None);
+    for (axis, extent) in shape.iter().enumerate() {
+        match *extent {
+            -1 if open.is_none() => open = Some(axis),
+            extent if extent > 0 => match known.checked_mul(extent) {
+                Some(product) => known = product,
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        }
+    }
+    if let Some(axis) = open {
+        shape[axis] = size / known;
+        known *= shape[axis];
+    }
+    if known != size || size == 0 {
+        return Ok(None);
+    }
+    let mut strides = [0; FEW];
+    let mut stride = array.dtype().itemsize() as isize;
+    for axis in (0..shape.len()).rev() {
+        strides[axis] = stride;
+        stride *= shape[axis];
+    }
+    // SAFETY: the same dense elements.
+    let view = unsafe { array.sub_view(&array.descr(), array.data(), shape, &strides[..shape.len()])? };
+    Ok(Some(view.into_object()))
+}
+
 fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if let Some(view) = reshaped_plainly(&this(slf), &call)? {
+        return Ok(view);
+    }
     let mut order = None;
     let mut copy = None;
     let mut shape = None;
@@ -156,6 +199,9 @@ fn flattened<'py>(array: &Array<'py>, order: Order) -> Result<'py> {
 fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [order] = call.parse("flatten", &["order"], 0, 1)?;
     let array = this(slf);
+    if order.is_none() && array.is_exact() && array.ndim() == 1 {
+        return Ok(copied(&array, Order::C)?.into_object());
+    }
     match args::order(order.as_ref(), Order::C)? {
         Order::Keep => {
             let axes = reshape::memory_order(array.strides());
@@ -296,12 +342,15 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         Order::F => array.has(flag::F_CONTIGUOUS),
         Order::Any | Order::Keep => true,
     };
-    let same = descr.is(array.descr()) || dtype::value(&descr) == array.dtype();
+    let same =
+        std::ptr::eq(descr.as_ptr(), array.fields().descr.cast()) || dtype::value(&descr) == array.dtype();
     if !copy && same && fits && (subok || array.is_exact()) {
         return Ok(slf.clone());
     }
     let value = dtype::value(&descr);
-    sharray_base::dtype::cast_rules::check_cast(array.dtype(), value, casting).or_raise(py)?;
+    if !(casting == Casting::Unsafe && value.is_plain_number() && array.dtype().is_plain_number()) {
+        sharray_base::dtype::cast_rules::check_cast(array.dtype(), value, casting).or_raise(py)?;
+    }
     let class = (subok && !array.is_exact()).then(|| array.get_type());
     if let Some((_, axes)) = value.flattened() {
         let result = Array::build(py, &descr, array.shape(), Order::C, false, class.as_ref())?;

@@ -1,6 +1,6 @@
 //! Reductions as methods: each is its ufunc's `reduce` or `accumulate`, or a function of the Python layer.
 
-use pyo3::ffi::PyMethodDef;
+use pyo3::ffi::{self, PyMethodDef};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -10,7 +10,7 @@ use crate::functions::shortcuts;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
-use crate::object::ufunc::quick_reduce as quick;
+use crate::object::ufunc::{self, quick_reduce as quick};
 use sharray_core::statistics::Moment;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -154,7 +154,33 @@ python_methods! {
     var, "_var", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: false });
     std, "_std", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: true });
     ptp, "_ptp", |slf, axis| shortcuts::spread(slf, axis);
-    clip, "_clip", |_, _| Ok(None);
+    limited, "_clip", |_, _| Ok(None);
+}
+
+/// `clip(min=None, max=None, out=None, **kwargs)`.
+fn clip<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let limits = call.raw();
+    // `out=None` is what the function of the same name hands on.
+    let plain = match limits {
+        [_, _] => !call.has_keywords(),
+        [_, _, out] => {
+            let out_name = pyo3::intern!(slf.py(), "out");
+            // SAFETY: `None` is immortal.
+            let none = std::ptr::eq(*out, unsafe { ffi::Py_None() });
+            none && (call.len() == 3 || call.len() == 2 && call.only_keyword(out_name))
+        }
+        _ => false,
+    };
+    if plain
+        && let Some(made) = ufunc::quick::call(
+            &number::ufunc(slf.py(), Op::Clip)?,
+            &[slf.as_ptr(), limits[0], limits[1]],
+            None,
+        )?
+    {
+        return Ok(made);
+    }
+    limited(slf, call)
 }
 
 fn round<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -163,10 +163,15 @@ impl<'py> Array<'py> {
     }
     /// Sets CONTIGUOUS and ALIGNED from the layout (A3).
     pub fn update_layout_flags(&self) {
-        let view = self.view();
-        self.set_flags(flag::C_CONTIGUOUS, view.is_c_contiguous());
-        self.set_flags(flag::F_CONTIGUOUS, view.is_f_contiguous());
-        self.set_flags(flag::ALIGNED, view.is_aligned());
+        let (shape, strides, dtype) = (self.shape(), self.strides(), self.dtype());
+        let aligned = layout::is_aligned(self.data() as usize, shape, strides, dtype.alignment());
+        let told = contiguity(shape, strides, dtype.itemsize()) | if aligned { flag::ALIGNED } else { 0 };
+        let bits = flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::ALIGNED;
+        // SAFETY: the object is alive and the GIL held; no reference to the field is kept.
+        unsafe {
+            let flags = &raw mut (*self.raw()).flags;
+            *flags = *flags & !bits | told;
+        }
     }
     /// Replaces extents and strides.
     pub fn set_layout(&self, shape: &[isize], strides: &[isize]) -> PyResult<()> {
@@ -314,10 +319,7 @@ impl<'py> Array<'py> {
             let layout_flags = if count <= 1 {
                 flag::C_CONTIGUOUS | flag::F_CONTIGUOUS
             } else {
-                let itemsize = dtype.itemsize();
-                let c =
-                    if layout::is_c_contiguous(shape, strides, itemsize) { flag::C_CONTIGUOUS } else { 0 };
-                c | if layout::is_f_contiguous(shape, strides, itemsize) { flag::F_CONTIGUOUS } else { 0 }
+                contiguity(shape, strides, dtype.itemsize())
             };
             (*object).fields.flags = layout_flags | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
             Ok(array)
@@ -325,7 +327,7 @@ impl<'py> Array<'py> {
     }
     /// A fresh `ndarray` in C order, of one of the singleton dtypes of numbers and of `count` elements: as
     /// [`Array::allocate`], but with no step that a small result does not need.
-    pub(super) fn dense(
+    pub fn dense(
         py: Python<'py>,
         descr: *mut DTypeObject,
         shape: &[isize],
@@ -418,13 +420,23 @@ impl<'py> Array<'py> {
     ) -> PyResult<Array<'py>> {
         let writable = self.has(flag::WRITEABLE);
         let base = Some(self.0.clone());
+        let class = class.filter(|class| !ptr::eq(class.as_type_ptr(), ndarray::type_object()));
         // SAFETY: by the contract.
         let view =
             unsafe { Self::from_memory(self.py(), descr, data, shape, strides, writable, base, class)? };
         view.set_flags(self.flags() & flag::WARN_ON_WRITE, true);
-        ndarray::finalize(&view, Some(self))?;
+        if class.is_some() {
+            ndarray::finalize(&view, Some(self))?;
+        }
         Ok(view)
     }
+}
+
+/// The CONTIGUOUS flags of a layout.
+#[inline]
+fn contiguity(shape: &[isize], strides: &[isize], itemsize: usize) -> c_int {
+    let c = if layout::is_c_contiguous(shape, strides, itemsize) { flag::C_CONTIGUOUS } else { 0 };
+    c | if layout::is_f_contiguous(shape, strides, itemsize) { flag::F_CONTIGUOUS } else { 0 }
 }
 
 fn layout_of(array: &Array<'_>) -> (Dims, Dims) {
@@ -433,6 +445,7 @@ fn layout_of(array: &Array<'_>) -> (Dims, Dims) {
 
 /// NumPy keeps as `base` the array that owns the memory, not a view of it: walks down the chain of views as long as
 /// the next base is of the new array's own class.
+#[inline]
 unsafe fn collapse_base<'py>(array: *mut ArrayObject, mut base: Bound<'py, PyAny>) -> Bound<'py, PyAny> {
     // SAFETY: `array` is a live object.
     let class = unsafe { ffi::Py_TYPE(array.cast()) };
@@ -461,8 +474,11 @@ unsafe fn place_dims(object: *mut ArrayObject, shape: &[isize], strides: &[isize
         } else {
             heap::allocate(2 * count * size_of::<isize>(), false)?.as_ptr().cast()
         };
-        ptr::copy_nonoverlapping(shape.as_ptr(), block, count);
-        ptr::copy_nonoverlapping(strides.as_ptr(), block.add(count), count);
+        // A few words: a loop is shorter than a call.
+        for (axis, (extent, stride)) in shape.iter().zip(strides).enumerate() {
+            block.add(axis).write(*extent);
+            block.add(count + axis).write(*stride);
+        }
         (*object).fields.nd = count as c_int;
         (*object).fields.dimensions = block;
         (*object).fields.strides = block.add(count);

@@ -172,9 +172,15 @@ fn base<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 
 fn transposed<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let array = Array::expect(slf);
-    let layout = reshape::transpose(array.shape(), array.strides(), None).or_raise(slf.py())?;
+    let mut axes = [[0; sharray_base::MAX_NDIM]; 2];
+    let ndim = array.ndim().min(sharray_base::MAX_NDIM);
+    let [shape, strides] = &mut axes;
+    for axis in 0..ndim {
+        shape[axis] = array.shape()[ndim - 1 - axis];
+        strides[axis] = array.strides()[ndim - 1 - axis];
+    }
     // SAFETY: a permutation of the array's own axes.
-    let view = unsafe { array.sub_view(&array.descr(), array.data(), &layout.shape, &layout.strides)? };
+    let view = unsafe { array.sub_view(&array.descr(), array.data(), &shape[..ndim], &strides[..ndim])? };
     Ok(view.into_object())
 }
 

@@ -1,6 +1,8 @@
 //! `numpy.dtype(x)`: dtypes from strings, Python and scalar classes, lists and dicts of fields, tuples, objects with a
 //! dtype, ctypes classes, and the dtypes and scalar classes of the real NumPy.
 
+use std::ptr;
+
 use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -10,8 +12,10 @@ use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, is_parenthesized, p
 use sharray_base::dtype::structured::{FieldSpec, layout};
 use sharray_base::{DType, TypeNum};
 
-use super::dtype::{character, extra, from_value, is_dtype, value, with_extra};
+use super::dtype::{character, extra, from_value, is_dtype, singleton, value, with_extra};
 use super::dtype_meta::{self, scalar_type};
+use super::layout::DTypeObject;
+use super::scalar::types::exact_number;
 use crate::errors::{self, LazyClass, OrRaise};
 use crate::gate;
 
@@ -26,6 +30,10 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
     if is_dtype(object) {
         return Ok(object.clone());
     }
+    if let Some(found) = frequent(object) {
+        // SAFETY: singletons are immortal.
+        return Ok(unsafe { Bound::from_borrowed_ptr(py, found.cast()) });
+    }
     if object.is_none() {
         return from_value(py, &DType::of(TypeNum::Double));
     }
@@ -33,7 +41,9 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
         return from_class(class);
     }
     if let Ok(text) = object.cast::<PyString>() {
-        return from_text(py, &text.to_cow()?, align);
+        let made = from_text(py, &text.to_cow()?, align)?;
+        Spelling::remember(object, &made);
+        return Ok(made);
     }
     if let Ok(bytes) = object.cast::<PyBytes>() {
         // One byte that is no letter is a type number.
@@ -58,6 +68,71 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
         return from_attribute(object);
     };
     from_value(py, &made)
+}
+
+/// The singleton of what is asked for most: a scalar class, Python's numbers, or a spelling seen before.
+fn frequent(object: &Bound<'_, PyAny>) -> Option<*mut DTypeObject> {
+    let pointer = object.as_ptr();
+    // SAFETY: a live object; the classes are immortal.
+    let (class, float, int) =
+        unsafe { (ffi::Py_TYPE(pointer), &raw mut ffi::PyFloat_Type, &raw mut ffi::PyLong_Type) };
+    if ptr::eq(class, &raw mut ffi::PyUnicode_Type) {
+        return Spelling::find(pointer);
+    }
+    let wanted: *mut ffi::PyTypeObject = pointer.cast();
+    let num = match exact_number(wanted) {
+        Some(num) => num,
+        None if ptr::eq(wanted, float) => TypeNum::Double,
+        None if ptr::eq(wanted, int) => POINTER_INT,
+        None if ptr::eq(wanted, &raw mut ffi::PyBool_Type) => TypeNum::Bool,
+        None => return None,
+    };
+    Some(singleton(num))
+}
+
+/// A text that stands for a singleton. The same object was seen before: spellings in programs are constants.
+#[derive(Clone, Copy)]
+struct Spelling {
+    text: *mut ffi::PyObject,
+    dtype: *mut DTypeObject,
+}
+
+const SPELLINGS: usize = 32;
+static mut SEEN: [Spelling; SPELLINGS] =
+    [Spelling { text: ptr::null_mut(), dtype: ptr::null_mut() }; SPELLINGS];
+
+impl Spelling {
+    fn place(text: *mut ffi::PyObject) -> *mut Spelling {
+        let seen: *mut Spelling = (&raw mut SEEN).cast();
+        seen.wrapping_add((text as usize >> 4) % SPELLINGS)
+    }
+    fn find(text: *mut ffi::PyObject) -> Option<*mut DTypeObject> {
+        // SAFETY: one of the places, touched with the GIL held only; texts in it are kept alive, so an equal address is the
+        // same text.
+        let seen = unsafe { *Spelling::place(text) };
+        ptr::eq(seen.text, text).then_some(seen.dtype)
+    }
+    /// Keeps what `text` was understood as, if that is a number's singleton and the spelling one of letters and digits:
+    /// others may be deprecated, which is to be said each time.
+    fn remember(text: &Bound<'_, PyAny>, made: &Bound<'_, PyAny>) {
+        let num = value(made).num();
+        let plain = |text: &str| {
+            text.len() <= 16
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '<' | '=' | '|'))
+                && !is_deprecated(text)
+        };
+        let exact =
+            text.cast_exact::<PyString>().ok().and_then(|t| t.to_cow().ok()).is_some_and(|t| plain(&t));
+        if !exact || !num.is_number() || !ptr::eq(made.as_ptr(), singleton(num).cast()) {
+            return;
+        }
+        // SAFETY: as in `find`; the old text is given back after its place is whole again, which runs no Python code.
+        unsafe {
+            let kept = Spelling { text: text.clone().into_ptr(), dtype: singleton(num) };
+            let old = std::mem::replace(&mut *Spelling::place(kept.text), kept);
+            ffi::Py_XDECREF(old.text);
+        }
+    }
 }
 
 fn not_understood(object: &Bound<'_, PyAny>) -> PyErr {

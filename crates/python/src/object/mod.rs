@@ -16,6 +16,7 @@ pub mod naming;
 pub mod ndarray;
 pub mod nditer;
 pub mod number;
+mod place;
 pub mod scalar;
 pub mod subscript;
 pub mod ufunc;

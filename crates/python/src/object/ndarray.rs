@@ -40,9 +40,13 @@ pub fn class(py: Python<'_>) -> Bound<'_, PyType> {
 }
 
 /// True for arrays, subclasses included.
+#[inline]
 pub fn is_array(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: both are live objects.
-    unsafe { ffi::PyObject_TypeCheck(object.as_ptr(), type_object()) != 0 }
+    unsafe {
+        ptr::eq(ffi::Py_TYPE(object.as_ptr()), type_object())
+            || ffi::PyObject_TypeCheck(object.as_ptr(), type_object()) != 0
+    }
 }
 
 /// How many released `ndarray` objects wait for reuse (design D4).
@@ -141,10 +145,12 @@ unsafe fn release_all(fields: &ArrayFields) {
 }
 
 /// Calls `__array_finalize__` of a subclass.
+#[inline]
 pub fn finalize<'py>(array: &Array<'py>, parent: Option<&Bound<'py, PyAny>>) -> PyResult<()> {
-    if array.is_exact() {
-        return Ok(());
-    }
+    if array.is_exact() { Ok(()) } else { finalize_subclass(array, parent) }
+}
+
+fn finalize_subclass<'py>(array: &Array<'py>, parent: Option<&Bound<'py, PyAny>>) -> PyResult<()> {
     let py = array.py();
     let hook = array.get_type().getattr(pyo3::intern!(py, "__array_finalize__"))?;
     if hook.is_none() || hook.is(base_finalize(py)?) {

@@ -107,7 +107,10 @@ pub fn ufunc(py: Python<'_>, op: Op) -> PyResult<Bound<'_, PyAny>> {
 }
 
 /// Calls a ufunc without building a tuple.
-fn call<'py>(py: Python<'py>, op: Op, operands: &[*mut ffi::PyObject]) -> PyResult<Bound<'py, PyAny>> {
+///
+/// # Errors
+/// What the call raises.
+pub fn call<'py>(py: Python<'py>, op: Op, operands: &[*mut ffi::PyObject]) -> PyResult<Bound<'py, PyAny>> {
     let function = ufunc(py, op)?;
     if let Some(result) = quick::call(&function, operands, None)? {
         return Ok(result);

@@ -10,6 +10,7 @@ use sharray_core::assign::{self, Casting};
 use sharray_core::index::{self, Key, Plan};
 
 use super::array::Array;
+use super::place::Place;
 use super::{dtype, scalar};
 use crate::coerce;
 use crate::errors::OrRaise;
@@ -269,6 +270,14 @@ pub fn get<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'
     if key.is_exact_instance_of::<pyo3::types::PyInt>() {
         return by_integer(array, integer(key)?);
     }
+    if let Some(place) = Place::of(array, key) {
+        if place.is_element {
+            return scalar::from_element(py, array.dtype(), place.data, Some(array));
+        }
+        // SAFETY: the place lies within the array.
+        let view = unsafe { array.sub_view(&array.descr(), place.data, place.shape(), place.strides())? };
+        return Ok(view.into_object());
+    }
     if let Some((descr, offset)) = field_key(array, key)? {
         return field_view(array, descr, offset).map(Array::into_object);
     }
@@ -345,6 +354,15 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
         // SAFETY: the index is within the axis.
         let data = unsafe { array.data().offset(position * array.strides()[0]) };
         return coerce::assign_element(array, data, value);
+    }
+    if let Some(place) = Place::of(array, key) {
+        if place.is_element {
+            return coerce::assign_element(array, place.data, value);
+        }
+        // SAFETY: the place lies within the array.
+        let view =
+            unsafe { array.sub_view_as(&array.descr(), place.data, place.shape(), place.strides(), None)? };
+        return coerce::assign_into(&view, value);
     }
     let entries = entries(key)?;
     let keys: smallvec::SmallVec<[Key<'_>; 4]> = entries.iter().map(Entry::key).collect();

@@ -14,8 +14,9 @@ use sharray_base::{Kind, TypeNum};
 use sharray_kernels::arith::float::divmod;
 
 use super::element::{self, from_native, value};
-use super::{engine, store, types};
+use super::{direct, engine, store, types};
 use crate::gate;
+use crate::object::number;
 
 type Object<'py> = Bound<'py, PyAny>;
 
@@ -54,6 +55,24 @@ impl Op {
             Op::And => "bitwise_and",
             Op::Or => "bitwise_or",
             Op::Xor => "bitwise_xor",
+        }
+    }
+    /// The same operator of arrays.
+    fn array_op(self) -> number::Op {
+        match self {
+            Op::Add => number::Op::Add,
+            Op::Subtract => number::Op::Subtract,
+            Op::Multiply => number::Op::Multiply,
+            Op::Divide => number::Op::TrueDivide,
+            Op::FloorDivide => number::Op::FloorDivide,
+            Op::Remainder => number::Op::Remainder,
+            Op::DivMod => number::Op::Divmod,
+            Op::Power => number::Op::Power,
+            Op::LeftShift => number::Op::LeftShift,
+            Op::RightShift => number::Op::RightShift,
+            Op::And => number::Op::BitwiseAnd,
+            Op::Or => number::Op::BitwiseOr,
+            Op::Xor => number::Op::BitwiseXor,
         }
     }
     fn is_bitwise(self) -> bool {
@@ -497,7 +516,7 @@ fn through_ufunc<'py>(pair: &Pair<'py>, op: Op) -> PyResult<Object<'py>> {
     }
     let wide = widened(&a, &b)?;
     let (a, b) = (wide, widened(&b, &a)?);
-    engine(py, op.ufunc())?.call1((a, b))
+    number::call(py, op.array_op(), &[a.as_ptr(), b.as_ptr()])
 }
 
 /// A Python integer beyond 64 bits beside an extended scalar becomes one: as an object it would meet the scalar's own
@@ -518,7 +537,12 @@ fn widened<'py>(x: &Object<'py>, beside: &Object<'py>) -> PyResult<Object<'py>> 
 macro_rules! slots {
     ($($name:ident $op:ident;)*) => { $(
         unsafe extern "C" fn $name(a: *mut ffi::PyObject, b: *mut ffi::PyObject) -> *mut ffi::PyObject {
-            gate::object(|py| binary(py, a, b, Op::$op))
+            // SAFETY: called by the interpreter, which holds the GIL.
+            let py = unsafe { Python::assume_attached() };
+            match direct::binary(py, a, b, Op::$op) {
+                Some(result) => result,
+                None => gate::object(|py| binary(py, a, b, Op::$op)),
+            }
         }
     )* };
 }
@@ -536,6 +560,10 @@ unsafe extern "C" fn raise(
         // SAFETY: `None` is immortal.
         if modulo != unsafe { ffi::Py_None() } {
             return Ok(py.NotImplemented().into_bound(py));
+        }
+        if let Some(result) = direct::binary(py, a, b, Op::Power) {
+            // SAFETY: a new reference, or null with an exception set.
+            return unsafe { Bound::from_owned_ptr_or_err(py, result) };
         }
         binary(py, a, b, Op::Power)
     })
@@ -557,6 +585,11 @@ fn signed<'py>(py: Python<'py>, num: TypeNum, exact: i128, name: &str) -> PyResu
 }
 
 unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: called by the interpreter, which holds the GIL.
+    let py = unsafe { Python::assume_attached() };
+    if let Some(result) = direct::unary(py, object, |x| -x, i64::checked_neg) {
+        return result;
+    }
     gate::object(|py| match classify(object) {
         Operand::Strong(num) if num.is_integer() => {
             // SAFETY: classified as such.
@@ -576,6 +609,11 @@ unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject 
 }
 
 unsafe extern "C" fn absolute(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: called by the interpreter, which holds the GIL.
+    let py = unsafe { Python::assume_attached() };
+    if let Some(result) = direct::unary(py, object, f64::abs, i64::checked_abs) {
+        return result;
+    }
     gate::object(|py| match classify(object) {
         Operand::Strong(num) if num.is_integer() => {
             // SAFETY: classified as such.
@@ -617,6 +655,9 @@ unsafe extern "C" fn invert(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
 }
 
 unsafe extern "C" fn truth(object: *mut ffi::PyObject) -> c_int {
+    if let Some(truth) = direct::truth(object) {
+        return c_int::from(truth);
+    }
     gate::enter(-1, |py| {
         let num = types::number_of(object);
         // SAFETY: a live scalar of type `num`.
@@ -643,6 +684,9 @@ fn real_part<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
 }
 
 unsafe extern "C" fn to_int(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    if let Some(whole) = direct::to_int(object) {
+        return whole;
+    }
     gate::object(|py| {
         // SAFETY: a live scalar.
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
@@ -676,6 +720,9 @@ unsafe extern "C" fn to_int(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
 }
 
 unsafe extern "C" fn to_float(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    if let Some(number) = direct::to_float(object) {
+        return number;
+    }
     gate::object(|py| {
         // SAFETY: a live scalar.
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
@@ -692,6 +739,9 @@ unsafe extern "C" fn to_float(object: *mut ffi::PyObject) -> *mut ffi::PyObject 
 }
 
 unsafe extern "C" fn index(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    if let Some(whole) = direct::to_int(object) {
+        return whole;
+    }
     gate::object(|py| {
         let num = types::number_of(object).unwrap_or(TypeNum::Long);
         // SAFETY: only integer classes have this slot.

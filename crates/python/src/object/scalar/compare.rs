@@ -12,7 +12,7 @@ use sharray_base::{Kind, TypeNum};
 
 use super::arith::{Operand, classify, narrowed, read_int, read_real};
 use super::element::{self, bool_scalar, value};
-use super::{as_array, store, time, types};
+use super::{as_array, direct, store, time, types};
 use crate::gate;
 
 type Object<'py> = Bound<'py, PyAny>;
@@ -39,6 +39,9 @@ pub(super) unsafe extern "C" fn richcompare(
     b: *mut ffi::PyObject,
     op: c_int,
 ) -> *mut ffi::PyObject {
+    if let Some(result) = direct::compare(a, b, op) {
+        return result;
+    }
     gate::object(|py| match quick(py, a, b)? {
         Some(ordering) => new_bool(py, holds(op, ordering)),
         None => through_array(py, a, b, op),
@@ -199,6 +202,14 @@ pub(super) unsafe extern "C" fn text_hash(object: *mut ffi::PyObject) -> ffi::Py
 }
 
 pub(super) unsafe extern "C" fn hash(object: *mut ffi::PyObject) -> ffi::Py_hash_t {
+    // SAFETY: a live object; a `float64` is a `float`, whose hash is its own.
+    unsafe {
+        if std::ptr::eq(ffi::Py_TYPE(object), types::class(TypeNum::Double))
+            && let Some(hash) = (*&raw mut ffi::PyFloat_Type).tp_hash
+        {
+            return hash(object);
+        }
+    }
     gate::enter(-1, |py| {
         // SAFETY: a live scalar.
         let scalar: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };

@@ -10,7 +10,7 @@ use pyo3::types::{PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyString, PyTuple,
 use sharray_base::{DType, Kind, TypeNum};
 
 use super::element::{from_element, from_element_as, new_from_python};
-use super::{engine, number_of, store, time};
+use super::{direct, engine, number_of, store, time};
 use crate::gate;
 use crate::object::dtype;
 
@@ -42,6 +42,17 @@ unsafe fn enter(
     kwargs: *mut ffi::PyObject,
     num: TypeNum,
 ) -> *mut ffi::PyObject {
+    // SAFETY: the interpreter holds the GIL and passes a class and a tuple of live objects.
+    unsafe {
+        if kwargs.is_null()
+            && ffi::PyTuple_GET_SIZE(args) == 1
+            && ptr::eq(class, super::types::class(num))
+            && let Some(made) =
+                direct::construct(Python::assume_attached(), num, ffi::PyTuple_GET_ITEM(args, 0))
+        {
+            return made;
+        }
+    }
     gate::object(|py| {
         // SAFETY: the interpreter passes a class, a tuple, and a dict or null.
         let call = unsafe {

@@ -14,7 +14,7 @@ use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::copy::retain_elements;
 
 use super::layout::{TimeMeta, TimeScalar, VALUE_OFFSET, VoidScalar};
-use super::{time, types};
+use super::{free_list, time, types};
 use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::dtype;
@@ -51,6 +51,9 @@ pub fn from_element<'py>(
     source: *const u8,
     base: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    if dtype.is_plain_number() {
+        return from_number(py, dtype.num(), source);
+    }
     // SAFETY: immortal classes.
     let class = unsafe { Bound::from_borrowed_ptr(py, types::class(dtype.num()).cast()) };
     let class: Bound<'py, PyType> = class.cast_into::<PyType>()?;
@@ -109,6 +112,15 @@ unsafe impl Send for Bools {}
 unsafe impl Sync for Bools {}
 static BOOLS: OnceLock<Bools> = OnceLock::new();
 
+/// A new reference to the one scalar of a truth value, if it is made already.
+#[inline]
+pub(super) fn made_bool(truth: bool) -> Option<*mut ffi::PyObject> {
+    let object = BOOLS.get()?.0[usize::from(truth)];
+    // SAFETY: null or an immortal object; the GIL is held by every user of scalars.
+    unsafe { ffi::Py_XINCREF(object) };
+    (!object.is_null()).then_some(object)
+}
+
 /// The one scalar of a truth value.
 pub(super) fn bool_scalar(py: Python<'_>, truth: bool) -> PyResult<Bound<'_, PyAny>> {
     let make = || {
@@ -154,12 +166,29 @@ pub(super) fn from_native<'py, T: Copy>(
 ) -> PyResult<Bound<'py, PyAny>> {
     debug_assert_eq!(size_of::<T>(), num.row().itemsize);
     debug_assert_ne!(num, TypeNum::Bool, "there are only two bools");
-    let class = types::class(num);
     // SAFETY: the class's instances hold a `T` at this offset.
     unsafe {
-        let object = ffi::PyType_GenericAlloc(class, 0);
-        let object = Bound::from_owned_ptr_or_err(py, object)?;
+        let object = free_list::new_number(py, num)?;
         object.as_ptr().cast::<u8>().add(VALUE_OFFSET).cast::<T>().write(value);
+        Ok(object)
+    }
+}
+
+/// The scalar of a number of type `num`, native and aligned or not, at `source`.
+pub fn from_number<'py>(py: Python<'py>, num: TypeNum, source: *const u8) -> PyResult<Bound<'py, PyAny>> {
+    debug_assert!(num.is_number());
+    if num == TypeNum::Bool {
+        // SAFETY: a readable bool, by the caller's word.
+        return bool_scalar(py, unsafe { source.read() } != 0);
+    }
+    // SAFETY: the class's instances hold an element of `num` at this offset; `source` is one.
+    unsafe {
+        let object = free_list::new_number(py, num)?;
+        let value = object.as_ptr().cast::<u8>().add(VALUE_OFFSET);
+        match num.row().itemsize {
+            8 => ptr::copy_nonoverlapping(source, value, 8),
+            size => ptr::copy_nonoverlapping(source, value, size),
+        }
         Ok(object)
     }
 }

@@ -14,7 +14,9 @@ use sharray_kernels::object::{Hooks, register};
 mod arith;
 mod compare;
 mod construct;
+mod direct;
 mod element;
+mod free_list;
 pub mod layout;
 mod members;
 mod store;
@@ -23,7 +25,7 @@ mod time;
 pub mod types;
 mod void;
 
-pub use element::{from_element, from_element_as, to_python};
+pub use element::{from_element, from_element_as, from_number, to_python};
 pub use store::{cast_element, to_element};
 pub use text::legacy;
 pub use time::time_dtype_of;
@@ -41,6 +43,13 @@ pub fn dtype_of(object: &Bound<'_, PyAny>) -> Option<DType> {
 /// The type number of a NumPy scalar; `None` for other objects.
 pub fn number_of(object: &Bound<'_, PyAny>) -> Option<TypeNum> {
     types::number_of(object.as_ptr())
+}
+
+/// The type number of an instance of exactly a scalar class.
+#[inline]
+pub fn exact_number_of(object: &Bound<'_, PyAny>) -> Option<TypeNum> {
+    // SAFETY: a live object has a class.
+    types::exact_number(unsafe { ffi::Py_TYPE(object.as_ptr()) })
 }
 
 /// Calls `with` on a scalar's dtype and the bytes of its value, native and aligned.

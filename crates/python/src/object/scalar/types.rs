@@ -10,7 +10,7 @@ use sharray_base::TypeNum;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES, TypeRow};
 
 use super::layout::{LongDouble, STR_SIZE, TimeScalar, ValueScalar, VoidScalar};
-use super::{arith, compare, construct, members, text, void};
+use super::{arith, compare, construct, free_list, members, text, void};
 use crate::object::dtype_meta;
 
 /// The abstract classes, each after its base.
@@ -45,10 +45,16 @@ const ABSTRACT: [(&str, Abstract); 10] = [
     ("character", Flexible),
 ];
 
-/// The class objects.
+/// The class objects of the concrete types, by number. They stand at an address known at compile time: which of them an
+/// object's class is, is a matter of arithmetic.
+static mut CONCRETE: [ffi::PyTypeObject; TYPE_COUNT] = {
+    // SAFETY: all-zero type objects are the starting point CPython documents for static types.
+    unsafe { std::mem::zeroed() }
+};
+
+/// The abstract class objects.
 pub struct Types {
     abstracts: &'static mut [ffi::PyTypeObject; ABSTRACT.len()],
-    concrete: *mut [ffi::PyTypeObject; TYPE_COUNT],
 }
 
 // SAFETY: immortal type objects, used under the GIL.
@@ -63,11 +69,12 @@ fn types() -> &'static Types {
 }
 
 /// The class of a type number.
+#[inline]
 pub fn class(num: TypeNum) -> *mut ffi::PyTypeObject {
     if num == TypeNum::VString {
         return &raw mut ffi::PyUnicode_Type;
     }
-    types().concrete.cast::<ffi::PyTypeObject>().wrapping_add(num as usize)
+    (&raw mut CONCRETE).cast::<ffi::PyTypeObject>().wrapping_add(num as usize)
 }
 
 /// An abstract class.
@@ -78,8 +85,7 @@ pub fn abstract_class(which: Abstract) -> *mut ffi::PyTypeObject {
 /// The type number of exactly this class.
 #[inline]
 pub fn exact_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
-    let types = TYPES_MADE.get()?;
-    let offset = (class as usize).wrapping_sub(types.concrete as usize);
+    let offset = (class as usize).wrapping_sub(&raw const CONCRETE as usize);
     let index = offset / size_of::<ffi::PyTypeObject>();
     if index < TYPE_COUNT { Some(TYPES[index].num) } else { None }
 }
@@ -166,12 +172,7 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
         return Ok(());
     }
     // SAFETY: zeroed type objects are the starting point CPython documents; they are leaked, so they live for ever.
-    let made = unsafe {
-        Types {
-            abstracts: Box::leak(Box::new(std::mem::zeroed())),
-            concrete: Box::into_raw(Box::new(std::mem::zeroed())),
-        }
-    };
+    let made = unsafe { Types { abstracts: Box::leak(Box::new(std::mem::zeroed())) } };
     let _ = TYPES_MADE.set(made);
     for (index, (name, base)) in ABSTRACT.iter().enumerate() {
         let class = ptr::from_ref(&types().abstracts[index]).cast_mut();
@@ -250,6 +251,9 @@ unsafe fn make_concrete(py: Python<'_>, row: &TypeRow) -> PyResult<()> {
         }
         (*class).tp_doc = crate::signatures::constructor(name, num.kind() == sharray_base::Kind::Complex);
         (*class).tp_new = Some(construct::new_slot(num));
+        if free_list::serves(num) {
+            (*class).tp_dealloc = Some(free_list::dealloc);
+        }
         if num == TypeNum::Unicode {
             // `str`, the first base, has no buffer to inherit.
             (*class).tp_as_buffer = members::buffer();

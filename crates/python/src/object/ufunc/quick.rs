@@ -1,86 +1,52 @@
-//! The shortest way from Python to a loop (design D4): one or two plain arrays of one native number type and one
-//! shape, or such an array beside a Python or NumPy scalar that it absorbs.
+//! The shortest way from Python to a loop (design D4): small plain arrays of native numbers, of any few axes, and
+//! scalars, NumPy's and Python's, in any mixture of types.
 //!
-//! Everything is read from the C fields; the loop stands in a table by type number; nothing is allocated but the
+//! Everything is read from the C fields (`operand`); the loop and the casts before it stand in a table that the engine's
+//! own rules filled (`route`); operands are broadcast and cast on the stack (`walk`); nothing is allocated but the
 //! result, which small arrays keep inside the object. What is not that simple is declined (`None`) before anything has
 //! happened, and the general path (`call`) serves it. Both give the same results: only the way there is shorter.
 
-use std::ffi::c_void;
+mod operand;
+mod route;
+mod walk;
+
 use std::ptr;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
-use sharray_base::fp_status;
-use sharray_base::{Kind, TypeNum};
+use sharray_base::{fault, fp_status};
 use sharray_core::ufunc::{PlainFold, Ufunc};
-use sharray_kernels::loop_abi::{Loop, LoopFlags};
-use sharray_kernels::table::Rule;
 
 use super::{engine, raw};
+use crate::errors::OrRaise;
 use crate::fp_report;
 use crate::gate::DETACH_BYTES;
 use crate::object::array::Array;
-use crate::object::layout::{ArrayFields, DTypeObject, INLINE_AXES, flag};
-use crate::object::scalar::layout::VALUE_OFFSET;
-use crate::object::{dtype, ndarray};
+use crate::object::layout::{ArrayFields, flag};
+use crate::object::{dtype, ndarray, scalar};
+use operand::{Operand, Value};
+use route::{CODE_BITS, Code, INPUTS, Route, Routes, strong};
+use walk::Walk;
 
-/// Most inputs of a quick call.
-const INPUTS: usize = 2;
-
-/// A loop that can be called without any preparation.
-#[derive(Clone, Copy)]
-struct QuickLoop {
-    code: Loop,
-    data: *mut c_void,
-    out: TypeNum,
-    /// Raises no floating-point flags.
-    quiet: bool,
-}
-
-/// The quick loops and folds of a ufunc, by the type number of its inputs.
+/// What a ufunc knows of quick calls.
 pub struct Quick {
-    loops: [Option<QuickLoop>; TYPE_COUNT],
+    /// Inputs of a call that may be quick; 0 where none may.
+    inputs: usize,
+    routes: Routes,
+    /// Folds of reductions, by the type number of their operands.
     pub(super) folds: [Option<PlainFold>; TYPE_COUNT],
 }
 
 impl Quick {
-    /// The loops of `ufunc` that qualify: numbers in, a number out, no errors but floating-point flags, no promotion.
     pub(super) fn new(ufunc: &Ufunc) -> Quick {
+        let simple = ufunc.nout() == 1 && (1..=INPUTS).contains(&ufunc.nin()) && ufunc.core().is_none();
         Quick {
-            loops: std::array::from_fn(|index| Quick::qualify(ufunc, TYPES[index].num)),
+            inputs: if simple { ufunc.nin() } else { 0 },
+            routes: Routes::new(),
             folds: std::array::from_fn(|index| PlainFold::of(ufunc, TYPES[index].num)),
         }
     }
-
-    fn qualify(ufunc: &Ufunc, num: TypeNum) -> Option<QuickLoop> {
-        let simple = ufunc.nout() == 1 && (1..=INPUTS).contains(&ufunc.nin()) && ufunc.core().is_none();
-        if !simple || !num.is_number() || ufunc.rule() == Rule::TrueDivide && num.is_integer() {
-            return None;
-        }
-        let entry = ufunc.loop_of(num)?;
-        let out = *entry.types.last()?;
-        let plain =
-            !entry.flags.intersects(LoopFlags::NEEDS_GIL | LoopFlags::FALLIBLE | LoopFlags::WANTS_CONTEXT);
-        (plain && out.is_number()).then(|| QuickLoop {
-            code: entry.code,
-            data: entry.data,
-            out,
-            quiet: entry.flags.contains(LoopFlags::NO_FP_STATUS),
-        })
-    }
-}
-
-/// A scalar's value, in the array's type.
-type Value = [u64; 2];
-
-/// The array that decides shape and type.
-struct Lead {
-    fields: *const ArrayFields,
-    num: TypeNum,
-    itemsize: isize,
-    count: isize,
-    entry: QuickLoop,
 }
 
 /// The C fields of a plain array.
@@ -95,203 +61,238 @@ pub(super) fn shape_of<'a>(fields: *const ArrayFields) -> &'a [isize] {
     unsafe { std::slice::from_raw_parts((*fields).dimensions, (*fields).nd as usize) }
 }
 
-impl Lead {
-    fn find(quick: &Quick, inputs: &[*mut ffi::PyObject]) -> Option<Lead> {
-        let fields = inputs.iter().find_map(|o| plain(*o))?;
-        // SAFETY: a live array, whose dtype object it holds.
-        let (nd, descr) = unsafe { ((*fields).nd as usize, (*fields).descr) };
-        // SAFETY: as above.
-        let num = TypeNum::from_number(unsafe { (*descr).fields.type_num })?;
-        if nd == 0 || nd > INLINE_AXES || !ptr::eq(descr, dtype::singleton(num)) {
-            return None;
-        }
-        let entry = quick.loops[num as usize]?;
-        let itemsize = num.row().itemsize as isize;
-        // An array's extents multiply without overflow (L1).
-        let count: isize = shape_of(fields).iter().product();
-        (count * itemsize < DETACH_BYTES as isize).then_some(Lead { fields, num, itemsize, count, entry })
-    }
-
-    /// The step from element to element, if the array has the lead's shape and lies in C order.
-    fn step(&self, fields: *const ArrayFields, itemsize: isize) -> Option<isize> {
-        // SAFETY: live arrays.
-        unsafe {
-            if (*fields).flags & flag::ALIGNED == 0 || (*fields).nd != (*self.fields).nd {
-                return None;
-            }
-            if !ptr::eq(fields, self.fields) && shape_of(fields) != shape_of(self.fields) {
-                return None;
-            }
-            if (*fields).nd == 1 {
-                return Some(*(*fields).strides);
-            }
-            ((*fields).flags & flag::C_CONTIGUOUS != 0).then_some(itemsize)
-        }
-    }
-
-    /// Where an input's elements lie, and their step. A scalar's value is put into `room`.
-    fn input(&self, object: *mut ffi::PyObject, room: &mut Value) -> Option<(*mut u8, isize)> {
-        if let Some(fields) = plain(object) {
-            // SAFETY: live arrays.
-            let (data, same) = unsafe { ((*fields).data, ptr::eq((*fields).descr, (*self.fields).descr)) };
-            return if same { Some((data, self.step(fields, self.itemsize)?)) } else { None };
-        }
-        // SAFETY: a live object; the lead's dtype object is alive.
-        let (class, descr) = unsafe { (ffi::Py_TYPE(object), (*self.fields).descr) };
-        // SAFETY: as above.
-        if ptr::eq(class, unsafe { (*descr).fields.typeobj }) {
-            // SAFETY: an instance of the dtype's scalar class has its value there.
-            return Some((unsafe { object.cast::<u8>().add(VALUE_OFFSET) }, 0));
-        }
-        absorb(object, class, self.num, room).map(|()| (room.as_mut_ptr().cast(), 0))
-    }
-
-    /// Where results go in an array of the caller's: their dtype and shape, writable, apart from the inputs or on them.
-    fn output(&self, object: *mut ffi::PyObject, inputs: &[(*mut u8, isize)]) -> Option<(*mut u8, isize)> {
-        let fields = plain(object)?;
-        let itemsize = self.entry.out.row().itemsize as isize;
-        // SAFETY: a live array.
-        let (data, flags, descr) = unsafe { ((*fields).data, (*fields).flags, (*fields).descr) };
-        let writable = flags & (flag::WRITEABLE | flag::WARN_ON_WRITE) == flag::WRITEABLE;
-        if !writable || !ptr::eq(descr, dtype::singleton(self.entry.out)) {
-            return None;
-        }
-        let step = self.step(fields, itemsize)?;
-        if self.count > 1 && step.abs() < itemsize {
-            return None;
-        }
-        let (low, high) = extent(data, step, self.count, itemsize);
-        let apart = |&(at, its): &(*mut u8, isize)| {
-            let (start, end) = extent(at, its, self.count, self.itemsize);
-            end <= low || high <= start || (at == data && its == step && itemsize == self.itemsize)
-        };
-        inputs.iter().all(apart).then_some((data, step))
-    }
-}
-
-/// The addresses that `count` elements at this step take.
-fn extent(data: *mut u8, step: isize, count: isize, itemsize: isize) -> (isize, isize) {
-    let (first, last) = (data as isize, data as isize + step * (count - 1).max(0));
-    (first.min(last), first.max(last) + itemsize)
-}
-
-/// Puts a Python number into `room` as an element of type `num`, where the type takes it without any change of value
-/// that would have to be reported.
-fn absorb(
-    object: *mut ffi::PyObject,
-    class: *mut ffi::PyTypeObject,
-    num: TypeNum,
-    room: &mut Value,
-) -> Option<()> {
-    // SAFETY: the classes are immortal; the object is of the class found.
-    unsafe {
-        if ptr::eq(class, &raw mut ffi::PyFloat_Type) {
-            return real(ffi::PyFloat_AS_DOUBLE(object), num, room);
-        }
-        if !ptr::eq(class, &raw mut ffi::PyLong_Type) {
-            return None;
-        }
-        let mut overflow = 0;
-        let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
-        if overflow != 0 {
-            return None;
-        }
-        if num.is_integer() { integer(value, num, room) } else { real_of(value, num, room) }
-    }
-}
-
-fn real(value: f64, num: TypeNum, room: &mut Value) -> Option<()> {
-    match num {
-        TypeNum::Double => room[0] = value.to_bits(),
-        TypeNum::CDouble => *room = [value.to_bits(), 0],
-        TypeNum::Float => {
-            let narrow = value as f32;
-            if value != 0.0 && !narrow.is_normal() {
-                return None;
-            }
-            room[0] = u64::from(narrow.to_bits());
-        }
-        _ => return None,
-    }
-    Some(())
-}
-
-/// A Python integer beside floats: as a float, where that is exact.
-fn real_of(value: i64, num: TypeNum, room: &mut Value) -> Option<()> {
-    let exact = if num == TypeNum::Float { 1 << 24 } else { 1 << 53 };
-    if value.unsigned_abs() <= exact { real(value as f64, num, room) } else { None }
-}
-
-fn integer(value: i64, num: TypeNum, room: &mut Value) -> Option<()> {
-    let bits = 8 * num.row().itemsize as u32;
-    let fits = if num.kind() == Kind::UInt {
-        value >= 0 && (bits == 64 || value >> bits == 0)
-    } else {
-        bits == 64 || (-(1 << (bits - 1))..1 << (bits - 1)).contains(&value)
-    };
-    room[0] = value as u64;
-    fits.then_some(())
-}
-
 pub(super) fn table<'a>(ufunc: &'a Bound<'_, PyAny>) -> &'a Quick {
     // SAFETY: set when the ufunc was made, owned by it.
     unsafe { &*raw(ufunc).quick }
 }
 
-/// Calls `ufunc` on these inputs, if the call is simple enough; into `out`, or a fresh array.
+/// Calls `ufunc` on these inputs, if the call is simple enough; into `out`, or a fresh array or scalar.
 ///
 /// # Errors
-/// `MemoryError`; floating-point trouble, as the user wants it reported.
+/// `MemoryError`; what the loop reports; floating-point trouble, as the user wants it reported.
 pub(crate) fn call<'py>(
     ufunc: &Bound<'py, PyAny>,
-    inputs: &[*mut ffi::PyObject],
+    objects: &[*mut ffi::PyObject],
     out: Option<*mut ffi::PyObject>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let py = ufunc.py();
-    let Some(lead) = Lead::find(table(ufunc), inputs) else { return Ok(None) };
-    let mut rooms = [Value::default(); INPUTS];
-    let mut operands = [(ptr::null_mut(), 0); INPUTS + 1];
-    let nin = inputs.len();
-    for ((object, operand), room) in inputs.iter().zip(&mut operands).zip(&mut rooms) {
-        let Some(found) = lead.input(*object, room) else { return Ok(None) };
-        *operand = found;
+    let quick = table(ufunc);
+    let nin = objects.len();
+    if nin != quick.inputs {
+        return Ok(None);
     }
-    let made = match out {
-        Some(object) => match lead.output(object, &operands[..nin]) {
-            Some(place) => {
-                operands[nin] = place;
-                // SAFETY: the caller's live object.
-                unsafe { Bound::from_borrowed_ptr(py, object) }
-            }
-            None => return Ok(None),
-        },
-        None => {
-            let descr: *mut DTypeObject = dtype::singleton(lead.entry.out);
-            let array = Array::dense(py, descr, shape_of(lead.fields), lead.count as usize)?;
-            operands[nin] = (array.data(), lead.entry.out.row().itemsize as isize);
-            array.into_object()
+    let mut operands = [Operand::NONE; INPUTS];
+    let (mut key, mut lead) = (0, 0);
+    for (index, object) in objects.iter().enumerate() {
+        let Some(found) = Operand::of(*object) else { return Ok(None) };
+        key |= found.code << (CODE_BITS * index);
+        if found.nd > operands[lead].nd {
+            lead = index;
         }
-    };
-    let (at, steps) = (operands.map(|(at, _)| at), operands.map(|(_, step)| step));
-    // SAFETY: `count` aligned elements of the loop's types at each operand (A2); the output is apart from the inputs or
-    // exactly on them.
-    let status = unsafe { run(&lead.entry, &at, lead.count, &steps) };
-    fp_report::report(py, status, engine(ufunc).name())?;
-    Ok(Some(made))
+        operands[index] = found;
+    }
+    let route = quick.routes.get(engine(ufunc), key);
+    if route.code.is_none() {
+        return Ok(None);
+    }
+    let mut rooms = [Value::default(); INPUTS];
+    let mut sizes = [0; INPUTS];
+    let mut casts = [false; INPUTS];
+    for (index, room) in rooms.iter_mut().enumerate().take(nin) {
+        let (operand, wanted) = (&mut operands[index], &route.inputs[index]);
+        if operand.is_weak() {
+            if operand.absorb(wanted.num, room).is_none() {
+                return Ok(None);
+            }
+            operand.data = (&raw mut *room).cast();
+        } else if wanted.cast.is_some() {
+            casts[index] = operand.nd > 0;
+            sizes[index] = dtype_size(operand.code);
+            continue;
+        }
+        sizes[index] = wanted.size;
+    }
+    let operands = &mut operands[..nin];
+    if operands[lead].nd == 0 && out.is_none() {
+        return scalar_call(ufunc, route, operands, &mut rooms).map(Some);
+    }
+    Call { ufunc, route, operands, sizes, casts, lead, rooms: &mut rooms }.run(out)
 }
 
-/// Runs a loop and reads what it raised.
-///
-/// # Safety
-/// As for the loop: see `kernels::loop_abi`.
-unsafe fn run(entry: &QuickLoop, at: &[*mut u8], count: isize, steps: &[isize]) -> fp_status::FpStatus {
-    if count == 0 {
-        return fp_status::FpStatus::empty();
-    }
-    if !entry.quiet {
+/// The size of an element of the type that a code stands for.
+fn dtype_size(code: Code) -> isize {
+    TYPES[code as usize - 1].itemsize as isize
+}
+
+/// A call whose operands have no axes: a scalar.
+fn scalar_call<'py>(
+    ufunc: &Bound<'py, PyAny>,
+    route: &Route,
+    operands: &mut [Operand],
+    rooms: &mut [Value; INPUTS],
+) -> PyResult<Bound<'py, PyAny>> {
+    let (py, mut result, num) = (ufunc.py(), Value::default(), route.out);
+    let mut at = [(&raw mut result).cast::<u8>(); INPUTS + 1];
+    if !route.quiet {
         fp_status::clear();
     }
-    // SAFETY: by this function's contract.
-    unsafe { (entry.code)(at.as_ptr(), &count, steps.as_ptr(), entry.data) };
-    if entry.quiet { fp_status::FpStatus::empty() } else { fp_status::read() }
+    cast_scalars(route, operands, rooms);
+    for (index, operand) in operands.iter().enumerate().take(INPUTS) {
+        at[index] = operand.data;
+    }
+    if let Some(code) = route.code {
+        // SAFETY: one aligned element of the loop's type at each operand.
+        unsafe { code(at.as_ptr(), &1, [0; INPUTS + 1].as_ptr(), route.data) };
+    }
+    finish(ufunc, route)?;
+    scalar::from_number(py, num, (&raw const result).cast())
+}
+
+/// Puts scalars of other types into their rooms, as the loop's.
+fn cast_scalars(route: &Route, operands: &mut [Operand], rooms: &mut [Value; INPUTS]) {
+    for (index, operand) in operands.iter_mut().enumerate().take(INPUTS) {
+        if operand.nd > 0 || operand.is_weak() {
+            continue;
+        }
+        if let Some(cast) = &route.inputs[index].cast {
+            let room: *mut u8 = (&raw mut rooms[index]).cast();
+            // SAFETY: one element of the operand's type; a room holds one of any number's.
+            unsafe { cast.run(operand.data, 0, room, 1) };
+            operand.data = room;
+        }
+    }
+}
+
+/// Raises what a loop has left. The route is not used any more when Python code runs.
+fn finish(ufunc: &Bound<'_, PyAny>, route: &Route) -> PyResult<()> {
+    let (quiet, fallible) = (route.quiet, route.fallible);
+    if fallible {
+        fault::take().or_raise(ufunc.py())?;
+    }
+    if quiet { Ok(()) } else { fp_report::report(ufunc.py(), fp_status::read(), engine(ufunc).name()) }
+}
+
+/// A call whose loop is known.
+struct Call<'a, 'py> {
+    ufunc: &'a Bound<'py, PyAny>,
+    route: &'a Route,
+    operands: &'a mut [Operand],
+    /// Bytes of an element of each operand.
+    sizes: [isize; INPUTS],
+    /// The operands with axes that are cast.
+    casts: [bool; INPUTS],
+    /// The operand of most axes.
+    lead: usize,
+    rooms: &'a mut [Value; INPUTS],
+}
+
+impl<'py> Call<'_, 'py> {
+    fn run(self, out: Option<*mut ffi::PyObject>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let py = self.ufunc.py();
+        let nin = self.operands.len();
+        let lead = self.operands[self.lead];
+        let mut walk = Walk::NONE;
+        let found =
+            walk.set_alike(self.operands, &self.sizes, &lead) || walk.set_broadcast(self.operands, lead.nd);
+        if !found || walk.count * self.route.widest >= DETACH_BYTES as isize {
+            return Ok(None);
+        }
+        let (target, made) = match out {
+            Some(object) => match self.output(object, &mut walk) {
+                // SAFETY: the caller's live object.
+                Some(data) => (data, unsafe { Bound::from_borrowed_ptr(py, object) }),
+                None => return Ok(None),
+            },
+            None => {
+                let array = self.fresh(&mut walk)?;
+                (array.data(), array.into_object())
+            }
+        };
+        if !self.route.quiet {
+            fp_status::clear();
+        }
+        if walk.count > 0 {
+            cast_scalars(self.route, self.operands, self.rooms);
+        }
+        let mut at = [target; INPUTS + 1];
+        for (index, operand) in self.operands.iter().enumerate().take(INPUTS) {
+            at[index] = operand.data;
+        }
+        let (route, casts) = (self.route, self.casts);
+        let cast_any = casts[0] | casts[1] | casts[2];
+        if let Some(code) = route.code {
+            walk.rows(at, nin, |at, count, steps| {
+                // SAFETY: `count` aligned elements at each operand (A2), of the loop's types but for those that are cast;
+                // the output is apart from the inputs or exactly on them.
+                unsafe {
+                    if cast_any {
+                        walk::run_cast(route, casts, at, count, steps, nin);
+                    } else {
+                        code(at.as_ptr(), &count, steps.as_ptr(), route.data);
+                    }
+                }
+            });
+        }
+        finish(self.ufunc, route)?;
+        Ok(Some(made))
+    }
+
+    /// A fresh array for the results, whose steps the walk takes.
+    fn fresh(&self, walk: &mut Walk) -> PyResult<Array<'py>> {
+        let (py, nin, size) = (self.ufunc.py(), self.operands.len(), self.route.out_size);
+        let descr = dtype::singleton(self.route.out);
+        if walk.one_run || walk.keeps_c_order(nin) {
+            let array = Array::dense(py, descr, walk.shape(), walk.count as usize)?;
+            if walk.one_run {
+                walk.steps[0][nin] = size;
+            } else {
+                walk.set_output(nin, array.strides());
+            }
+            return Ok(array);
+        }
+        let strides = walk.output_strides(self.operands, size);
+        // SAFETY: a singleton lives for ever.
+        let descr = unsafe { Bound::from_borrowed_ptr(py, descr.cast()) };
+        let array = Array::allocate(py, &descr, walk.shape(), &strides, false, None)?;
+        walk.set_output(nin, &strides);
+        Ok(array)
+    }
+
+    /// Where results go in an array of the caller's, whose steps the walk takes: of their dtype and shape, writable, apart
+    /// from the inputs or on them.
+    fn output(&self, object: *mut ffi::PyObject, walk: &mut Walk) -> Option<*mut u8> {
+        let out = Operand::of(object).filter(|o| o.code == strong(self.route.out))?;
+        // SAFETY: only plain arrays are longer than a scalar, and only they are writable.
+        let is_array = unsafe { ptr::eq(ffi::Py_TYPE(object), ndarray::type_object()) };
+        if !is_array || out.flags & (flag::WRITEABLE | flag::WARN_ON_WRITE) != flag::WRITEABLE {
+            return None;
+        }
+        let size = self.route.out_size;
+        if out.shape() != walk.shape() {
+            return None;
+        }
+        let dense = out.flags & flag::C_CONTIGUOUS != 0;
+        let lined = matches!(out.steps(), [step] if step.abs() >= size);
+        if !dense && !lined && (walk.one_run || out.flags & flag::F_CONTIGUOUS == 0) {
+            return None;
+        }
+        let (low, high) = out.extent(size);
+        for (index, input) in self.operands.iter().enumerate() {
+            let (start, end) = input.extent(self.sizes[index]);
+            let same = input.data == out.data && self.sizes[index] == size && input.steps() == out.steps();
+            if walk.count > 0
+                && start < high
+                && low < end
+                && !(same && input.nd == out.nd && !self.route.apart)
+            {
+                return None;
+            }
+        }
+        let nin = self.operands.len();
+        if walk.one_run {
+            walk.steps[0][nin] = if let [step] = out.steps() { *step } else { size };
+        } else {
+            walk.set_output(nin, out.steps());
+        }
+        Some(out.data)
+    }
 }

@@ -1,0 +1,186 @@
+//! Fronts of functions that are called so often that reading their arguments shows (design D4): the commonest forms of a
+//! call are served from the interpreter's own argument array; every other goes to the function behind, with the same
+//! arguments.
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use sharray_base::dtype::parse::POINTER_INT as WORD;
+
+use super::create;
+use crate::coerce::{self, CopyMode, Request};
+use crate::gate::{self, Args};
+use crate::object::array::Array;
+use crate::object::{dtype, ndarray};
+
+type Short = for<'py> fn(&Args<'_, 'py>) -> PyResult<Option<Array<'py>>>;
+
+/// Serves a call: by `short`, if that can, else by the function behind.
+///
+/// # Safety
+/// The arguments are as the interpreter passed them.
+unsafe fn serve(
+    behind: &Py<PyAny>,
+    values: *const *mut ffi::PyObject,
+    nargs: isize,
+    names: *mut ffi::PyObject,
+    short: Short,
+) -> *mut ffi::PyObject {
+    gate::object(|py| {
+        // SAFETY: by this function's contract.
+        let args = unsafe { Args::from_raw(py, values, nargs, names) };
+        if let Some(made) = short(&args)? {
+            return Ok(made.into_object());
+        }
+        // SAFETY: as above; a live function.
+        unsafe {
+            let result = ffi::PyObject_Vectorcall(behind.as_ptr(), values, nargs as usize, names);
+            Bound::from_owned_ptr_or_err(py, result)
+        }
+    })
+}
+
+/// Puts a front before a function of the module, under the same name, with the same text.
+fn put(
+    module: &Bound<'_, PyModule>,
+    behind: &Bound<'_, PyAny>,
+    entry: ffi::PyCFunctionFastWithKeywords,
+) -> PyResult<()> {
+    let name: String = behind.getattr("__name__")?.extract()?;
+    // SAFETY: functions made by `wrap_pyfunction` are C functions, whose definitions live for ever.
+    let function = unsafe {
+        let old = &*(*behind.as_ptr().cast::<ffi::PyCFunctionObject>()).m_ml;
+        let row = ffi::PyMethodDef {
+            ml_name: old.ml_name,
+            ml_meth: ffi::PyMethodDefPointer { PyCFunctionFastWithKeywords: entry },
+            ml_flags: ffi::METH_FASTCALL | ffi::METH_KEYWORDS,
+            ml_doc: old.ml_doc,
+        };
+        let title = module.name()?;
+        let made = ffi::PyCFunction_NewEx(Box::leak(Box::new(row)), module.as_ptr(), title.as_ptr());
+        Bound::from_owned_ptr_or_err(module.py(), made)?
+    };
+    module.add(name.as_str(), function)
+}
+
+macro_rules! fronts {
+    ($($name:literal, $short:path, $itself:literal;)*) => {
+        /// Puts the fronts before the functions that stand in the module by now.
+        pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+            $({
+                static BEHIND: pyo3::sync::PyOnceLock<Py<PyAny>> = pyo3::sync::PyOnceLock::new();
+                unsafe extern "C" fn entry(
+                    _module: *mut ffi::PyObject,
+                    values: *const *mut ffi::PyObject,
+                    nargs: isize,
+                    names: *mut ffi::PyObject,
+                ) -> *mut ffi::PyObject {
+                    // SAFETY: called by the interpreter, which holds the GIL, with its own arguments.
+                    unsafe {
+                        // A plain array is what it is asked to be: no exception can arise.
+                        if $itself && nargs == 1 && names.is_null() && ffi::Py_TYPE(*values) == ndarray::type_object() {
+                            ffi::Py_INCREF(*values);
+                            return *values;
+                        }
+                        match BEHIND.get(Python::assume_attached()) {
+                            Some(behind) => serve(behind, values, nargs, names, $short),
+                            None => std::ptr::null_mut(),
+                        }
+                    }
+                }
+                let behind = module.getattr($name)?;
+                BEHIND.get_or_init(module.py(), || behind.clone().unbind());
+                put(module, &behind, entry)?;
+            })*
+            Ok(())
+        }
+    };
+}
+fronts! {
+    "array", array, false; "asarray", asarray, true; "asanyarray", asarray, true;
+    "zeros", zeros, false; "empty", empty, false; "arange", arange, false;
+}
+
+/// The only argument of a call, given by position.
+fn only<'py>(args: &Args<'_, 'py>) -> Option<Bound<'py, PyAny>> {
+    (args.len() == 1 && !args.has_keywords()).then(|| args.at(0))
+}
+
+fn array<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    let Some(object) = only(args) else { return Ok(None) };
+    match Array::from_object(&object) {
+        Some(array) if array.is_exact() => {
+            coerce::from_any(&object, &Request { copy: CopyMode::Always, ..Request::default() }).map(Some)
+        }
+        Some(_) => Ok(None),
+        None => coerce::of_plain(&object),
+    }
+}
+
+fn asarray<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    let Some(object) = only(args) else { return Ok(None) };
+    match Array::from_object(&object) {
+        Some(array) => Ok(array.is_exact().then_some(array)),
+        None => coerce::of_plain(&object),
+    }
+}
+
+/// Shape, and perhaps a dtype, by position or name.
+fn fresh<'py>(args: &Args<'_, 'py>, zeroed: bool) -> PyResult<Option<Array<'py>>> {
+    let count = args.raw().len();
+    let named = count == 2 && args.len() == 1 && args.only_keyword(pyo3::intern!(args.py(), "dtype"));
+    if args.is_empty() || count > 2 || args.has_keywords() && !named {
+        return Ok(None);
+    }
+    let wanted = (count == 2).then(|| args.value(1)).filter(|dtype| !dtype.is_none());
+    create::small(&args.at(0), wanted.as_ref(), zeroed)
+}
+fn zeros<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    fresh(args, true)
+}
+fn empty<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    fresh(args, false)
+}
+
+/// More elements than this go the general way, which may use several threads.
+const MANY: i64 = 1 << 12;
+
+/// Bounds and step as plain integers.
+fn arange<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    if args.has_keywords() || !(1..=3).contains(&args.len()) {
+        return Ok(None);
+    }
+    let mut given = [0i64; 3];
+    for (index, place) in given.iter_mut().enumerate().take(args.len()) {
+        let object = args.at(index);
+        let exact = object.is_exact_instance_of::<pyo3::types::PyInt>();
+        // Small enough that nothing below overflows.
+        let value =
+            exact.then(|| object.extract::<i64>().ok()).flatten().filter(|v| v.unsigned_abs() < 1 << 60);
+        let Some(value) = value else { return Ok(None) };
+        *place = value;
+    }
+    let (start, stop, step) = match args.len() {
+        1 => (0, given[0], 1),
+        2 => (given[0], given[1], 1),
+        _ => (given[0], given[1], given[2]),
+    };
+    let distance = stop - start;
+    let count = match step {
+        0 => return Ok(None),
+        1 => distance.max(0),
+        step if (distance > 0) == (step > 0) => (distance.abs() + step.abs() - 1) / step.abs(),
+        _ => 0,
+    };
+    if count > MANY {
+        return Ok(None);
+    }
+    let result = Array::dense(args.py(), dtype::singleton(WORD), &[count as isize], count as usize)?;
+    // SAFETY: the fresh array's own elements.
+    let elements = unsafe { std::slice::from_raw_parts_mut(result.data().cast::<i64>(), count as usize) };
+    let mut value = start;
+    for element in elements {
+        *element = value;
+        value += step;
+    }
+    Ok(Some(result))
+}
