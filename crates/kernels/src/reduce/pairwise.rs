@@ -28,9 +28,9 @@ pub fn split(count: isize, complex: bool) -> Option<isize> {
 
 /// Sum of the `n` values `load(0..n)`; -0.0 when there are none.
 ///
-/// The recursion is on the depth of the tree only: `load` is inlined into one leaf. `eight` loads values side by side.
+/// The recursion is on the depth of the tree only: `load` is inlined into one leaf.
 #[inline(always)]
-fn leaf<T: Float>(load: impl Fn(isize) -> T, eight: impl Fn(isize) -> [T; 8], n: isize) -> T {
+fn leaf<T: Float>(load: impl Fn(isize) -> T, n: isize) -> T {
     if n < 8 {
         let mut sum = T::from_f64(-0.0);
         for i in 0..n {
@@ -38,23 +38,16 @@ fn leaf<T: Float>(load: impl Fn(isize) -> T, eight: impl Fn(isize) -> [T; 8], n:
         }
         return sum;
     }
-    let sums: [T; 8] = eight(0);
-    finish(sums, load, eight, 8, n)
+    let sums: [T; 8] = array(|k| load(k as isize));
+    finish(sums, load, 8, n)
 }
 
 /// The eight running sums of a leaf of `n` values, from value `i` (a multiple of eight) on to its end.
 #[inline(always)]
-fn finish<T: Float>(
-    mut sums: [T; 8],
-    load: impl Fn(isize) -> T,
-    eight: impl Fn(isize) -> [T; 8],
-    mut i: isize,
-    n: isize,
-) -> T {
+fn finish<T: Float>(mut sums: [T; 8], load: impl Fn(isize) -> T, mut i: isize, n: isize) -> T {
     let whole = n - n % 8;
     while i < whole {
-        let values = eight(i);
-        sums = array(|k| sums[k] + values[k]);
+        sums = array(|k| sums[k] + load(i + k as isize));
         i += 8;
     }
     let mut sum = ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
@@ -68,11 +61,7 @@ fn finish<T: Float>(
 /// A node whose two halves split into two leaves each: the four leaves are summed side by side, because the additions
 /// of one wait for each other. `None` for any other node.
 #[inline(always)]
-fn four_leaves<T: Float>(
-    load: impl Fn(isize) -> T,
-    eight: impl Fn(isize) -> [T; 8],
-    count: isize,
-) -> Option<T> {
+fn four_leaves<T: Float>(load: impl Fn(isize) -> T, count: isize) -> Option<T> {
     let left = middle(count);
     let (first, third) = (middle(left), middle(count - left));
     let starts = [0, first, left, left + third];
@@ -80,21 +69,19 @@ fn four_leaves<T: Float>(
     if count <= 2 * RUN + 16 || lengths.iter().any(|n| *n > RUN) {
         return None;
     }
-    let (mut a, mut b, mut c, mut d) =
-        (eight(starts[0]), eight(starts[1]), eight(starts[2]), eight(starts[3]));
+    let sums_of = |q: usize| array(|k| load(starts[q] + k as isize));
+    let (mut a, mut b, mut c, mut d): ([T; 8], [T; 8], [T; 8], [T; 8]) =
+        (sums_of(0), sums_of(1), sums_of(2), sums_of(3));
     let shortest = lengths.iter().fold(RUN, |least, n| least.min(n - n % 8));
     let mut i = 8;
     while i < shortest {
-        let next = [0, 1, 2, 3].map(|q| eight(starts[q] + i));
-        a = array(|k| a[k] + next[0][k]);
-        b = array(|k| b[k] + next[1][k]);
-        c = array(|k| c[k] + next[2][k]);
-        d = array(|k| d[k] + next[3][k]);
+        a = array(|k| a[k] + load(starts[0] + i + k as isize));
+        b = array(|k| b[k] + load(starts[1] + i + k as isize));
+        c = array(|k| c[k] + load(starts[2] + i + k as isize));
+        d = array(|k| d[k] + load(starts[3] + i + k as isize));
         i += 8;
     }
-    let end = |sums: [T; 8], q: usize| {
-        finish(settled(sums), |at| load(starts[q] + at), |at| eight(starts[q] + at), i, lengths[q])
-    };
+    let end = |sums: [T; 8], q: usize| finish(settled(sums), |at| load(starts[q] + at), i, lengths[q]);
     Some((end(a, 0) + end(b, 1)) + (end(c, 2) + end(d, 3)))
 }
 
@@ -160,29 +147,15 @@ pub unsafe fn sum<T: Element, S: Float>(
     (source, n, step): (*const u8, isize, isize),
     convert: impl Fn(T) -> S + Copy,
 ) -> S {
-    let size = size_of::<T>() as isize;
     // SAFETY: only indices below `n` are asked for.
-    let one = |at: isize| convert(unsafe { read::<T>(source.offset(at * step)) });
-    let gathered = |at: isize| array(|k| one(at + k as isize));
-    if step == size {
-        let eight = |at: isize| {
-            // SAFETY: as above, eight elements side by side.
-            let values = unsafe { source.cast::<T>().offset(at).cast::<[T; 8]>().read_unaligned() };
-            array(|k| convert(values[k]))
-        };
-        let several = |start, count| four_leaves(|i| one(start + i), |i| eight(start + i), count);
-        tree(n, |start, count| leaf(|i| one(start + i), |i| eight(start + i), count), several, |a, b| a + b)
-    } else if step == -size {
-        let eight = |at: isize| {
-            // SAFETY: as above, eight elements side by side, the last of them first.
-            let values = unsafe { source.cast::<T>().offset(-at - 7).cast::<[T; 8]>().read_unaligned() };
-            array(|k| convert(values[7 - k]))
-        };
-        let several = |start, count| four_leaves(|i| one(start + i), |i| eight(start + i), count);
-        tree(n, |start, count| leaf(|i| one(start + i), |i| eight(start + i), count), several, |a, b| a + b)
+    let dense = |at: isize| convert(unsafe { read::<T>(source.cast::<T>().offset(at).cast()) });
+    // SAFETY: as above.
+    let strided = |at: isize| convert(unsafe { read::<T>(source.offset(at * step)) });
+    if step == size_of::<T>() as isize {
+        let one = |start, count| leaf(|i| dense(start + i), count);
+        tree(n, one, |start, count| four_leaves(|i| dense(start + i), count), |a, b| a + b)
     } else {
-        let leaf = |start, count| leaf(|i| one(start + i), |i| gathered(start + i), count);
-        tree(n, leaf, |_, _| None, |a, b| a + b)
+        tree(n, |start, count| leaf(|i| strided(start + i), count), |_, _| None, |a, b| a + b)
     }
 }
 

@@ -104,6 +104,8 @@ pub fn spread<'py>(object: &Bound<'py, PyAny>, axis: Axis) -> Maybe<'py> {
     }
     let extreme = |op| quick::reduce(&number::ufunc(py, op)?, object, axis, false);
     let (Some(high), Some(low)) = (extreme(Op::Maximum)?, extreme(Op::Minimum)?) else { return Ok(None) };
+    // What the reductions met (NaN) is no trouble of the subtraction.
+    sharray_base::fp_status::clear();
     number::ufunc(py, Op::Subtract)?.call1((high, low)).map(Some)
 }
 
