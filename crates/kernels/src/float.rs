@@ -457,17 +457,23 @@ pub fn round_half(value: f32) -> f16 {
     f16::from_bits(sign | rounded)
 }
 
-/// Rounded once from double precision: by way of the single precision number rounded to odd, which keeps the knowledge
-/// that digits were lost in its last bit (Boldo and Melquiond, "When double rounding is odd", 2005).
+/// Rounded once from double precision.
 #[inline(always)]
 pub fn round_half_double(value: f64) -> f16 {
+    round_half(round_odd(value))
+}
+
+/// The single precision number rounded to odd, which keeps the knowledge that digits were lost in its last bit: rounded
+/// further, it gives what one rounding gives (Boldo and Melquiond, "When double rounding is odd", 2005).
+#[inline(always)]
+pub fn round_odd(value: f64) -> f32 {
     let nearest = value as f32;
     let (back, bits) = (f64::from(nearest), nearest.to_bits());
     // Comparisons of magnitudes as integers raise no flag for NaN, which stays as it is.
     let (magnitude, there) = (value.to_bits() << 1, back.to_bits() << 1);
     let truncated = bits - (there > magnitude) as u32;
     let odd = truncated | (there != magnitude) as u32;
-    round_half(if back.is_nan() { nearest } else { f32::from_bits(odd) })
+    if back.is_nan() { nearest } else { f32::from_bits(odd) }
 }
 
 /// Half precision from single, with the exceptions of the rounding raised whether the hardware converts or software.

@@ -24,6 +24,7 @@ pub mod products;
 pub mod reduce;
 pub mod search;
 pub mod sequence;
+pub mod small_float;
 pub mod sort;
 pub mod string;
 pub mod table;

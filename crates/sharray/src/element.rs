@@ -1,16 +1,17 @@
 //! Rust types that are elements of arrays, and single values of them as operands.
 
-use half::f16;
+use half::{bf16, f16};
 use sharray_base::dtype::Weak;
 use sharray_base::{DType, TypeNum, View};
 pub use sharray_kernels::element::Complex;
+pub use sharray_kernels::small_float::{Float8E4M3FN, Float8E5M2};
 
 mod sealed {
     pub trait Sealed {}
 }
 
-/// A Rust type with the same bytes as the elements of a dtype: `bool`, the integers, `f16` (of the crate `half`), `f32`, `f64` and
-/// [`Complex`] of the last two.
+/// A Rust type with the same bytes as the elements of a dtype: `bool`, the integers, `f16` and `bf16` (of the crate `half`),
+/// [`Float8E4M3FN`], [`Float8E5M2`], `f32`, `f64` and [`Complex`] of the last two.
 ///
 /// ```
 /// use sharray::prelude::*;
@@ -77,6 +78,9 @@ elements! {
     i64: INT64, weak Int;
     u64: UINT64;
     f16: TypeNum::Half;
+    bf16: TypeNum::BFloat16;
+    Float8E4M3FN: TypeNum::Float8E4M3FN;
+    Float8E5M2: TypeNum::Float8E5M2;
     f32: TypeNum::Float;
     f64: TypeNum::Double, weak Float;
     Complex<f32>: TypeNum::CFloat;

@@ -181,7 +181,7 @@ impl Array {
     fn mean_dtype(&self) -> Option<DType> {
         match self.dtype().kind() {
             Kind::Bool | Kind::Int | Kind::UInt => Some(DType::of(TypeNum::Double)),
-            _ if self.dtype().num() == TypeNum::Half => Some(DType::of(TypeNum::Float)),
+            _ if self.computes_wider() => Some(DType::of(TypeNum::Float)),
             _ => None,
         }
     }
@@ -201,9 +201,13 @@ impl Array {
         let sum = ADD.get()?.reduce_in(&squares, axes, None)?;
         DIVIDE.binary(sum.into(), axes.count(self.shape()).saturating_sub(ddof).into())
     }
-    /// Results of `float16` arrays go back to `float16`.
+    /// `float16` and smaller floats: their means are computed in `float32`.
+    fn computes_wider(&self) -> bool {
+        self.dtype().num() == TypeNum::Half || self.dtype().num().is_small_float()
+    }
+    /// Results of such arrays go back to their dtype.
     fn narrowed(&self, result: Array) -> Result<Array> {
-        if self.dtype().num() == TypeNum::Half { result.astype(TypeNum::Half) } else { Ok(result) }
+        if self.computes_wider() { result.astype(self.dtype().num()) } else { Ok(result) }
     }
 
     /// Places of the smallest elements along an axis, or in the flattened array; the first of equals, NaN wins.

@@ -14,6 +14,7 @@ const PROMOTION: &[(&str, [&str; 12])] = &[
     ("i8", ["int64", "int64", "float64", "complex128", "float64", "int64", "int64", "float64", "int64", "float64", "int64", "float64"]),
     ("u8", ["uint64", "uint64", "float64", "complex128", "float64", "uint64", "uint64", "float64", "uint64", "float64", "uint64", "float64"]),
     ("f2", ["float16", "float16", "float16", "complex64", "float32", "float16", "float32", "float16", "float16", "float16", "float16", "float16"]),
+    ("bfloat16", ["bfloat16", "bfloat16", "bfloat16", "complex64", "float32", "bfloat16", "float32", "bfloat16", "bfloat16", "bfloat16", "bfloat16", "bfloat16"]),
     ("f4", ["float32", "float32", "float32", "complex64", "float32", "float32", "float32", "float32", "float32", "float32", "float32", "float32"]),
     ("f8", ["float64", "float64", "float64", "complex128", "float64", "float64", "float64", "float64", "float64", "float64", "float64", "float64"]),
     ("F",  ["complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64", "complex64"]),

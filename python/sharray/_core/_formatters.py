@@ -36,7 +36,7 @@ _LEGACY_113 = 113
 _LARGEST_POSITIONAL = 1.0e8
 _SMALLEST_POSITIONAL = 1.0e-4
 _WIDEST_RATIO = 1000.0
-_CUTOFFS = {"e": 1.0e3, "f": 1.0e6}
+_CUTOFFS = {"e": 1.0e3, "f": 1.0e6, "E": 1.0e6}
 
 
 def none_or_positive(value, name):

@@ -12,6 +12,7 @@ from contextlib import nullcontext
 
 from .._globals import _NoValue
 from . import multiarray as mu, numerictypes as nt, umath as um
+from ._small_floats import is_small_float, number_kind
 from .multiarray import asanyarray
 
 bitwise_count = um.bitwise_count
@@ -110,7 +111,7 @@ def _mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
     if dtype is None:
         if arr.dtype.kind in "iub":
             dtype = mu.dtype("f8")
-        elif issubclass(arr.dtype.type, nt.float16):
+        elif issubclass(arr.dtype.type, nt.float16) or is_small_float(arr.dtype):
             dtype, narrow = mu.dtype("f4"), True
     total = um.add.reduce(arr, axis, dtype, out, keepdims, where=where)
     if isinstance(total, mu.ndarray):
@@ -123,6 +124,10 @@ def _mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
 
 def _var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None):
     arr = asanyarray(a)
+    if dtype is None and is_small_float(arr.dtype):
+        # in single precision throughout, rounded once
+        wide = _var(arr, axis, mu.dtype("f4"), out, ddof, keepdims, where=where, mean=mean)
+        return wide if out is not None else arr.dtype.type(wide)
     count = _count_reduce_items(arr, axis, keepdims=keepdims, where=where)
     if ddof >= count if where is True else um.less_equal(count, ddof).any(axis=None):
         warnings.warn("Degrees of freedom <= 0 for slice", RuntimeWarning, stacklevel=2)
@@ -142,7 +147,7 @@ def _kept_dims(count, like):
 
 
 def _squared_deviation(x):
-    kind = x.dtype.kind
+    kind = number_kind(x.dtype)
     if kind in "biuf":
         return um.multiply(x, x, out=x) if kind == "f" else um.multiply(x, x)
     if kind == "c":
@@ -151,6 +156,10 @@ def _squared_deviation(x):
 
 
 def _std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None):
+    arr = asanyarray(a)
+    if dtype is None and is_small_float(arr.dtype):
+        wide = _std(arr, axis, mu.dtype("f4"), out, ddof, keepdims, where=where, mean=mean)
+        return wide if out is not None else arr.dtype.type(wide)
     result = _var(a, axis=axis, dtype=dtype, out=out, ddof=ddof, keepdims=keepdims, where=where, mean=mean)
     if isinstance(result, mu.ndarray):
         return um.sqrt(result, out=result)

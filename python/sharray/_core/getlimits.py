@@ -20,12 +20,20 @@ _FORMATS = {
     12: (63, -16382, 16384, 18),
 }
 
+# of those that NumPy lacks, by character, and what the exponents don't say: the largest number
+_SMALL_FORMATS = {
+    "E": (7, -126, 128, 2),
+    "4": (3, -6, 9, 1),
+    "5": (2, -14, 16, 1),
+}
+_SMALL_MAX = {"4": 448}
+
 _TITLE = "Machine parameters for {}\n" + "-" * 63 + "\n"
 
 
 def _real_dtype(described):
     kinds = {"F": "f", "D": "d", "G": "g"}
-    return _dtype(kinds.get(described.char, described.char))
+    return _dtype(kinds.get(described.char, described.type))
 
 
 @set_module("numpy")
@@ -87,7 +95,7 @@ class finfo:
             return _dtype(type(dtype))
 
     def _fill(self, described):
-        mantissa, lowest, highest, digits = _FORMATS[described.itemsize]
+        mantissa, lowest, highest, digits = _SMALL_FORMATS.get(described.char) or _FORMATS[described.itemsize]
         number = described.type
         self.dtype = described
         self.bits = 8 * described.itemsize
@@ -99,7 +107,8 @@ class finfo:
         one = number(1)
         self.eps = ldexp(one, self.machep)
         self.epsneg = ldexp(one, self.negep)
-        self.max = ldexp(one - self.epsneg, highest)
+        largest = _SMALL_MAX.get(described.char)
+        self.max = number(largest) if largest else ldexp(one - self.epsneg, highest)
         self.min = -self.max
         self.smallest_normal = ldexp(one, lowest)
         self.smallest_subnormal = ldexp(one, lowest - mantissa)

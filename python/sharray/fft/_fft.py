@@ -8,6 +8,7 @@ import functools
 
 import sharray as np
 
+from .._core._small_floats import is_small_float
 from .._core.multiarray import normalize_axis_index
 from .._core.overrides import dispatch_on
 from ._transform import transform
@@ -50,7 +51,7 @@ def _scale(n, forward, norm):
 
 def _result_dtype(dtype, real):
     """The dtype of the result for input of `dtype`."""
-    single, extended = dtype.char in "efF", dtype.char in "gG"
+    single, extended = dtype.char in "efF" or is_small_float(dtype), dtype.char in "gG"
     if real:
         return np.dtype("f4" if single else "g" if extended else "f8")
     return np.dtype("c8" if single else "G" if extended else "c16")

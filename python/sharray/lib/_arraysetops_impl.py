@@ -6,6 +6,7 @@ are binary. Small ranges of integers are answered from a table instead.
 
 from typing import NamedTuple
 
+from .._core._small_floats import number_kind
 from .._core.multiarray import (
     arange,
     array,
@@ -189,7 +190,7 @@ def _run_starts(ordered, equal_nan):
     starts = empty(ordered.shape, dtype=_bool)
     starts[:1] = True
     size = ordered.shape[0]
-    if equal_nan and size > 0 and ordered.dtype.kind in 'cfmM' and isnan(ordered[-1]):
+    if equal_nan and size > 0 and number_kind(ordered.dtype) in 'cfmM' and isnan(ordered[-1]):
         # Nans stand last: they form one run.
         if ordered.dtype.kind == 'c':
             first_nan = isnan(ordered).searchsorted(True, side='left')

@@ -21,6 +21,7 @@ import pickle
 import struct
 import warnings
 
+from .._core._small_floats import is_small_float
 from .._core.multiarray import asarray, dtype as _dtype, ndarray
 from .._engine import nditer
 from .._utils import set_module
@@ -109,7 +110,8 @@ def dtype_to_descr(dtype):
             stacklevel=2,
         )
         return "|O"
-    return plain.str
+    # The string of a dtype that NumPy lacks says no more than how many bytes it takes.
+    return str(plain) if is_small_float(plain) else plain.str
 
 
 def _is_legacy(dtype):

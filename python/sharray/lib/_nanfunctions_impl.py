@@ -9,6 +9,7 @@ nan take the plain functions. The order statistics live in
 import warnings
 
 from .._core import fromnumeric as _plain
+from .._core._small_floats import number_kind
 from .._core._ufunc_config import errstate
 from .._core.memmap import memmap
 from .._core.multiarray import array, asanyarray, copyto, dtype as _dtype, ndarray
@@ -48,7 +49,7 @@ __all__ = [
 
 def _nan_mask(a, out=None):
     """Where `a` is not nan; True for a dtype that has none."""
-    if a.dtype.kind not in 'fc':
+    if number_kind(a.dtype) not in 'fc':
         return True
     mask = isnan(a, out=out)
     return logical_not(mask, out=mask)
@@ -108,7 +109,7 @@ def _extremum(a, axis, out, reduction, plain, worst, kwargs):
     a = asanyarray(a)
     if type(a) in (ndarray, memmap) and a.dtype != object_:
         result = reduction.reduce(a, axis=axis, out=out, **kwargs)
-        if a.dtype.kind in 'fcmM' and isnan(result).any():
+        if number_kind(a.dtype) in 'fcmM' and isnan(result).any():
             warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=3)
         return result
     # Subclasses get their own reduction, on a copy without nan.

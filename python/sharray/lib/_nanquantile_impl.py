@@ -8,6 +8,7 @@ slice.
 
 import warnings
 
+from .._core._small_floats import number_kind
 from .._core.multiarray import asanyarray, asarray, copyto, count_nonzero, ndarray
 from .._core.numeric import moveaxis
 from .._core.numerictypes import intp
@@ -40,11 +41,11 @@ def _warn_all_nan():
 
 def _is_nan(a):
     """Where `a` is nan (or NaT), for any dtype."""
-    return isnan(a) if a.dtype.kind in 'fcmM' else asarray(a != a, dtype=bool)
+    return isnan(a) if number_kind(a.dtype) in 'fcmM' else asarray(a != a, dtype=bool)
 
 
 def _may_hold_nan(dtype):
-    return dtype.kind in 'fcmMO'
+    return number_kind(dtype) in 'fcmMO'
 
 
 def _remove_nan_1d(arr1d, second_arr1d=None, overwrite_input=False):
@@ -162,7 +163,7 @@ def nanpercentile(
     """
     a = _real_array(a)
     weak_q = type(q) in (int, float)
-    q = asanyarray(true_divide(q, a.dtype.type(100) if a.dtype.kind == 'f' else 100))
+    q = asanyarray(true_divide(q, a.dtype.type(100) if number_kind(a.dtype) == 'f' else 100))
     if not _quantile_is_valid(q):
         raise ValueError("Percentiles must be in the range [0, 100]")
     return _nanquantile_unchecked(a, q, axis, out, overwrite_input, method, keepdims, weights, weak_q)
@@ -266,7 +267,7 @@ def _nanquantile_sorted(a, q, method, weak_q):
         position = asarray(_compute_virtual_index(count, quantiles, *_CONTINUOUS[method]))
         below = asarray(floor(position))
         gamma = _get_gamma(position, below, method)
-        if weak_q and a.dtype.kind == 'f':
+        if weak_q and number_kind(a.dtype) == 'f':
             # A Python number does not widen the result.
             gamma = gamma.astype(a.dtype)
         result = _lerp(pick(below), pick(below + 1), gamma)

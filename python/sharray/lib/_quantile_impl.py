@@ -11,6 +11,7 @@ no ufunc behind it.
 
 import math
 
+from .._core._small_floats import number_kind
 from .._core.multiarray import asanyarray, asarray, copyto, empty, ndarray
 from .._core.numeric import moveaxis, normalize_axis_tuple
 from .._core.numerictypes import intp
@@ -116,7 +117,7 @@ def _median(a, axis=None, out=None, overwrite_input=False):
         part = a.ravel() if axis is None else a
     else:
         kth = [half] if odd else [half - 1, half]
-        may_hold_nan = a.dtype.kind in 'fcmM'
+        may_hold_nan = number_kind(a.dtype) in 'fcmM'
         if may_hold_nan:
             kth.append(-1)
         part = _partitioned(a, kth, axis, overwrite_input)
@@ -250,7 +251,7 @@ def percentile(a, q, axis=None, out=None, overwrite_input=False, method="linear"
         q = q / 100
     else:
         # A float32 q on float32 data stays float32.
-        q = true_divide(q, a.dtype.type(100) if a.dtype.kind == 'f' else 100)
+        q = true_divide(q, a.dtype.type(100) if number_kind(a.dtype) == 'f' else 100)
         q = asanyarray(q)
     if not _quantile_is_valid(q):
         raise ValueError("Percentiles must be in the range [0, 100]")
@@ -371,7 +372,7 @@ def _quantile(arr, quantiles, axis=-1, method="linear", out=None, weights=None, 
         if axis != 0:
             weights = moveaxis(weights, axis, 0)
         return _weighted_quantile(arr, asarray(quantiles), weights, out)
-    may_hold_nan = arr.dtype.kind in 'fmM'
+    may_hold_nan = number_kind(arr.dtype) in 'fmM'
     last = [n - 1] if may_hold_nan else []
     find = _find_one if weak_q else _find_many
     result = find(arr, n, quantiles, method, last, out)
@@ -501,7 +502,7 @@ def _weighted_quantile(arr, quantiles, weights, out):
     cdf = cdf.reshape(n, -1)
     picked = empty((quantiles.size, columns.shape[1]), dtype=arr.dtype)
     flat_q = quantiles.ravel()
-    holds_nan = isnan(columns[-1]) if arr.dtype.kind in 'fmM' else None
+    holds_nan = isnan(columns[-1]) if number_kind(arr.dtype) in 'fmM' else None
     for j in range(columns.shape[1]):
         index = cdf[:, j].searchsorted(flat_q, side='left').clip(0, n - 1)
         picked[:, j] = columns[index, j]

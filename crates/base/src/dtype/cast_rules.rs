@@ -297,6 +297,15 @@ mod tests {
             ("V4", "V8", Some(Safe)),
             ("f8", "V4", Some(Unsafe)),
             ("i4", "(2,)i8", Some(Safe)),
+            ("i1", "bfloat16", Some(Safe)),
+            ("i2", "bfloat16", Some(SameKind)),
+            ("bfloat16", "f4", Some(Safe)),
+            ("bfloat16", "F", Some(Safe)),
+            ("bfloat16", "f2", Some(SameKind)),
+            ("f8", "float8_e5m2", Some(SameKind)),
+            ("float8_e5m2", "bfloat16", Some(SameKind)),
+            ("bfloat16", "i8", Some(Unsafe)),
+            ("bfloat16", ">bfloat16", Some(Equiv)),
             ("(2,)i4", "i4", Some(Unsafe)),
         ] {
             assert_eq!(level(&parse(from).unwrap(), &parse(to).unwrap()), expected, "{from} to {to}");

@@ -61,13 +61,20 @@ pub enum TypeNum {
     Timedelta = 22,
     Half = 23,
     VString = 24,
+    BFloat16 = 25,
+    Float8E4M3FN = 26,
+    Float8E5M2 = 27,
 }
 
 /// NumPy's number of `StringDType`, which stands apart from the others.
 pub const VSTRING_NUMBER: i32 = 2056;
 
 /// How many type numbers there are.
-pub const TYPE_COUNT: usize = 25;
+pub const TYPE_COUNT: usize = 28;
+
+/// Number of the first of the types that NumPy does not have. NumPy leaves 256 and above to types it is taught.
+pub const EXTENSION_NUMBER: i32 = 256;
+const FIRST_EXTENSION: i32 = TypeNum::BFloat16 as i32;
 
 /// One row of the table of types.
 #[derive(Debug)]
@@ -127,6 +134,9 @@ pub static TYPES: [TypeRow; TYPE_COUNT] = rows! {
     Timedelta   Timedelta b'm' 8, 8, "timedelta64", "timedelta64";
     Half        Float     b'e' 2, 2, "float16", "float16";
     VString     VString   b'T' 16, 8, "StringDType128", "str";
+    BFloat16    Float     b'E' 2, 2, "bfloat16", "bfloat16";
+    Float8E4M3FN Float    b'4' 1, 1, "float8_e4m3fn", "float8_e4m3fn";
+    Float8E5M2  Float     b'5' 1, 1, "float8_e5m2", "float8_e5m2";
 };
 
 impl TypeNum {
@@ -141,12 +151,30 @@ impl TypeNum {
         if number == VSTRING_NUMBER {
             return Some(TypeNum::VString);
         }
-        let row = usize::try_from(number).ok().and_then(|n| TYPES.get(n));
-        row.map(|row| row.num).filter(|num| *num != TypeNum::VString)
+        let extension = number.checked_sub(EXTENSION_NUMBER).filter(|n| *n >= 0);
+        let row = match extension {
+            Some(n) => n.checked_add(FIRST_EXTENSION),
+            None => Some(number).filter(|n| *n < TypeNum::VString as i32),
+        };
+        row.and_then(|n| usize::try_from(n).ok()).and_then(|n| TYPES.get(n)).map(|row| row.num)
     }
-    /// NumPy's number: the discriminant, but for `StringDType`.
+    /// NumPy's number: the discriminant, but for `StringDType` and the types NumPy does not have.
     pub fn number(self) -> i32 {
-        if self == TypeNum::VString { VSTRING_NUMBER } else { self as i32 }
+        match self {
+            TypeNum::VString => VSTRING_NUMBER,
+            num if num.is_small_float() => EXTENSION_NUMBER + (num as i32 - FIRST_EXTENSION),
+            num => num as i32,
+        }
+    }
+    /// `bfloat16` and the floats of one byte: real numbers that NumPy does not have. They are computed in single
+    /// precision, which holds all their values, and rounded once.
+    pub const fn is_small_float(self) -> bool {
+        matches!(self, TypeNum::BFloat16 | TypeNum::Float8E4M3FN | TypeNum::Float8E5M2)
+    }
+    /// The letter of `dtype.kind`. Types NumPy does not have are raw bytes (`V`) to those who only know NumPy's letters:
+    /// a float of two bytes would be taken for `float16`.
+    pub fn kind_letter(self) -> u8 {
+        if self.is_small_float() { Kind::Void as u8 } else { self.kind() as u8 }
     }
     /// The type of this character (`dtype.char`).
     pub fn from_char(char: u8) -> Option<TypeNum> {
@@ -194,6 +222,10 @@ mod tests {
         for (number, row) in TYPES.iter().enumerate() {
             assert_eq!(row.num as usize, number);
             assert_eq!(TypeNum::from_char(row.char), Some(row.num));
+            assert_eq!(TypeNum::from_number(row.num.number()), Some(row.num));
+        }
+        for none in [-1, 24, 25, 255, 259, 2055, i32::MIN, i32::MAX] {
+            assert_eq!(TypeNum::from_number(none), None, "{none}");
         }
     }
 }

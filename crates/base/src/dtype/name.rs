@@ -34,7 +34,7 @@ impl DType {
     }
     /// `dtype.str`: `<f8`, `|S5`, `<M8[ns]`; structures are opaque: `|V12`.
     pub fn type_string(&self) -> String {
-        let kind = self.kind() as u8 as char;
+        let kind = self.num().kind_letter() as char;
         let order = match self.order_char() {
             '=' if cfg!(target_endian = "little") => '<',
             '=' => '>',
@@ -48,6 +48,16 @@ impl DType {
             _ => format!("{order}{kind}{}", self.itemsize()),
         }
     }
+    /// The name, behind `>` or `<` in the other byte order: types that NumPy does not have are written so wherever a
+    /// dtype can be made of it, as their type string only says how many bytes they take.
+    fn spelled_name(&self) -> String {
+        let order = Some(self.order_char()).filter(|_| !self.is_native());
+        format!("{}{}", order.map_or(String::new(), String::from), self.name())
+    }
+    /// What a dtype is made of again: the type string where that says everything (`<f8`), else the name.
+    pub fn spelling(&self) -> String {
+        if self.num().is_small_float() { self.spelled_name() } else { self.type_string() }
+    }
     /// `str(dtype)`.
     pub fn text(&self) -> String {
         if self.parts().is_some() {
@@ -55,6 +65,9 @@ impl DType {
         }
         if let Some(subarray) = self.as_subarray() {
             return subarray_text(subarray, true);
+        }
+        if self.num().is_small_float() {
+            return self.spelled_name();
         }
         let by_string = self.num().is_flexible() || self.kind() == Kind::VString || !self.is_native();
         if by_string { self.type_string() } else { self.name() }
@@ -142,6 +155,7 @@ fn inner(dtype: &DType, short: bool, with_align: bool, class: Option<&str>) -> S
 fn scalar_text(dtype: &DType, short: bool) -> String {
     let unsized_ = dtype.itemsize() == 0;
     let text = match dtype.kind() {
+        _ if dtype.num().is_small_float() => dtype.spelling(),
         Kind::Object => "O".to_string(),
         Kind::Bool if short => "?".to_string(),
         Kind::Bool => "bool".to_string(),
@@ -251,9 +265,14 @@ mod tests {
             ("?", "bool", "|b1", "bool", "dtype('bool')"),
             ("O", "object", "|O", "object", "dtype('O')"),
             ("q", "int64", "<i8", "int64", "dtype('int64')"),
+            ("bfloat16", "bfloat16", "<V2", "bfloat16", "dtype('bfloat16')"),
+            (">bfloat16", "bfloat16", ">V2", ">bfloat16", "dtype('>bfloat16')"),
+            ("float8_e4m3fn", "float8_e4m3fn", "|V1", "float8_e4m3fn", "dtype('float8_e4m3fn')"),
             (">M8[25s]", "datetime64[25s]", ">M8[25s]", ">M8[25s]", "dtype('>M8[25s]')"),
             ("m8", "timedelta64", "<m8", "timedelta64", "dtype('<m8')"),
             ("(2,3)f8", "void384", "|V48", "('<f8', (2, 3))", "dtype(('<f8', (2, 3)))"),
+            ("i1,>bfloat16", "void24", "|V3", "[('f0', 'i1'), ('f1', '>bfloat16')]",
+             "dtype([('f0', 'i1'), ('f1', '>bfloat16')])"),
             ("i1,?", "void16", "|V2", "[('f0', 'i1'), ('f1', '?')]", "dtype([('f0', 'i1'), ('f1', '?')])"),
         ] {
             let dtype = parse(spelling).unwrap();

@@ -239,6 +239,10 @@ fn parse_word(word: &str, names_allowed: bool, shown: &str) -> Result<DType> {
     if let Some(found) = parse_sized(first, rest) {
         return found.ok_or_else(|| not_understood(shown));
     }
+    // The one way to write these types, so with a byte order too.
+    if let Some(dtype) = parse_name(word).filter(|d| d.num().is_small_float()) {
+        return Ok(dtype);
+    }
     if names_allowed {
         if let Some(dtype) = parse_name(word) {
             return Ok(dtype);
@@ -259,7 +263,11 @@ fn parse_char(c: char) -> Option<DType> {
         'c' => Some(DType::flexible(TypeNum::String, 1)),
         'p' | 'n' => Some(DType::of(POINTER_INT)),
         'P' | 'N' => Some(DType::of(POINTER_UINT)),
-        c => u8::try_from(c).ok().and_then(TypeNum::from_char).map(DType::of),
+        c => u8::try_from(c)
+            .ok()
+            .and_then(TypeNum::from_char)
+            .filter(|num| !num.is_small_float())
+            .map(DType::of),
     }
 }
 
@@ -287,7 +295,7 @@ fn parse_sized(kind: char, rest: &str) -> Option<Option<DType>> {
         'O' => (size == 8 || size == 4).then(|| DType::of(TypeNum::Object)),
         _ => {
             let of_kind =
-                |row: &&super::kind::TypeRow| row.kind as u8 as char == kind && row.itemsize == size;
+                |row: &&super::kind::TypeRow| row.num.kind_letter() as char == kind && row.itemsize == size;
             // The first row of a kind and size: `long` before `longlong`, as the canonical numbers have it.
             let number = TYPES.iter().filter(|row| row.num.is_number()).find(of_kind);
             number.map(|row| DType::of(row.num.canonical()))
@@ -425,6 +433,9 @@ mod tests {
             ("()i4", "'int32'"),
             ("3<i4", "('<i4', (3,))"),
             ("(0,)f8", "('<f8', (0,))"),
+            ("<bfloat16", "'bfloat16'"),
+            ("|float8_e5m2", "'float8_e5m2'"),
+            ("2bfloat16", "('bfloat16', (2,))"),
             ("M8[ns],>i4", "[('f0', '<M8[ns]'), ('f1', '>i4')]"),
         ] {
             check(spelling, Ok(repr));
@@ -436,7 +447,7 @@ mod tests {
         let is_type: fn(&Error) -> bool = |e| matches!(e, Error::Type(_));
         let is_value: fn(&Error) -> bool = |e| matches!(e, Error::Value(_));
         for spelling in
-            ["", "foo", "i3", "f1", "S-1", "<", "int0", "M8[", "M8[]", "M8[-2s]", "i4 ", " i4", "?1", "e2"]
+            ["", "foo", "i3", "f1", "S-1", "<", "int0", "M8[", "M8[]", "M8[-2s]", "i4 ", " i4", "?1", "e2", "E", "4", "5", "E2"]
         {
             check(spelling, Err(is_type));
         }

@@ -35,6 +35,9 @@ const PAIRS: [&[u8; 18]; 18] = [
 /// Characters that every value of a number type can be written in, in the order of [`NUMBERS`].
 const TEXT_LENGTHS: [usize; 18] = [5, 4, 3, 6, 5, 11, 10, 21, 20, 21, 20, 32, 32, 48, 64, 64, 96, 32];
 
+/// As [`TEXT_LENGTHS`], for small floats.
+const SMALL_TEXT_LENGTH: usize = 32;
+
 /// Where a number type stands in the tables.
 fn position(num: TypeNum) -> Option<usize> {
     // Where `long` has 4 bytes it is another `int`.
@@ -51,6 +54,9 @@ pub fn promote_numbers(a: TypeNum, b: TypeNum) -> Option<TypeNum> {
     if a == b {
         return a.is_number().then_some(a);
     }
+    if a.is_small_float() || b.is_small_float() {
+        return promote_small(a, b);
+    }
     let char = PAIRS[position(a)?][position(b)?];
     let num = TypeNum::from_char(char)?;
     // A 4-byte `long` can't be what 8 bytes are asked for.
@@ -61,8 +67,25 @@ pub fn promote_numbers(a: TypeNum, b: TypeNum) -> Option<TypeNum> {
     })
 }
 
+/// A small float beside another type: bools and integers of one byte become that float; with everything else it counts
+/// as single precision.
+fn promote_small(a: TypeNum, b: TypeNum) -> Option<TypeNum> {
+    let byte = |num: TypeNum| matches!(num, TypeNum::Bool | TypeNum::Byte | TypeNum::UByte);
+    match (a, b) {
+        (a, b) if byte(b) => Some(a),
+        (a, b) if byte(a) => Some(b),
+        (a, b) => {
+            let wide = |num: TypeNum| if num.is_small_float() { TypeNum::Float } else { num };
+            promote_numbers(wide(a), wide(b))
+        }
+    }
+}
+
 /// How many characters hold any value of a number type; `None` for the rest.
 pub fn text_length(num: TypeNum) -> Option<usize> {
+    if num.is_small_float() {
+        return Some(SMALL_TEXT_LENGTH);
+    }
     position(num).map(|p| TEXT_LENGTHS[p])
 }
 
@@ -276,6 +299,7 @@ pub fn promote_weak(dtype: &DType, weak: Weak) -> Result<DType> {
     use Kind::*;
     let complex_of = |num: TypeNum| match num {
         TypeNum::Half | TypeNum::Float => TypeNum::CFloat,
+        num if num.is_small_float() => TypeNum::CFloat,
         TypeNum::LongDouble => TypeNum::CLongDouble,
         _ => TypeNum::CDouble,
     };
@@ -401,6 +425,19 @@ mod tests {
             ("i4", "m8[s]", "timedelta64[s]"),
             (">i4,>f4", "i2,f8", "[('f0', '<i4'), ('f1', '<f8')]"),
             ("(2,)i4", "(2,)f4", "('<f8', (2,))"),
+            ("bfloat16", "?", "bfloat16"),
+            ("float8_e5m2", "i1", "float8_e5m2"),
+            ("float8_e4m3fn", "u1", "float8_e4m3fn"),
+            ("bfloat16", "i2", "float32"),
+            ("bfloat16", "i4", "float64"),
+            ("bfloat16", "e", "float32"),
+            ("bfloat16", "float8_e5m2", "float32"),
+            ("float8_e4m3fn", "float8_e5m2", "float32"),
+            ("bfloat16", "f", "float32"),
+            ("bfloat16", "g", "float128"),
+            ("float8_e5m2", "F", "complex64"),
+            ("bfloat16", "U4", "<U32"),
+            ("bfloat16", "O", "object"),
         ] {
             let (a, b) = (parse(a).unwrap(), parse(b).unwrap());
             assert_eq!(promote(&a, &b).unwrap().to_string(), expected);
@@ -417,6 +454,9 @@ mod tests {
             ("i1", Weak::Int, "int8"),
             ("i1", Weak::Float, "float64"),
             ("e", Weak::Float, "float16"),
+            ("bfloat16", Weak::Int, "bfloat16"),
+            ("bfloat16", Weak::Float, "bfloat16"),
+            ("float8_e4m3fn", Weak::Complex, "complex64"),
             ("f4", Weak::Complex, "complex64"),
             ("?", Weak::Int, "int64"),
             ("m8[s]", Weak::Int, "timedelta64[s]"),

@@ -256,8 +256,11 @@ impl DType {
     /// True where byte order means something: more than one byte per unit.
     #[inline]
     pub fn has_byte_order(&self) -> bool {
-        use TypeNum::{Bool, Byte, Object, String, UByte, VString, Void};
-        !matches!(self.num, Bool | Byte | UByte | String | Void | Object | VString)
+        use TypeNum::{Bool, Byte, Float8E4M3FN, Float8E5M2, Object, String, UByte, VString, Void};
+        !matches!(
+            self.num,
+            Bool | Byte | UByte | String | Void | Object | VString | Float8E4M3FN | Float8E5M2
+        )
     }
     /// Unit of a datetime or timedelta (`GENERIC` for the rest).
     pub fn time_unit(&self) -> TimeUnit {

@@ -27,7 +27,7 @@ pub fn arange_len(start: f64, stop: f64, step: f64) -> Result<usize> {
 const CHUNK: usize = 256;
 
 /// Continues the arithmetic sequence that the first two elements of the 1-D `target` begin, in the arithmetic of its
-/// dtype (`float16` in that of `float32`): element `i` is `first + i * (second - first)`.
+/// dtype (`float16` and smaller floats in that of `float32`): element `i` is `first + i * (second - first)`.
 ///
 /// # Errors
 /// `Type` for a dtype without such arithmetic (text, structures, objects), or more than two bools.
@@ -52,7 +52,7 @@ pub fn fill_sequence(target: ViewMut<'_>) -> Result<()> {
             unsafe { fill(out, a, b.wrapping_sub(a), i, n) }
         }),
         Kind::Float | Kind::Complex => match dtype.num() {
-            TypeNum::Half | TypeNum::Float => {
+            num if matches!(num, TypeNum::Half | TypeNum::Float) || num.is_small_float() => {
                 sequence::<f32>(target, &DType::of(TypeNum::Float), |out, a, b, i, n| {
                     // SAFETY: as above.
                     unsafe { fill(out, a, b - a, i, n) }

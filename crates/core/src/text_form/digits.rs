@@ -15,6 +15,9 @@ use super::bignum::Natural;
 pub enum Width {
     /// `float16`.
     Half,
+    /// `bfloat16` and the floats of one byte. The shortest digits would show 448 as 450 and 1.25 as 1.2, so that they are
+    /// shown exactly, up to [`SMALL_DIGITS`] digits.
+    Small,
     /// `float32`.
     Single,
     /// `float64`.
@@ -22,6 +25,9 @@ pub enum Width {
     /// `long double`.
     Extended,
 }
+
+/// Digits of a small float: more than tell them apart.
+const SMALL_DIGITS: i64 = 6;
 
 /// A floating-point number taken apart.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +80,10 @@ impl Float {
     /// A `float16` from its bits.
     pub fn from_half_bits(bits: u16) -> Float {
         Float::ieee(bits.into(), 10, 5, Width::Half, 0.0)
+    }
+    /// A small float of this value, which single precision holds exactly.
+    pub fn from_small(value: f32) -> Float {
+        Float { width: Width::Small, ..Float::from_f32(value) }
     }
     /// A `float32`.
     pub fn from_f32(value: f32) -> Float {
@@ -264,6 +274,11 @@ fn expand(mut whole: Natural, exponent: i32) -> Decimal {
 fn shortest(number: Binary, width: Width) -> Decimal {
     let mut buffer = zmij::Buffer::new();
     match width {
+        Width::Small => {
+            let Decimal { digits, exponent } = round_exact(exact(number), SMALL_DIGITS, None);
+            let count = digits.len();
+            trimmed(digits, exponent, count)
+        }
         Width::Double => parse(buffer.format_finite(number.value.abs())),
         Width::Single => parse(buffer.format_finite((number.value as f32).abs())),
         _ => shortest_exact(number),

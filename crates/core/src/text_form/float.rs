@@ -229,12 +229,12 @@ fn formed(number: &Float, trim: Trim, sign: bool) -> String {
 fn fits_positional(number: &Float) -> bool {
     let Class::Finite(_) = number.class else { return true };
     let least = match number.width {
-        Width::Half | Width::Single => number.magnitude() >= 1e-4,
+        Width::Half | Width::Small | Width::Single => number.magnitude() >= 1e-4,
         _ => number.first_place() >= -4,
     };
     let limit = match number.width {
         Width::Half => 3,
-        Width::Single => 6,
+        Width::Small | Width::Single => 6,
         Width::Double | Width::Extended => 16,
     };
     least && number.first_place() < limit

@@ -86,8 +86,11 @@ fn with_output(
     provider: &mut dyn Provider,
     work: impl FnOnce(ViewMut<'_>) -> Result<()>,
 ) -> Result<FpStatus> {
-    let dtype = &resolution.dtypes[2];
-    let strides = keep_order_strides(shape, &[Source { shape, ..source(input) }], dtype.itemsize());
+    let (dtype, made) = (&resolution.dtypes[2], resolution.outer(2));
+    let strides_of = |dtype: &DType| {
+        keep_order_strides(shape, &[Source { shape, ..source(input) }], dtype.itemsize())
+    };
+    let (strides, made_strides) = (strides_of(dtype), strides_of(made));
     let result = match out {
         Some(out) if out.shape() != shape => {
             return Err(Error::Value(format!(
@@ -99,7 +102,8 @@ fn with_output(
         Some(out) => out,
         // SAFETY: the provider gives dense memory of this dtype, shape and strides.
         None => unsafe {
-            ViewMut::new(View::new(provider.provide(0, dtype, shape, &strides)?, dtype, shape, &strides))
+            let data = provider.provide(0, made, shape, &made_strides)?;
+            ViewMut::new(View::new(data, made, shape, &made_strides))
         },
     };
     fp_status::clear();

@@ -6,7 +6,7 @@ use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use smallvec::SmallVec;
 
-use super::execute::operands::{check_integer, is_direct};
+use super::execute::operands::{check_integer, is_direct, through_outer};
 use super::execute::strided::Caller;
 use super::{Operand, OperandType, Resolution, Ufunc, resolve_dtypes};
 use crate::assign::{self, Casting, Temporary, needs_temporary, source};
@@ -48,7 +48,10 @@ pub fn at(
     }
     fp_status::clear();
     let operand_copy = match &operand {
-        Some(operand) => prepare(operand, &resolution.dtypes[1], &target)?,
+        Some(operand) => match through_outer(&resolution, 1, &operand.view)? {
+            Some(copy) => Some(copy),
+            None => prepare(operand, &resolution.dtypes[1], &target)?,
+        },
         None => None,
     };
     let second = operand.map(|o| operand_copy.as_ref().map_or(o.view, |c| c.view()));

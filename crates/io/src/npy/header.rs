@@ -203,7 +203,7 @@ fn shape_of(literal: &Literal) -> Option<Dims> {
 /// A `descr` entry: type strings, and lists of fields for structures, gaps as nameless void fields.
 fn descr_text(dtype: &DType) -> Result<String> {
     let Some(structure) = dtype.as_structure() else {
-        return Ok(quoted(&dtype.type_string()));
+        return Ok(quoted(&dtype.spelling()));
     };
     let mut fields = Vec::new();
     let mut end = 0;

@@ -17,7 +17,7 @@ const BLOCK: usize = 512;
 ///
 /// # Safety
 /// As for [`Mover`].
-unsafe fn cast<S: Convert<T>, T: Real>(
+pub(super) unsafe fn cast<S: Convert<T>, T: Real>(
     src: *const u8,
     src_stride: isize,
     dst: *mut u8,
@@ -126,6 +126,9 @@ static TABLE: [[Mover; REALS]; REALS] = [
 
 /// Where a real type stands in the table.
 fn position(num: TypeNum) -> Option<usize> {
+    if num.is_small_float() {
+        return None;
+    }
     Some(match (num.kind(), num.row().itemsize) {
         (Kind::Bool, _) => 0,
         (Kind::Int, 1) => 1,
@@ -144,7 +147,8 @@ fn position(num: TypeNum) -> Option<usize> {
     })
 }
 
-/// The loop that casts between two real types (times count as `int64`), in native order at any alignment.
+/// The loop that casts between two real types (times count as `int64`), in native order at any alignment. `None` for
+/// small floats, which [`super::small`] casts.
 pub fn real_cast(from: TypeNum, to: TypeNum) -> Option<Mover> {
     Some(TABLE[position(from)?][position(to)?])
 }

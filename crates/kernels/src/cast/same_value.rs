@@ -13,6 +13,7 @@ use super::numeric::part_of;
 use super::transfer::{Move, Step, no_cast, resolve, swap_unit};
 use crate::copy::copy_strided;
 use crate::copy::swap::copy_swapped;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2, SmallFloat};
 
 /// Elements checked at a time.
 const CHUNK: usize = 256;
@@ -218,6 +219,9 @@ unsafe fn same_float(num: TypeNum, a: *const u8, b: *const u8) -> bool {
     }
     match num {
         TypeNum::Half => same!(f16),
+        TypeNum::BFloat16 => same!(BFloat16),
+        TypeNum::Float8E4M3FN => same!(Float8E4M3FN),
+        TypeNum::Float8E5M2 => same!(Float8E5M2),
         TypeNum::Float => same!(f32),
         TypeNum::Double => same!(f64),
         _ => same!(F80),
@@ -231,6 +235,9 @@ unsafe fn finite(num: TypeNum, at: *const u8) -> bool {
     unsafe {
         match num {
             TypeNum::Half => at.cast::<f16>().read_unaligned().is_finite(),
+            TypeNum::BFloat16 => at.cast::<BFloat16>().read_unaligned().is_finite(),
+            TypeNum::Float8E4M3FN => at.cast::<Float8E4M3FN>().read_unaligned().is_finite(),
+            TypeNum::Float8E5M2 => at.cast::<Float8E5M2>().read_unaligned().is_finite(),
             TypeNum::Float => at.cast::<f32>().read_unaligned().is_finite(),
             TypeNum::Double => at.cast::<f64>().read_unaligned().is_finite(),
             _ => {

@@ -3,7 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
-use super::{compound, numeric, objects, raw, same_value, text, times, variable};
+use super::{compound, numeric, objects, raw, same_value, small, text, times, variable};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
 
@@ -206,9 +206,9 @@ unsafe fn parts(
 }
 
 /// Bytes of a chunk buffer on the stack.
-const BUFFER: usize = 4096;
+pub(super) const BUFFER: usize = 4096;
 #[repr(C, align(16))]
-struct Buffer(std::mem::MaybeUninit<[u8; BUFFER]>);
+pub(super) struct Buffer(pub(super) std::mem::MaybeUninit<[u8; BUFFER]>);
 
 /// A cast between numbers of which one or both are in the other byte order: by chunks through native buffers.
 struct Swapping {
@@ -336,6 +336,15 @@ fn same_bytes(from: &DType, to: &DType) -> Option<Step> {
 }
 
 fn numbers(from: &DType, to: &DType) -> Result<Step> {
+    if from.num().is_small_float() || to.num().is_small_float() {
+        let step = small::resolve(from.num(), to.num(), &native_numbers)?;
+        return Ok(with_orders(from, to, step));
+    }
+    Ok(with_orders(from, to, native_numbers(from, to)?))
+}
+
+/// The cast between numbers in native order, small floats apart.
+fn native_numbers(from: &DType, to: &DType) -> Result<Step> {
     let (from_part, to_part) = (numeric::part_of(from.num()), numeric::part_of(to.num()));
     let source = from_part.unwrap_or(from.num());
     let target = to_part.unwrap_or(to.num());
@@ -347,7 +356,7 @@ fn numbers(from: &DType, to: &DType) -> Result<Step> {
         (None, Some(_)) => Step::ToComplex { mover, part: to_size },
         (Some(_), Some(_)) => Step::Parts { mover, from: from_size, to: to_size },
     };
-    Ok(with_orders(from, to, step))
+    Ok(step)
 }
 
 fn raises_fp(from: &DType, to: &DType) -> bool {
@@ -357,6 +366,8 @@ fn raises_fp(from: &DType, to: &DType) -> bool {
     let real = |d: &DType| numeric::part_of(d.num()).unwrap_or(d.num()).row();
     let (source, target) = (real(from), real(to));
     match (source.kind, target.kind) {
+        (Kind::Bool, _) => false,
+        (_, Kind::Float) if target.num.is_small_float() => true,
         (Kind::Float, Kind::Float) => target.itemsize < source.itemsize,
         (Kind::Float, Kind::Int | Kind::UInt | Kind::Datetime | Kind::Timedelta) => true,
         (Kind::Int | Kind::UInt, Kind::Float) => target.num == TypeNum::Half,

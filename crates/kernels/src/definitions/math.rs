@@ -106,11 +106,11 @@ pub fn define(list: &mut List) {
     });
     real! { list;
         "fabs" QUIET Fabs; "degrees" RAISES Degrees; "rad2deg" RAISES Degrees;
-        "radians" RAISES Radians; "deg2rad" RAISES Radians; "spacing" RAISES Spacing;
+        "radians" RAISES Radians; "deg2rad" RAISES Radians;
     }
     real_two! { list;
         "copysign" None QUIET Copysign;
-        "nextafter" None RAISES Nextafter; "heaviside" None QUIET Heaviside;
+        "heaviside" None QUIET Heaviside;
     }
     vectorised_two! { list;
         "arctan2" None Arctan2, angle::Arctan2Single, angle::Arctan2;
@@ -118,8 +118,26 @@ pub fn define(list: &mut List) {
         "logaddexp" MinusInfinity Logaddexp, sums::LogaddexpSingle, sums::Logaddexp;
         "logaddexp2" MinusInfinity Logaddexp2, sums::Logaddexp2Single, sums::Logaddexp2;
     }
+    neighbours(list);
     rounding! { list; "floor" Floor; "ceil" Ceil; "trunc" Trunc; }
     parts(list);
+}
+
+/// What small floats can't leave to single precision, whose neighbours are others.
+fn neighbours(list: &mut List) {
+    use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2, next_loop, spacing_loop};
+    list.ufunc("nextafter", (2, 1), (Identity::None, Rule::Standard), |u| {
+        floats!(u, "xx->x", RAISES, same, Nextafter);
+        u.put("EE->E", every_level(next_loop::<BFloat16>), RAISES);
+        u.put("44->4", every_level(next_loop::<Float8E4M3FN>), RAISES);
+        u.put("55->5", every_level(next_loop::<Float8E5M2>), RAISES);
+    });
+    list.ufunc("spacing", (1, 1), (Identity::None, Rule::Standard), |u| {
+        floats!(u, "x->x", RAISES, unary, Spacing);
+        u.put("E->E", every_level(spacing_loop::<BFloat16>), RAISES);
+        u.put("4->4", every_level(spacing_loop::<Float8E4M3FN>), RAISES);
+        u.put("5->5", every_level(spacing_loop::<Float8E5M2>), RAISES);
+    });
 }
 
 fn parts(list: &mut List) {

@@ -7,6 +7,7 @@ use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 use super::dense::{self, Ticks, Vector};
 use crate::cast::F80;
 use crate::loop_abi::Rows;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2};
 use crate::sort::key::{Complex, Key, Time};
 use crate::sort::order::ElementOrder;
 
@@ -210,6 +211,9 @@ fn typed(dtype: &DType, largest: bool) -> Option<Typed> {
         (Kind::UInt, 4) => either!(u32, u32),
         (Kind::Int, 8) => either!(i64, i64),
         (Kind::UInt, 8) => either!(u64, u64),
+        _ if dtype.num() == TypeNum::BFloat16 => either!(BFloat16),
+        _ if dtype.num() == TypeNum::Float8E4M3FN => either!(Float8E4M3FN),
+        _ if dtype.num() == TypeNum::Float8E5M2 => either!(Float8E5M2),
         (Kind::Float, 2) => either!(f16),
         (Kind::Float, 4) => either!(f32, f32),
         (Kind::Float, 8) => either!(f64, f64),

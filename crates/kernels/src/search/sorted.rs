@@ -6,9 +6,10 @@ use std::cmp::Ordering;
 use std::hint::select_unpredictable;
 
 use half::f16;
-use sharray_base::{ByteOrder, DType, Error, Kind, Result};
+use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
 use crate::cast::F80;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2};
 use crate::sort::key::{Complex, Key, Time};
 use crate::sort::order::ElementOrder;
 
@@ -301,6 +302,9 @@ fn typed(dtype: &DType) -> Option<Typed> {
         (Kind::UInt, 4) => search_typed::<u32>,
         (Kind::Int, 8) => search_typed::<i64>,
         (Kind::UInt, 8) => search_typed::<u64>,
+        _ if dtype.num() == TypeNum::BFloat16 => search_typed::<BFloat16>,
+        _ if dtype.num() == TypeNum::Float8E4M3FN => search_typed::<Float8E4M3FN>,
+        _ if dtype.num() == TypeNum::Float8E5M2 => search_typed::<Float8E5M2>,
         (Kind::Float, 2) => search_typed::<f16>,
         (Kind::Float, 4) => search_typed::<f32>,
         (Kind::Float, 8) => search_typed::<f64>,

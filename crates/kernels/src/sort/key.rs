@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use half::f16;
 
 use crate::cast::F80;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2, SmallFloat};
 
 /// A type with an order.
 pub trait Key: Copy + 'static {
@@ -162,6 +163,22 @@ macro_rules! floats {
     )* };
 }
 floats!(f16, u16, i16; f32, u32, i32; f64, u64, i64;);
+
+/// Small floats, compared in single precision. Lanes of them are sorted there too (`super::widened`).
+macro_rules! small_floats {
+    ($($t:ty),*) => { $(
+        impl Key for $t {
+            const HAS_LAST: bool = true;
+            #[inline(always)]
+            fn less(&self, other: &Self) -> bool { self.widen().less(&other.widen()) }
+            #[inline(always)]
+            fn is_last(&self) -> bool { SmallFloat::is_nan(*self) }
+            #[inline(always)]
+            fn less_ordinary(&self, other: &Self) -> bool { self.widen() < other.widen() }
+        }
+    )* };
+}
+small_floats!(BFloat16, Float8E4M3FN, Float8E5M2);
 
 impl Key for F80 {
     const HAS_LAST: bool = true;

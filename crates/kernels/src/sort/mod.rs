@@ -17,6 +17,7 @@ mod room;
 mod text;
 mod typed;
 mod vector;
+mod widened;
 mod words;
 
 use half::f16;
@@ -25,6 +26,7 @@ use sharray_base::{ByteOrder, DType, Kind, Result, TypeNum};
 use crate::cast::F80;
 use crate::cast::transfer::swap_unit;
 use crate::copy::swap::copy_swapped;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2};
 use key::{Complex, Time};
 use order::ElementOrder;
 use text::Text;
@@ -299,6 +301,9 @@ fn typed_ops(dtype: &DType) -> Option<&'static TypedOps> {
         (Kind::UInt, 4) => &OpsOf::<u32>::OPS,
         (Kind::Int, 8) => &OpsOf::<i64>::OPS,
         (Kind::UInt, 8) => &OpsOf::<u64>::OPS,
+        _ if dtype.num() == TypeNum::BFloat16 => &widened::Widened::<BFloat16>::OPS,
+        _ if dtype.num() == TypeNum::Float8E4M3FN => &widened::Widened::<Float8E4M3FN>::OPS,
+        _ if dtype.num() == TypeNum::Float8E5M2 => &widened::Widened::<Float8E5M2>::OPS,
         (Kind::Float, 2) => &OpsOf::<f16>::OPS,
         (Kind::Float, 4) => &OpsOf::<f32>::OPS,
         (Kind::Float, 8) => &OpsOf::<f64>::OPS,

@@ -13,6 +13,7 @@ use crate::cast::F80;
 use crate::cast::transfer::swap_unit;
 use crate::copy::swap::copy_swapped;
 use crate::object::hooks;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2};
 use crate::string::packed;
 
 /// Comparison of two elements, and whether one is NaN or NaT.
@@ -267,6 +268,9 @@ fn typed(num: TypeNum) -> Option<Compare> {
         (Kind::UInt, 4) => keys::<u32>(),
         (Kind::Int, 8) => keys::<i64>(),
         (Kind::UInt, 8) => keys::<u64>(),
+        _ if num == TypeNum::BFloat16 => keys::<BFloat16>(),
+        _ if num == TypeNum::Float8E4M3FN => keys::<Float8E4M3FN>(),
+        _ if num == TypeNum::Float8E5M2 => keys::<Float8E5M2>(),
         (Kind::Float, 2) => keys::<f16>(),
         (Kind::Float, 4) => keys::<f32>(),
         (Kind::Float, 8) => keys::<f64>(),

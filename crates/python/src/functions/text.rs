@@ -3,6 +3,7 @@
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use sharray_base::{DType, TypeNum};
+use sharray_kernels::small_float;
 use sharray_core::text_form::{Float, Options, Trim, positional, scientific};
 
 use super::dtypes::cast;
@@ -18,6 +19,7 @@ fn number(object: &Bound<'_, PyAny>) -> PyResult<Float> {
     let own = array.dtype().num();
     let num = match own {
         TypeNum::Half | TypeNum::Float | TypeNum::LongDouble => own,
+        num if num.is_small_float() => own,
         _ => TypeNum::Double,
     };
     let native = cast(&array, &DType::of(num))?;
@@ -26,6 +28,13 @@ fn number(object: &Bound<'_, PyAny>) -> PyResult<Float> {
     Ok(unsafe {
         match num {
             TypeNum::Half => Float::from_half_bits(data.cast::<u16>().read_unaligned()),
+            num if num.is_small_float() => {
+                let bits = match num.row().itemsize {
+                    1 => data.read().into(),
+                    _ => data.cast::<u16>().read_unaligned(),
+                };
+                Float::from_small(small_float::value(num, bits))
+            }
             TypeNum::Float => Float::from_f32(data.cast::<f32>().read_unaligned()),
             TypeNum::LongDouble => Float::from_extended(data.cast::<[u8; 16]>().read_unaligned()),
             _ => Float::from_f64(data.cast::<f64>().read_unaligned()),

@@ -63,7 +63,7 @@ fn get_name<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
 }
 
 fn get_kind<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
-    text(d.py(), &(value(d).kind() as u8 as char).to_string())
+    text(d.py(), &(value(d).num().kind_letter() as char).to_string())
 }
 
 fn get_char<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
@@ -101,7 +101,9 @@ fn get_isnative<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
 fn get_isbuiltin<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
     // Times always carry a unit of their own, even if it is the generic one.
     let is_time = matches!(value(d).kind(), Kind::Datetime | Kind::Timedelta);
-    number(d.py(), (is_singleton(d) && !is_time) as isize)
+    // As NumPy says of types that it was taught.
+    let taught = value(d).num().is_small_float();
+    number(d.py(), if taught { 2 } else { (is_singleton(d) && !is_time) as isize })
 }
 
 fn get_isalignedstruct<'py>(d: &Object<'py>) -> PyResult<Object<'py>> {
@@ -210,7 +212,7 @@ fn element_descr<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Object<'py>> {
     }
     match dtype.as_structure() {
         Some(_) => Ok(descr(py, dtype)?.into_any()),
-        None => text(py, &dtype.type_string()),
+        None => text(py, &dtype.spelling()),
     }
 }
 
@@ -310,6 +312,7 @@ fn reduce<'py>(d: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'py>> {
     let code = match (dtype.kind(), extra(dtype).and_then(|e| e.scalar_class.as_ref())) {
         (Kind::Void, Some(class)) => class.bind(py).clone().into_any(),
         (Kind::Unicode, _) => text(py, &format!("U{}", dtype.itemsize() / 4))?,
+        _ if dtype.num().is_small_float() => text(py, &dtype.name())?,
         (kind, _) => text(py, &format!("{}{}", kind as u8 as char, dtype.itemsize()))?,
     };
     // SAFETY: the class is immortal.

@@ -230,7 +230,11 @@ fn from_scalar_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Option<Bound<'
     if let Some(row) = own.find(|row| derives(row.num)) {
         return from_value(py, &DType::of(row.num)).map(Some);
     }
-    if class.module().ok().and_then(|m| m.extract::<String>().ok()).as_deref() != Some("numpy") {
+    let module = class.module().ok().and_then(|m| m.extract::<String>().ok());
+    if module.as_deref() == Some(TAUGHT) {
+        return from_taught(class)?.map(|dtype| from_value(py, &dtype)).transpose();
+    }
+    if module.as_deref() != Some("numpy") {
         return Ok(None);
     }
     let name = class.name()?.to_string();
@@ -303,6 +307,31 @@ pub(crate) fn is_ctypes(class: &Bound<'_, PyType>) -> PyResult<bool> {
     Ok(root.module().is_ok_and(|m| m == "_ctypes"))
 }
 
+/// The package that teaches the real NumPy small floats.
+pub const TAUGHT: &str = "ml_dtypes";
+
+/// The small float of a scalar class of that package, if it is one that we have.
+fn from_taught(class: &Bound<'_, PyType>) -> PyResult<Option<DType>> {
+    let name = class.name()?.to_string();
+    Ok(parse(&name).ok().filter(|dtype| dtype.num().is_small_float()))
+}
+
+/// The small float that elements of a foreign object are, by its dtype: the protocols say only how many bytes they take.
+///
+/// # Errors
+/// What looking at the dtype raises.
+pub fn small_float_of(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    let Some(dtype) = object.getattr_opt("dtype")? else { return Ok(None) };
+    let Some(class) = dtype.getattr_opt("type")? else { return Ok(None) };
+    match class.cast::<PyType>() {
+        Ok(class) if class.module().is_ok_and(|module| module == TAUGHT) => {
+            let order = dtype.getattr("isnative")?.is_truthy()?;
+            Ok(from_taught(class)?.map(|found| if order { found } else { found.swapped() }))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// A dtype of the real NumPy, read through its attributes.
 fn from_foreign(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
     let class = object.get_type();
@@ -319,6 +348,13 @@ fn from_foreign(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
     {
         let base = from_foreign(&base)?.ok_or_else(|| not_understood(object))?;
         return DType::subarray(base, &shape).or_raise(py).map(Some);
+    }
+    if let Ok(class) = object.getattr("type")?.cast::<PyType>()
+        && class.module()? == TAUGHT
+    {
+        let found = from_taught(class)?.ok_or_else(|| not_understood(object))?;
+        let native = object.getattr("isnative")?.is_truthy()?;
+        return Ok(Some(if native { found } else { found.swapped() }));
     }
     if fields.is_none() {
         return parse(&text.extract::<String>()?).or_raise(py).map(Some);

@@ -64,6 +64,9 @@ const CLASS_NAMES: [&str; TYPE_COUNT] = [
     "TimeDelta64DType",
     "Float16DType",
     "StringDType",
+    "BFloat16DType",
+    "Float8E4M3FNDType",
+    "Float8E5M2DType",
 ];
 
 /// `PyArray_DTypeMeta::flags` bits.
@@ -154,7 +157,8 @@ pub fn ready(py: Python<'_>, fill: impl FnOnce(*mut ffi::PyTypeObject)) -> PyRes
                 | if parametric { class_flag::PARAMETRIC } else { 0 }
                 | if numeric { class_flag::NUMERIC } else { 0 };
             (*class).heap.ht_type.tp_doc = documentation(name, row).into_raw();
-            let name = format!("numpy.dtypes.{name}");
+            let home = if row.num.is_small_float() { "sharray" } else { "numpy" };
+            let name = format!("{home}.dtypes.{name}");
             let size = size_of::<DTypeObject>();
             ready_type(py, class.cast(), meta, dtype.cast(), &name, size, 0)?;
             *slot = class;

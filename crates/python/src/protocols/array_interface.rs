@@ -84,7 +84,7 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let interface = Interface {
         two: 2,
         nd: nd as c_int,
-        typekind: dtype.kind() as u8 as c_char,
+        typekind: dtype.num().kind_letter() as c_char,
         itemsize: dtype.itemsize() as c_int,
         flags: array.flags() & layout_bits | native | if has_descr { HAS_DESCR } else { 0 },
         shape,

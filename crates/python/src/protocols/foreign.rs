@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyTuple};
 use super::{array_interface, buffer};
 use crate::coerce::{CopyMode, Request, is_scalar};
 use crate::object::array::Array;
-use crate::object::ndarray;
+use crate::object::{dtype, dtype_coerce, ndarray};
 
 /// The object as an array, if it speaks one of the protocols.
 ///
@@ -23,6 +23,9 @@ pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRe
         || object.is_none();
     if plain || is_scalar(object) {
         return Ok(None);
+    }
+    if let Some(array) = small_floats(object)? {
+        return Ok(Some(array));
     }
     if let Some(array) = buffer::import(object)? {
         return Ok(Some(array));
@@ -41,6 +44,21 @@ pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRe
     }
     let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
     from_method(&method, request).map(Some)
+}
+
+/// Arrays of the real NumPy, and scalars, that hold small floats (of the package `ml_dtypes`): no protocol names their dtype, so that
+/// the same memory is asked for as integers, and looked at as what it is.
+fn small_floats<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    let taught = object.get_type().module().is_ok_and(|module| module == dtype_coerce::TAUGHT);
+    if !taught && !is_numpys_own(object)? {
+        return Ok(None);
+    }
+    let Some(dtype) = dtype_coerce::small_float_of(object)? else { return Ok(None) };
+    let integers = object.call_method1("view", (format!("u{}", dtype.itemsize()),))?;
+    let Some(array) = buffer_or_interface(&integers)? else { return Ok(None) };
+    let descr = dtype::from_value(object.py(), &dtype)?;
+    let viewed = array.into_object().call_method1("view", (descr,))?;
+    Ok(Array::from_object(&viewed))
 }
 
 /// Calls `__array__(dtype, copy=…)`; a method that knows no `copy` is called without, as NumPy 2 does.

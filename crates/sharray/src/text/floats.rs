@@ -24,6 +24,9 @@ impl Numbers {
         let num = array.dtype().num();
         let floats = match num {
             TypeNum::Half => array.iter::<f16>()?.map(|x| Float::from_half_bits(x.to_bits())).collect(),
+            num if num.is_small_float() => {
+                array.astype(TypeNum::Float)?.iter::<f32>()?.map(Float::from_small).collect()
+            }
             TypeNum::Float => array.iter::<f32>()?.map(Float::from_f32).collect(),
             TypeNum::Double => array.iter::<f64>()?.map(Float::from_f64).collect(),
             _ => extended(array)?,
@@ -42,7 +45,7 @@ impl Numbers {
                 let ratio = f16::from_f64(largest) / f16::from_f64(smallest);
                 (1e3, f16::from_f64(1e-4).to_f64(), ratio.to_f64())
             }
-            TypeNum::Float => (1e6, f64::from(1e-4f32), f64::from(largest as f32 / smallest as f32)),
+            num if num == TypeNum::Float || num.is_small_float() => (1e6, f64::from(1e-4f32), f64::from(largest as f32 / smallest as f32)),
             _ => (1e8, 1e-4, largest / smallest),
         };
         largest >= cutoff || smallest < least || ratio > 1000.0

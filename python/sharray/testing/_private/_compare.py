@@ -6,6 +6,7 @@ from functools import partial
 
 from ... import _core as core
 from ..._core import numerictypes as nt
+from ..._core._small_floats import is_small_float
 from ..._core.multiarray import array, asanyarray, dtype, ndarray
 from ..._core.umath import (
     absolute,
@@ -278,7 +279,7 @@ def _check_same_form(x, y, strict, fail):
 
 
 def _is_number(x):
-    return x.dtype.char in "?bhilqpBHILQPefdgFDG"
+    return x.dtype.char in "?bhilqpBHILQPefdgFDG" or is_small_float(x.dtype)
 
 
 def _is_time(x):

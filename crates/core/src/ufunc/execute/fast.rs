@@ -19,7 +19,7 @@ macro_rules! natives {
 
 /// Every type's dtype in native order, by number.
 static NATIVE: [DType; TYPE_COUNT] =
-    natives!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24);
+    natives!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27);
 
 /// The dtype of a type number in native order, for as long as the process lives.
 pub fn native(num: TypeNum) -> &'static DType {

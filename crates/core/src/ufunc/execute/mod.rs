@@ -149,7 +149,8 @@ pub(super) fn run(
     let prepared = operands::Prepared::new(resolution, inputs, outs, options.mask, &shape)?;
     let mut made: SmallVec<[Dims; 2]> = SmallVec::new();
     let mut data: SmallVec<[*mut u8; 4]> = SmallVec::new();
-    for (index, dtype) in resolution.dtypes[inputs.len()..].iter().enumerate() {
+    for index in 0..nout {
+        let dtype = resolution.outer(inputs.len() + index);
         let Some(order) = strides.as_ref().filter(|_| outs.get(index).copied().flatten().is_none()) else {
             made.push(Dims::new());
             data.push(std::ptr::null_mut());
@@ -164,7 +165,7 @@ pub(super) fn run(
             Some(out) => out.as_view(),
             // SAFETY: the provider gave dense memory of this dtype, shape and strides.
             None => unsafe {
-                View::new(data[index], &resolution.dtypes[inputs.len() + index], &shape, &made[index])
+                View::new(data[index], resolution.outer(inputs.len() + index), &shape, &made[index])
             },
         }
     };

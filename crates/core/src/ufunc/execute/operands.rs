@@ -1,7 +1,7 @@
 //! Preparing operands: inputs that lie where outputs are written are copied first, scalars of another dtype are cast
 //! once, Python integers are checked against the loop's dtype.
 
-use sharray_base::layout::Dims;
+use sharray_base::layout::{Dims, c_strides};
 use sharray_base::layout::overlap::Extent;
 use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
@@ -9,7 +9,7 @@ use sharray_kernels::loop_abi::LoopFlags;
 use smallvec::SmallVec;
 
 use super::super::{Operand, Resolution, Weak};
-use crate::assign::{Temporary, needs_temporary};
+use crate::assign::{self, Casting, Temporary, needs_temporary};
 
 /// Inputs as the loop will read them, but for casts of arrays.
 pub(in crate::ufunc) struct Prepared<'a> {
@@ -43,11 +43,15 @@ impl<'a> Prepared<'a> {
             Ok(Input::Copied(Box::new(Temporary::of(view)?)))
         };
         let mut prepared = SmallVec::new();
-        for (operand, dtype) in inputs.iter().zip(&resolution.dtypes) {
+        for (index, (operand, dtype)) in inputs.iter().zip(&resolution.dtypes).enumerate() {
             let view = operand.view;
             check_integer(operand, dtype)?;
             if shape.contains(&0) {
                 check_large(operand, dtype)?;
+            }
+            if let Some(copy) = through_outer(resolution, index, &view)? {
+                prepared.push(Input::Copied(Box::new(copy)));
+                continue;
             }
             // One element of another dtype: cast here, once.
             if view.ndim() == 0 && !shape.contains(&0) && !is_direct(&view, dtype) {
@@ -86,6 +90,26 @@ pub(in crate::ufunc) fn is_direct(view: &View<'_>, dtype: &DType) -> bool {
     let own = view.dtype();
     (own.num() == dtype.num() && own.num().is_number() && own.is_native() || own.equivalent(dtype))
         && view.is_aligned()
+}
+
+/// A copy in the loop's dtype of an input that the small float it becomes for the caller may round.
+pub(in crate::ufunc) fn through_outer(
+    resolution: &Resolution,
+    operand: usize,
+    view: &View<'_>,
+) -> Result<Option<Temporary>> {
+    let (inner, outer) = (&resolution.dtypes[operand], resolution.outer(operand));
+    if resolution.narrow.is_none() || inner.num() == outer.num() || view.dtype().num() == outer.num() {
+        return Ok(None);
+    }
+    let copy = |dtype: &DType, from: View<'_>| -> Result<Temporary> {
+        let strides = c_strides(from.shape(), dtype.itemsize());
+        let copy = Temporary::empty(dtype, from.shape(), strides)?;
+        assign::copy(copy.view_mut(), from, Casting::Unsafe)?;
+        Ok(copy)
+    };
+    let rounded = copy(outer, *view)?;
+    copy(inner, rounded.view()).map(Some)
 }
 
 fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {

@@ -9,7 +9,7 @@ use sharray_base::layout::{Dims, broadcast_shapes, c_strides};
 use sharray_base::{DType, Error, Result, View, ViewMut, fault};
 use smallvec::SmallVec;
 
-use super::execute::operands::{check_integer, is_direct};
+use super::execute::operands::{check_integer, is_direct, through_outer};
 use super::execute::resolve;
 use super::execute::strided::Caller;
 use super::{CallOptions, Operand, Resolution, Ufunc};
@@ -54,8 +54,11 @@ pub(super) fn call(
     let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();
     let prepared = inputs
         .iter()
-        .zip(&resolution.dtypes)
-        .map(|(input, dtype)| prepare(input, dtype, &given))
+        .enumerate()
+        .map(|(operand, input)| match through_outer(&resolution, operand, &input.view)? {
+            Some(copy) => Ok(Some(copy)),
+            None => prepare(input, &resolution.dtypes[operand], &given),
+        })
         .collect::<Result<SmallVec<[Option<Temporary>; 4]>>>()?;
     for (operand, copy) in prepared.iter().enumerate() {
         if let Some(copy) = copy {
@@ -67,8 +70,8 @@ pub(super) fn call(
     for index in 0..ufunc.nout() {
         let operand = inputs.len() + index;
         let shape = sizes.output_shape(operand, &loop_shape, out(index).as_ref())?;
-        let dtype = &resolution.dtypes[operand];
-        results.push(Output::new(index, dtype, shape, outs.get(index).copied().flatten(), provider)?);
+        let dtypes = (&resolution.dtypes[operand], resolution.outer(operand));
+        results.push(Output::new(index, dtypes, shape, outs.get(index).copied().flatten(), provider)?);
     }
     for (index, result) in results.iter().enumerate() {
         let split = sizes.take(inputs.len() + index, &result.work_view())?;
@@ -96,7 +99,10 @@ fn prepare(input: &Operand<'_>, dtype: &DType, outs: &[View<'_>]) -> Result<Opti
 struct Output<'a> {
     shape: Dims,
     strides: Dims,
+    /// What the loop writes.
     dtype: &'a DType,
+    /// What new memory is of.
+    made: &'a DType,
     given: Option<ViewMut<'a>>,
     data: *mut u8,
     scratch: Option<Temporary>,
@@ -105,7 +111,7 @@ struct Output<'a> {
 impl<'a> Output<'a> {
     fn new(
         index: usize,
-        dtype: &'a DType,
+        (dtype, made): (&'a DType, &'a DType),
         shape: Dims,
         given: Option<ViewMut<'a>>,
         provider: &mut dyn Provider,
@@ -122,9 +128,14 @@ impl<'a> Output<'a> {
             }
             Some(out) if is_direct(out, dtype) => {}
             Some(_) => scratch = Some(Temporary::empty(dtype, &shape, strides.clone())?),
-            None => data = provider.provide(index, dtype, &shape, &strides)?,
+            None => {
+                data = provider.provide(index, made, &shape, &c_strides(&shape, made.itemsize()))?;
+                if !made.equivalent(dtype) {
+                    scratch = Some(Temporary::empty(dtype, &shape, strides.clone())?);
+                }
+            }
         }
-        Ok(Output { shape, strides, dtype, given, data, scratch })
+        Ok(Output { shape, strides, dtype, made, given, data, scratch })
     }
     fn work_view(&self) -> View<'_> {
         match (&self.scratch, &self.given) {
@@ -137,7 +148,13 @@ impl<'a> Output<'a> {
     fn finish(&self) -> Result<()> {
         match (&self.scratch, self.given) {
             (Some(scratch), Some(given)) => assign::copy(given, scratch.view(), Casting::Unsafe),
-            _ => Ok(()),
+            (Some(scratch), None) => {
+                let strides = c_strides(&self.shape, self.made.itemsize());
+                // SAFETY: the provider gave dense memory of this dtype, shape and strides.
+                let made = unsafe { ViewMut::new(View::new(self.data, self.made, &self.shape, &strides)) };
+                assign::copy(made, scratch.view(), Casting::Unsafe)
+            }
+            (None, _) => Ok(()),
         }
     }
 }

@@ -66,8 +66,9 @@ pub fn reduce(
     let resolution = common::resolve(ufunc, "reduce", &input, out.as_ref(), options.dtype)?;
     axes.check_order(ufunc)?;
     let shape = axes.output_shape(&view, options.keepdims);
-    let dtype = &resolution.dtypes[2];
+    let (dtype, made) = (&resolution.dtypes[2], resolution.outer(2));
     let strides = axes.output_strides(&view, dtype.itemsize(), options.keepdims);
+    let made_strides = axes.output_strides(&view, made.itemsize(), options.keepdims);
     if let Some(out) = &out {
         check_output(ufunc, out, &shape)?;
     }
@@ -76,7 +77,8 @@ pub fn reduce(
         Some(out) => out,
         // SAFETY: the provider gives dense memory of this dtype, shape and strides.
         None => unsafe {
-            ViewMut::new(View::new(provider.provide(0, dtype, &shape, &strides)?, dtype, &shape, &strides))
+            let data = provider.provide(0, made, &shape, &made_strides)?;
+            ViewMut::new(View::new(data, made, &shape, &made_strides))
         },
     };
     fp_status::clear();

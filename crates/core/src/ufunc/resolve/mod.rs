@@ -7,6 +7,7 @@
 
 mod by_signature;
 mod choose;
+mod narrow;
 mod text;
 mod time;
 
@@ -50,6 +51,8 @@ pub struct Resolution {
     pub data: *mut c_void,
     /// What the operands' casts tell by their dtypes alone: imaginary parts that have no place.
     pub casts: FpStatus,
+    /// A small float that results of the loop in single precision are rounded to (`narrow`).
+    pub narrow: Option<TypeNum>,
 }
 
 // SAFETY: as for the `UfuncLoop` it comes from.
@@ -58,6 +61,14 @@ unsafe impl Send for Resolution {}
 unsafe impl Sync for Resolution {}
 
 impl Resolution {
+    /// The dtype that an operand is of to the caller, and that an output is made of: the loop's, or the small float that
+    /// it computes for.
+    pub fn outer(&self, operand: usize) -> &DType {
+        match self.narrow {
+            Some(num) if self.dtypes[operand].num() == TypeNum::Float => super::native(num),
+            _ => &self.dtypes[operand],
+        }
+    }
     /// The flags raised so far, unless they are not the loop's: object loops run any code.
     pub(super) fn status(&self) -> FpStatus {
         let raised =
@@ -108,7 +119,7 @@ pub fn resolve_dtypes(
         inputs.push(Input { dtype, weak: operand.weak });
     }
     let choice = if signature.iter().any(Option::is_some) {
-        by_signature::choose(ufunc, &inputs, signature, casting)?
+        by_signature::choose(ufunc, &inputs, &narrow::widened(ufunc, signature), casting)?
     } else {
         match text::choose(ufunc, &inputs, &operands[ufunc.nin()..])? {
             Some(choice) => choice,
@@ -117,8 +128,9 @@ pub fn resolve_dtypes(
     };
     let dtypes = exact_dtypes(ufunc, choice.entry, &choice.dtypes, &inputs);
     let casts = lost_parts(&inputs, &operands[ufunc.nin()..], &dtypes);
-    let UfuncLoop { code, flags, data, .. } = choice.entry;
-    let resolution = Resolution { dtypes, code: *code, flags: *flags, data: *data, casts };
+    let UfuncLoop { code, flags, data, .. } = *choice.entry;
+    let narrow = narrow::result(choice.entry, &inputs, signature);
+    let resolution = Resolution { dtypes, code, flags, data, casts, narrow };
     check_casts(ufunc, &resolution, &inputs, &operands[ufunc.nin()..], casting)?;
     Ok(resolution)
 }
@@ -190,8 +202,8 @@ fn check_casts(
         is_input,
         count: if is_input { ufunc.nin() } else { ufunc.nout() },
     };
-    let (wanted_inputs, made) = resolution.dtypes.split_at(ufunc.nin());
-    for (operand, (input, wanted)) in inputs.iter().zip(wanted_inputs).enumerate() {
+    for (operand, input) in inputs.iter().enumerate() {
+        let wanted = resolution.outer(operand);
         let allowed = match input.weak {
             // Everything has a truth value, whatever the rule says of the cast.
             _ if ufunc.rule() == Rule::Logical && wanted.num() == TypeNum::Bool => true,
@@ -218,7 +230,8 @@ fn check_casts(
             return Err(refuse(input.dtype, wanted, operand, true));
         }
     }
-    for (operand, (output, made)) in outputs.iter().zip(made).enumerate() {
+    for (operand, output) in outputs.iter().enumerate() {
+        let made = resolution.outer(ufunc.nin() + operand);
         match output.dtype {
             Some(dtype) if casting != Casting::Unsafe && !can_cast(made, dtype, casting) => {
                 return Err(refuse(made, dtype, operand, false));

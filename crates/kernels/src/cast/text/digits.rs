@@ -6,6 +6,7 @@ use std::ffi::{c_char, c_int};
 use half::f16;
 
 use crate::cast::F80;
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2, SmallFloat};
 
 unsafe extern "C" {
     fn sharray_ld_digits(out: *mut c_char, room: usize, a: *const F80, precision: c_int) -> c_int;
@@ -152,6 +153,22 @@ impl Shortest for f16 {
     }
 }
 
+// Exactly, up to six digits, which tell all of them apart: the shortest would show 448 as 450, and 1.25 as 1.2.
+macro_rules! small_floats {
+    ($($t:ty),*) => { $(
+        impl Shortest for $t {
+            fn is_nan(self) -> bool { SmallFloat::is_nan(self) }
+            fn is_infinite(self) -> bool { SmallFloat::is_infinite(self) }
+            fn is_negative(self) -> bool { SmallFloat::is_negative(self) }
+            fn digits(self) -> Digits {
+                let text = format!("{:.5e}", self.widen().abs());
+                Digits::from_text(text.as_bytes(), SmallFloat::is_negative(self))
+            }
+        }
+    )* };
+}
+small_floats!(BFloat16, Float8E4M3FN, Float8E5M2);
+
 impl Shortest for F80 {
     fn is_nan(self) -> bool {
         F80::is_nan(self)
@@ -229,6 +246,12 @@ mod tests {
         assert_eq!(python(f16::MAX), "65500.0");
         assert_eq!(python(f16::from_bits(1)), "6e-08");
         assert_eq!(python(f16::from_f32(-0.0)), "-0.0");
+        assert_eq!(python(BFloat16::round(0.1)), "0.100098");
+        assert_eq!(python(BFloat16::round(-3.39e38)), "-3.38953e+38");
+        assert_eq!(python(Float8E4M3FN(0x7e)), "448.0");
+        assert_eq!(python(Float8E4M3FN(0xff)), "nan");
+        assert_eq!(python(Float8E5M2(0x80)), "-0.0");
+        assert_eq!(python(Float8E5M2(0xfc)), "-inf");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use super::digits::Shortest;
 use crate::cast::F80;
 use crate::datetime::{Civil, NAT, iso};
+use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2};
 
 /// Appends the text of a native element.
 ///
@@ -26,6 +27,9 @@ pub(super) fn writer(dtype: &DType) -> Option<Write> {
         (Kind::UInt, 4) => integer::<u32>,
         (Kind::Int, 8) => integer::<i64>,
         (Kind::UInt, 8) => integer::<u64>,
+        _ if dtype.num() == TypeNum::BFloat16 => float::<BFloat16>,
+        _ if dtype.num() == TypeNum::Float8E4M3FN => float::<Float8E4M3FN>,
+        _ if dtype.num() == TypeNum::Float8E5M2 => float::<Float8E5M2>,
         (Kind::Float, 2) => float::<f16>,
         (Kind::Float, 4) => float::<f32>,
         (Kind::Float, 8) => float::<f64>,

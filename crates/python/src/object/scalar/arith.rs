@@ -12,6 +12,7 @@ use sharray_base::dtype::promote::promote_numbers;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{Kind, TypeNum};
 use sharray_kernels::arith::float::divmod;
+use sharray_kernels::small_float;
 
 use super::element::{self, from_native, value};
 use super::{direct, engine, store, types};
@@ -169,6 +170,12 @@ pub(super) unsafe fn read_real(
             Operand::Strong(TypeNum::Double) => value::<f64>(object),
             Operand::Strong(TypeNum::Float) => f64::from(value::<f32>(object)),
             Operand::Strong(TypeNum::Half) => f64::from(half::f16::from_bits(value::<u16>(object))),
+            Operand::Strong(TypeNum::BFloat16) => {
+                f64::from(small_float::value(TypeNum::BFloat16, value::<u16>(object)))
+            }
+            Operand::Strong(num) if num.is_small_float() => {
+                f64::from(small_float::value(num, value::<u8>(object).into()))
+            }
             Operand::Strong(TypeNum::LongDouble) => element::long_double_to_f64(value::<[u8; 16]>(object)),
             Operand::Strong(num) => read_int(object, num) as f64,
             Operand::WeakFloat => ffi::PyFloat_AS_DOUBLE(object),
@@ -345,6 +352,8 @@ pub(super) fn from_real<'py>(py: Python<'py>, num: TypeNum, number: f64) -> PyRe
     match num {
         TypeNum::Half => from_native(py, num, sharray_kernels::float::round_half_double(number).to_bits()),
         TypeNum::Float => from_native(py, num, number as f32),
+        TypeNum::BFloat16 => from_native(py, num, small_float::nearest_bits(num, number)),
+        num if num.is_small_float() => from_native(py, num, small_float::nearest_bits(num, number) as u8),
         TypeNum::LongDouble => {
             from_native(py, num, super::layout::LongDouble(element::long_double_from_f64(number)))
         }
@@ -357,9 +366,12 @@ pub(super) fn narrowed(py: Python<'_>, num: TypeNum, number: f64) -> PyResult<f6
     let narrow = match num {
         TypeNum::Half => f64::from(sharray_kernels::float::round_half_double(number)),
         TypeNum::Float => f64::from(number as f32),
+        num if num.is_small_float() => {
+            f64::from(small_float::value(num, small_float::nearest_bits(num, number)))
+        }
         _ => return Ok(number),
     };
-    if narrow.is_infinite() && number.is_finite() {
+    if !narrow.is_finite() && number.is_finite() {
         report(py, FpStatus::OVERFLOW, "cast")?;
     }
     Ok(narrow)
@@ -383,6 +395,8 @@ fn real<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>> {
     let mut status = fp_status::read();
     if num == TypeNum::Half {
         status |= half_status(result);
+    } else if num.is_small_float() {
+        status |= small_float::rounding_status(num, result);
     }
     if !status.is_empty() {
         report(py, status, op.ufunc())?;
@@ -584,6 +598,11 @@ fn signed<'py>(py: Python<'py>, num: TypeNum, exact: i128, name: &str) -> PyResu
     from_int(py, num, exact)
 }
 
+/// Reals that doubles hold.
+pub(super) fn is_quick(num: TypeNum) -> bool {
+    matches!(num, TypeNum::Half | TypeNum::Float | TypeNum::Double) || num.is_small_float()
+}
+
 unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: called by the interpreter, which holds the GIL.
     let py = unsafe { Python::assume_attached() };
@@ -600,7 +619,7 @@ unsafe extern "C" fn negative(object: *mut ffi::PyObject) -> *mut ffi::PyObject 
             "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not \
              function instead.",
         )),
-        kind @ Operand::Strong(num @ (TypeNum::Half | TypeNum::Float | TypeNum::Double)) => {
+        kind @ Operand::Strong(num) if is_quick(num) => {
             // SAFETY: classified as such.
             from_real(py, num, -unsafe { read_real(py, object, kind)? })
         }
@@ -620,7 +639,7 @@ unsafe extern "C" fn absolute(object: *mut ffi::PyObject) -> *mut ffi::PyObject 
             let value = unsafe { read_int(object, num) };
             signed(py, num, value.abs(), "scalar absolute")
         }
-        kind @ Operand::Strong(num @ (TypeNum::Half | TypeNum::Float | TypeNum::Double)) => {
+        kind @ Operand::Strong(num) if is_quick(num) => {
             // SAFETY: classified as such.
             from_real(py, num, unsafe { read_real(py, object, kind)? }.abs())
         }

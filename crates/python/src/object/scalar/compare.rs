@@ -10,7 +10,7 @@ use pyo3::types::{PyComplex, PyFloat, PyInt, PyTuple};
 use sharray_base::dtype::promote::promote_numbers;
 use sharray_base::{Kind, TypeNum};
 
-use super::arith::{Operand, classify, narrowed, read_int, read_real};
+use super::arith::{Operand, classify, is_quick, narrowed, read_int, read_real};
 use super::element::{self, bool_scalar, value};
 use super::{as_array, direct, store, time, types};
 use crate::gate;
@@ -69,7 +69,7 @@ fn quick(py: Python<'_>, a: *mut ffi::PyObject, b: *mut ffi::PyObject) -> PyResu
         },
         _ => None,
     };
-    let Some(num) = num.filter(|n| matches!(n, TypeNum::Half | TypeNum::Float | TypeNum::Double)) else {
+    let Some(num) = num.filter(|n| is_quick(*n)) else {
         return Ok(None);
     };
     // SAFETY: operands are live and classified.

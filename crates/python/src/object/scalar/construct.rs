@@ -90,7 +90,7 @@ macro_rules! entries {
 }
 entries! {
     Bool Byte UByte Short UShort Int UInt Long ULong LongLong ULongLong Float Double LongDouble CFloat CDouble
-    CLongDouble Object String Unicode Void Datetime Timedelta Half VString
+    CLongDouble Object String Unicode Void Datetime Timedelta Half VString BFloat16 Float8E4M3FN Float8E5M2
 }
 
 fn construct<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Object<'py>> {

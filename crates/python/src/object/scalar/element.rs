@@ -12,6 +12,7 @@ use sharray_base::dtype::{TimeUnit, Unit};
 use sharray_base::layout::Order;
 use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::copy::retain_elements;
+use sharray_kernels::small_float;
 
 use super::layout::{TimeMeta, TimeScalar, VALUE_OFFSET, VoidScalar};
 use super::{free_list, time, types};
@@ -449,6 +450,10 @@ fn fixed_to_python<'py>(py: Python<'py>, dtype: &DType, room: &Room) -> PyResult
         TypeNum::LongLong => int!(i64),
         TypeNum::ULongLong => int!(u64),
         TypeNum::Half => Ok(PyFloat::new(py, f64::from(half::f16::from_bits(read!(u16, 0)))).into_any()),
+        num if num.is_small_float() => {
+            let bits = if num.row().itemsize == 1 { room.0[0].into() } else { read!(u16, 0) };
+            Ok(PyFloat::new(py, small_float::value(num, bits).into()).into_any())
+        }
         TypeNum::Float => Ok(PyFloat::new(py, f64::from(read!(f32, 0))).into_any()),
         TypeNum::Double => Ok(PyFloat::new(py, read!(f64, 0)).into_any()),
         TypeNum::CFloat => {

@@ -561,6 +561,10 @@ unsafe extern "C" fn get_buffer(
         if filled != 0 {
             return Err(PyErr::fetch(py));
         }
+        if num.is_small_float() {
+            let error = format!("cannot include dtype '{}' in a buffer", num.row().char as char);
+            return Err(pyo3::exceptions::PyValueError::new_err(error));
+        }
         let plain = num.is_number();
         // SAFETY: a filled view.
         unsafe {

@@ -10,6 +10,7 @@ use pyo3::types::{PyByteArray, PyBytes, PyComplex, PyFloat, PyInt, PyList, PyMem
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{ByteOrder, DType, Kind, TypeNum};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::small_float;
 
 use super::element::{Room, long_double_from_f64};
 use super::{element, time, types};
@@ -276,6 +277,7 @@ fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) ->
         match num {
             TypeNum::Half => half::f16::from_ne_bytes([bytes[0], bytes[1]]).is_infinite(),
             TypeNum::Float => f32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]).is_infinite(),
+            num if num.is_small_float() => small_float::rounding_status(num, values[index]) == FpStatus::OVERFLOW,
             _ => false,
         }
     };
@@ -332,6 +334,8 @@ fn real_room(value: f64, num: TypeNum) -> Room {
     match num {
         TypeNum::Half => room(half::f16::from_f64(value).to_bits().to_ne_bytes()),
         TypeNum::Float => room((value as f32).to_ne_bytes()),
+        TypeNum::BFloat16 => room(small_float::nearest_bits(num, value).to_ne_bytes()),
+        num if num.is_small_float() => room([small_float::nearest_bits(num, value) as u8]),
         TypeNum::LongDouble => room(long_double_from_f64(value)),
         _ => room(value.to_ne_bytes()),
     }

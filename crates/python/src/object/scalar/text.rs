@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::small_float;
 
 use super::element::{self, value};
 use super::{time, types};
@@ -25,6 +26,8 @@ pub(super) fn parts(dtype: &DType, source: *const u8) -> Vec<f64> {
     }
     match dtype.num() {
         TypeNum::Half => read!(u16, 1).map(|h| f64::from(half::f16::from_bits(h))).collect(),
+        TypeNum::BFloat16 => read!(u16, 1).map(|b| small_float::value(dtype.num(), b).into()).collect(),
+        num if num.is_small_float() => read!(u8, 1).map(|b| small_float::value(num, b.into()).into()).collect(),
         TypeNum::Float => read!(f32, 1).map(f64::from).collect(),
         TypeNum::Double => read!(f64, 1).collect(),
         TypeNum::CFloat => read!(f32, 2).map(f64::from).collect(),
@@ -94,6 +97,8 @@ fn shortest(num: TypeNum, number: f64) -> Decimal {
             let digits = (0..8).find(reads_back).unwrap_or(8);
             Decimal::parse(&format!("{number:.*e}", digits))
         }
+        // Six digits tell all of them apart; the fewest that do would show 448 as 450.
+        num if num.is_small_float() => Decimal::parse(&format!("{number:.5e}")),
         TypeNum::Float | TypeNum::CFloat => Decimal::parse(buffer.format_finite(number as f32)),
         _ => Decimal::parse(buffer.format_finite(number)),
     }
@@ -108,6 +113,7 @@ fn scientific_from(py: Python<'_>, num: TypeNum, numbers: &[f64]) -> PyResult<f6
     let near = match num {
         TypeNum::Half => 1e3,
         TypeNum::Float | TypeNum::CFloat => 1e6,
+        num if num.is_small_float() => 1e6,
         _ => return Ok(FAR),
     };
     let matters = numbers.iter().any(|number| number.abs() >= near);
@@ -288,6 +294,7 @@ fn short_float<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>>
     let digits = match num {
         TypeNum::Half => 3,
         TypeNum::Float | TypeNum::CFloat => 8,
+        num if num.is_small_float() => 6,
         TypeNum::LongDouble | TypeNum::CLongDouble => 20,
         _ => 12,
     };

@@ -152,8 +152,8 @@ fn sizes(num: TypeNum) -> (usize, usize) {
 
 /// # Safety
 /// `class` is a fresh zeroed static type, filled but not readied.
-unsafe fn ready(py: Python<'_>, class: *mut ffi::PyTypeObject, name: &str) -> PyResult<()> {
-    let name = std::ffi::CString::new(format!("numpy.{name}")).unwrap_or_default();
+unsafe fn ready(py: Python<'_>, class: *mut ffi::PyTypeObject, home: &str, name: &str) -> PyResult<()> {
+    let name = std::ffi::CString::new(format!("{home}.{name}")).unwrap_or_default();
     // SAFETY: by the contract; the name lives for ever.
     unsafe {
         ffi::Py_INCREF(class.cast());
@@ -164,6 +164,11 @@ unsafe fn ready(py: Python<'_>, class: *mut ffi::PyTypeObject, name: &str) -> Py
         }
     }
     Ok(())
+}
+
+/// The module that a class names as its own.
+fn home(num: TypeNum) -> &'static str {
+    if num.is_small_float() { "sharray.dtypes" } else { "numpy" }
 }
 
 /// Makes all classes; called once at module start, after the dtype singletons.
@@ -183,7 +188,7 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
                 (*class).tp_base = abstract_class(*base);
             }
             fill_abstract(class, index);
-            ready(py, class, name)?;
+            ready(py, class, "numpy", name)?;
         }
     }
     for row in &TYPES {
@@ -231,7 +236,7 @@ unsafe fn make_concrete(py: Python<'_>, row: &TypeRow) -> PyResult<()> {
     let class = class(num);
     let text = format!(
         "The class of scalars of dtype `{}`, whose character is '{}' and whose kind is '{}'.",
-        row.name, row.char as char, row.kind as u8 as char
+        row.name, row.char as char, num.kind_letter() as char
     );
     // SAFETY: a fresh type; the text is never freed.
     unsafe { (*class).tp_doc = std::ffi::CString::new(text)?.into_raw() };
@@ -284,7 +289,7 @@ unsafe fn make_concrete(py: Python<'_>, row: &TypeRow) -> PyResult<()> {
         if num.kind() == sharray_base::Kind::Float {
             (*class).tp_methods = members::concrete_float_methods();
         }
-        ready(py, class, name)?;
+        ready(py, class, home(num), name)?;
         dtype_meta::set_scalar_type(num, class);
     }
     Ok(())

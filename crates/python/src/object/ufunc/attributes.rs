@@ -33,7 +33,10 @@ pub(super) fn listed(ufunc: &Ufunc) -> Vec<&UfuncLoop> {
     ufunc
         .loops()
         .iter()
-        .filter(|l| !l.types.iter().any(|t| t.is_flexible() || *t == TypeNum::VString))
+        .filter(|l| {
+            let unlisted = |t: &TypeNum| t.is_flexible() || *t == TypeNum::VString || t.is_small_float();
+            !l.types.iter().any(unlisted)
+        })
         .collect()
 }
 

@@ -111,7 +111,7 @@ pub(super) fn resolve<'py>(
 /// A resolution's dtypes.
 pub(super) fn dtype_tuple<'py>(py: Python<'py>, resolution: &Resolution) -> PyResult<Bound<'py, PyAny>> {
     let found: Vec<Bound<'py, PyAny>> =
-        resolution.dtypes.iter().map(|d| dtype::from_value(py, d)).collect::<PyResult<_>>()?;
+        (0..resolution.dtypes.len()).map(|i| dtype::from_value(py, resolution.outer(i))).collect::<PyResult<_>>()?;
     Ok(PyTuple::new(py, found)?.into_any())
 }
 

@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use sharray_base::TypeNum;
-use sharray_base::dtype::kind::TYPES;
+use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_core::assign::Casting;
 use sharray_core::ufunc::{OperandType, Ufunc, Weak, native, resolve_dtypes};
 use sharray_kernels::cast::Direct;
@@ -18,11 +18,12 @@ pub(super) const INPUTS: usize = 3;
 
 /// What stands for an operand's type in a key: the type's number and one; behind them Python's own numbers.
 pub(super) type Code = u32;
-pub(super) const WEAK_INT: Code = 27;
-pub(super) const WEAK_FLOAT: Code = 28;
-pub(super) const WEAK_COMPLEX: Code = 29;
+pub(super) const WEAK_INT: Code = TYPE_COUNT as Code + 1;
+pub(super) const WEAK_FLOAT: Code = WEAK_INT + 1;
+pub(super) const WEAK_COMPLEX: Code = WEAK_INT + 2;
 /// Bits a code takes in a key.
 pub(super) const CODE_BITS: usize = 5;
+const _: () = assert!(WEAK_COMPLEX < 1 << CODE_BITS);
 
 /// The code of an operand that has a dtype.
 #[inline(always)]
@@ -87,6 +88,7 @@ impl Route {
         let found = resolve_dtypes(ufunc, &operands, &[], Casting::SameKind, false).ok()?;
         let barred = LoopFlags::NEEDS_GIL | LoopFlags::WANTS_CONTEXT;
         if found.flags.intersects(barred)
+            || found.narrow.is_some()
             || !found.dtypes.iter().all(|d| d.num().is_number() && d.is_native())
         {
             return None;
