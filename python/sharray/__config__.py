@@ -25,12 +25,12 @@ def _host():
 
 
 def _levels():
-    features = getattr(_engine, "__cpu_features__", {})
-    names = getattr(_engine, "__cpu_dispatch__", [])
+    _, available = _engine._isa_levels()
+    known = ["avx2"]
     return {
-        "baseline": list(getattr(_engine, "__cpu_baseline__", [])),
-        "found": [name for name in names if features.get(name)],
-        "not found": [name for name in names if not features.get(name)],
+        "baseline": ["baseline"],
+        "found": [name for name in known if name in available],
+        "not found": [name for name in known if name not in available],
     }
 
 

@@ -38,8 +38,6 @@ from .numerictypes import sctypeDict, sctypes
 from .records import recarray, record
 from .shape_base import *
 
-multiarray.set_typeDict(sctypeDict)
-
 from . import _pickles  # isort: skip
 
 __all__ = [

@@ -260,13 +260,10 @@ def _median_nancheck(data, result, axis):
 
 def _opt_info():
     """The CPU features in use, as one line."""
-    from .._engine import __cpu_baseline__, __cpu_dispatch__, __cpu_features__
+    from .._engine import _isa_levels
 
-    if not __cpu_baseline__ and not __cpu_dispatch__:
-        return ''
-    names = list(__cpu_baseline__)
-    names += [f"{name}{'*' if __cpu_features__[name] else '?'}" for name in __cpu_dispatch__]
-    return ' '.join(names)
+    level, available = _isa_levels()
+    return ' '.join(f"{name}*" if name == level else name for name in available)
 
 
 @set_module('numpy.lib.format')

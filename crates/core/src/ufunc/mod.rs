@@ -31,6 +31,8 @@ pub use reduce::{Initial, ReduceOptions, reduce};
 pub use resolve::{OperandType, Resolution, resolve_dtypes};
 pub use signature::CoreSignature;
 
+pub use gufunc::check_keepdims;
+
 /// An input of a ufunc.
 #[derive(Debug, Clone, Copy)]
 pub struct Operand<'a> {

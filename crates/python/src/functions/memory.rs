@@ -1,6 +1,6 @@
 //! Questions about memory, and small helpers of the Python layer.
 
-use pyo3::exceptions::{PyAttributeError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use sharray_base::Error;
@@ -99,27 +99,6 @@ fn _reconstruct<'py>(
     Ok(Array::build(py, &descr, &shape, Order::C, false, Some(subtype))?.into_object())
 }
 
-/// Docstrings are set where the objects are made; kept for callers of NumPy's helper.
-#[pyfunction]
-fn add_docstring(object: &Bound<'_, PyAny>, text: &Bound<'_, PyAny>) -> PyResult<()> {
-    if !(text.is_none() || text.is_instance_of::<pyo3::types::PyString>()) {
-        return Err(PyTypeError::new_err("the documentation must be text"));
-    }
-    match object.getattr_opt("__doc__")?.filter(|doc| !doc.is_none()) {
-        Some(known) if known.eq(text)? => Ok(()),
-        Some(_) => {
-            let name = object.repr()?;
-            Err(PyRuntimeError::new_err(format!("{name} already has a different docstring")))
-        }
-        None if text.is_none() => Ok(()),
-        // Objects of C have no place for it.
-        None => match object.setattr("__doc__", text) {
-            Err(error) if error.is_instance_of::<PyAttributeError>(object.py()) => Ok(()),
-            done => done,
-        },
-    }
-}
-
 #[pyfunction]
 #[pyo3(signature = (a=None, /))]
 fn get_handler_name(a: Option<&Bound<'_, PyAny>>) -> PyResult<Option<&'static str>> {
@@ -161,7 +140,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(shares_memory, module)?)?;
     module.add_function(wrap_pyfunction!(normalize_axis_index, module)?)?;
     module.add_function(wrap_pyfunction!(_reconstruct, module)?)?;
-    module.add_function(wrap_pyfunction!(add_docstring, module)?)?;
     module.add_function(wrap_pyfunction!(get_handler_name, module)?)?;
     module.add_function(wrap_pyfunction!(get_handler_version, module)?)?;
     module.add_function(wrap_pyfunction!(_discover_array_parameters, module)?)?;

@@ -4,6 +4,7 @@ pub mod casting;
 pub mod characters;
 pub mod converter;
 pub mod create;
+pub mod docs;
 pub mod dtypes;
 mod front;
 pub mod join;
@@ -26,6 +27,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     casting::add_to(module)?;
     converter::add_to(module)?;
     create::add_to(module)?;
+    docs::add_to(module)?;
     dtypes::add_to(module)?;
     join::add_to(module)?;
     memory::add_to(module)?;

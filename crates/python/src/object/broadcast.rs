@@ -202,6 +202,11 @@ fn reset<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'p
     Ok(slf.py().None().into_bound(slf.py()))
 }
 
+fn documented_reset() -> ffi::PyMethodDef {
+    let doc = c"reset($self, /)\n--\n\nGoes back to the first elements.";
+    ffi::PyMethodDef { ml_doc: doc.as_ptr(), ..method_def!("reset", reset) }
+}
+
 fn shape<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: a live object; the values are copied out.
     Ok(PyTuple::new(slf.py(), unsafe { fields(slf) }.shape())?.into_any())
@@ -262,8 +267,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
             (*class).tp_dealloc = Some(dealloc);
             (*class).tp_iter = Some(iter);
             (*class).tp_iternext = Some(next);
-            (*class).tp_methods =
-                gate::leak_table(vec![method_def!("reset", reset)], ffi::PyMethodDef::zeroed());
+            (*class).tp_methods = gate::leak_table(vec![documented_reset()], ffi::PyMethodDef::zeroed());
             (*class).tp_getset = gate::leak_table(
                 vec![
                     getset_def!("shape", shape),

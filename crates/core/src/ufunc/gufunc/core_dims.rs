@@ -25,6 +25,24 @@ pub(super) struct Split {
     pub(super) core_strides: Dims,
 }
 
+/// Checks that a ufunc has axes that could be kept.
+///
+/// # Errors
+/// `Type` unless every input has as many core dimensions as the first, and the outputs none.
+pub fn check_keepdims(ufunc: &Ufunc) -> Result<()> {
+    let Some(core) = ufunc.core() else { return Ok(()) };
+    let same = (0..ufunc.nin()).all(|i| core.ndim(i) == core.ndim(0));
+    if same && (ufunc.nin()..ufunc.nargs()).all(|i| core.ndim(i) == 0) {
+        return Ok(());
+    }
+    Err(Error::Type(format!(
+        "{} does not support keepdims: its signature {} requires operand 0 to have the same number of core dimensions as \
+         every input, and outputs to have none",
+        ufunc.name(),
+        core.text
+    )))
+}
+
 impl<'a> CoreSizes<'a> {
     pub(super) fn new(
         ufunc: &'a Ufunc,
@@ -41,16 +59,7 @@ impl<'a> CoreSizes<'a> {
             )));
         }
         if options.keepdims {
-            let first = signature.ndim(0);
-            let same = (0..ufunc.nin()).all(|i| signature.ndim(i) == first);
-            if !same || (ufunc.nin()..ufunc.nargs()).any(|i| signature.ndim(i) > 0) {
-                return Err(Error::Type(format!(
-                    "{} does not support keepdims: its signature {} requires operand 0 to have the same number of core \
-                     dimensions as every input, and outputs to have none",
-                    ufunc.name(),
-                    signature.text
-                )));
-            }
+            check_keepdims(ufunc)?;
         }
         Ok(CoreSizes { ufunc, signature, axes, keepdims: options.keepdims, sizes, missing })
     }

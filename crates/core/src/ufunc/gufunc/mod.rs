@@ -16,6 +16,7 @@ use super::{CallOptions, Operand, Resolution, Ufunc};
 use crate::Provider;
 use crate::assign::{self, Casting, Temporary};
 use crate::iterate::{Freedom, Nest, Source};
+pub use core_dims::check_keepdims;
 use core_dims::{CoreSizes, Split};
 use sharray_base::layout::overlap::Extent;
 

@@ -16,6 +16,7 @@ use smallvec::SmallVec;
 use super::arguments::{self, Input, Inputs, Out, is_plain};
 use super::wrap::Wrap;
 use super::{engine, overrides, quick, raw, types};
+use crate::errors::OrRaise;
 use crate::fp_report;
 use crate::gate::{self, Args, DETACH_BYTES};
 use crate::outputs::{Outputs, detached};
@@ -233,6 +234,9 @@ fn run<'py>(
     }
     let signature = types::signature(ufunc, keywords.dtype.as_ref(), keywords.signature.as_ref())?;
     let axes = core_axes(ufunc, keywords)?;
+    if keywords.keepdims.is_some() {
+        sharray_core::ufunc::check_keepdims(ufunc).or_raise(py)?;
+    }
     let options = CallOptions {
         mask: mask.as_ref().map(|m| m.view()),
         casting: crate::args::casting(keywords.casting.as_ref(), Casting::SameKind)?,

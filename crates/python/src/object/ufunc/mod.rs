@@ -51,6 +51,17 @@ pub fn type_object() -> *mut ffi::PyTypeObject {
     &raw mut UFUNC
 }
 
+/// Gives a ufunc that has none the documentation below its call's form.
+///
+/// # Errors
+/// `TypeError` for what is no ufunc; `ValueError` when it is documented.
+pub fn add_documentation(object: &Bound<'_, PyAny>, text: &str) -> PyResult<()> {
+    if !is_ufunc(object) {
+        return Err(pyo3::exceptions::PyTypeError::new_err("documentation of a ufunc is added to a ufunc"));
+    }
+    attributes::set_body(object, text)
+}
+
 /// True for ufuncs.
 pub fn is_ufunc(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: both are live objects.

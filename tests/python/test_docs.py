@@ -1,0 +1,38 @@
+"""Docstrings given to compiled objects, and what the compiled module says of the machine."""
+
+import pytest
+
+import sharray as np
+
+
+def test_docstrings_of_compiled_objects():
+    method, attribute = np.flatiter.copy, np.flatiter.coords
+    if method.__doc__ is None:
+        np.lib.add_docstring(method, "A copy.")
+    known = method.__doc__
+    np.lib.add_docstring(method, known)
+    for target in (method, np.flatiter, len, np.sin):
+        with pytest.raises(RuntimeError, match="different docstring"):
+            np.lib.add_docstring(target, "something else")
+    assert method.__doc__ == known
+    with pytest.raises(TypeError):
+        np.lib.add_docstring(attribute, None)
+
+    def undocumented():
+        pass
+
+    np.lib.add_docstring(undocumented, "Now it is.")
+    assert undocumented.__doc__ == "Now it is."
+    with pytest.raises(TypeError, match="Cannot set"):
+        np.lib.add_docstring(type("Slots", (), {"__slots__": (), "__doc__": None})(), "no place")
+
+
+def test_what_the_compiled_module_says_of_the_processor():
+    features = np._core._multiarray_umath.__cpu_features__
+    assert all(type(on) is bool for on in features.values())
+    theirs = pytest.importorskip("numpy")._core._multiarray_umath.__cpu_features__
+    # NumPy's can be switched off from the environment, level by level.
+    assert all(features[name] for name in features if theirs.get(name))
+    assert np._core.multiarray._flagdict == pytest.importorskip("numpy")._core.multiarray._flagdict
+    for name in ("_unique_hash", "typeinfo", "set_typeDict"):
+        assert not hasattr(np._core._multiarray_umath, name)
