@@ -58,16 +58,7 @@ BFloat16DType = type(dtype(bfloat16))
 Float8E4M3FNDType = type(dtype(float8_e4m3fn))
 Float8E5M2DType = type(dtype(float8_e5m2))
 
-__all__ = [
-    *_CHARS,
-    *_ALIASES,
-    "BFloat16DType",
-    "Float8E4M3FNDType",
-    "Float8E5M2DType",
-    "StringDType",
-    "bfloat16",
-    "float8_e4m3fn",
-    "float8_e5m2",
-]
+# The floats that NumPy lacks are attributes, but what is listed is what NumPy lists.
+__all__ = [*_CHARS, *_ALIASES, "StringDType"]
 
 globals().update((_name, type(dtype(_char))) for _name, _char in (_CHARS | _ALIASES).items())

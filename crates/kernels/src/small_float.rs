@@ -90,7 +90,8 @@ pub trait SmallFloat: Element + PartialEq {
         // Adding a power of two rounds to the subnormal numbers' step and leaves them in the low bits. Where the
         // exponents agree, subnormal numbers need no such thing.
         let step = f32::from_bits((Self::SCALE + 24 - Self::FRACTION) << 23);
-        let tiny = (f32::from_bits(magnitude.min(Self::SMALLEST)) + step).to_bits().wrapping_sub(step.to_bits());
+        let tiny =
+            (f32::from_bits(magnitude.min(Self::SMALLEST)) + step).to_bits().wrapping_sub(step.to_bits());
         let number = if Self::SCALE > 0 && magnitude < Self::SMALLEST { tiny } else { normal };
         let rounded = if magnitude > 0x7f80_0000 { Self::NAN } else { number };
         Self::of_bits((bits >> (32 - 1 - Self::EXPONENT - Self::FRACTION)) & Self::SIGN | rounded)
@@ -126,7 +127,8 @@ pub trait SmallFloat: Element + PartialEq {
             return Self::of_bits(Self::NAN);
         }
         // Powers of two, of which the smallest is the step of the subnormal numbers.
-        let exponent = ((self.magnitude() >> Self::FRACTION).max(1) + Self::SCALE) as i32 - Self::FRACTION as i32;
+        let exponent =
+            ((self.magnitude() >> Self::FRACTION).max(1) + Self::SCALE) as i32 - Self::FRACTION as i32;
         let step = if exponent > 0 { (exponent as u32) << 23 } else { 1 << (22 + exponent) };
         let step = f32::from_bits(step);
         Self::round(step.copysign(value))
@@ -303,7 +305,8 @@ mod tests {
             if place(middle) <= size { low = middle } else { high = middle }
         }
         let (down, up) = (size - place(low), place(high) - size);
-        let bits = if size >= place(F::BEYOND) || up < down || up == down && high % 2 == 0 { high } else { low };
+        let bits =
+            if size >= place(F::BEYOND) || up < down || up == down && high % 2 == 0 { high } else { low };
         F::of_bits(bits | if value.is_sign_negative() { F::SIGN } else { 0 })
     }
 

@@ -7,7 +7,7 @@ use sharray_kernels::search::sorted::Run;
 use sharray_kernels::search::{ExtremumLane, SearchLane, Side, TruthLane};
 use sharray_kernels::sort::{SortKind, SortLane};
 
-const NUMBERS: &str = "bBhHiIlLqQefdgFDG";
+const NUMBERS: &str = "bBhHiIlLqQefdgFDGE";
 
 fn dtypes() -> Vec<DType> {
     let native: Vec<DType> = NUMBERS.bytes().map(|c| DType::of(TypeNum::from_char(c).unwrap())).collect();

@@ -22,7 +22,7 @@ impl Noise {
 
 fn dtypes() -> Vec<DType> {
     let mut dtypes: Vec<DType> =
-        "?bBhHiIlLqQefdgFDG".bytes().map(|c| DType::of(TypeNum::from_char(c).unwrap())).collect();
+        "?bBhHiIlLqQefdgFDGE45".bytes().map(|c| DType::of(TypeNum::from_char(c).unwrap())).collect();
     dtypes.push(DType::time(TypeNum::Datetime, TimeUnit::one(Unit::Second)));
     dtypes.push(DType::flexible(TypeNum::String, 3));
     dtypes.push(DType::flexible(TypeNum::Unicode, 8));

@@ -12,7 +12,10 @@ where
     assert_eq!(array.iter::<T>().unwrap().map(f32::from).collect::<Vec<f32>>(), values);
     let sum = &array + &array;
     assert_eq!(sum.dtype().to_string(), name);
-    assert_eq!(sum.astype("f4").unwrap().iter::<f32>().unwrap().take(3).collect::<Vec<_>>(), [2.0, -1.0, 5.0]);
+    assert_eq!(
+        sum.astype("f4").unwrap().iter::<f32>().unwrap().take(3).collect::<Vec<_>>(),
+        [2.0, -1.0, 5.0]
+    );
     assert_eq!(array.mean(()).unwrap().dtype().to_string(), name);
     assert_eq!(format!("{array}"), "[  1.   -0.5   2.5 448. ]");
 }
@@ -30,7 +33,9 @@ fn elements_are_read_computed_with_and_printed() {
 #[test]
 fn small_floats_meet_other_numbers() {
     let small = Array::from([bf16::ONE]);
-    for (other, expected) in [("i1", "bfloat16"), ("f2", "float32"), ("f8", "float64"), ("float8_e5m2", "float32")] {
+    for (other, expected) in
+        [("i1", "bfloat16"), ("f2", "float32"), ("f8", "float64"), ("float8_e5m2", "float32")]
+    {
         let sum = &small + &small.astype(other).unwrap();
         assert_eq!(sum.dtype().to_string(), expected);
     }

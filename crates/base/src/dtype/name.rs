@@ -271,8 +271,13 @@ mod tests {
             (">M8[25s]", "datetime64[25s]", ">M8[25s]", ">M8[25s]", "dtype('>M8[25s]')"),
             ("m8", "timedelta64", "<m8", "timedelta64", "dtype('<m8')"),
             ("(2,3)f8", "void384", "|V48", "('<f8', (2, 3))", "dtype(('<f8', (2, 3)))"),
-            ("i1,>bfloat16", "void24", "|V3", "[('f0', 'i1'), ('f1', '>bfloat16')]",
-             "dtype([('f0', 'i1'), ('f1', '>bfloat16')])"),
+            (
+                "i1,>bfloat16",
+                "void24",
+                "|V3",
+                "[('f0', 'i1'), ('f1', '>bfloat16')]",
+                "dtype([('f0', 'i1'), ('f1', '>bfloat16')])",
+            ),
             ("i1,?", "void16", "|V2", "[('f0', 'i1'), ('f1', '?')]", "dtype([('f0', 'i1'), ('f1', '?')])"),
         ] {
             let dtype = parse(spelling).unwrap();

@@ -446,9 +446,10 @@ mod tests {
     fn what_is_no_dtype() {
         let is_type: fn(&Error) -> bool = |e| matches!(e, Error::Type(_));
         let is_value: fn(&Error) -> bool = |e| matches!(e, Error::Value(_));
-        for spelling in
-            ["", "foo", "i3", "f1", "S-1", "<", "int0", "M8[", "M8[]", "M8[-2s]", "i4 ", " i4", "?1", "e2", "E", "4", "5", "E2"]
-        {
+        for spelling in [
+            "", "foo", "i3", "f1", "S-1", "<", "int0", "M8[", "M8[]", "M8[-2s]", "i4 ", " i4", "?1", "e2",
+            "E", "4", "5", "E2",
+        ] {
             check(spelling, Err(is_type));
         }
         for spelling in ["i4,,f4", "(2,-1)i4", "(3,)(2,)f8", ",i4", "<i4,<3>f4"] {

@@ -87,9 +87,8 @@ fn with_output(
     work: impl FnOnce(ViewMut<'_>) -> Result<()>,
 ) -> Result<FpStatus> {
     let (dtype, made) = (&resolution.dtypes[2], resolution.outer(2));
-    let strides_of = |dtype: &DType| {
-        keep_order_strides(shape, &[Source { shape, ..source(input) }], dtype.itemsize())
-    };
+    let strides_of =
+        |dtype: &DType| keep_order_strides(shape, &[Source { shape, ..source(input) }], dtype.itemsize());
     let (strides, made_strides) = (strides_of(dtype), strides_of(made));
     let result = match out {
         Some(out) if out.shape() != shape => {

@@ -7,6 +7,7 @@ use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{DType, Kind, TypeNum, fault};
 use sharray_kernels::isa::Level;
 use sharray_kernels::loop_abi::{Context, LoopFlags};
+use sharray_kernels::small_float::{self, nearest_bits};
 use sharray_kernels::table::Entry;
 
 /// Levels this machine can run.
@@ -29,6 +30,7 @@ fn float_bytes(num: TypeNum, value: f64) -> Vec<u8> {
         TypeNum::Half => half::f16::from_f64(value).to_ne_bytes().to_vec(),
         TypeNum::Float => (value as f32).to_ne_bytes().to_vec(),
         TypeNum::Double => value.to_ne_bytes().to_vec(),
+        num if num.is_small_float() => nearest_bits(num, value).to_ne_bytes()[..size(num)].to_vec(),
         _ => sharray_kernels::extended::Extended::from_f64(value).0.to_vec(),
     }
 }
@@ -81,6 +83,10 @@ pub fn samples(num: TypeNum) -> Vec<Vec<u8>> {
 /// True when two elements are the same value; NaNs are.
 pub fn same(num: TypeNum, a: &[u8], b: &[u8]) -> bool {
     let nan = |bytes: &[u8]| match bytes.len() {
+        1 => small_float::value(num, bytes[0].into()).is_nan(),
+        2 if num == TypeNum::BFloat16 => {
+            small_float::value(num, u16::from_ne_bytes(bytes.try_into().unwrap())).is_nan()
+        }
         2 => half::f16::from_ne_bytes(bytes.try_into().unwrap()).is_nan(),
         4 => f32::from_ne_bytes(bytes.try_into().unwrap()).is_nan(),
         8 => f64::from_ne_bytes(bytes.try_into().unwrap()).is_nan(),

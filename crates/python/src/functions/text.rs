@@ -3,8 +3,8 @@
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use sharray_base::{DType, TypeNum};
-use sharray_kernels::small_float;
 use sharray_core::text_form::{Float, Options, Trim, positional, scientific};
+use sharray_kernels::small_float;
 
 use super::dtypes::cast;
 use crate::coerce;

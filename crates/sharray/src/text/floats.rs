@@ -45,7 +45,9 @@ impl Numbers {
                 let ratio = f16::from_f64(largest) / f16::from_f64(smallest);
                 (1e3, f16::from_f64(1e-4).to_f64(), ratio.to_f64())
             }
-            num if num == TypeNum::Float || num.is_small_float() => (1e6, f64::from(1e-4f32), f64::from(largest as f32 / smallest as f32)),
+            num if num == TypeNum::Float || num.is_small_float() => {
+                (1e6, f64::from(1e-4f32), f64::from(largest as f32 / smallest as f32))
+            }
             _ => (1e8, 1e-4, largest / smallest),
         };
         largest >= cutoff || smallest < least || ratio > 1000.0

@@ -1,8 +1,8 @@
 //! Preparing operands: inputs that lie where outputs are written are copied first, scalars of another dtype are cast
 //! once, Python integers are checked against the loop's dtype.
 
-use sharray_base::layout::{Dims, c_strides};
 use sharray_base::layout::overlap::Extent;
+use sharray_base::layout::{Dims, c_strides};
 use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::LoopFlags;

@@ -277,7 +277,9 @@ fn report_overflow(py: Python<'_>, values: &[f64], room: &Room, num: TypeNum) ->
         match num {
             TypeNum::Half => half::f16::from_ne_bytes([bytes[0], bytes[1]]).is_infinite(),
             TypeNum::Float => f32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]).is_infinite(),
-            num if num.is_small_float() => small_float::rounding_status(num, values[index]) == FpStatus::OVERFLOW,
+            num if num.is_small_float() => {
+                small_float::rounding_status(num, values[index]) == FpStatus::OVERFLOW
+            }
             _ => false,
         }
     };

@@ -27,7 +27,9 @@ pub(super) fn parts(dtype: &DType, source: *const u8) -> Vec<f64> {
     match dtype.num() {
         TypeNum::Half => read!(u16, 1).map(|h| f64::from(half::f16::from_bits(h))).collect(),
         TypeNum::BFloat16 => read!(u16, 1).map(|b| small_float::value(dtype.num(), b).into()).collect(),
-        num if num.is_small_float() => read!(u8, 1).map(|b| small_float::value(num, b.into()).into()).collect(),
+        num if num.is_small_float() => {
+            read!(u8, 1).map(|b| small_float::value(num, b.into()).into()).collect()
+        }
         TypeNum::Float => read!(f32, 1).map(f64::from).collect(),
         TypeNum::Double => read!(f64, 1).collect(),
         TypeNum::CFloat => read!(f32, 2).map(f64::from).collect(),

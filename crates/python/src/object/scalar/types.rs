@@ -236,7 +236,9 @@ unsafe fn make_concrete(py: Python<'_>, row: &TypeRow) -> PyResult<()> {
     let class = class(num);
     let text = format!(
         "The class of scalars of dtype `{}`, whose character is '{}' and whose kind is '{}'.",
-        row.name, row.char as char, num.kind_letter() as char
+        row.name,
+        row.char as char,
+        num.kind_letter() as char
     );
     // SAFETY: a fresh type; the text is never freed.
     unsafe { (*class).tp_doc = std::ffi::CString::new(text)?.into_raw() };

@@ -110,8 +110,9 @@ pub(super) fn resolve<'py>(
 
 /// A resolution's dtypes.
 pub(super) fn dtype_tuple<'py>(py: Python<'py>, resolution: &Resolution) -> PyResult<Bound<'py, PyAny>> {
-    let found: Vec<Bound<'py, PyAny>> =
-        (0..resolution.dtypes.len()).map(|i| dtype::from_value(py, resolution.outer(i))).collect::<PyResult<_>>()?;
+    let found: Vec<Bound<'py, PyAny>> = (0..resolution.dtypes.len())
+        .map(|i| dtype::from_value(py, resolution.outer(i)))
+        .collect::<PyResult<_>>()?;
     Ok(PyTuple::new(py, found)?.into_any())
 }
 
