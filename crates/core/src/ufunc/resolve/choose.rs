@@ -6,7 +6,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::table::Rule;
 use smallvec::SmallVec;
 
-use super::{Choice, Input, is_text, is_time, no_loop, time, weak_fits};
+use super::{Choice, Input, is_text, is_time, narrow, no_loop, time, weak_fits};
 use crate::ufunc::{Ufunc, UfuncLoop, Weak};
 
 pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool) -> Result<Choice<'a>> {
@@ -40,7 +40,7 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
         Rule::TrueDivide => common(inputs)
             .map(|num| if num.is_integer() || num == TypeNum::Bool { TypeNum::Double } else { num })
             .and_then(|num| ufunc.loop_of(num)),
-        _ => common(inputs).and_then(|num| ufunc.loop_of(searched(ufunc, inputs, num))),
+        _ => common(inputs).and_then(|num| narrow::loop_of(ufunc, searched(ufunc, inputs, num))),
     };
     if let Some(entry) = found {
         return Ok(Choice::of(entry));

@@ -9,6 +9,12 @@ use smallvec::SmallVec;
 use super::Input;
 use crate::ufunc::{Ufunc, UfuncLoop};
 
+/// The loop whose inputs are all of a type, or of `float32` in its place.
+pub(super) fn loop_of(ufunc: &Ufunc, num: TypeNum) -> Option<&UfuncLoop> {
+    let wider = || num.is_small_float().then(|| ufunc.loop_of(TypeNum::Float)).flatten();
+    ufunc.loop_of(num).or_else(wider)
+}
+
 /// The dtypes that were asked for, small floats replaced by `float32` where the ufunc has no loop of theirs.
 pub(super) fn widened(ufunc: &Ufunc, signature: &[Option<DType>]) -> SmallVec<[Option<DType>; 4]> {
     let wide = |dtype: &DType| {
