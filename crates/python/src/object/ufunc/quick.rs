@@ -1,5 +1,5 @@
-//! The shortest way from Python to a loop (design D4): small plain arrays of native numbers, of any few axes, and
-//! scalars, NumPy's and Python's, in any mixture of types.
+//! The shortest way from Python to a loop (design D4): plain arrays of native numbers, of any few axes, and scalars,
+//! NumPy's and Python's, in any mixture of types; large ones if they are one stretch of memory without casts.
 //!
 //! Everything is read from the C fields (`operand`); the loop and the casts before it stand in a table that the engine's
 //! own rules filled (`route`); operands are broadcast and cast on the stack (`walk`); nothing is allocated but the
@@ -16,12 +16,13 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::{fault, fp_status};
-use sharray_core::ufunc::{PlainFold, Ufunc};
+use sharray_core::ufunc::{PlainFold, Stretch, Ufunc};
+use sharray_kernels::loop_abi::LoopFlags;
 
 use super::{engine, raw};
 use crate::errors::OrRaise;
 use crate::fp_report;
-use crate::gate::DETACH_BYTES;
+use crate::gate::{self, DETACH_BYTES};
 use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, flag};
 use crate::object::{dtype, ndarray, scalar};
@@ -193,7 +194,11 @@ impl<'py> Call<'_, 'py> {
         let mut walk = Walk::NONE;
         let found =
             walk.set_alike(self.operands, &self.sizes, &lead) || walk.set_broadcast(self.operands, lead.nd);
-        if !found || walk.count * self.route.widest >= DETACH_BYTES as isize {
+        let casts = self.casts;
+        let cast_any = casts[0] | casts[1] | casts[2];
+        let bytes = walk.count * self.route.widest;
+        let large = bytes >= DETACH_BYTES as isize;
+        if !found || large && (cast_any || !walk.one_run) {
             return Ok(None);
         }
         let (target, made) = match out {
@@ -217,9 +222,17 @@ impl<'py> Call<'_, 'py> {
         for (index, operand) in self.operands.iter().enumerate().take(INPUTS) {
             at[index] = operand.data;
         }
-        let (route, casts) = (self.route, self.casts);
-        let cast_any = casts[0] | casts[1] | casts[2];
-        if let Some(code) = route.code {
+        // A copy: while a large call runs without the GIL, others may replace what the table holds.
+        let route = &{ *self.route };
+        let Some(code) = route.code else { return Ok(None) };
+        if large {
+            let flags = if route.fallible { LoopFlags::FALLIBLE } else { LoopFlags::empty() };
+            let steps = &walk.steps[0][..=nin];
+            let stretch =
+                Stretch::new(code, route.data, flags, &at[..=nin], steps, route.out_size, walk.count);
+            // SAFETY: as below, for elements that lie at one step.
+            gate::work(py, bytes as usize, false, || unsafe { stretch.run() }).or_raise(py)?;
+        } else {
             walk.rows(at, nin, |at, count, steps| {
                 // SAFETY: `count` aligned elements at each operand (A2), of the loop's types but for those that are cast;
                 // the output is apart from the inputs or exactly on them.
