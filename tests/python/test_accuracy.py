@@ -1,6 +1,9 @@
 """The mathematical functions on each instruction-set level: within 1 ULP of the true value, the same bits in every lane,
 and no floating-point flag spurious or missing. docs/accuracy.md shows the errors measured."""
 
+import pathlib
+import re
+
 import numpy
 import pytest
 
@@ -9,6 +12,7 @@ from tools.accuracy import inputs, measure, worker
 COUNTS = {"e": 50_000, "f": 1_000_000, "d": 1_000_000}
 CASES = [(name, code) for name, f in inputs.FUNCTIONS.items() for code in "efd" if code == "d" or not f.double_only]
 LEVELS = worker.available()
+PAGE = pathlib.Path(__file__).parents[2] / "docs" / "accuracy.md"
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +105,12 @@ def test_flags(workers, name, code):
             if ours != [flags] and not (open_ and len(ours) == 1 and set(ours) <= {"", "underflow"})
         ]
         assert wrong == [], level
+
+
+def test_page():
+    rows = re.findall(r"\| `(\w+)` \| (\w+) \| (.*) \|", PAGE.read_text())
+    types = {"float16": "e", "float32": "f", "float64": "d"}
+    assert [(name, types[dtype]) for name, dtype, _ in rows] == CASES
+    for name, dtype, figures in rows:
+        ours = figures.split(" | ")[:-1]
+        assert all(float(figure) <= 1 for figure in ours), (name, dtype)

