@@ -305,6 +305,25 @@ impl DType {
         }
         (!shape.is_empty()).then_some((base, shape))
     }
+    /// True when an element has bytes that belong to no field: whoever copies one must leave the target's alone, because
+    /// other arrays may have fields there (a view of some fields, for one).
+    pub fn has_gaps(&self) -> bool {
+        if let Some(subarray) = self.as_subarray() {
+            return subarray.base.has_gaps();
+        }
+        let Some(structure) = self.as_structure() else { return false };
+        let mut spans: Vec<(usize, usize)> =
+            structure.fields.iter().map(|f| (f.offset, f.offset + f.dtype.itemsize())).collect();
+        spans.sort_unstable();
+        let mut covered = 0;
+        for (start, end) in spans {
+            if start > covered {
+                return true;
+            }
+            covered = covered.max(end);
+        }
+        covered < self.itemsize || structure.fields.iter().any(|f| f.dtype.has_gaps())
+    }
     /// Options of text of variable width; the plain ones for other dtypes.
     pub fn text_options(&self) -> &TextOptions {
         static PLAIN: TextOptions = TextOptions { missing: None, strict: false };

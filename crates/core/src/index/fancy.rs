@@ -172,8 +172,8 @@ fn scatter(target: ViewMut<'_>, plan: &Fancy<'_>, value: *mut u8, value_strides:
         (axes.pick_rest(&plan.rest.shape), axes.pick_rest(&plan.rest.strides), axes.pick_rest(&rest));
     let data = target.data().wrapping_offset(plan.rest.offset);
     let dtype = target.dtype();
-    if dtype.holds_objects() {
-        return scatter_objects(dtype, plan, &axes, (data, &to), (value, picked_strides, &from), &rest_shape);
+    if dtype.holds_objects() || dtype.has_gaps() {
+        return scatter_elements(dtype, plan, &axes, (data, &to), (value, picked_strides, &from), &rest_shape);
     }
     let block = Block::new(&rest_shape, &from, &to, dtype.itemsize());
     each_chunk(plan, &axes.picked, (value, picked_strides), &mut |offsets, value, step| {
@@ -184,7 +184,8 @@ fn scatter(target: ViewMut<'_>, plan: &Fancy<'_>, value: *mut u8, value_strides:
     })
 }
 
-fn scatter_objects(
+/// Element by element, by the dtype's own way of copying.
+fn scatter_elements(
     dtype: &DType,
     plan: &Fancy<'_>,
     axes: &Axes,

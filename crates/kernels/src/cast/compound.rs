@@ -11,7 +11,8 @@ use crate::copy::elements::release_elements;
 const BLOCK: usize = 256;
 
 pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
-    if from.itemsize() == to.itemsize() && !from.holds_objects() && from.equivalent(to) {
+    let alike = from.itemsize() == to.itemsize() && !from.holds_objects() && from.equivalent(to);
+    if alike && !to.has_gaps() {
         let size = from.itemsize();
         return Ok(if size == 0 { Step::Nothing } else { Step::Copy { size } });
     }

@@ -294,7 +294,8 @@ impl<'py> Array<'py> {
         let dtype = dtype::value(descr);
         let count = layout::checked_len(shape, dtype.itemsize()).or_raise(py)?;
         let bytes = count * dtype.itemsize();
-        let zeroed = zeroed || dtype.holds_objects();
+        // What copies leave alone must hold no leftovers.
+        let zeroed = zeroed || dtype.holds_objects() || dtype.has_gaps();
         // SAFETY: the raw object is filled completely before anyone sees it; A1–A3 are established here.
         unsafe {
             let object = ndarray::alloc_instance(py, subtype)?;

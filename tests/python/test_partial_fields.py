@@ -1,0 +1,55 @@
+"""Writing through a view of some fields leaves the others alone, beside NumPy."""
+
+import pytest
+
+np = pytest.importorskip("numpy")
+
+import sharray as sh  # noqa: E402
+
+
+def through(module, write):
+    """A structured array after `write(array, other)`, as a list of tuples."""
+    array, other = module.zeros(2, dtype="i4,i4,i4"), module.zeros(2, dtype="i4,i4,i4")
+    array["f1"], array["f2"], other["f0"] = 7, 9, 1
+    write(module, array, other)
+    return array.tolist()
+
+
+def set_item(key, value):
+    return lambda module, a, b: a.__setitem__(key, value(b) if callable(value) else value)
+
+
+WRITES = {
+    "number": set_item(["f0"], -1),
+    "tuple": set_item(["f0", "f2"], (5, 6)),
+    "array": set_item(["f0", "f2"], lambda b: b[["f0", "f2"]]),
+    "element": lambda m, a, b: a[["f0"]].__setitem__(1, (3,)),
+    "slice": lambda m, a, b: a[["f0", "f2"]].__setitem__(slice(1), [(8, 8)]),
+    "fill": lambda m, a, b: a[["f0"]].fill((4,)),
+    "copyto": lambda m, a, b: m.copyto(a[["f0"]], b[["f0"]]),
+    "copyto where": lambda m, a, b: m.copyto(a[["f0"]], b[["f0"]], where=[True, False]),
+    "ellipsis": lambda m, a, b: a[["f0"]].__setitem__(..., b[["f0"]].copy()),
+    "flat": lambda m, a, b: a[["f0"]].flat.__setitem__(0, (77,)),
+    "mask": lambda m, a, b: a[["f0"]].__setitem__(m.array([True, False]), b[["f0"]][0]),
+    "indices": lambda m, a, b: a[["f0"]].__setitem__([0, 1], b[["f0"]]),
+    "strided": lambda m, a, b: a[["f0"]].__setitem__(slice(None, None, -1), b[["f0"]]),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_other_fields_stay(name):
+    assert through(sh, WRITES[name]) == through(np, WRITES[name])
+
+
+def test_put_leaves_other_fields_alone():
+    """NumPy writes leftovers into the other fields here."""
+    result = through(sh, lambda m, a, b: m.put(a[["f0"]], [1], b[["f0"]][0]))
+    assert result == [(0, 7, 9), (1, 7, 9)]
+
+
+def test_bytes_of_no_field_are_zero_in_copies():
+    aligned = sh.dtype("i1,i4", align=True)
+    full = sh.zeros(300, dtype=aligned)
+    full.view("u1")[:] = 255
+    for copied in (full.copy(), full[::-1].copy(), full.astype(aligned), sh.concatenate([full, full])):
+        assert set(copied.view("u1").reshape(-1, 8)[:, 1:4].ravel().tolist()) == {0}
