@@ -69,6 +69,7 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     let value = one.data();
     // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
+    let again = dst.dtype().has_gaps().then(|| Transfer::new(dst.dtype(), dst.dtype(), false)).transpose()?;
     let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
     let value = Value(value);
     nest.spread(
@@ -76,7 +77,12 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
         || Ok(()),
         |(), at, n, steps| {
             // SAFETY: the nest visits elements of `dst` (V3), apart from the value.
-            unsafe { sharray_kernels::copy::fill(at[0], steps[0], n as usize, value.at(), dst.dtype()) }
+            unsafe {
+                match &again {
+                    Some(fields) => fields.run(value.at(), 0, at[0], steps[0], n as usize),
+                    None => sharray_kernels::copy::fill(at[0], steps[0], n as usize, value.at(), dst.dtype()),
+                }
+            }
         },
     )
 }

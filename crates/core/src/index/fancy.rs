@@ -173,7 +173,14 @@ fn scatter(target: ViewMut<'_>, plan: &Fancy<'_>, value: *mut u8, value_strides:
     let data = target.data().wrapping_offset(plan.rest.offset);
     let dtype = target.dtype();
     if dtype.holds_objects() || dtype.has_gaps() {
-        return scatter_elements(dtype, plan, &axes, (data, &to), (value, picked_strides, &from), &rest_shape);
+        return scatter_elements(
+            dtype,
+            plan,
+            &axes,
+            (data, &to),
+            (value, picked_strides, &from),
+            &rest_shape,
+        );
     }
     let block = Block::new(&rest_shape, &from, &to, dtype.itemsize());
     each_chunk(plan, &axes.picked, (value, picked_strides), &mut |offsets, value, step| {

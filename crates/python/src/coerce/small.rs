@@ -70,7 +70,9 @@ pub(super) fn copy(target: &Array<'_>, source: &Array<'_>) -> PyResult<bool> {
     let (low, high) = extent(target.data(), target_step, count, sizes.0);
     let (start, end) = extent(source.data(), step, count, sizes.1);
     if start < high && low < end || count == 0 {
-        return Ok(count == 0);
+        // That imaginary parts have no place is told even if there are none.
+        return Ok(count == 0
+            && (from.kind() != sharray_base::Kind::Complex || to.kind() == sharray_base::Kind::Complex));
     }
     let dense = target_step == sizes.0 as isize;
     if to.num() == from.num() && dense && (step == target_step || count == 1) {

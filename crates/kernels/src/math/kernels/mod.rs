@@ -29,7 +29,6 @@ fn nearest(x: f64) -> (f64, u64) {
 
 /// `low <= x <= high` without a branch, which would keep a loop from being vectorised.
 #[inline(always)]
-#[expect(clippy::manual_range_contains, reason = "that has a branch")]
 fn within<T: PartialOrd>(x: T, low: T, high: T) -> bool {
     (x >= low) & (x <= high)
 }

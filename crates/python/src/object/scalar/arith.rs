@@ -213,8 +213,12 @@ fn binary<'py>(
 ) -> PyResult<Object<'py>> {
     let pair = Pair { py, objects: [a, b], kinds: [classify(a), classify(b)] };
     let num = common(pair.kinds[0], pair.kinds[1]);
-    // An operation is one of scalars if one of them has the type that it is computed in.
-    let own = num.is_some_and(|num| num.kind() != Kind::Bool && pair.kinds.contains(&Operand::Strong(num)));
+    // An operation is one of scalars if one of them has the type that it is computed in; but NumPy's bool has no operators
+    // of its own: on the left it takes the operation to the ufunc.
+    // SAFETY: a live object has a class.
+    let truth = types::exact_number(unsafe { ffi::Py_TYPE(a) }) == Some(TypeNum::Bool);
+    let own = !truth
+        && num.is_some_and(|num| num.kind() != Kind::Bool && pair.kinds.contains(&Operand::Strong(num)));
     if own {
         return crate::fp_report::among_scalars(|| pair_by_type(&pair, num, op));
     }
