@@ -90,6 +90,8 @@ pub(super) enum Operand {
     WeakInt,
     /// A Python `float`.
     WeakFloat,
+    /// A Python `complex`.
+    WeakComplex,
     /// Anything else.
     Other,
 }
@@ -110,6 +112,9 @@ pub(super) fn classify(object: *mut ffi::PyObject) -> Operand {
         }
         if class == &raw mut ffi::PyBool_Type {
             return Operand::Strong(TypeNum::Bool);
+        }
+        if class == &raw mut ffi::PyComplex_Type {
+            return Operand::WeakComplex;
         }
     }
     Operand::Other
@@ -205,6 +210,26 @@ struct Pair<'py> {
     kinds: [Operand; 2],
 }
 
+impl Pair<'_> {
+    /// True when the operators of scalars compute it, in the type of one of the two: their reports name it `scalar …`.
+    /// Otherwise the ufunc does.
+    fn is_scalar_work(&self) -> bool {
+        let own = |kind: Operand, other: Operand| match (kind, other) {
+            (Operand::Strong(TypeNum::Bool), _) => false,
+            (Operand::Strong(num), Operand::Strong(other)) => promote_numbers(num, other) == Some(num),
+            (Operand::Strong(num), Operand::WeakInt) => num.is_number(),
+            (Operand::Strong(num), Operand::WeakFloat) => matches!(num.kind(), Kind::Float | Kind::Complex),
+            (Operand::Strong(num), Operand::WeakComplex) => num.kind() == Kind::Complex,
+            _ => false,
+        };
+        let [a, b] = self.kinds;
+        // SAFETY: the operands are live, and have a class.
+        let class = unsafe { ffi::Py_TYPE(self.objects[0]) };
+        // NumPy's bool has no operators of its own: on the left it takes the operation to the ufunc.
+        (own(a, b) || own(b, a)) && types::exact_number(class) != Some(TypeNum::Bool)
+    }
+}
+
 fn binary<'py>(
     py: Python<'py>,
     a: *mut ffi::PyObject,
@@ -213,13 +238,7 @@ fn binary<'py>(
 ) -> PyResult<Object<'py>> {
     let pair = Pair { py, objects: [a, b], kinds: [classify(a), classify(b)] };
     let num = common(pair.kinds[0], pair.kinds[1]);
-    // An operation is one of scalars if one of them has the type that it is computed in; but NumPy's bool has no operators
-    // of its own: on the left it takes the operation to the ufunc.
-    // SAFETY: a live object has a class.
-    let truth = types::exact_number(unsafe { ffi::Py_TYPE(a) }) == Some(TypeNum::Bool);
-    let own = !truth
-        && num.is_some_and(|num| num.kind() != Kind::Bool && pair.kinds.contains(&Operand::Strong(num)));
-    if own {
+    if pair.is_scalar_work() {
         return crate::fp_report::among_scalars(|| pair_by_type(&pair, num, op));
     }
     pair_by_type(&pair, num, op)
@@ -266,7 +285,9 @@ fn integer<'py>(pair: &Pair<'py>, num: TypeNum, op: Op) -> PyResult<Object<'py>>
     }
     let result = compute(num, op, x, y, &mut status)?;
     if !status.is_empty() {
-        report(pair.py, status, op.ufunc())?;
+        // Loops over integers let them wrap around.
+        let silent = if pair.is_scalar_work() { FpStatus::empty() } else { FpStatus::OVERFLOW };
+        report(pair.py, status - silent, op.ufunc())?;
     }
     from_int(pair.py, num, result)
 }
