@@ -113,7 +113,9 @@ def test_outputs_that_touch_their_inputs(dtype):
         assert ours.tobytes() == theirs.tobytes(), place
 
 
-UFUNCS = "add multiply divide floor_divide power hypot maximum less equal logical_and nextafter left_shift copysign fmod"
+UFUNCS = (
+    "add multiply divide floor_divide power hypot maximum less equal logical_and nextafter left_shift copysign fmod"
+)
 
 
 @pytest.mark.parametrize("name", UFUNCS.split())

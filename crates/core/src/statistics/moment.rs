@@ -220,12 +220,12 @@ unsafe fn side_by_side(
     which: Moment,
 ) -> Result<()> {
     let size = kernel.total.row().itemsize as isize;
-    // SAFETY: column `k` of the totals.
     let each = |how: Moment| {
-        (0..columns).for_each(|k| unsafe {
+        for k in 0..columns {
             let at = to.wrapping_offset(k * size);
-            put(kernel.total, at, quotient(kernel.total, get(kernel.total, at), rows.count, how));
-        })
+            // SAFETY: column `k` of the totals.
+            unsafe { put(kernel.total, at, quotient(kernel.total, get(kernel.total, at), rows.count, how)) };
+        }
     };
     // SAFETY: by the caller; zero bytes are zeros.
     unsafe {

@@ -214,9 +214,12 @@ fn shape<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 
 fn iters<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = slf.py();
-    // SAFETY: a live object, whose iterators are live.
+    // SAFETY: a live object.
     let used = unsafe { fields(slf) }.used();
-    let used = used.iter().map(|it| unsafe { Bound::from_borrowed_ptr(py, it.cast()) });
+    let used = used.iter().map(|it| {
+        // SAFETY: its iterators are live.
+        unsafe { Bound::from_borrowed_ptr(py, it.cast()) }
+    });
     Ok(PyTuple::new(py, used)?.into_any())
 }
 

@@ -205,7 +205,7 @@ pub(super) unsafe extern "C" fn hash(object: *mut ffi::PyObject) -> ffi::Py_hash
     // SAFETY: a live object; a `float64` is a `float`, whose hash is its own.
     unsafe {
         if std::ptr::eq(ffi::Py_TYPE(object), types::class(TypeNum::Double))
-            && let Some(hash) = (*&raw mut ffi::PyFloat_Type).tp_hash
+            && let Some(hash) = ffi::PyFloat_Type.tp_hash
         {
             return hash(object);
         }
