@@ -53,3 +53,12 @@ def test_bytes_of_no_field_are_zero_in_copies():
     full.view("u1")[:] = 255
     for copied in (full.copy(), full[::-1].copy(), full.astype(aligned), sh.concatenate([full, full])):
         assert set(copied.view("u1").reshape(-1, 8)[:, 1:4].ravel().tolist()) == {0}
+
+
+def test_bytes_of_no_field_are_not_compared():
+    aligned = sh.dtype([("a", "i1"), ("b", "i4"), ("c", "i2", (2,))], align=True)
+    left = sh.arange(2 * aligned.itemsize, dtype="i1").view(aligned)
+    right = left.copy()
+    assert (left == right).tolist() == [True, True] and (left != right).tolist() == [False, False]
+    right["c"][1, 0] += 1
+    assert (left == right).tolist() == [True, False] and (left != right).tolist() == [False, True]

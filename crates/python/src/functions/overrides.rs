@@ -163,6 +163,7 @@ impl Dispatcher {
         }
         let inert = |object: &Bound<'py, PyAny>| is_inert(object);
         if this.relevant.is_some()
+            && !(args.is_empty() && kwargs.is_none())
             && args.iter_borrowed().all(|value| inert(&value))
             && kwargs.is_none_or(|kwargs| kwargs.iter().all(|(_, value)| inert(&value)))
         {

@@ -4,6 +4,7 @@
 pub mod array;
 pub mod attributes;
 pub mod broadcast;
+mod by_fields;
 pub mod dtype;
 pub mod dtype_attrs;
 pub mod dtype_coerce;

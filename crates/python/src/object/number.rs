@@ -10,6 +10,7 @@ use pyo3::types::PyTuple;
 use sharray_base::Kind;
 
 use super::array::Array;
+use super::by_fields;
 use super::scalar;
 use super::ufunc::quick;
 use crate::gate;
@@ -504,6 +505,11 @@ pub unsafe extern "C" fn compare(
         let reflected = theirs.is_some_and(|slot| slot as *const () != compare as *const ());
         if reflected && should_defer(&left, &right, false)? {
             return Ok(py.NotImplemented().into_bound(py));
+        }
+        if matches!(op, Op::Equal | Op::NotEqual)
+            && let Some(same) = by_fields::equal(&left, &right)?
+        {
+            return if op == Op::Equal { Ok(same) } else { same.call_method0("__invert__") };
         }
         match call(py, op, &[a, b]) {
             Err(error) if matches!(op, Op::Equal | Op::NotEqual) => {

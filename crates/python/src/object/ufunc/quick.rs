@@ -295,7 +295,7 @@ impl<'py> Call<'_, 'py> {
             if walk.count > 0
                 && start < high
                 && low < end
-                && !(same && input.nd == out.nd && !self.route.apart)
+                && !(same && input.shape() == out.shape() && !self.route.apart)
             {
                 return None;
             }
