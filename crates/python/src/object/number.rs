@@ -509,7 +509,7 @@ pub unsafe extern "C" fn compare(
         if matches!(op, Op::Equal | Op::NotEqual)
             && let Some(same) = by_fields::equal(&left, &right)?
         {
-            return if op == Op::Equal { Ok(same) } else { same.call_method0("__invert__") };
+            return if code == ffi::Py_EQ { Ok(same) } else { same.call_method0("__invert__") };
         }
         match call(py, op, &[a, b]) {
             Err(error) if matches!(op, Op::Equal | Op::NotEqual) => {
