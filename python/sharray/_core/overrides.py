@@ -156,7 +156,8 @@ def _publish(dispatcher, implementation, module):
     public_api = functools.wraps(implementation)(public_api)
     if module is not None:
         public_api.__module__ = public_module(module)
-    if module in (None, "numpy"):
+    own = implementation.__module__.partition(".")[0] == __name__.partition(".")[0]
+    if own and module in (None, "numpy"):
         # calls with one plain array may go a short way, which the engine knows by the function's name
         _shorten(public_api)
     ARRAY_FUNCTIONS.add(public_api)
