@@ -211,10 +211,7 @@ impl Reader<'_> {
                     return Ok(items);
                 }
                 Some(c) if c.is_ascii_whitespace() => self.position += 1,
-                Some(mark @ (b'@' | b'=' | b'<' | b'>' | b'!' | b'^')) => {
-                    self.order = mark;
-                    self.position += 1;
-                }
+                Some(_) if self.mark() => {}
                 Some(_) => {
                     let (dtype, padding, natural) = self.item()?;
                     let alignment = if self.order == b'@' && !padding { natural } else { 1 };
@@ -227,6 +224,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+    /// Reads an order mark, if there is one.
+    fn mark(&mut self) -> bool {
+        let Some(mark @ (b'@' | b'=' | b'<' | b'>' | b'!' | b'^')) = self.peek() else { return false };
+        self.order = mark;
+        self.position += 1;
+        true
     }
     fn name(&mut self) -> Result<Option<String>> {
         if self.peek() != Some(b':') {
@@ -261,6 +265,8 @@ impl Reader<'_> {
     /// An item, whether it is padding, and the alignment it has by nature.
     fn item(&mut self) -> Result<(DType, bool, usize)> {
         let shape = self.shape()?;
+        // A subarray's mark stands behind its shape.
+        while shape.is_some() && self.mark() {}
         let count = self.number()?;
         let mut code = self.peek().ok_or_else(|| self.error("a type code is missing"))?;
         self.position += 1;
