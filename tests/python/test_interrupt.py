@@ -9,8 +9,12 @@ import time
 import pytest
 
 PROGRAM = """
+import signal
 import time
 import sharray as np
+
+# Who starts the tests in the background may have let the signal be ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def stretched(shape, value=1.5, dtype=float):
     "A writable array of one element, seen many times."
