@@ -144,6 +144,10 @@ impl<'a, 'py> Args<'a, 'py> {
     pub fn has_keywords(&self) -> bool {
         self.values.len() > self.positional
     }
+    /// The only argument of a call, given by position.
+    pub fn only(&self) -> Option<Bound<'py, PyAny>> {
+        (self.positional == 1 && self.values.len() == 1).then(|| self.at(0))
+    }
     /// Positional argument `index`.
     pub fn at(&self, index: usize) -> Bound<'py, PyAny> {
         debug_assert!(index < self.positional);

@@ -100,13 +100,8 @@ fronts! {
     "zeros", zeros, false; "empty", empty, false; "arange", arange, false;
 }
 
-/// The only argument of a call, given by position.
-fn only<'py>(args: &Args<'_, 'py>) -> Option<Bound<'py, PyAny>> {
-    (args.len() == 1 && !args.has_keywords()).then(|| args.at(0))
-}
-
 fn array<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
-    let Some(object) = only(args) else { return Ok(None) };
+    let Some(object) = args.only() else { return Ok(None) };
     match Array::from_object(&object) {
         Some(array) if array.is_exact() => {
             coerce::from_any(&object, &Request { copy: CopyMode::Always, ..Request::default() }).map(Some)
@@ -117,7 +112,7 @@ fn array<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
 }
 
 fn asarray<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
-    let Some(object) = only(args) else { return Ok(None) };
+    let Some(object) = args.only() else { return Ok(None) };
     match Array::from_object(&object) {
         Some(array) => Ok(array.is_exact().then_some(array)),
         None => coerce::of_plain(&object),

@@ -1,11 +1,14 @@
-//! `__array_function__` (NEP 18): the public functions as objects that let other array types take over.
+//! `__array_function__` (NEP 18): which arguments of a public function override it, and asking them in turn.
+
+use std::ptr;
 
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple, PyType};
 
-use super::shortcuts::{self, Shortcut};
+use super::dispatcher;
+use super::shortcuts;
 use crate::object::array::Array;
 use crate::object::{ndarray, scalar};
 
@@ -13,16 +16,6 @@ type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
 /// How many distinct types may take part in one dispatch.
 const MAX_TYPES: usize = 64;
-
-/// A public function: asks the dispatcher for the relevant arguments, then the first of them that overrides it.
-#[pyclass(name = "_ArrayFunctionDispatcher", module = "numpy", dict, weakref)]
-pub struct Dispatcher {
-    /// Returns the relevant arguments; without one, the first argument is the reference (`like=`).
-    relevant: Option<Py<PyAny>>,
-    implementation: Py<PyAny>,
-    /// The short way for calls with plain arrays, which have no overrides.
-    short: Option<Shortcut>,
-}
 
 /// `__array_function__` of an object whose type overrides it.
 fn method_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -62,20 +55,52 @@ fn is_plain(class: &Bound<'_, PyType>) -> bool {
     }
 }
 
-/// True for what neither overrides nor holds anything that does: plain arrays and single plain values.
-fn is_inert(object: &Bound<'_, PyAny>) -> bool {
+/// Items of a list or tuple that are looked at one by one, to save its being handed on.
+const ITEMS: usize = 16;
+
+/// True for what neither overrides nor holds anything that does: plain arrays, single plain values, and short lists and
+/// tuples of such.
+pub(super) fn is_inert(object: *mut ffi::PyObject) -> bool {
+    is_single(object) || items(object).is_some_and(|items| items.iter().all(|item| is_single(*item)))
+}
+
+/// The items of a short list or tuple, which stand as long as no Python code runs.
+pub(super) fn items<'a>(object: *mut ffi::PyObject) -> Option<&'a [*mut ffi::PyObject]> {
+    // SAFETY: a live object; the items are read at once, by this function's condition.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        let (count, items) = if ptr::eq(class, &raw mut ffi::PyList_Type) {
+            (ffi::PyList_GET_SIZE(object) as usize, (*object.cast::<ffi::PyListObject>()).ob_item)
+        } else if ptr::eq(class, &raw mut ffi::PyTuple_Type) {
+            let items = (&raw mut (*object.cast::<ffi::PyTupleObject>()).ob_item).cast();
+            (ffi::PyTuple_GET_SIZE(object) as usize, items)
+        } else {
+            return None;
+        };
+        match count {
+            0 => Some(&[]),
+            1..=ITEMS => Some(std::slice::from_raw_parts(items, count)),
+            _ => None,
+        }
+    }
+}
+
+fn is_single(object: *mut ffi::PyObject) -> bool {
     // SAFETY: a live object; the classes are immortal.
-    let class = unsafe { ffi::Py_TYPE(object.as_ptr()) };
+    let class = unsafe { ffi::Py_TYPE(object) };
+    if ptr::eq(class, ndarray::type_object()) {
+        return true;
+    }
     let known = [
-        ndarray::type_object(),
-        &raw mut ffi::PyFloat_Type,
         &raw mut ffi::PyLong_Type,
+        &raw mut ffi::PyFloat_Type,
         &raw mut ffi::PyBool_Type,
         &raw mut ffi::PyUnicode_Type,
     ];
-    known.iter().any(|known| std::ptr::eq(*known, class))
-        || object.is_none()
-        || scalar::exact_number_of(object).is_some()
+    // SAFETY: `None` is immortal.
+    known.iter().any(|known| ptr::eq(*known, class))
+        || ptr::eq(object, unsafe { ffi::Py_None() })
+        || scalar::types::exact_number(class).is_some()
 }
 
 /// The relevant arguments that override, one per type, subclasses before their bases; with their methods.
@@ -140,97 +165,53 @@ fn dispatch<'py>(
     )))
 }
 
-#[pymethods]
-impl Dispatcher {
-    #[new]
-    #[pyo3(signature = (dispatcher, implementation, /))]
-    fn new(dispatcher: Option<Py<PyAny>>, implementation: Py<PyAny>) -> Dispatcher {
-        Dispatcher { relevant: dispatcher, implementation, short: None }
-    }
-
-    #[pyo3(signature = (*args, **kwargs))]
-    fn __call__<'py>(
-        slf: &Bound<'py, Self>,
-        args: &Bound<'py, PyTuple>,
-        kwargs: Option<&Bound<'py, PyDict>>,
-    ) -> Result<'py> {
-        let py = slf.py();
-        let this = slf.borrow();
-        if let Some(short) = this.short
-            && let Some(result) = short(args, kwargs)?
-        {
-            return Ok(result);
+/// A call whose arguments may override: they are asked. Without a function that names the `relevant` ones, the first
+/// argument is the reference (`like=`), which the implementation does not see.
+///
+/// # Errors
+/// `TypeError` where nobody serves the call; what the functions raise.
+pub(super) fn call<'py>(
+    public: &Bound<'py, PyAny>,
+    relevant: Option<&Bound<'py, PyAny>>,
+    implementation: &Bound<'py, PyAny>,
+    args: &Bound<'py, PyTuple>,
+    kwargs: Option<&Bound<'py, PyDict>>,
+) -> Result<'py> {
+    let py = public.py();
+    let (named, args) = match relevant {
+        Some(relevant) => {
+            let named = relevant.call(args, kwargs);
+            (named.map_err(|error| own_name(error, relevant, implementation))?, args.clone())
         }
-        let inert = |object: &Bound<'py, PyAny>| is_inert(object);
-        if this.relevant.is_some()
-            && !(args.is_empty() && kwargs.is_none())
-            && args.iter_borrowed().all(|value| inert(&value))
-            && kwargs.is_none_or(|kwargs| kwargs.iter().all(|(_, value)| inert(&value)))
-        {
-            // No argument holds anything that could override: nobody needs to be asked.
-            return this.implementation.bind(py).call(args, kwargs);
+        None => {
+            let rest = args.get_slice(1, args.len());
+            (PyTuple::new(py, [args.get_item(0)?])?.into_any(), rest)
         }
-        let implementation = this.implementation.bind(py).clone();
-        let (relevant, args) = match &this.relevant {
-            Some(relevant) => {
-                let found = relevant.bind(py).call(args, kwargs).map_err(|error| own_name(error, slf))?;
-                (found, args.clone())
-            }
-            None => {
-                let rest = args.get_slice(1, args.len());
-                (PyTuple::new(py, [args.get_item(0)?])?.into_any(), rest)
-            }
-        };
-        drop(this);
-        let found = implementing(&relevant)?;
-        if found.iter().all(|(argument, _)| is_exact_array(argument)) && slf.borrow().relevant.is_some() {
-            return implementation.call(args, kwargs);
-        }
-        if found.is_empty() {
-            return Err(PyTypeError::new_err(
-                "The `like` argument must be an array-like that implements the `__array_function__` protocol.",
-            ));
-        }
-        dispatch(slf.as_any(), &implementation, &found, &args, kwargs)
+    };
+    let found = implementing(&named)?;
+    if found.iter().all(|(argument, _)| is_exact_array(argument)) && relevant.is_some() {
+        return implementation.call(args, kwargs);
     }
-
-    #[getter]
-    fn _implementation(&self, py: Python<'_>) -> Py<PyAny> {
-        self.implementation.clone_ref(py)
+    if found.is_empty() {
+        return Err(PyTypeError::new_err(
+            "The `like` argument must be an array-like that implements the `__array_function__` protocol.",
+        ));
     }
-
-    fn __get__<'py>(
-        slf: &Bound<'py, Self>,
-        instance: Option<&Bound<'py, PyAny>>,
-        _owner: Option<&Bound<'py, PyAny>>,
-    ) -> Result<'py> {
-        let Some(instance) = instance.filter(|i| !i.is_none()) else { return Ok(slf.clone().into_any()) };
-        slf.py().import("types")?.getattr("MethodType")?.call1((slf, instance))
-    }
-
-    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        Ok(slf.borrow().implementation.bind(slf.py()).repr()?.to_string())
-    }
-
-    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        Ok(slf.getattr("__qualname__")?.to_string())
-    }
+    dispatch(public, implementation, &found, &args, kwargs)
 }
 
 /// A wrong call is the public function's, not its dispatcher's: the message names the former.
-fn own_name(error: PyErr, slf: &Bound<'_, Dispatcher>) -> PyErr {
-    let py = slf.py();
+fn own_name(error: PyErr, relevant: &Bound<'_, PyAny>, implementation: &Bound<'_, PyAny>) -> PyErr {
+    let py = relevant.py();
     if !error.is_instance_of::<PyTypeError>(py) {
         return error;
     }
     let text = error.value(py).to_string();
-    let this = slf.borrow();
     let qualified =
-        |function: &Py<PyAny>| function.bind(py).getattr("__qualname__").map(|name| name.to_string());
-    let dispatcher = this.relevant.as_ref().and_then(|relevant| qualified(relevant).ok());
-    let Ok(name) = qualified(&this.implementation) else { return error };
+        |function: &Bound<'_, PyAny>| function.getattr("__qualname__").map(|name| name.to_string());
+    let Ok(name) = qualified(implementation) else { return error };
     match text.split_once("() ") {
-        Some((head, tail)) if Some(head) == dispatcher.as_deref() => {
+        Some((head, tail)) if qualified(relevant).is_ok_and(|own| own == head) => {
             PyTypeError::new_err(format!("{name}() {tail}"))
         }
         _ => error,
@@ -246,15 +227,15 @@ fn _get_implementing_args<'py>(relevant_args: &Bound<'py, PyAny>) -> PyResult<Bo
 
 /// Gives a public function the short way that there is for its name, and the function back.
 #[pyfunction]
-fn _shorten<'py>(function: &Bound<'py, Dispatcher>) -> Result<'py> {
+fn _shorten<'py>(function: &Bound<'py, PyAny>) -> Result<'py> {
     let name = function.getattr(pyo3::intern!(function.py(), "__name__"))?.to_string();
-    function.borrow_mut().short = shortcuts::of(&name);
-    Ok(function.clone().into_any())
+    dispatcher::shorten(function, shortcuts::of(&name))?;
+    Ok(function.clone())
 }
 
-/// Adds this file's class and functions.
+/// Adds this file's functions and the class.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_class::<Dispatcher>()?;
+    dispatcher::add_to(module)?;
     module.add_function(wrap_pyfunction!(_shorten, module)?)?;
     module.add_function(wrap_pyfunction!(_get_implementing_args, module)?)
 }

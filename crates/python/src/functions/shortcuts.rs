@@ -6,10 +6,11 @@ use std::ptr;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyTuple};
+use pyo3::types::{PyBool, PyFloat, PyInt, PyList, PyTuple};
 use sharray_base::TypeNum;
 use sharray_core::statistics::Moment;
 
+use crate::gate::Args;
 use crate::object::array::Array;
 use crate::object::dtype;
 use crate::object::number::{self, Op};
@@ -18,15 +19,15 @@ use crate::object::ufunc::quick_reduce::{self as quick, Axis};
 
 type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
 
-/// A short way: positional and keyword arguments.
-pub type Shortcut = for<'a, 'py> fn(&'a Bound<'py, PyTuple>, Option<&'a Bound<'py, PyDict>>) -> Maybe<'py>;
+/// A short way, from the arguments as the interpreter passes them.
+pub type Shortcut = for<'a, 'py> fn(&Args<'a, 'py>) -> Maybe<'py>;
 
 /// The short way of the public function of this name.
 pub fn of(name: &str) -> Option<Shortcut> {
     macro_rules! by_axis {
         ($run:expr) => {
-            |args, kwargs| {
-                let Some((object, axis)) = array_and_axis(args, kwargs) else { return Ok(None) };
+            |args| {
+                let Some((object, axis)) = array_and_axis(args) else { return Ok(None) };
                 let run: for<'py> fn(&Bound<'py, PyAny>, Axis) -> Maybe<'py> = $run;
                 run(&object, axis)
             }
@@ -57,13 +58,13 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "count_nonzero" => {
             by_axis!(|a, axis| if axis.is_none() { quick::count(a) } else { Ok(None) })
         }
-        "bincount" => |args, kwargs| match (args.len(), kwargs) {
-            (1, None) => quick::bincount(&args.get_item(0)?),
-            _ => Ok(None),
+        "bincount" => |args| match args.only() {
+            Some(object) => quick::bincount(&object),
+            None => Ok(None),
         },
-        "percentile" => |args, kwargs| quantiles(args, kwargs, 100.0),
-        "quantile" => |args, kwargs| quantiles(args, kwargs, 1.0),
-        "histogram" => |args, kwargs| histogram(args, kwargs),
+        "percentile" => |args| quantiles(args, 100.0),
+        "quantile" => |args| quantiles(args, 1.0),
+        "histogram" => |args| histogram(args),
         _ => return None,
     };
     Some(found)
@@ -74,20 +75,14 @@ fn variance(root: bool) -> Moment {
 }
 
 /// `f(a)`, `f(a, axis)`, `f(a, axis=axis)`.
-fn array_and_axis<'py>(
-    args: &Bound<'py, PyTuple>,
-    kwargs: Option<&Bound<'py, PyDict>>,
-) -> Option<(Bound<'py, PyAny>, Axis)> {
-    let axis = match (args.len(), kwargs) {
-        (1, None) => None,
-        (2, None) => quick::axis_of(args.get_borrowed_item(1).ok()?.as_ptr())?,
-        (1, Some(keywords)) if keywords.len() == 1 => {
-            let axis = keywords.get_item(pyo3::intern!(args.py(), "axis")).ok()??;
-            quick::axis_of(axis.as_ptr())?
-        }
+fn array_and_axis<'py>(args: &Args<'_, 'py>) -> Option<(Bound<'py, PyAny>, Axis)> {
+    let axis = match (args.len(), args.raw()) {
+        (1, [_]) => None,
+        (2, [_, axis]) => quick::axis_of(*axis)?,
+        (1, [_, axis]) if args.only_keyword(pyo3::intern!(args.py(), "axis")) => quick::axis_of(*axis)?,
         _ => return None,
     };
-    Some((args.get_item(0).ok()?, axis))
+    Some((args.at(0), axis))
 }
 
 /// Largest less smallest element, if that is simple enough.
@@ -119,11 +114,11 @@ fn plain_number(object: &Bound<'_, PyAny>) -> Option<f64> {
 }
 
 /// `percentile(a, q)` and `quantile(a, q)` of a number or a list of numbers, in parts of `whole`.
-fn quantiles<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>, whole: f64) -> Maybe<'py> {
-    if args.len() != 2 || kwargs.is_some() {
+fn quantiles<'py>(args: &Args<'_, 'py>, whole: f64) -> Maybe<'py> {
+    if args.len() != 2 || args.has_keywords() {
         return Ok(None);
     }
-    let (object, wanted) = (args.get_item(0)?, args.get_item(1)?);
+    let (object, wanted) = (args.at(0), args.at(1));
     let py = args.py();
     if let Some(one) = plain_number(&wanted) {
         // A number adapts to singles, which then are computed with.
@@ -152,13 +147,13 @@ fn quantiles<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>
 }
 
 /// `histogram(a, bins, range)` of a number of bins and a range of numbers, or that of the data.
-fn histogram<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>>) -> Maybe<'py> {
+fn histogram<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     let py = args.py();
     if args.is_empty() || args.len() > 3 {
         return Ok(None);
     }
-    let mut given = [args.get_item(1).ok(), args.get_item(2).ok()];
-    for (key, value) in kwargs.into_iter().flat_map(|keywords| keywords.iter()) {
+    let mut given = [1, 2].map(|index| (index < args.len()).then(|| args.at(index)));
+    for (key, value) in args.keywords() {
         let place = match () {
             () if key.eq(pyo3::intern!(py, "bins"))? => 0,
             () if key.eq(pyo3::intern!(py, "range"))? => 1,
@@ -168,7 +163,7 @@ fn histogram<'py>(args: &Bound<'py, PyTuple>, kwargs: Option<&Bound<'py, PyDict>
             return Ok(None);
         }
     }
-    let object = args.get_item(0)?;
+    let object = args.at(0);
     let bins = match &given[0] {
         None => 10,
         Some(bins) if bins.is_exact_instance_of::<PyInt>() && !bins.is_instance_of::<PyBool>() => {
