@@ -283,6 +283,85 @@ def index_outcome(call, *arguments):
         return IndexError
 
 
+PICKS = [
+    "a[k]", "a[-k]", "a[k[::-1]]", "a[k[::2]]", "a[k[:0]]", "a[k + 100]", "a[[0, 2]]", "a[[0, -7]]", "a[[True, False]]", "a[[]]",
+    "a[k.astype('i4')]", "a[k.astype('u8')]", "a[k.astype('>i8')]", "a[k.reshape(1, 3)]", "a[k,]", "a[::2][k[:2]]", "a[::-1][k]",
+    "a[p]", "a[::2][p[:3]]", "a[p[::-1]]", "a[p[:2]]", "a[p & False]", "a[p | True]", "a[p.reshape(2, 3)]", "a[p,]", "m[m > 2]", "m.T[m.T > 2]",
+    "m.T[(m > 2).T]", "m[p[:2]]", "m[:, ::2][m[:, ::2] > 1]", "m[k[:2] % 2]", "m[k % 2, k]", "m[k % 2, 1]", "m[1, k]", "m[[0, 1], [1, 0]]",
+    "m[0, [0, 1, 2]]", "m[k % 2, None]", "m.T[k]", "m[[[0, 1]]]", "m[[0, 1]]", "m[k % 2, -1]", "m[k % 2, 3]",
+    "a[np.int64(1)]", "a[k[1]]", "a[np.array(1)]", "m[[0, 2]]", "s[k]", "s[s == s]", "x[k]", "x.real[k]", "w[k]", "o[k]", "e[e == 1]", "e[k]",
+    "a.take(k)", "a.take([0, -1])", "a.take([6])", "a.take(2)", "m.take(k)", "a.take(k, mode='clip')", "a.take(k + 3, mode='wrap')", "a.take(k[:0])",
+    "np.take(a, k)", "np.take(a, [[0, 1]])", "np.take(m, k % 2, 0)", "np.take(m, k, axis=1)",
+]  # fmt: skip
+
+
+def picked_from(module):
+    a = module.array([0.5, 1, 2, 3, 5, 7])
+    return {
+        "np": module,
+        "a": a,
+        "m": module.array([[1, 2, 3], [4, 5, 6]]),
+        "k": module.array([2, 0, 1]),
+        "p": a > 1.5,
+        "s": module.array(["a", "bc", "d"]),
+        "x": module.array([1 + 2j, 3, 4j]),
+        "w": a.astype(">f8"),
+        "o": module.array([None, 1, "x"], dtype=object),
+        "e": module.array([1, 2, 1], dtype=module.dtype("i4", metadata={"unit": "m"})),
+    }
+
+
+@pytest.mark.parametrize("text", PICKS)
+def test_picks(text):
+    """Index arrays and masks, plain ones and those beside them: read, and written with all kinds of values."""
+
+    def read(module):
+        names = picked_from(module)
+        seen = index_outcome(lambda: eval(text, names))
+        if seen == "|O" or not isinstance(seen, type) and seen[0] == "|O":
+            return repr(eval(text, names))
+        if isinstance(seen, type):
+            return seen
+        result = eval(text, names)
+        return (
+            seen,
+            getattr(result, "base", None) is None,
+            (result.dtype.metadata if hasattr(result, "dtype") else None),
+        )
+
+    assert read(np) == read(numpy)
+    if "]" not in text or "(" in text.partition("[")[0]:
+        return
+    for value in (
+        "7",
+        "2.5",
+        "True",
+        "a[:3]",
+        "a[3:]",
+        "a[0]",
+        "m[0].copy()",
+        "k",
+        "[1, 2]",
+        "np.float32(3)",
+        "1j",
+        "a[::-1][:3]",
+        "'x'",
+        "k[:1]",
+    ):
+
+        def write(module, value=value):
+            names = picked_from(module)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                try:
+                    exec(f"{text} = {value}", names)
+                except (IndexError, TypeError, ValueError) as error:
+                    return next(kind for kind in (IndexError, TypeError, ValueError) if isinstance(error, kind))
+            return [repr(names[name]) for name in "amkpsxwo"]
+
+        assert write(np) == write(numpy), value
+
+
 CALLS = [
     "np.array([1, 2, 3])", "np.array([1.5, 2])", "np.array((True, False))", "np.array([1, True])", "np.array([])",
     "np.array([1, 2**63])", "np.array([2**64, 1])", "np.array(5)", "np.array(2.5)", "np.array(True)", "np.array([1], ndmin=3)",

@@ -16,7 +16,7 @@ use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::{self, Casting};
 
 pub use discover::{Found, SPAN_LENGTH, Tree, discover};
-pub use small::select as select_small;
+pub use small::{select as select_small, store as store_number};
 
 use crate::errors::OrRaise;
 use crate::gate;

@@ -255,7 +255,7 @@ pub(super) fn of_numbers<'py>(
 }
 
 /// Writes an exact Python number to an element of its own type. Returns whether it did.
-pub(super) fn store(value: &Bound<'_, PyAny>, dtype: &DType, place: *mut u8) -> bool {
+pub fn store(value: &Bound<'_, PyAny>, dtype: &DType, place: *mut u8) -> bool {
     if !dtype.is_plain_number() || !(place as usize).is_multiple_of(align_of::<u64>()) {
         return false;
     }

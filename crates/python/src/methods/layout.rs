@@ -22,9 +22,13 @@ type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
 
 /// A view of the array at a layout computed for it.
 pub fn view_of<'py>(array: &Array<'py>, layout: &Layout) -> Result<'py> {
-    // SAFETY: layouts of `base::layout::reshape` stay within the array they were computed for.
+    // SAFETY: layouts of `base::layout::reshape` stay within the array they were computed for, at whole steps of it.
     let view = unsafe {
-        array.sub_view(&array.descr(), array.data().offset(layout.offset), &layout.shape, &layout.strides)?
+        let data = array.data().offset(layout.offset);
+        match array.plain_view(data, &layout.shape, &layout.strides) {
+            Some(view) => view,
+            None => array.sub_view(&array.descr(), data, &layout.shape, &layout.strides)?,
+        }
     };
     Ok(view.into_object())
 }
@@ -103,8 +107,14 @@ fn reshaped_plainly<'py>(array: &Array<'py>, call: &Args<'_, 'py>) -> PyResult<O
         strides[axis] = stride;
         stride *= shape[axis];
     }
+    let strides = &strides[..shape.len()];
     // SAFETY: the same dense elements.
-    let view = unsafe { array.sub_view(&array.descr(), array.data(), shape, &strides[..shape.len()])? };
+    let view = unsafe {
+        match array.plain_view(array.data(), shape, strides) {
+            Some(view) => view,
+            None => array.sub_view(&array.descr(), array.data(), shape, strides)?,
+        }
+    };
     Ok(Some(view.into_object()))
 }
 

@@ -13,6 +13,7 @@ use super::{given, this};
 use crate::errors::OrRaise;
 use crate::gate::Args;
 use crate::object::array::Array;
+use crate::object::pick;
 use crate::object::scalar;
 use crate::object::subscript::as_intp;
 use crate::outputs::Outputs;
@@ -122,6 +123,11 @@ pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResu
 }
 
 fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if let Some(indices) = call.only()
+        && let Some(taken) = pick::take(&this(slf), &indices)?
+    {
+        return Ok(taken.into_object());
+    }
     let [picked, axis, out, how] = call.parse("take", &["indices", "axis", "out", "mode"], 1, 4)?;
     let py = slf.py();
     let (source, axis) = along(&this(slf), axis)?;

@@ -392,6 +392,56 @@ impl<'py> Array<'py> {
             Ok(array)
         }
     }
+    /// A view of this plain array's memory, of its dtype and of few axes, without any step that such a view does not
+    /// need; `None` for arrays that are not that simple.
+    ///
+    /// # Safety
+    /// As for [`Array::sub_view`]. Steps along axes longer than 1 are whole steps of this array's, or of its elements.
+    #[inline]
+    pub unsafe fn plain_view(&self, data: *mut u8, shape: &[isize], strides: &[isize]) -> Option<Array<'py>> {
+        let own = self.fields();
+        let bits = flag::ALIGNED | flag::WARN_ON_WRITE;
+        if !self.is_exact() || shape.len() > INLINE_AXES || own.flags & bits != flag::ALIGNED {
+            return None;
+        }
+        let base = if own.base.is_null() || own.flags & flag::OWNDATA != 0 {
+            self.0.clone()
+        } else {
+            // SAFETY: a live base.
+            let next: Bound<'py, PyAny> = unsafe { Bound::from_borrowed_ptr(self.py(), own.base) };
+            match Array::from_object(&next) {
+                Some(next) if next.is_exact() && next.flags() & flag::OWNDATA != 0 => next.0,
+                _ => return None,
+            }
+        };
+        // SAFETY: the raw object is filled completely before anyone sees it; A1–A3 are established here: what lies at
+        // whole steps of an aligned array is aligned. Without memory the general way says so.
+        unsafe {
+            let object = ndarray::alloc_plain(self.py()).ok()?;
+            let (fields, dims) = (&mut (*object).fields, &mut (*object).dims);
+            fields.nd = shape.len() as c_int;
+            fields.dimensions = dims.as_mut_ptr();
+            fields.strides = fields.dimensions.add(shape.len());
+            let itemsize = (*own.descr).fields.elsize;
+            let mut bits = 0;
+            for (axis, (extent, stride)) in shape.iter().zip(strides).enumerate().take(INLINE_AXES) {
+                dims[axis] = *extent;
+                dims[shape.len() + axis] = *stride;
+            }
+            if is_dense(shape.iter().zip(strides).rev(), itemsize) {
+                bits |= flag::C_CONTIGUOUS;
+            }
+            if is_dense(shape.iter().zip(strides), itemsize) {
+                bits |= flag::F_CONTIGUOUS;
+            }
+            fields.data = data;
+            fields.base = base.into_ptr();
+            fields.descr = own.descr;
+            ffi::Py_INCREF(own.descr.cast());
+            fields.flags = bits | flag::ALIGNED | own.flags & flag::WRITEABLE;
+            Some(Array(Bound::from_owned_ptr(self.py(), object.cast())))
+        }
+    }
     /// A view of this array's memory under another layout and dtype, of the same class; calls `__array_finalize__`.
     ///
     /// # Safety
@@ -431,6 +481,20 @@ impl<'py> Array<'py> {
         }
         Ok(view)
     }
+}
+
+/// True when axes, innermost first, lie without gaps; as they do if there is no element.
+#[inline(always)]
+fn is_dense<'a>(axes: impl Iterator<Item = (&'a isize, &'a isize)>, itemsize: isize) -> bool {
+    let (mut expected, mut dense) = (itemsize, true);
+    for (extent, stride) in axes {
+        if *extent == 0 {
+            return true;
+        }
+        dense &= *extent == 1 || *stride == expected;
+        expected = expected.wrapping_mul(*extent);
+    }
+    dense
 }
 
 /// The CONTIGUOUS flags of a layout.

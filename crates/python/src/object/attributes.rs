@@ -172,15 +172,17 @@ fn base<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 
 fn transposed<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let array = Array::expect(slf);
-    let mut axes = [[0; sharray_base::MAX_NDIM]; 2];
-    let ndim = array.ndim().min(sharray_base::MAX_NDIM);
-    let [shape, strides] = &mut axes;
-    for axis in 0..ndim {
-        shape[axis] = array.shape()[ndim - 1 - axis];
-        strides[axis] = array.strides()[ndim - 1 - axis];
-    }
+    let ndim = array.ndim();
+    let shape: Dims = array.shape().iter().rev().copied().collect();
+    let strides: Dims = array.strides().iter().rev().copied().collect();
+    let (shape, strides) = (&shape[..ndim], &strides[..ndim]);
     // SAFETY: a permutation of the array's own axes.
-    let view = unsafe { array.sub_view(&array.descr(), array.data(), &shape[..ndim], &strides[..ndim])? };
+    let view = unsafe {
+        match array.plain_view(array.data(), shape, strides) {
+            Some(view) => view,
+            None => array.sub_view(&array.descr(), array.data(), shape, strides)?,
+        }
+    };
     Ok(view.into_object())
 }
 

@@ -17,6 +17,7 @@ pub mod naming;
 pub mod ndarray;
 pub mod nditer;
 pub mod number;
+pub mod pick;
 mod place;
 pub mod scalar;
 pub mod subscript;

@@ -66,32 +66,51 @@ pub unsafe fn alloc_instance(
     subtype: Option<&Bound<'_, PyType>>,
 ) -> PyResult<*mut ArrayObject> {
     let class = subtype.map_or(type_object(), |t| t.as_type_ptr());
+    if ptr::eq(class, type_object()) {
+        // SAFETY: by this function's contract.
+        return unsafe { alloc_plain(py) };
+    }
+    // SAFETY: a live class.
+    unsafe { alloc_new(py, class) }
+}
+
+/// A bare instance of `ndarray` itself.
+///
+/// # Safety
+/// As for [`alloc_instance`].
+#[inline]
+pub unsafe fn alloc_plain(py: Python<'_>) -> PyResult<*mut ArrayObject> {
     // SAFETY: the free list is touched under the GIL only; objects in it are whole allocations of this type.
     unsafe {
-        if ptr::eq(class, type_object()) {
-            let free = &raw mut FREE;
-            if (*free).len > 0 {
-                (*free).len -= 1;
-                let object = (*free).objects[(*free).len];
-                ffi::PyObject_Init(object.cast(), class);
-                let fields = &mut (*object).fields;
-                fields.data = ptr::null_mut();
-                fields.nd = 0;
-                fields.dimensions = ptr::null_mut();
-                fields.strides = ptr::null_mut();
-                fields.base = ptr::null_mut();
-                fields.descr = ptr::null_mut();
-                fields.flags = 0;
-                fields.weakreflist = ptr::null_mut();
-                fields.buffer_info = ptr::null_mut();
-                fields.mem_handler = ptr::null_mut();
-                return Ok(object);
-            }
+        let free = &raw mut FREE;
+        if (*free).len == 0 {
+            return alloc_new(py, type_object());
         }
-        let alloc = (*class).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
-        let object: *mut ArrayObject = alloc(class, 0).cast();
-        if object.is_null() { Err(PyErr::fetch(py)) } else { Ok(object) }
+        (*free).len -= 1;
+        let object = (*free).objects[(*free).len];
+        ffi::PyObject_Init(object.cast(), type_object());
+        let fields = &mut (*object).fields;
+        fields.data = ptr::null_mut();
+        fields.nd = 0;
+        fields.dimensions = ptr::null_mut();
+        fields.strides = ptr::null_mut();
+        fields.base = ptr::null_mut();
+        fields.descr = ptr::null_mut();
+        fields.flags = 0;
+        fields.weakreflist = ptr::null_mut();
+        fields.buffer_info = ptr::null_mut();
+        fields.mem_handler = ptr::null_mut();
+        Ok(object)
     }
+}
+
+/// # Safety
+/// As for [`alloc_instance`].
+#[inline(never)]
+unsafe fn alloc_new(py: Python<'_>, class: *mut ffi::PyTypeObject) -> PyResult<*mut ArrayObject> {
+    // SAFETY: a live class.
+    let object = unsafe { (*class).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc)(class, 0) };
+    if object.is_null() { Err(PyErr::fetch(py)) } else { Ok(object.cast()) }
 }
 
 unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {

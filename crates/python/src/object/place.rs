@@ -4,7 +4,6 @@
 use std::ptr;
 
 use pyo3::ffi;
-use pyo3::prelude::*;
 
 use super::array::Array;
 
@@ -77,79 +76,120 @@ fn slice(object: *mut ffi::PyObject, extent: isize) -> Option<(isize, isize, isi
 }
 
 impl Place {
+    /// Nowhere yet.
+    #[inline(always)]
+    pub(super) fn new() -> Place {
+        Place {
+            data: ptr::null_mut(),
+            is_element: false,
+            ndim: 0,
+            shape: [0; 2 * MOST],
+            strides: [0; 2 * MOST],
+        }
+    }
     pub(super) fn shape(&self) -> &[isize] {
         &self.shape[..self.ndim]
     }
     pub(super) fn strides(&self) -> &[isize] {
         &self.strides[..self.ndim]
     }
+    #[inline(always)]
     fn push(&mut self, extent: isize, stride: isize) {
         (self.shape[self.ndim], self.strides[self.ndim]) = (extent, stride);
         self.ndim += 1;
     }
 
-    /// The part of `array` that `key` names, if it is that simple.
-    pub(super) fn of(array: &Array<'_>, key: &Bound<'_, PyAny>) -> Option<Place> {
-        let own = [key.as_ptr()];
+    /// Finds the part of `array` that `key` names. False if that is not so simple: the place is then of no use.
+    #[inline]
+    pub(super) fn find(&mut self, array: &Array<'_>, key: *mut ffi::PyObject) -> bool {
         // SAFETY: a live object; a tuple's items stay while it lives.
-        let items: &[*mut ffi::PyObject] = unsafe {
-            if ptr::eq(ffi::Py_TYPE(own[0]), &raw mut ffi::PyTuple_Type) {
-                let tuple = own[0].cast::<ffi::PyTupleObject>();
-                std::slice::from_raw_parts((*tuple).ob_item.as_ptr(), ffi::PyTuple_GET_SIZE(own[0]) as usize)
-            } else {
-                &own
+        unsafe {
+            if ptr::eq(ffi::Py_TYPE(key), &raw mut ffi::PyTuple_Type) {
+                let items = (&raw mut (*key.cast::<ffi::PyTupleObject>()).ob_item).cast();
+                let items = std::slice::from_raw_parts(items, ffi::PyTuple_GET_SIZE(key) as usize);
+                return self.by_entries(array, items);
             }
+        }
+        let Some(entry) = Entry::of(key) else { return false };
+        let (shape, strides) = (array.shape(), array.strides());
+        if shape.len() > MOST {
+            return false;
+        }
+        self.data = array.data();
+        let taken = match self.take(&entry, shape.first().zip(strides.first())) {
+            Some(taken) => taken,
+            None => return false,
         };
+        for (extent, stride) in shape.iter().zip(strides).skip(taken) {
+            self.push(*extent, *stride);
+        }
+        self.is_element = taken > 0 && self.ndim == 0;
+        true
+    }
+
+    /// Takes an entry other than `...`: the number of axes that it stands for, the first of which is `axis`.
+    #[inline(always)]
+    fn take(&mut self, entry: &Entry, axis: Option<(&isize, &isize)>) -> Option<usize> {
+        match entry {
+            Entry::Ellipsis => Some(0),
+            Entry::NewAxis => {
+                self.push(1, 0);
+                Some(0)
+            }
+            Entry::Int(index) => {
+                let (extent, stride) = axis?;
+                let position = if *index < 0 { index + extent } else { *index };
+                if position < 0 || position >= *extent {
+                    return None;
+                }
+                self.data = self.data.wrapping_offset(position * stride);
+                Some(1)
+            }
+            Entry::Slice(object) => {
+                let (extent, stride) = axis?;
+                let (start, step, count) = slice(*object, *extent)?;
+                self.data = self.data.wrapping_offset(start * stride);
+                self.push(count, step.checked_mul(*stride)?);
+                Some(1)
+            }
+        }
+    }
+
+    fn by_entries(&mut self, array: &Array<'_>, items: &[*mut ffi::PyObject]) -> bool {
         let (shape, strides) = (array.shape(), array.strides());
         if items.len() > MOST || shape.len() > MOST {
-            return None;
+            return false;
         }
         // How many axes `...` stands for: known once all others are counted.
         let (mut picked, mut gaps) = (0, 0);
         for item in items {
-            match Entry::of(*item)? {
-                Entry::Int(_) | Entry::Slice(_) => picked += 1,
-                Entry::Ellipsis => gaps += 1,
-                Entry::NewAxis => {}
+            match Entry::of(*item) {
+                Some(Entry::Int(_) | Entry::Slice(_)) => picked += 1,
+                Some(Entry::Ellipsis) => gaps += 1,
+                Some(Entry::NewAxis) => {}
+                None => return false,
             }
         }
         if picked > shape.len() || gaps > 1 {
-            return None;
+            return false;
         }
         let rest = shape.len() - picked;
-        let mut place = Place {
-            data: array.data(),
-            is_element: false,
-            ndim: 0,
-            shape: [0; 2 * MOST],
-            strides: [0; 2 * MOST],
-        };
+        self.data = array.data();
         let mut axis = 0;
         for item in items {
-            match Entry::of(*item)? {
-                Entry::NewAxis => place.push(1, 0),
-                Entry::Ellipsis => {
-                    (axis..axis + rest).for_each(|axis| place.push(shape[axis], strides[axis]));
-                    axis += rest;
-                }
-                Entry::Int(index) => {
-                    let position = if index < 0 { index + shape[axis] } else { index };
-                    if position < 0 || position >= shape[axis] {
-                        return None;
-                    }
-                    place.data = place.data.wrapping_offset(position * strides[axis]);
-                    axis += 1;
-                }
-                Entry::Slice(object) => {
-                    let (start, step, count) = slice(object, shape[axis])?;
-                    place.data = place.data.wrapping_offset(start * strides[axis]);
-                    place.push(count, step.checked_mul(strides[axis])?);
-                    axis += 1;
-                }
+            let Some(entry) = Entry::of(*item) else { return false };
+            if matches!(entry, Entry::Ellipsis) {
+                (axis..axis + rest).for_each(|axis| self.push(shape[axis], strides[axis]));
+                axis += rest;
+                continue;
+            }
+            match self.take(&entry, shape.get(axis).zip(strides.get(axis))) {
+                Some(taken) => axis += taken,
+                None => return false,
             }
         }
-        (axis..shape.len()).for_each(|axis| place.push(shape[axis], strides[axis]));
-        place.is_element = place.ndim == 0 && gaps == 0;
-        Some(place)
+        (axis..shape.len()).for_each(|axis| self.push(shape[axis], strides[axis]));
+        self.is_element = self.ndim == 0 && gaps == 0;
+        true
     }
 }

@@ -10,6 +10,7 @@ use sharray_core::assign::{self, Casting};
 use sharray_core::index::{self, Key, Plan};
 
 use super::array::Array;
+use super::pick;
 use super::place::Place;
 use super::{dtype, scalar};
 use crate::coerce;
@@ -259,8 +260,24 @@ fn by_integer<'py>(array: &Array<'py>, index: isize) -> PyResult<Bound<'py, PyAn
     if array.ndim() == 1 {
         return scalar::from_element(py, array.dtype(), data, Some(array));
     }
-    // SAFETY: one sub-array along axis 0.
-    let view = unsafe { array.sub_view(&array.descr(), data, &array.shape()[1..], &array.strides()[1..])? };
+    part(array, data, &array.shape()[1..], &array.strides()[1..])
+}
+
+/// The part of an array that begins at `data` and lies at whole steps of it.
+#[inline]
+fn part<'py>(
+    array: &Array<'py>,
+    data: *mut u8,
+    shape: &[isize],
+    strides: &[isize],
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the callers' parts lie within the array.
+    let view = unsafe {
+        match array.plain_view(data, shape, strides) {
+            Some(view) => view,
+            None => array.sub_view(&array.descr(), data, shape, strides)?,
+        }
+    };
     Ok(view.into_object())
 }
 
@@ -270,13 +287,15 @@ pub fn get<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'
     if key.is_exact_instance_of::<pyo3::types::PyInt>() {
         return by_integer(array, integer(key)?);
     }
-    if let Some(place) = Place::of(array, key) {
+    let mut place = Place::new();
+    if place.find(array, key.as_ptr()) {
         if place.is_element {
             return scalar::from_element(py, array.dtype(), place.data, Some(array));
         }
-        // SAFETY: the place lies within the array.
-        let view = unsafe { array.sub_view(&array.descr(), place.data, place.shape(), place.strides())? };
-        return Ok(view.into_object());
+        return part(array, place.data, place.shape(), place.strides());
+    }
+    if let Some(picked) = pick::get(array, key)? {
+        return Ok(picked.into_object());
     }
     if let Some((descr, offset)) = field_key(array, key)? {
         return field_view(array, descr, offset).map(Array::into_object);
@@ -338,10 +357,6 @@ fn wrap_like<'py>(array: &Array<'py>, result: Array<'py>) -> PyResult<Bound<'py,
 pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = array.py();
     let target = array.view_mut("assignment destination")?;
-    if let Some((descr, offset)) = field_key(array, key)? {
-        let view = field_view(array, descr, offset)?;
-        return coerce::assign_into(&view, value);
-    }
     if key.is_exact_instance_of::<pyo3::types::PyInt>() && array.ndim() == 1 {
         let index = integer(key)?;
         let extent = array.shape()[0];
@@ -355,13 +370,27 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
         let data = unsafe { array.data().offset(position * array.strides()[0]) };
         return coerce::assign_element(array, data, value);
     }
-    if let Some(place) = Place::of(array, key) {
+    let mut place = Place::new();
+    if place.find(array, key.as_ptr()) {
         if place.is_element {
             return coerce::assign_element(array, place.data, value);
         }
-        // SAFETY: the place lies within the array.
-        let view =
-            unsafe { array.sub_view_as(&array.descr(), place.data, place.shape(), place.strides(), None)? };
+        // SAFETY: the place lies within the array, at whole steps of it.
+        let view = unsafe {
+            match array.plain_view(place.data, place.shape(), place.strides()) {
+                Some(view) => view,
+                None => {
+                    array.sub_view_as(&array.descr(), place.data, place.shape(), place.strides(), None)?
+                }
+            }
+        };
+        return coerce::assign_into(&view, value);
+    }
+    if pick::set(array, key, value) {
+        return Ok(());
+    }
+    if let Some((descr, offset)) = field_key(array, key)? {
+        let view = field_view(array, descr, offset)?;
         return coerce::assign_into(&view, value);
     }
     let entries = entries(key)?;

@@ -1,0 +1,429 @@
+//! Index arrays and masks in their commonest forms, on plain arrays of few elements: an array (or flat list) of integers
+//! for each leading axis, integers between them, or one mask of the array's own shape. Read and checked at once, without
+//! a plan; what is of another kind, or wrong, is declined before anything has happened, and goes the general way, which
+//! gives the same and reports what is wrong.
+
+use std::ptr;
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use sharray_base::TypeNum;
+use sharray_base::dtype::parse::POINTER_INT as WORD;
+
+use super::array::Array;
+use super::layout::{ArrayFields, INLINE_AXES, flag};
+use super::{dtype, ndarray};
+use crate::coerce;
+
+/// More elements than this go the general way.
+const MANY: usize = 1 << 10;
+/// Longest list that is read as an index array.
+const LISTED: usize = 32;
+
+/// Where the index numbers for an axis stand.
+#[derive(Clone, Copy)]
+struct Column {
+    numbers: *const u8,
+    step: isize,
+}
+
+/// Index numbers for the leading axes of an array. Columns may point into `listed`: once read, it must not move.
+struct Columns {
+    columns: [Column; INLINE_AXES],
+    axes: usize,
+    /// How many places are picked.
+    count: usize,
+    /// The addresses that index arrays read, to be compared with what is written.
+    arrays: [*const ArrayFields; INLINE_AXES],
+    /// Numbers that were given as Python's.
+    listed: [isize; LISTED],
+    used: usize,
+}
+
+/// The C fields of an array of a built-in type, whose elements are aligned.
+fn plain(object: *mut ffi::PyObject, num: TypeNum) -> Option<*const ArrayFields> {
+    // SAFETY: a live object, whose fields are read as its class allows.
+    unsafe {
+        let fields = object.cast::<ArrayFields>().cast_const();
+        let fits = ptr::eq(ffi::Py_TYPE(object), ndarray::type_object())
+            && ptr::eq((*fields).descr, dtype::singleton(num))
+            && (*fields).flags & flag::ALIGNED != 0;
+        fits.then_some(fields)
+    }
+}
+
+/// The value of a Python integer of a machine word.
+fn word(object: *mut ffi::PyObject) -> Option<isize> {
+    let mut overflow = 0;
+    // SAFETY: a live object; an exact integer sets no error.
+    unsafe {
+        if !ptr::eq(ffi::Py_TYPE(object), &raw mut ffi::PyLong_Type) {
+            return None;
+        }
+        let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
+        (overflow == 0).then_some(value as isize)
+    }
+}
+
+impl Columns {
+    fn new() -> Columns {
+        Columns {
+            columns: [Column { numbers: ptr::null(), step: 0 }; INLINE_AXES],
+            axes: 0,
+            count: 0,
+            arrays: [ptr::null(); INLINE_AXES],
+            listed: [0; LISTED],
+            used: 0,
+        }
+    }
+
+    /// Reads a key; false where it is not of this kind.
+    fn read(&mut self, key: *mut ffi::PyObject) -> bool {
+        // SAFETY: a live object; a tuple's items stay while it lives.
+        let items = unsafe {
+            if !ptr::eq(ffi::Py_TYPE(key), &raw mut ffi::PyTuple_Type) {
+                return self.push(key).is_some() && self.count > 0;
+            }
+            let items: *const *mut ffi::PyObject =
+                (&raw const (*key.cast::<ffi::PyTupleObject>()).ob_item).cast();
+            std::slice::from_raw_parts(items, ffi::PyTuple_GET_SIZE(key) as usize)
+        };
+        let mut any = false;
+        items.len() <= INLINE_AXES
+            && items.iter().all(|item| match word(*item) {
+                Some(number) => self.listed(&[number], 0).is_some(),
+                None => {
+                    any = true;
+                    self.push(*item).is_some()
+                }
+            })
+            && any
+            && self.count > 0
+    }
+
+    /// Takes an index array or list for the next axis. All have one length.
+    fn push(&mut self, item: *mut ffi::PyObject) -> Option<()> {
+        if let Some(fields) = plain(item, WORD) {
+            // SAFETY: A1, for an array with an axis.
+            let (count, step) = unsafe {
+                if (*fields).nd != 1 {
+                    return None;
+                }
+                (*(*fields).dimensions as usize, *(*fields).strides)
+            };
+            self.agree(count)?;
+            self.arrays[self.axes] = fields;
+            // SAFETY: as above.
+            self.columns[self.axes] = Column { numbers: unsafe { (*fields).data }, step };
+            self.axes += 1;
+            return Some(());
+        }
+        // SAFETY: a live object; a list's items stay while no Python code runs, which nothing here does.
+        let items = unsafe {
+            if !ptr::eq(ffi::Py_TYPE(item), &raw mut ffi::PyList_Type) {
+                return None;
+            }
+            let count = ffi::PyList_GET_SIZE(item) as usize;
+            if count == 0 || count > LISTED {
+                return None;
+            }
+            std::slice::from_raw_parts((*item.cast::<ffi::PyListObject>()).ob_item, count)
+        };
+        let mut numbers = [0; LISTED];
+        for (place, item) in numbers.iter_mut().zip(items) {
+            *place = word(*item)?;
+        }
+        self.agree(items.len())?;
+        self.listed(&numbers[..items.len()], size_of::<isize>() as isize)
+    }
+
+    fn agree(&mut self, count: usize) -> Option<()> {
+        if self.count == 0 {
+            self.count = count;
+        }
+        (self.count == count && count > 0 && count <= MANY).then_some(())
+    }
+
+    fn listed(&mut self, numbers: &[isize], step: isize) -> Option<()> {
+        let room = self.listed.get_mut(self.used..self.used + numbers.len())?;
+        room.copy_from_slice(numbers);
+        self.used += numbers.len();
+        self.columns[self.axes] = Column { numbers: room.as_ptr().cast(), step };
+        self.axes += 1;
+        Some(())
+    }
+
+    /// The offset of the place at `index`; `None` out of bounds.
+    #[inline(always)]
+    fn offset(&self, array: &Array<'_>, index: usize) -> Option<isize> {
+        let (shape, strides) = (array.shape(), array.strides());
+        let mut offset = 0;
+        for axis in 0..self.axes {
+            let column = &self.columns[axis];
+            // SAFETY: `count` aligned numbers stand at the column's step.
+            let number =
+                unsafe { column.numbers.offset(index as isize * column.step).cast::<isize>().read() };
+            let extent = shape[axis];
+            let number = if number < 0 { number.wrapping_add(extent) } else { number };
+            if number < 0 || number >= extent {
+                return None;
+            }
+            offset += number * strides[axis];
+        }
+        Some(offset)
+    }
+}
+
+/// Bytes of the dense block that an index of each of the first `axes` axes leaves.
+fn block(array: &Array<'_>, axes: usize) -> Option<usize> {
+    let (shape, strides) = (array.shape(), array.strides());
+    let mut bytes = array.dtype().itemsize() as isize;
+    for axis in (axes..shape.len()).rev() {
+        if strides[axis] != bytes || shape[axis] < 1 {
+            return None;
+        }
+        bytes *= shape[axis];
+    }
+    Some(bytes as usize)
+}
+
+/// True for a plain array of one of the built-in numbers' own dtype objects.
+fn is_simple(array: &Array<'_>) -> bool {
+    let num = array.dtype().num();
+    array.is_exact() && num.is_number() && ptr::eq(array.fields().descr, dtype::singleton(num))
+}
+
+/// Copies `bytes` bytes.
+///
+/// # Safety
+/// They are readable and writable, and don't overlap.
+#[inline(always)]
+unsafe fn copy(from: *const u8, to: *mut u8, bytes: usize) {
+    // SAFETY: by the contract.
+    unsafe {
+        match bytes {
+            8 => ptr::copy_nonoverlapping(from, to, 8),
+            4 => ptr::copy_nonoverlapping(from, to, 4),
+            bytes => ptr::copy_nonoverlapping(from, to, bytes),
+        }
+    }
+}
+
+/// `array[key]`, if it is that simple.
+///
+/// # Errors
+/// `MemoryError`.
+pub(super) fn get<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    if !is_simple(array) {
+        return Ok(None);
+    }
+    if let Some(mask) = plain(key.as_ptr(), TypeNum::Bool) {
+        return masked(array, mask);
+    }
+    let mut columns = Columns::new();
+    if !columns.read(key.as_ptr()) || columns.axes > array.ndim() {
+        return Ok(None);
+    }
+    gather(array, &columns)
+}
+
+/// `array.take(indices)` of a plain one-dimensional array, if that is so simple.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn take<'py>(array: &Array<'py>, indices: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    let mut columns = Columns::new();
+    if !is_simple(array)
+        || array.ndim() != 1
+        || columns.push(indices.as_ptr()).is_none()
+        || columns.count == 0
+    {
+        return Ok(None);
+    }
+    gather(array, &columns)
+}
+
+fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'py>>> {
+    let Some(bytes) = block(array, columns.axes) else { return Ok(None) };
+    let rest = &array.shape()[columns.axes..];
+    if rest.len() >= INLINE_AXES || columns.count * bytes > 8 * MANY {
+        return Ok(None);
+    }
+    let mut shape = [columns.count as isize; INLINE_AXES];
+    for (place, extent) in shape[1..].iter_mut().zip(rest) {
+        *place = *extent;
+    }
+    let shape = &shape[..1 + rest.len()];
+    let num = array.dtype().num();
+    let size = columns.count * bytes / array.dtype().itemsize();
+    let result = Array::dense(array.py(), dtype::singleton(num), shape, size)?;
+    for index in 0..columns.count {
+        let Some(offset) = columns.offset(array, index) else { return Ok(None) };
+        // SAFETY: an index within each axis leads to a block of the array; the result is fresh and has as many.
+        unsafe { copy(array.data().offset(offset), result.data().add(index * bytes), bytes) };
+    }
+    Ok(Some(result))
+}
+
+/// Step of the elements of an array gone through in C order, if that is one.
+fn step(shape: &[isize], strides: &[isize], flags: i32, itemsize: isize) -> Option<isize> {
+    match (shape, strides) {
+        ([_], [step]) => Some(*step),
+        _ if flags & flag::C_CONTIGUOUS != 0 => Some(itemsize),
+        _ => None,
+    }
+}
+
+/// A mask beside the array that it picks from: address and step of both, and their length.
+struct Masked {
+    mask: *const u8,
+    mask_step: isize,
+    step: isize,
+    count: usize,
+}
+
+fn beside(array: &Array<'_>, mask: *const ArrayFields) -> Option<Masked> {
+    // SAFETY: A1; the caller's live array.
+    let (shape, strides, mask) = unsafe {
+        let axes = (*mask).nd as usize;
+        if axes == 0 {
+            return None;
+        }
+        let shape = std::slice::from_raw_parts((*mask).dimensions, axes);
+        (shape, std::slice::from_raw_parts((*mask).strides, axes), &*mask)
+    };
+    let count = shape.iter().product::<isize>() as usize;
+    if shape != array.shape() || count > MANY {
+        return None;
+    }
+    Some(Masked {
+        mask: mask.data,
+        mask_step: step(shape, strides, mask.flags, 1)?,
+        step: step(shape, array.strides(), array.flags(), array.dtype().itemsize() as isize)?,
+        count,
+    })
+}
+
+impl Masked {
+    #[inline(always)]
+    fn holds(&self, index: usize) -> bool {
+        // SAFETY: one of `count` elements of the mask.
+        unsafe { self.mask.offset(index as isize * self.mask_step).read() != 0 }
+    }
+    fn picked(&self) -> usize {
+        (0..self.count).filter(|index| self.holds(*index)).count()
+    }
+}
+
+fn masked<'py>(array: &Array<'py>, mask: *const ArrayFields) -> PyResult<Option<Array<'py>>> {
+    let Some(pair) = beside(array, mask) else { return Ok(None) };
+    let (picked, size) = (pair.picked(), array.dtype().itemsize());
+    let result = Array::dense(array.py(), dtype::singleton(array.dtype().num()), &[picked as isize], picked)?;
+    let mut place = result.data();
+    for index in (0..pair.count).filter(|index| pair.holds(*index)) {
+        // SAFETY: an element of the array; the fresh result has one for each that is picked.
+        unsafe { copy(array.data().offset(index as isize * pair.step), place, size) };
+        place = place.wrapping_add(size);
+    }
+    Ok(Some(result))
+}
+
+/// What is assigned: its first element, and the step to the next.
+struct Given {
+    data: *const u8,
+    step: isize,
+}
+
+/// The value for `count` places of `array`: a number of its own type, or as many plain elements apart from it.
+fn given(array: &Array<'_>, value: &Bound<'_, PyAny>, count: usize, room: &mut [u64; 4]) -> Option<Given> {
+    let num = array.dtype().num();
+    if let Some(fields) = plain(value.as_ptr(), num) {
+        // SAFETY: A1.
+        unsafe {
+            let fields = &*fields;
+            let step = match fields.nd {
+                0 => 0,
+                1 if *fields.dimensions == count as isize => *fields.strides,
+                _ => return None,
+            };
+            return apart(array, fields).then_some(Given { data: fields.data, step });
+        }
+    }
+    let room: *mut u8 = room.as_mut_ptr().cast();
+    coerce::store_number(value, array.dtype(), room).then_some(Given { data: room, step: 0 })
+}
+
+/// True when nothing that `array` writes lies among the elements of `other`, a one-dimensional array or an element.
+fn apart(array: &Array<'_>, other: &ArrayFields) -> bool {
+    let bounds = |data: *mut u8, shape: &[isize], strides: &[isize], size: isize| {
+        let (mut low, mut high) = (data as isize, data as isize + size);
+        for (extent, stride) in shape.iter().zip(strides) {
+            let reach = (extent - 1).max(0) * stride;
+            (low, high) = (low + reach.min(0), high + reach.max(0));
+        }
+        (low, high)
+    };
+    // SAFETY: A1.
+    let (shape, strides) = unsafe {
+        let axes = other.nd as usize;
+        if axes == 0 {
+            (&[][..], &[][..])
+        } else {
+            (
+                std::slice::from_raw_parts(other.dimensions, axes),
+                std::slice::from_raw_parts(other.strides, axes),
+            )
+        }
+    };
+    // SAFETY: the array's dtype object.
+    let size = unsafe { (*other.descr).fields.elsize };
+    let (low, high) = bounds(other.data, shape, strides, size);
+    let (start, end) =
+        bounds(array.data(), array.shape(), array.strides(), array.dtype().itemsize() as isize);
+    high <= start || end <= low
+}
+
+/// `array[key] = value`, if it is that simple: of elements of an array that may be written. Returns whether it did.
+pub(super) fn set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> bool {
+    is_simple(array) && try_set(array, key, value).is_some()
+}
+
+fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> Option<()> {
+    let (mut room, size) = ([0; 4], array.dtype().itemsize());
+    if let Some(mask) = plain(key.as_ptr(), TypeNum::Bool) {
+        let pair = beside(array, mask)?;
+        let given = given(array, value, pair.picked(), &mut room)?;
+        // SAFETY: a live array.
+        if !apart(array, unsafe { &*mask }) {
+            return None;
+        }
+        let mut from = given.data;
+        for index in (0..pair.count).filter(|index| pair.holds(*index)) {
+            // SAFETY: an element of the array, and one of the value, which is apart from it.
+            unsafe { copy(from, array.data().offset(index as isize * pair.step), size) };
+            from = from.wrapping_offset(given.step);
+        }
+        return Some(());
+    }
+    let mut columns = Columns::new();
+    if !columns.read(key.as_ptr()) || columns.axes != array.ndim() {
+        return None;
+    }
+    for fields in columns.arrays.iter().filter(|fields| !fields.is_null()) {
+        // SAFETY: a live array.
+        if !apart(array, unsafe { &**fields }) {
+            return None;
+        }
+    }
+    let given = given(array, value, columns.count, &mut room)?;
+    // All is checked before anything is written.
+    for index in 0..columns.count {
+        columns.offset(array, index)?;
+    }
+    for index in 0..columns.count {
+        let offset = columns.offset(array, index)?;
+        // SAFETY: an index within each axis leads to an element; the value is apart from the array.
+        unsafe { copy(given.data.offset(index as isize * given.step), array.data().offset(offset), size) };
+    }
+    Some(())
+}
