@@ -1,0 +1,202 @@
+"""Functions that make masked arrays from other things, and NumPy's, whose results become masked arrays."""
+
+import functools
+import inspect
+
+import sharray as np
+
+from .._utils import set_module
+from ._array import MaskedArray
+from ._masks import nomask
+
+__all__ = [
+    "arange",
+    "array",
+    "asanyarray",
+    "asarray",
+    "clip",
+    "empty",
+    "empty_like",
+    "frombuffer",
+    "fromfile",
+    "fromflex",
+    "fromfunction",
+    "identity",
+    "indices",
+    "isMA",
+    "isMaskedArray",
+    "isarray",
+    "masked_array",
+    "ones",
+    "ones_like",
+    "squeeze",
+    "zeros",
+    "zeros_like",
+]
+
+in_core = set_module("numpy.ma.core")
+masked_array = MaskedArray
+
+
+@in_core
+def array(
+    data,
+    dtype=None,
+    copy=False,
+    order=None,
+    mask=nomask,
+    fill_value=None,
+    keep_mask=True,
+    hard_mask=False,
+    shrink=True,
+    subok=True,
+    ndmin=0,
+):
+    return MaskedArray(
+        data,
+        mask=mask,
+        dtype=dtype,
+        copy=copy,
+        subok=subok,
+        keep_mask=keep_mask,
+        hard_mask=hard_mask,
+        fill_value=fill_value,
+        ndmin=ndmin,
+        shrink=shrink,
+        order=order,
+    )
+
+
+array.__doc__ = MaskedArray.__doc__
+
+
+@in_core
+def isMaskedArray(x):
+    """Whether `x` is a masked array.
+
+    >>> import sharray as np
+    >>> np.ma.isMaskedArray(np.ma.array([1])), np.ma.isMaskedArray(np.array([1]))
+    (True, False)
+    """
+    return isinstance(x, MaskedArray)
+
+
+isarray = isMaskedArray
+isMA = isMaskedArray
+
+
+@in_core
+def asarray(a, dtype=None, order=None):
+    """`a` as a `MaskedArray`, never a subclass; a copy only if need be.
+
+    >>> import sharray as np
+    >>> np.ma.asarray([1, 2])
+    masked_array(data=[1, 2],
+                 mask=False,
+           fill_value=999999)
+    """
+    return MaskedArray(a, dtype=dtype, copy=False, keep_mask=True, subok=False, order=order or "C")
+
+
+def _lies_as(a, order):
+    if order == "C":
+        return a.flags.carray
+    return a.flags.f_contiguous if order == "F" else order in {None, "A", "K"}
+
+
+@in_core
+def asanyarray(a, dtype=None, order=None):
+    """`a` as a masked array, or as it is if it already is one; a copy only if need be.
+
+    >>> import sharray as np
+    >>> x = np.ma.array([1, 2])
+    >>> np.ma.asanyarray(x) is x
+    True
+    """
+    if isinstance(a, MaskedArray) and (dtype is None or dtype == a.dtype) and _lies_as(a, order):
+        return a
+    return MaskedArray(a, dtype=dtype, copy=False, keep_mask=True, subok=True, order=order)
+
+
+@in_core
+def fromfile(file, dtype=float, count=-1, sep=""):
+    """Not supported: NotImplementedError. Files hold no masks; see `fromflex`."""
+    raise NotImplementedError("fromfile() not yet implemented for a MaskedArray.")
+
+
+@in_core
+def fromflex(fxarray):
+    """The masked array that `toflex` turned into the fields `_data` and `_mask`.
+
+    >>> import sharray as np
+    >>> np.ma.fromflex(np.ma.array([1, 2], mask=[0, 1]).toflex())
+    masked_array(data=[1, --],
+                 mask=[False,  True],
+           fill_value=999999)
+    """
+    return MaskedArray(fxarray["_data"], mask=fxarray["_mask"])
+
+
+#: what a function with more keywords takes beside NumPy's
+_MORE = {"fill_value": None, "hardmask": False}
+
+
+def _with_keywords(signature, keywords):
+    """`signature` with `keywords` (name: default) added as keyword-only parameters."""
+    parameters = list(signature.parameters.values())
+    rest = [parameters.pop()] if parameters and parameters[-1].kind is inspect.Parameter.VAR_KEYWORD else []
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default) for name, default in keywords.items()
+    ]
+    return signature.replace(parameters=parameters + added + rest)
+
+
+def _signature(function):
+    try:
+        return inspect.signature(function)
+    except ValueError:
+        # Compiled, and silent about its parameters.
+        return inspect.signature(lambda *args, **kwargs: None)
+
+
+def _to_masked(name, more=None):
+    """NumPy's function `name`, whose result becomes a masked array; `more` are its own keywords."""
+    function = getattr(np, name)
+    more = more or {}
+
+    def masked(*args, **kwargs):
+        own = {keyword: kwargs.pop(keyword) for keyword in more if keyword in kwargs}
+        result = function(*args, **kwargs).view(MaskedArray)
+        if "fill_value" in own:
+            result.fill_value = own["fill_value"]
+        if "hardmask" in own:
+            result._hardmask = bool(own["hardmask"])
+        return result
+
+    functools.update_wrapper(masked, function, assigned=("__name__", "__qualname__"), updated=())
+    del masked.__wrapped__
+    masked.__signature__ = _with_keywords(_signature(function), more)
+    masked.__doc__ = _to_masked_doc(name, more)
+    return in_core(masked)
+
+
+def _to_masked_doc(name, more):
+    doc = f"As `numpy.{name}`, but the result is a masked array without masked values.\n"
+    if more:
+        doc += "\n    `fill_value` sets its fill value; with `hardmask` assignment can't unmask.\n"
+    return doc
+
+
+arange = _to_masked("arange", _MORE)
+clip = _to_masked("clip", _MORE)
+empty = _to_masked("empty", _MORE)
+empty_like = _to_masked("empty_like")
+frombuffer = _to_masked("frombuffer")
+fromfunction = _to_masked("fromfunction")
+identity = _to_masked("identity", _MORE)
+indices = _to_masked("indices", _MORE)
+ones = _to_masked("ones", _MORE)
+ones_like = _to_masked("ones_like")
+squeeze = _to_masked("squeeze", _MORE)
+zeros = _to_masked("zeros", _MORE)
+zeros_like = _to_masked("zeros_like")

@@ -1,0 +1,106 @@
+"""Masked arrays as lists, bytes, records and pickles."""
+
+from copy import deepcopy
+
+import sharray as np
+
+from .._utils import set_module
+from . import _late as ma
+from ._masks import getmaskarray, make_mask_descr, nomask
+
+
+class ExchangeMixin:
+    """What turns a `MaskedArray` into something else and back."""
+
+    def ids(self):
+        """The addresses of data and mask, or of `nomask` without a mask."""
+        if self._mask is nomask:
+            return self.ctypes.data, id(nomask)
+        return self.ctypes.data, self._mask.ctypes.data
+
+    def iscontiguous(self):
+        """Whether the data lie in row-major order without gaps."""
+        return self.flags["CONTIGUOUS"]
+
+    def tolist(self, fill_value=None):
+        """Nested lists of Python values, None (or `fill_value`) for masked ones.
+
+        >>> import sharray as np
+        >>> np.ma.array([1, 2], mask=[0, 1]).tolist()
+        [1, None]
+        """
+        mask = self._mask
+        if mask is nomask:
+            return self._data.tolist()
+        if fill_value is not None:
+            return self.filled(fill_value).tolist()
+        if self.dtype.names:
+            objects = self._data.astype([(name, object) for name in self.dtype.names])
+            for name in self.dtype.names:
+                objects[name][mask[name]] = None
+        else:
+            objects = np.array(self._data.ravel(), dtype=object)
+            objects[mask.ravel()] = None
+            objects.shape = self.shape
+        return objects.tolist()
+
+    def tobytes(self, fill_value=None, order="C"):
+        """The bytes of the data, with the fill value for masked ones.
+
+        >>> import sharray as np
+        >>> np.ma.array([1, 2], dtype="i1", mask=[0, 1]).tobytes(fill_value=0)
+        b'\\x01\\x00'
+        """
+        return self.filled(fill_value).tobytes(order=order)
+
+    def tofile(self, fid, sep="", format="%s"):
+        """Not supported: NotImplementedError. Save `toflex()`, or `filled()`."""
+        raise NotImplementedError("MaskedArray.tofile() not implemented yet.")
+
+    def toflex(self):
+        """A structured array with the fields `_data` and `_mask`; `ma.fromflex` reads it back.
+
+        >>> import sharray as np
+        >>> np.ma.array([1, 2], mask=[0, 1]).toflex()
+        array([(1, False), (2,  True)], dtype=[('_data', '<i8'), ('_mask', '?')])
+        """
+        record = np.ndarray(shape=self.shape, dtype=[("_data", self.dtype), ("_mask", self._mask.dtype)])
+        record["_data"] = self._data
+        record["_mask"] = self._mask
+        return record
+
+    torecords = toflex
+
+    # ---- pickles and copies
+
+    def __getstate__(self):
+        state = super().__reduce__()[2]
+        mask = getmaskarray(self).tobytes("CF"[self.flags.fnc])
+        return (*state, mask, self._fill_value)
+
+    def __setstate__(self, state):
+        _, shape, dtype, fortran, data, mask, fill_value = state
+        super().__setstate__((shape, dtype, fortran, data))
+        self._mask.__setstate__((shape, make_mask_descr(dtype), fortran, mask))
+        self.fill_value = fill_value
+
+    def __reduce__(self):
+        return _mareconstruct, (self.__class__, self._baseclass, (0,), "b"), self.__getstate__()
+
+    def __deepcopy__(self, memo=None):
+        copied = ma.MaskedArray.__new__(type(self), self, copy=True)
+        memo = {} if memo is None else memo
+        memo[id(self)] = copied
+        for name, value in self.__dict__.items():
+            copied.__dict__[name] = deepcopy(value, memo)
+        if self.dtype.hasobject:
+            copied._data[...] = deepcopy(copied._data)
+        return copied
+
+
+@set_module("numpy.ma.core")
+def _mareconstruct(subtype, baseclass, baseshape, basetype):
+    """An empty masked array of class `subtype`, whose state a pickle sets next."""
+    data = np.ndarray.__new__(baseclass, baseshape, basetype)
+    mask = np.ndarray.__new__(np.ndarray, baseshape, make_mask_descr(basetype))
+    return subtype.__new__(subtype, data, mask=mask, dtype=basetype)

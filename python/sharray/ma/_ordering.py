@@ -1,0 +1,201 @@
+"""Sorting masked arrays and finding their extreme values.
+
+Masked values are filled with the extreme of the dtype that keeps them out of the way:
+sorted to the end (or, with `endwith=False`, to the start), never the minimum or maximum.
+"""
+
+import warnings
+
+import sharray as np
+
+from .._globals import _NoValue
+from . import _late as ma
+from ._errors import MaskedArrayFutureWarning
+from ._fill import maximum_fill_value, minimum_fill_value
+from ._masks import all_masked, nomask
+from ._reductions import given, refuse_lost_mask, set_mask_values
+
+
+def default_argsort_axis(array, stacklevel=3):
+    """The axis of `argsort` when none is given; it is going to change for more than one dimension."""
+    if array.ndim <= 1:
+        return -1
+    warnings.warn(
+        "In the future the default for argsort will be axis=-1, not the current None, to match its documentation "
+        "and np.argsort. Explicitly pass -1 or None to silence this warning.",
+        MaskedArrayFutureWarning,
+        stacklevel=stacklevel,
+    )
+    return None
+
+
+def _refuse_stable(stable):
+    if stable:
+        raise ValueError("`stable` parameter is not supported for masked arrays.")
+
+
+def _index_of(name, fill_of, doc):
+    """`argmin` or `argmax`."""
+
+    def method(self, axis=None, fill_value=None, out=None, *, keepdims=_NoValue):
+        if fill_value is None:
+            fill_value = fill_of(self._data)
+        values = self.filled(fill_value).view(np.ndarray)
+        keepdims = keepdims is not _NoValue and bool(keepdims)
+        return getattr(values, name)(axis, out=out, keepdims=keepdims)
+
+    method.__name__, method.__qualname__, method.__doc__ = name, f"MaskedArray.{name}", doc
+    return method
+
+
+def _extreme(name, fill_of, doc):
+    """`min` or `max`."""
+
+    def method(self, axis=None, out=None, fill_value=None, keepdims=_NoValue):
+        keep = given(keepdims=keepdims)
+        mask = all_masked(self._mask, axis, **keep)
+        if fill_value is None:
+            fill_value = fill_of(self)
+        reduce = getattr(self.filled(fill_value), name)
+        if out is None:
+            return _reduced_extreme(self, reduce(axis=axis, **keep), mask)
+        reduce(axis=axis, out=out, **keep)
+        if isinstance(out, ma.MaskedArray):
+            set_mask_values(out, mask)
+        else:
+            refuse_lost_mask(out)
+            np.copyto(out, np.nan, where=mask)
+        return out
+
+    method.__name__, method.__qualname__, method.__doc__ = name, f"MaskedArray.{name}", doc
+    return method
+
+
+def _reduced_extreme(array, result, mask):
+    result = array._reduced(result, mask)
+    if result is not ma.masked and np.ndim(result) and np.ndim(mask):
+        # Not the filler, which would look like a value.
+        np.copyto(result, result.fill_value, where=mask)
+    return result
+
+
+class OrderingMixin:
+    """Sorting and extremes of `MaskedArray`."""
+
+    def argsort(self, axis=_NoValue, kind=None, order=None, endwith=True, fill_value=None, *, stable=False):
+        """The indices that sort along `axis` (None: the flattened array).
+
+        Masked values come last, with `endwith=False` first, or where `fill_value`
+        belongs. `kind` and `order` as for `argsort` of arrays; ValueError for `stable`.
+
+        >>> import sharray as np
+        >>> np.ma.array([3, 2, 1], mask=[0, 0, 1]).argsort()
+        array([1, 0, 2])
+        """
+        _refuse_stable(stable)
+        if axis is _NoValue:
+            axis = default_argsort_axis(self)
+        if fill_value is None:
+            fill_value = self._sorting_fill(endwith)
+        return self.filled(fill_value).argsort(axis=axis, kind=kind, order=order)
+
+    def _sorting_fill(self, endwith):
+        if not endwith:
+            return maximum_fill_value(self)
+        # Nan sorts behind infinity.
+        return np.nan if np.issubdtype(self.dtype, np.floating) else minimum_fill_value(self)
+
+    def sort(self, axis=-1, kind=None, order=None, endwith=True, fill_value=None, *, stable=False):
+        """Sort in place along `axis`; arguments as for `argsort`.
+
+        >>> import sharray as np
+        >>> a = np.ma.array([3, 2, 1], mask=[0, 0, 1])
+        >>> a.sort()
+        >>> a
+        masked_array(data=[2, 3, --],
+                     mask=[False, False,  True],
+               fill_value=999999)
+        """
+        _refuse_stable(stable)
+        if self._mask is nomask:
+            np.ndarray.sort(self, axis=axis, kind=kind, order=order)
+            return
+        if self is ma.masked:
+            return
+        places = self.argsort(axis=axis, kind=kind, order=order, fill_value=fill_value, endwith=endwith)
+        self[...] = np.take_along_axis(self, places, axis=axis)
+
+    argmin = _index_of(
+        "argmin",
+        minimum_fill_value,
+        """The index of the smallest value that isn't masked, along `axis` or in the flattened array.
+
+        `fill_value` stands for masked values.
+
+        >>> import sharray as np
+        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).argmin())
+        1
+        """,
+    )
+    argmax = _index_of(
+        "argmax",
+        maximum_fill_value,
+        """The index of the largest value that isn't masked, along `axis` or in the flattened array.
+
+        `fill_value` stands for masked values.
+
+        >>> import sharray as np
+        >>> int(np.ma.array([3, 2, 1], mask=[1, 0, 0]).argmax())
+        1
+        """,
+    )
+    min = _extreme(
+        "min",
+        minimum_fill_value,
+        """The smallest value that isn't masked, along `axis` or of all.
+
+        `fill_value` stands for masked values. MaskError for an integer `out` that isn't masked.
+
+        >>> import sharray as np
+        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).min())
+        2
+        """,
+    )
+    max = _extreme(
+        "max",
+        maximum_fill_value,
+        """The largest value that isn't masked, along `axis` or of all.
+
+        `fill_value` stands for masked values. MaskError for an integer `out` that isn't masked.
+
+        >>> import sharray as np
+        >>> int(np.ma.array([3, 2, 1], mask=[1, 0, 0]).max())
+        2
+        """,
+    )
+
+    def ptp(self, axis=None, out=None, fill_value=None, keepdims=False):
+        """The largest value less the smallest, along `axis` or of all.
+
+        >>> import sharray as np
+        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).ptp())
+        1
+        """
+        options = {"axis": axis, "fill_value": fill_value, "keepdims": keepdims}
+        if out is None:
+            result = self.max(**options)
+            result -= self.min(**options)
+            return result
+        out.flat = self.max(out=out, **options)
+        np.subtract(out, self.min(**options), out=out, casting="unsafe")
+        return out
+
+    def partition(self, *args, **kwargs):
+        """Partition the data as arrays do; the mask is ignored, with a warning."""
+        warnings.warn(f"Warning: 'partition' will ignore the 'mask' of the {self.__class__.__name__}.", stacklevel=2)
+        return super().partition(*args, **kwargs)
+
+    def argpartition(self, *args, **kwargs):
+        """The indices that partition the data; the mask is ignored, with a warning."""
+        warnings.warn(f"Warning: 'argpartition' will ignore the 'mask' of the {self.__class__.__name__}.", stacklevel=2)
+        return super().argpartition(*args, **kwargs)
