@@ -320,7 +320,8 @@ class SubArrayFormat:
 
     def format_array(self, a):
         """The text of `a`, of any number of dimensions."""
-        if a.ndim == 0:
+        # Elements of object arrays are no arrays, nor scalars that know their dimensions.
+        if getattr(a, "ndim", 0) == 0:
             return self.format_function(a)
         edge = self.edge_items
         if self.summary_insert and a.shape[0] > 2 * edge:

@@ -362,7 +362,12 @@ def _write_data(fp, array):
     """Write the elements of `array` in the order its header says."""
     flags = array.flags
     if flags.c_contiguous or flags.f_contiguous:
-        raw = _raw_bytes(asarray(array if flags.c_contiguous else array.T))
+        ordered = array if flags.c_contiguous else array.T
+        if isfileobj(fp) and type(array).tofile is not ndarray.tofile:
+            # A class with more than its bytes to write, or a reason not to.
+            ordered.tofile(fp)
+            return
+        raw = _raw_bytes(asarray(ordered))
         if isfileobj(fp):
             fp.write(raw.data)
             return

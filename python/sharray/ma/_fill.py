@@ -76,7 +76,10 @@ min_filler = {kind: highest for kind, (_, highest) in _EXTREMES.items()}
 def _per_field(dtype, choose):
     """The fill value for `dtype`, where `choose` gives it for a dtype without fields."""
     if dtype.names is not None:
-        return np.array(tuple(np.array(_per_field(dtype[name], choose)) for name in dtype.names), dtype=dtype)[()]
+        record = np.zeros((), dtype=dtype)
+        for name in dtype.names:
+            record[name] = _per_field(dtype[name], choose)
+        return record[()]
     if dtype.subdtype is not None:
         base, shape = dtype.subdtype
         return np.full(shape, _per_field(base, choose))

@@ -31,6 +31,11 @@ def _names_fields(index):
     return isinstance(index, str)
 
 
+def with_ellipsis(index):
+    """An index that gives an array where `index` gives an element."""
+    return (*index, ...) if isinstance(index, tuple) else (index, ...)
+
+
 def _is_element(array, found, flags, index):
     """Whether `found`, taken from `array` with `index`, is one element rather than an array.
 
@@ -72,6 +77,10 @@ class IndexingMixin:
         found = self.data[indx]
         flags = nomask if self._mask is nomask else self._mask[indx]
         if _is_element(self, found, flags, indx):
+            if isinstance(found, np.void):
+                # As an array without dimensions, which looks at the same memory.
+                found = self.data[with_ellipsis(indx)]
+                return ma.mvoid(found, mask=flags, hardmask=self._hardmask)
             return self._element(found, flags)
         part = found.view(type(self))
         part._update_from(self)
@@ -85,8 +94,6 @@ class IndexingMixin:
         return part
 
     def _element(self, value, flag):
-        if isinstance(value, np.void):
-            return ma.mvoid(value, mask=flag, hardmask=self._hardmask)
         if self.dtype.type is np.object_ and isinstance(value, np.ndarray) and value is not ma.masked:
             # An array within an object array: `masked` would lose its shape.
             return ma.MaskedArray(value, mask=True) if flag else value

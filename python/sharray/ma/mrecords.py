@@ -11,6 +11,7 @@ import sharray as np
 from sharray import ma
 
 from .._utils import set_module
+from ._indexing import with_ellipsis
 from ._masks import record_mask
 from .core import _check_fill_value
 
@@ -243,7 +244,11 @@ class MaskedRecords(ma.MaskedArray):
         data = np.ndarray.view(self, state["_baseclass"])
         if not isinstance(indx, str):
             # A record, or a part of the records: with a mask of its own class.
-            part = np.asarray(data[indx]).view(mrecarray)
+            part = data[indx]
+            if isinstance(part, np.void):
+                # As an array without dimensions, which looks at the same memory.
+                part = data[with_ellipsis(indx)]
+            part = np.asarray(part).view(mrecarray)
             part._mask = np.asarray(mask[indx]).view(np.recarray)
             return part
         field = data[indx].view(ma.MaskedArray)
