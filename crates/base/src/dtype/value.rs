@@ -214,7 +214,12 @@ impl DType {
     /// True for numbers and bools in native order with nothing attached: their bytes are what the C type's are.
     #[inline]
     pub fn is_plain_number(&self) -> bool {
-        self.detail.is_none() && self.order == ByteOrder::Native && self.num.is_number()
+        self.is_bare_number() && self.order == ByteOrder::Native
+    }
+    /// True for numbers and bools in either byte order with nothing attached.
+    #[inline]
+    pub fn is_bare_number(&self) -> bool {
+        self.detail.is_none() && self.num.is_number()
     }
     /// The kind letter.
     #[inline]

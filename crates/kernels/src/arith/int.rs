@@ -34,6 +34,10 @@ pub trait Int: crate::element::Element + Ord {
     fn c_mod(self, b: Self) -> Self;
     /// `1 / a`: 0 unless `a` is 1 or -1.
     fn reciprocal(self) -> Self;
+    /// True when the power takes the same few steps for every exponent: then it is computed by blocks.
+    const POWER_IN_BLOCKS: bool = size_of::<Self>() <= 2 && !Self::SIGNED;
+    /// True for types with negative values.
+    const SIGNED: bool;
     /// `a^b`, wrapped. Leaves a fault for a negative exponent.
     fn power(self, b: Self) -> Self;
     /// -1, 0 or 1.
@@ -44,6 +48,7 @@ pub trait Int: crate::element::Element + Ord {
 
 macro_rules! int_common {
     ($type:ty) => {
+        const SIGNED: bool = <$type>::MIN != 0;
         #[inline(always)]
         fn c_mod(self, b: Self) -> Self {
             if b == 0 {
@@ -60,6 +65,13 @@ macro_rules! int_common {
                 return 0;
             }
             let (mut result, mut factor, mut rest): ($type, $type, $type) = (1, self, b);
+            if <Self as Int>::POWER_IN_BLOCKS {
+                for bit in 0..<$type>::BITS {
+                    result = result.wrapping_mul(if b >> bit & 1 != 0 { factor } else { 1 });
+                    factor = factor.wrapping_mul(factor);
+                }
+                return result;
+            }
             while rest > 0 {
                 if rest & 1 != 0 {
                     result = result.wrapping_mul(factor);
@@ -197,6 +209,12 @@ macro_rules! operations {
         operations!(@ $type; $($rest)*);
     };
     (@ $type:ty;) => {
+        impl Binary<$type> for Power {
+            type Out = $type;
+            const BLOCKS: bool = <$type as Int>::POWER_IN_BLOCKS;
+            #[inline(always)]
+            fn apply(a: $type, b: $type) -> $type { a.power(b) }
+        }
         impl Ternary<$type> for Clip {
             #[inline(always)]
             fn apply(a: $type, low: $type, high: $type) -> $type { a.max(low).min(high) }
@@ -218,7 +236,6 @@ operations! { i8 u8 i16 u16 i32 u32 i64 u64; {
     fast Subtract(a, b) = a.wrapping_sub(b);
     lanes Multiply(a, b) = a.wrapping_mul(b);
     slow Fmod(a, b) = a.c_mod(b);
-    slow Power(a, b) = a.power(b);
     lanes Maximum(a, b) = a.max(b);
     lanes Minimum(a, b) = a.min(b);
     unary Negative(a) = a.wrapping_neg();

@@ -1,11 +1,10 @@
 //! Casts between two types of numbers without a [`super::Transfer`]: found by two look-ups, copied like a number, without
 //! anything to release. For calls so short that more would show.
 
-use std::ptr;
-
 use sharray_base::TypeNum;
 
 use super::numeric::{part_of, real_cast};
+use super::transfer::to_complex;
 use crate::copy::Mover;
 
 /// A cast between two types of numbers, in native order at any alignment.
@@ -39,9 +38,9 @@ impl Direct {
             match *self {
                 Direct::Real(mover, size) => mover(source, step, target, size, n),
                 Direct::Widen(mover, part) => {
-                    ptr::write_bytes(target, 0, n * 2 * part as usize);
-                    mover(source, step, target, 2 * part, n);
+                    to_complex(mover, part as usize, (source, step), (target, 2 * part), n);
                 }
+                Direct::Parts(mover, from, to) if step == 2 * from => mover(source, from, target, to, 2 * n),
                 Direct::Parts(mover, from, to) => {
                     mover(source, step, target, 2 * to, n);
                     mover(source.offset(from), step, target.offset(to), 2 * to, n);

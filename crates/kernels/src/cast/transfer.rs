@@ -6,6 +6,7 @@ use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 use super::{compound, numeric, objects, raw, same_value, small, text, times, variable};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
+use crate::isa::{self, Level};
 
 /// A resolved move of elements from one dtype to another.
 pub struct Transfer {
@@ -151,7 +152,7 @@ impl Step {
 ///
 /// # Safety
 /// As for [`Transfer::run`]; `mover` casts to parts of `part` bytes.
-unsafe fn to_complex(mover: Mover, part: usize, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) {
+pub(super) unsafe fn to_complex(mover: Mover, part: usize, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) {
     // SAFETY: handed on from the caller; a chunk's parts fit the buffer.
     unsafe {
         if dst.1 != 2 * part as isize || part > 8 {
@@ -169,19 +170,44 @@ unsafe fn to_complex(mover: Mover, part: usize, src: (*const u8, isize), dst: (*
             let start = start as isize;
             mover(src.0.offset(start * src.1), src.1, real, part as isize, count);
             let target = dst.0.offset(start * dst.1);
-            if part == 8 {
-                (0..count).for_each(|i| {
-                    target.cast::<[u64; 2]>().add(i).write_unaligned([real.cast::<u64>().add(i).read(), 0])
-                });
-            } else {
-                // A pair of parts is written as one number: so the loop is vectorised.
-                let pair = |part: u32| u64::from(part) << if cfg!(target_endian = "big") { 32 } else { 0 };
-                (0..count).for_each(|i| {
-                    target.cast::<u64>().add(i).write_unaligned(pair(real.cast::<u32>().add(i).read()))
-                });
+            match isa::active() {
+                #[cfg(target_arch = "x86_64")]
+                Level::Avx2 => spread_avx2(real, target, part, count),
+                _ => spread(real, target, part, count),
             }
         }
     }
+}
+
+/// Real parts of 4 or 8 bytes to complex numbers. Each is written at once, as one number: so the loops are vectorised.
+///
+/// # Safety
+/// `count` parts of `part` bytes are readable at `real`, aligned, and as many pairs writable at `target`, apart from them.
+#[inline(always)]
+unsafe fn spread(real: *const u8, target: *mut u8, part: usize, count: usize) {
+    // SAFETY: element `i` is within both runs, by the caller.
+    unsafe {
+        if part == 8 {
+            for i in 0..count {
+                target.cast::<[u64; 2]>().add(i).write_unaligned([real.cast::<u64>().add(i).read(), 0]);
+            }
+        } else {
+            let shift = if cfg!(target_endian = "big") { 32 } else { 0 };
+            for i in 0..count {
+                let part = u64::from(real.cast::<u32>().add(i).read());
+                target.cast::<u64>().add(i).write_unaligned(part << shift);
+            }
+        }
+    }
+}
+
+/// # Safety
+/// As for [`spread`], on a machine with AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn spread_avx2(real: *const u8, target: *mut u8, part: usize, count: usize) {
+    // SAFETY: handed on from the caller.
+    unsafe { spread(real, target, part, count) }
 }
 
 /// Complex numbers at any steps, one part of all of them after the other. In place, the part goes first that is not

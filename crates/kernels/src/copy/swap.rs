@@ -69,9 +69,9 @@ unsafe fn units(src: *const u8, dst: *mut u8, unit: usize, count: usize) {
     unsafe {
         match unit {
             1 => std::ptr::copy(src, dst, count),
-            2 => each::<u16>(src, dst, count, u16::swap_bytes),
-            4 => each::<u32>(src, dst, count, u32::swap_bytes),
-            8 => each::<u64>(src, dst, count, u64::swap_bytes),
+            2 => each::<u16, 128>(src, dst, count, u16::swap_bytes),
+            4 => each::<u32, 64>(src, dst, count, u32::swap_bytes),
+            8 => each::<u64, 32>(src, dst, count, u64::swap_bytes),
             _ => (0..count).for_each(|i| reverse(src.add(i * unit), dst.add(i * unit), unit)),
         }
     }
@@ -86,13 +86,18 @@ unsafe fn units_avx2(src: *const u8, dst: *mut u8, unit: usize, count: usize) {
     unsafe { units(src, dst, unit, count) }
 }
 
-/// Numbers held while a block is swapped: loaded before any is stored, so that nothing speaks against vectors.
-const BLOCK: usize = 64;
-
+/// Swaps by blocks, each loaded whole before any of it is stored, so that nothing speaks against vectors; and no longer
+/// than half the vector registers hold.
+///
 /// # Safety
 /// As for [`units`].
 #[inline(always)]
-unsafe fn each<T: Copy>(src: *const u8, dst: *mut u8, count: usize, swap: impl Fn(T) -> T) {
+unsafe fn each<T: Copy, const BLOCK: usize>(
+    src: *const u8,
+    dst: *mut u8,
+    count: usize,
+    swap: impl Fn(T) -> T,
+) {
     let (src, dst) = (src.cast::<T>(), dst.cast::<T>());
     let whole = if cfg!(debug_assertions) { 0 } else { count - count % BLOCK };
     for start in (0..whole).step_by(BLOCK) {

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use sharray_base::dtype::parse::POINTER_INT as WORD;
 use sharray_base::{DType, TypeNum, fp_status};
 use sharray_kernels::cast::Direct;
+use sharray_kernels::copy::swap::copy_swapped;
 
 use crate::fp_report;
 use crate::gate::DETACH_BYTES;
@@ -77,13 +78,13 @@ pub(super) fn copy(target: &Array<'_>, source: &Array<'_>) -> PyResult<bool> {
     let dense = target_step == sizes.0 as isize;
     if to.num() == from.num() && dense && (step == target_step || count == 1) {
         let bytes = count * sizes.0;
+        let unit = if to.kind() == sharray_base::Kind::Complex { sizes.0 / 2 } else { sizes.0 };
         // SAFETY: both are so many bytes in one run, apart from each other.
         unsafe {
-            ptr::copy_nonoverlapping(source.data(), target.data(), bytes);
             if swaps {
-                let unit = if to.kind() == sharray_base::Kind::Complex { sizes.0 / 2 } else { sizes.0 };
-                let bytes = std::slice::from_raw_parts_mut(target.data(), bytes);
-                bytes.chunks_exact_mut(unit).for_each(<[u8]>::reverse);
+                copy_swapped(source.data(), target_step, target.data(), target_step, sizes.0, unit, count);
+            } else {
+                ptr::copy_nonoverlapping(source.data(), target.data(), bytes);
             }
         }
         return Ok(true);
@@ -128,15 +129,13 @@ fn swapped(a: &DType, b: &DType) -> bool {
 
 /// An uninitialised array of the shape of `array` in C order, if that is how `array` lies, and small.
 pub(super) fn like<'py>(array: &Array<'py>, descr: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
-    let num = dtype::value(descr).num();
-    let singleton = num.is_number() && ptr::eq(descr.as_ptr(), dtype::singleton(num).cast());
-    if !singleton
+    if !dtype::value(descr).is_bare_number()
         || array.ndim() > INLINE_AXES
         || array.ndim() != 1 && array.flags() & flag::C_CONTIGUOUS == 0
     {
         return Ok(None);
     }
-    Array::dense(array.py(), dtype::singleton(num), array.shape(), array.size()).map(Some)
+    Array::dense(array.py(), descr.as_ptr().cast(), array.shape(), array.size()).map(Some)
 }
 
 /// What a Python number is on its own.

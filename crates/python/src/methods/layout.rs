@@ -379,19 +379,25 @@ fn byteswap<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [in_place] = call.parse("byteswap", &["inplace"], 0, 1)?;
     let array = this(slf);
     let py = slf.py();
-    let target = if args::truth(in_place.as_ref(), false)? {
+    let in_place = args::truth(in_place.as_ref(), false)?;
+    let swapped = array.dtype().swapped();
+    if in_place {
         array.view_mut("array")?;
-        array.clone()
-    } else {
-        copied(&array, Order::Keep)?
-    };
-    let swapped = target.dtype().swapped();
-    if swapped != *target.dtype() {
-        let source = copied(&target, Order::Keep)?;
-        // SAFETY: the same bytes, read in the other order.
-        let view = unsafe { source.view().with_dtype(&swapped) };
-        assign::copy(target.view_mut_unchecked(), view, Casting::Unsafe).or_raise(py)?;
     }
+    let target = match (in_place, swapped == *array.dtype()) {
+        (true, true) => return Ok(array.clone().into_object()),
+        (false, true) => return Ok(copied(&array, Order::Keep)?.into_object()),
+        (true, false) => array.clone(),
+        (false, false) => coerce::like(
+            &array,
+            &array.descr(),
+            Order::Keep,
+            (!array.is_exact()).then(|| array.get_type()).as_ref(),
+        )?,
+    };
+    // SAFETY: the same bytes, read in the other order.
+    let source = unsafe { array.view().with_dtype(&swapped) };
+    assign::copy(target.view_mut_unchecked(), source, Casting::Unsafe).or_raise(py)?;
     Ok(target.into_object())
 }
 

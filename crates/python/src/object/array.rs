@@ -326,7 +326,7 @@ impl<'py> Array<'py> {
             Ok(array)
         }
     }
-    /// A fresh `ndarray` in C order, of one of the singleton dtypes of numbers and of `count` elements: as
+    /// A fresh `ndarray` in C order, of a live dtype object of numbers and of `count` elements: as
     /// [`Array::allocate`], but with no step that a small result does not need.
     pub fn dense(
         py: Python<'py>,
@@ -334,7 +334,7 @@ impl<'py> Array<'py> {
         shape: &[isize],
         count: usize,
     ) -> PyResult<Array<'py>> {
-        // SAFETY: a singleton dtype object lives for ever.
+        // SAFETY: a live dtype object, by the caller.
         let (bound, itemsize) =
             unsafe { (Bound::from_borrowed_ptr(py, descr.cast()), (*descr).fields.elsize as usize) };
         if count * itemsize > INLINE_BYTES || shape.len() > INLINE_AXES {

@@ -31,7 +31,7 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
         return Ok(object.clone());
     }
     if let Some(found) = frequent(object) {
-        // SAFETY: singletons are immortal.
+        // SAFETY: singletons are immortal, and what a spelling stands for lives as long as it is remembered.
         return Ok(unsafe { Bound::from_borrowed_ptr(py, found.cast()) });
     }
     if object.is_none() {
@@ -70,7 +70,7 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
     from_value(py, &made)
 }
 
-/// The singleton of what is asked for most: a scalar class, Python's numbers, or a spelling seen before.
+/// The dtype of what is asked for most: a scalar class, Python's numbers, or a spelling seen before.
 fn frequent(object: &Bound<'_, PyAny>) -> Option<*mut DTypeObject> {
     let pointer = object.as_ptr();
     // SAFETY: a live object; the classes are immortal.
@@ -90,7 +90,7 @@ fn frequent(object: &Bound<'_, PyAny>) -> Option<*mut DTypeObject> {
     Some(singleton(num))
 }
 
-/// A text that stands for a singleton. The same object was seen before: spellings in programs are constants.
+/// A text and the dtype it stands for. The same object was seen before: spellings in programs are constants.
 #[derive(Clone, Copy)]
 struct Spelling {
     text: *mut ffi::PyObject,
@@ -107,30 +107,32 @@ impl Spelling {
         seen.wrapping_add((text as usize >> 4) % SPELLINGS)
     }
     fn find(text: *mut ffi::PyObject) -> Option<*mut DTypeObject> {
-        // SAFETY: one of the places, touched with the GIL held only; texts in it are kept alive, so an equal address is the
-        // same text.
+        // SAFETY: one of the places, touched with the GIL held only; what is in it is kept alive, so an equal address is
+        // the same text.
         let seen = unsafe { *Spelling::place(text) };
         ptr::eq(seen.text, text).then_some(seen.dtype)
     }
-    /// Keeps what `text` was understood as, if that is a number's singleton and the spelling one of letters and digits:
-    /// others may be deprecated, which is to be said each time.
+    /// Keeps what `text` was understood as, if that is a number, a time or text, and the spelling one of letters and
+    /// digits: others may be deprecated, which is to be said each time.
     fn remember(text: &Bound<'_, PyAny>, made: &Bound<'_, PyAny>) {
-        let num = value(made).num();
+        let dtype = value(made);
         let plain = |text: &str| {
             text.len() <= 16
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '<' | '=' | '|'))
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || "<>=|[]".contains(c))
                 && !is_deprecated(text)
         };
         let exact =
             text.cast_exact::<PyString>().ok().and_then(|t| t.to_cow().ok()).is_some_and(|t| plain(&t));
-        if !exact || !num.is_number() || !ptr::eq(made.as_ptr(), singleton(num).cast()) {
+        let alone = dtype.as_structure().is_none() && dtype.as_subarray().is_none();
+        if !exact || !alone || dtype.num() == TypeNum::VString {
             return;
         }
-        // SAFETY: as in `find`; the old text is given back after its place is whole again, which runs no Python code.
+        // SAFETY: as in `find`; the old pair is given back after its place is whole again, which runs no Python code.
         unsafe {
-            let kept = Spelling { text: text.clone().into_ptr(), dtype: singleton(num) };
+            let kept = Spelling { text: text.clone().into_ptr(), dtype: made.clone().into_ptr().cast() };
             let old = std::mem::replace(&mut *Spelling::place(kept.text), kept);
             ffi::Py_XDECREF(old.text);
+            ffi::Py_XDECREF(old.dtype.cast());
         }
     }
 }
