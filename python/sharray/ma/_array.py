@@ -44,10 +44,6 @@ from ._shapes import ShapeMixin
 ndarray = np.ndarray
 
 
-def _address(array):
-    return array.__array_interface__["data"][0]
-
-
 def _memory_order(array):
     if array.flags.c_contiguous:
         return "C"
@@ -224,7 +220,7 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         mask = getmask(obj) if obj.dtype.names is None else getmaskarray(obj)
         if mask is nomask:
             return nomask
-        if _address(obj) == _address(self):
+        if obj.ctypes.data == self.ctypes.data:
             return mask.view()
         kind = mask.dtype if self.dtype == obj.dtype else make_mask_descr(self.dtype)
         return mask.astype(kind, _memory_order(self))
@@ -515,7 +511,8 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         data = ndarray.ravel(self._data)
         if self._mask is nomask:
             return data
-        return data.compress(np.logical_not(ndarray.ravel(self._mask)))
+        # The last axis is the only one, but for a matrix, which stays a single row.
+        return data.compress(np.logical_not(ndarray.ravel(self._mask)), axis=-1)
 
     # ---- text
 

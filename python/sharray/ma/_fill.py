@@ -78,7 +78,8 @@ def _per_field(dtype, choose):
     if dtype.names is not None:
         record = np.zeros((), dtype=dtype)
         for name in dtype.names:
-            record[name] = _per_field(dtype[name], choose)
+            # As an array it is cast, where a number too large for the field would be refused.
+            record[name] = np.array(_per_field(dtype[name], choose))
         return record[()]
     if dtype.subdtype is not None:
         base, shape = dtype.subdtype

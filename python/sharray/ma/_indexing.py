@@ -242,10 +242,13 @@ class MaskedIterator:
         return self
 
     def __getitem__(self, indx):
-        result = self.dataiter.__getitem__(indx).view(type(self.ma))
+        result = self.dataiter[indx]
+        if isinstance(result, np.ndarray):
+            # By way of the data's class, which may decide the shape as matrices do.
+            result = result.view(self.ma._baseclass).view(type(self.ma))
         if self.maskiter is None:
             return result
-        flags = self.maskiter.__getitem__(indx)
+        flags = self.maskiter[indx]
         if isinstance(flags, np.ndarray):
             flags.shape = result.shape
             result._mask = flags
