@@ -22,7 +22,7 @@ from .._core.multiarray import (
 )
 from .._core.numeric import moveaxis
 from .._core.numerictypes import bool_ as _bool, intp
-from .._core.umath import isnan, not_equal, subtract
+from .._core.umath import isnan, subtract
 from ._dispatch import array_function_dispatch
 
 __all__ = [
@@ -197,7 +197,8 @@ def _run_starts(ordered, equal_nan):
         else:
             first_nan = ordered.searchsorted(ordered[-1], side='left')
         if first_nan > 0:
-            not_equal(ordered[1:first_nan], ordered[: first_nan - 1], out=starts[1:first_nan])
+            # With the operator, for which masked elements are equal whatever lies below the mask.
+            starts[1:first_nan] = ordered[1:first_nan] != ordered[: first_nan - 1]
         starts[first_nan] = True
         starts[first_nan + 1 :] = False
     else:

@@ -211,7 +211,7 @@ def common_fill_value(a, b):
     """The fill value that `a` and `b` share, None if they differ.
 
     >>> import sharray as np
-    >>> np.ma.common_fill_value(np.ma.array([1.0]), np.ma.array([2.0]))
+    >>> float(np.ma.common_fill_value(np.ma.array([1.0]), np.ma.array([2.0])))
     1e+20
     """
     mine, other = get_fill_value(a), get_fill_value(b)

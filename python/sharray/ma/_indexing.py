@@ -173,7 +173,7 @@ class IndexingMixin:
         >>> a.put([0, 1], [8, 9])
         >>> a
         masked_array(data=[8, 9, 3],
-                     mask=[False, False, False],
+                     mask=False,
                fill_value=999999)
         """
         if self._hardmask and self._mask is not nomask:

@@ -69,7 +69,8 @@ def inner(a, b):
     """
     a, b = (filled(x, 0) for x in (a, b))
     a, b = (x if x.ndim else x.reshape(1) for x in (a, b))
-    return np.inner(a, b).view(MaskedArray)
+    result = np.inner(a, b)
+    return result.view(MaskedArray) if np.ndim(result) else result
 
 
 @in_core

@@ -208,7 +208,7 @@ class ReductionMixin:
         if np.ndim(number) == 0 and number == 0:
             return ma.masked
         mean = total * 1.0 / number
-        return self.dtype.type(mean) if halves else mean
+        return mean.astype(self.dtype) if halves else mean
 
     def anom(self, axis=None, dtype=None):
         """How far each value is from the mean along `axis`, or of all.
@@ -243,8 +243,9 @@ class ReductionMixin:
             return out
         number = self.count(axis=axis, **keep) - ddof
         squares = self._square_distances(self.mean(axis, dtype, keepdims=True) if mean is _NoValue else mean)
-        result = ma.divide(squares.sum(axis, **keep), number).view(type(self))
+        result = ma.divide(squares.sum(axis, **keep), number)
         if result.ndim:
+            result = result.view(type(self))
             result._mask = mask_or(self._mask.all(axis, **keep), number <= 0)
             result._update_from(self)
         elif getmask(result):
@@ -253,7 +254,7 @@ class ReductionMixin:
             return result
         out.flat = result
         if isinstance(out, ma.MaskedArray):
-            out.__setmask__(result.mask)
+            out.__setmask__(getmask(result))
         return out
 
     def _square_distances(self, mean):
@@ -279,11 +280,11 @@ class ReductionMixin:
         return out
 
     def trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None):
-        """The sum of a diagonal; masked values count as zero.
+        """The sum of a diagonal; masked values count as zero. With a mask it is a float, unless `dtype` says else.
 
         >>> import sharray as np
         >>> np.ma.array([[1, 2], [3, 4]], mask=[[1, 0], [0, 0]]).trace()
-        np.int64(4)
+        np.float64(4.0)
         """
         if self._mask is nomask:
             return super().trace(offset=offset, axis1=axis1, axis2=axis2, out=out).astype(dtype)

@@ -212,7 +212,7 @@ def flatnotmasked_contiguous(a):
         return [slice(0, a.size)]
     runs = []
     start = 0
-    for flag, group in itertools.groupby(mask.ravel().tolist()):
+    for flag, group in itertools.groupby(map(bool, mask.ravel())):
         stop = start + len(list(group))
         if not flag:
             runs.append(slice(start, stop))

@@ -82,7 +82,7 @@ def in1d(ar1, ar2, assume_unique=False, invert=False):
 
     >>> import sharray as np
     >>> print(np.ma.in1d([1, 2], [2, 3]))
-    [False True]
+    [False  True]
     """
     places = slice(None)
     if not assume_unique:
@@ -104,7 +104,7 @@ def isin(element, test_elements, assume_unique=False, invert=False):
 
     >>> import sharray as np
     >>> print(np.ma.isin([[1, 2]], [2, 3]))
-    [[False True]]
+    [[False  True]]
     """
     element = ma.asarray(element)
     return in1d(element, test_elements, assume_unique=assume_unique, invert=invert).reshape(element.shape)

@@ -231,6 +231,7 @@ get_mask = getmask
 def doc_note(initialdoc, note):
     """A docstring with `note` as the first of its Notes; None for no docstring.
 
+    >>> from sharray.ma.core import doc_note
     >>> print(doc_note("First line.", "Masked values are zero."))
     First line.
     <BLANKLINE>
