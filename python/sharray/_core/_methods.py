@@ -135,7 +135,8 @@ def _var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=Tr
         dtype = mu.dtype("f8")
     if mean is None:
         mean = um.add.reduce(arr, axis, dtype, keepdims=True, where=where)
-        divisor = count if mean.ndim == 0 or where is True else _kept_dims(count, mean)
+        # Of objects it is the sum itself, which need not be an array.
+        divisor = count if where is True or not getattr(mean, "ndim", 0) else _kept_dims(count, mean)
         mean = _divide_by_count(mean, divisor)
     squares = _squared_deviation(asanyarray(arr - mean))
     total = um.add.reduce(squares, axis, dtype, out, keepdims=keepdims, where=where)

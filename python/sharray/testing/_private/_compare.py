@@ -332,7 +332,8 @@ def _match_infinities(x, y, excused, fail):
     mask = _match_places(isinf, "inf", x, y, fail)
     if isinstance(mask, ndarray) and not ndarray.any(mask):
         return mask
-    equal = ~mask | (x == y)
+    # No bit operation: the masked constant, which either may be, is a float.
+    equal = core.logical_or(core.logical_not(mask), x == y)
     if excused is not None:
         equal = core.logical_or(equal, excused)
     if operator.ne(asanyarray(equal).all(), True):
