@@ -350,9 +350,10 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
             else:
                 for name in self.dtype.names:
                     current[name] |= mask[name]
-        elif isinstance(mask, (int, float, np.bool, np.number)):
+        elif isinstance(mask, (int, float, np.bool, np.number)) or np.shape(mask) == current.shape:
             current[...] = mask
         else:
+            # As many flags in another shape, or fewer, which are repeated.
             current.flat = mask
         if current.shape:
             current.shape = self.shape

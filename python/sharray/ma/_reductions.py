@@ -151,6 +151,8 @@ class ReductionMixin:
             return self._count_all(axis, keepdims is not _NoValue and keepdims)
         if self is ma.masked:
             return 0
+        if axis is None and not keep and mask.dtype.names is None:
+            return np.intp(mask.size - np.count_nonzero(mask))
         return (~mask).sum(axis=axis, dtype=np.intp, **keep)
 
     def _count_all(self, axis, keepdims):
