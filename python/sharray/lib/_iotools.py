@@ -470,7 +470,8 @@ def easy_dtype(ndtype, names=None, defaultfmt="f%i", **validationargs):
     """
     try:
         ndtype = _dtype(ndtype)
-    except TypeError:
+    except (TypeError, ValueError):
+        # A pair of types is taken for a type and a shape, which it isn't.
         return _dtype_of_sequence(ndtype, names, defaultfmt, validationargs)
     if names is None:
         # Names that the dtype made up itself follow the format, too.

@@ -78,6 +78,36 @@ def _column_list(usecols):
     return usecols
 
 
+def _column_converters(converters, usecols):
+    """`converters` without those of columns that aren't read; TypeError for what is no converter."""
+    if converters is None or callable(converters):
+        return converters
+    if not isinstance(converters, dict):
+        raise TypeError(
+            "converters must be a dictionary mapping columns to converter functions or a single callable."
+        )
+    if usecols is None:
+        return converters
+
+    def may_be_read(column):
+        # From the front and from the back: which are the same column the file tells.
+        other_end = (not isinstance(column, int)) or any((column < 0) != (used < 0) for used in usecols)
+        return column in usecols or other_end
+
+    return {column: function for column, function in converters.items() if may_be_read(column)}
+
+
+def _check_control_characters(delimiter, comment, quote):
+    """TypeError for a control character that ends lines, or one that white space between fields makes ambiguous."""
+    for role, character in (('delimiter', delimiter), ('comments', comment), ('quotechar', quote)):
+        if character in ('\n', '\r'):
+            raise TypeError(f"the control character `{role}` cannot be a newline, got {character!r}")
+        if delimiter is None and isinstance(character, str) and character.isspace():
+            raise TypeError(
+                f"control characters are incompatible: `{role}` is {character!r}, and white space separates fields"
+            )
+
+
 def _comment_list(comment, delimiter, quote):
     """The comment for the tokenizer, and the list it can't deal with."""
     if comment is None:
@@ -188,6 +218,8 @@ def _read(
     usecols = _column_list(usecols)
     _ensure_ndmin_ndarray_check_param(ndmin)
     comment, comments = _comment_list(comment, delimiter, quote)
+    _check_control_characters(delimiter, comment, quote)
+    converters = _column_converters(converters, usecols)
     if len(imaginary_unit) != 1:
         raise ValueError(f'len(imaginary_unit) must be 1, is {len(imaginary_unit)}.')
     _check_nonneg_int(skiplines)
