@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import re
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
+
+from conformance.reference import CACHE
 
 #: What may come from the wheel: test packages with their helpers, and the configuration of the test run.
 FROM_WHEEL = re.compile(r"numpy(\.\w+)*\.tests(\.\w+)*|numpy\.conftest")
@@ -65,6 +70,38 @@ def substitute(wheel: Path) -> None:
 
     sharray.install_as_numpy()
     sys.meta_path.insert(0, TestFileFinder(wheel))
+    lend_libraries()
+
+
+def lend_libraries() -> None:
+    """Give the names of NumPy's compiled modules, which its tests of ``ctypeslib`` load, to libraries of ours.
+
+    The engine stands for ``_multiarray_umath``, and a function or two in C for ``_multiarray_tests``; they lie side by
+    side in the cache. Without a C compiler those tests fail.
+    """
+    from sharray import _engine
+    from sharray._core import _multiarray_umath
+
+    folder = CACHE / "libraries"
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {
+        stem: folder / (stem + sysconfig.get_config_var("EXT_SUFFIX"))
+        for stem in ("_multiarray_umath", "_multiarray_tests")
+    }
+    if not names["_multiarray_tests"].exists():
+        made = folder / f"made-{os.getpid()}.so"
+        source = Path(__file__).parent / "standins" / "library.c"
+        command = [os.environ.get("CC", "cc"), "-shared", "-fPIC", "-o", str(made), str(source)]
+        try:
+            subprocess.run(command, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            return
+        made.replace(names["_multiarray_tests"])
+    link = folder / f"link-{os.getpid()}"
+    link.symlink_to(Path(_engine.__file__).resolve())
+    link.replace(names["_multiarray_umath"])
+    _multiarray_umath.__file__ = str(names["_multiarray_umath"])
+    importlib.import_module("numpy._core._multiarray_tests").__file__ = str(names["_multiarray_tests"])
 
 
 def borrowed(wheel: Path) -> list[str]:

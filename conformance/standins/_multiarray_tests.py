@@ -1,7 +1,7 @@
 """Stand-in for NumPy's compiled helper of the same name.
 
-Four helpers work, because what they ask can be asked without NumPy's C interface: the processor's control word, the
-buffer protocol, and the two questions about memory overlap, which the engine answers. All others raise.
+Three helpers work, because what they ask can be asked without NumPy's C interface: the processor's control word, the
+buffer protocol, and the question about memory overlap, which the engine answers. All others raise.
 """
 
 import ctypes
@@ -100,11 +100,6 @@ def internal_overlap(array, max_work=-1):
     return _from_engine("_internal_overlap")(array, max_work)
 
 
-def solve_diophantine(a, u, b, max_work=-1, simplify=0, require_ub_nontrivial=0):
-    """A solution of sum(a x) = b with 0 <= x <= u, as the engine finds it, or None."""
-    return _from_engine("_solve_diophantine")(a, u, b, max_work, bool(simplify), bool(require_ub_nontrivial))
-
-
 def _from_engine(name):
     from sharray import _engine
 
@@ -125,7 +120,7 @@ globals().update(
         "npy_log10 npy_log10f npy_log10l npy_resolve npy_sinh npy_sinhf npy_sinhl npy_tan npy_tanf npy_tanh npy_tanhf "
         "npy_tanhl npy_tanl run_byteorder_converter run_casting_converter run_clipmode_converter run_intp_converter "
         "run_order_converter run_scalar_intp_converter run_scalar_intp_from_sequence run_searchside_converter "
-        "run_selectkind_converter run_sortkind_converter test_as_c_array test_nditer_too_large "
+        "run_selectkind_converter run_sortkind_converter solve_diophantine test_as_c_array test_nditer_too_large "
         "test_neighborhood_iterator test_neighborhood_iterator_oob threaded_argparse_example_function"
     )
 )

@@ -11,6 +11,9 @@ from .version import sharray_version, version
 __all__ = ["show_config"]
 
 
+#: Meson has no part in this build; NumPy's users ask.
+_built_with_meson = False
+
 #: What computes matrix products; there is no BLAS or LAPACK in this build.
 _MATRIX_PRODUCT = "sharray's own loops"
 

@@ -14,7 +14,7 @@ are imported when first used.
 
 import importlib as _importlib
 
-from . import __config__, version
+from . import __config__, _removed, version
 from ._globals import _CopyMode, _NoValue
 from .version import sharray_version as __version__
 from ._core import (
@@ -108,7 +108,6 @@ from ._array_api_info import __array_namespace_info__
 from .__config__ import show_config
 from ._removed import FORMER as __former_attrs__
 from ._removed import REMOVED as __expired_attributes__
-from ._removed import explain_missing as _explain_missing
 from .lib import scimath as emath
 from .matrixlib import asmatrix, bmat, matrix
 
@@ -135,7 +134,7 @@ def __getattr__(name):
         from ._pytesttester import PytestTester
 
         return PytestTester(__name__)
-    raise AttributeError(_explain_missing(name), name=name, obj=_importlib.import_module(__name__))
+    raise AttributeError(_removed.explain_missing(name), name=name, obj=_importlib.import_module(__name__))
 
 
 __all__ = [

@@ -22,6 +22,7 @@ import importlib.metadata
 import os
 import sys
 import types
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -79,13 +80,28 @@ def install_as_numpy() -> None:
             "call it first, or start the program with `python -m sharray run`"
         )
     package = importlib.import_module(__package__)
-    # The engine's classes say that they are from the module in which pickle will look for them.
+    # Classes and functions say that they are from the module in which pickle will look for them.
     importlib.import_module(f"{__package__}._engine")._name_classes("numpy")
+    _name_functions(package)
     sys.meta_path.insert(0, AliasFinder(package.__name__))
     _insert_before_path_finder(CompiledGuard())
-    sys.modules["numpy"] = NumpyFacade(package)
+    sys.modules["numpy"] = facade = NumpyFacade(package)
+    vars(facade)["_executed"] = True
     importlib.import_module(f"{package.__name__}._core._pickles").use_public_names()
     share_with_children()
+
+
+def _name_functions(package: types.ModuleType) -> None:
+    """Let what the package shows say that it is from ``numpy``; the engine names its own classes."""
+    for value in list(vars(package).values()):
+        home, dot, tail = str(getattr(value, "__module__", None)).partition(".")
+        if home == package.__name__ and tail in ("", "rec") and not _is_immutable(value):
+            value.__module__ = f"numpy{dot}{tail}"
+
+
+def _is_immutable(value: Any) -> bool:
+    immutable_type, heap_type = 1 << 8, 1 << 9
+    return isinstance(value, type) and value.__flags__ & (heap_type | immutable_type) != heap_type
 
 
 def _loaded_numpy_modules() -> list[str]:
@@ -157,7 +173,8 @@ class NumpyFacade(types.ModuleType):
             delattr(vars(self)["_package"], name)
 
     def __dir__(self) -> list[str]:
-        return sorted(name for name in dir(vars(self)["_package"]) if name not in HIDDEN_MODULES)
+        hidden = HIDDEN_MODULES | {"__dir__", "__getattr__"}
+        return sorted(name for name in dir(vars(self)["_package"]) if name not in hidden)
 
 
 def _is_shared(name: str) -> bool:
@@ -189,6 +206,14 @@ class AliasLoader:
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Nothing is left to run; give the module back the spec that the import system has just replaced."""
+        if isinstance(module, NumpyFacade) and vars(module).get("_executed"):
+            warnings.warn(
+                "numpy, which is sharray here, is imported a second time: that gives the same module again",
+                UserWarning,
+                stacklevel=2,
+            )
+        if isinstance(module, NumpyFacade):
+            vars(module)["_executed"] = True
         if self.own_spec is not None:
             module.__spec__ = self.own_spec
 

@@ -9,6 +9,11 @@ import enum
 
 __all__ = ["_CopyMode", "_NoValue"]
 
+# A second `_NoValue` would not be the one that default arguments hold.
+if "_is_loaded" in globals():
+    raise RuntimeError(f"{__name__} cannot be loaded again: its marks are compared by identity")
+_is_loaded = True
+
 PUBLIC_ROOT = "sharray"
 
 

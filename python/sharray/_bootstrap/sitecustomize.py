@@ -37,7 +37,9 @@ class LazyAlias:
         if fullname != "numpy":
             return None
         LazyAlias.install()
-        return sys.modules["numpy"].__spec__
+        facade = sys.modules["numpy"]
+        vars(facade)["_executed"] = False
+        return facade.__spec__
 
     @staticmethod
     def find_distributions(context=None):

@@ -177,15 +177,16 @@ impl Search<'_> {
             return Overlap::No;
         };
         while x >= lowest {
+            match self.descend(position + 1, b - a * x) {
+                Overlap::No => x -= step,
+                answer => return answer,
+            }
+            // Work is what was in vain.
             if let Some(left) = &mut self.left {
                 if *left == 0 {
                     return Overlap::TooHard;
                 }
                 *left -= 1;
-            }
-            match self.descend(position + 1, b - a * x) {
-                Overlap::No => x -= step,
-                answer => return answer,
             }
         }
         Overlap::No

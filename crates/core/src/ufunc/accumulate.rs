@@ -3,6 +3,7 @@
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::interrupt::Meter;
+use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::layout::{Dims, normalize_axis};
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{DType, Error, Result, View, ViewMut};
@@ -15,7 +16,7 @@ use super::reduce::common;
 use super::reduce::run::Fold;
 use super::{Operand, Resolution, Ufunc};
 use crate::Provider;
-use crate::assign::{self, Casting, Temporary, distinct, needs_temporary, source};
+use crate::assign::{self, Casting, OVERLAP_WORK, Temporary, distinct, needs_temporary, source};
 use crate::iterate::cut;
 use crate::iterate::{Freedom, Nest, Source, chunks, keep_order_strides};
 
@@ -35,7 +36,7 @@ pub fn accumulate(
     let axis = axis_of(&input.view, axis, "accumulate")?;
     let resolution = common::resolve(ufunc, "accumulate", &input, out.as_ref(), dtype)?;
     let shape = Dims::from_slice(input.view.shape());
-    with_output(&resolution, &input.view, out, &shape, provider, |total| {
+    with_output(&resolution, &input.view, out, &shape, true, provider, |total| {
         scan_apart(&resolution, &input.view, total, axis)
     })
 }
@@ -65,7 +66,7 @@ pub fn reduceat(
     let resolution = common::resolve(ufunc, "reduceat", &input, out.as_ref(), dtype)?;
     let mut shape = Dims::from_slice(view.shape());
     shape[axis] = indices.len() as isize;
-    with_output(&resolution, &view, out, &shape, provider, |total| {
+    with_output(&resolution, &view, out, &shape, false, provider, |total| {
         segments(&resolution, &view, total, axis, indices)
     })
 }
@@ -77,12 +78,14 @@ fn axis_of(view: &View<'_>, axis: isize, method: &str) -> Result<usize> {
     normalize_axis(axis, view.ndim())
 }
 
-/// Runs `work` on the output, or on a temporary of it where its memory can't be worked on directly.
+/// Runs `work` on the output, or on a temporary of it where its memory can't be worked on directly: as when it is the
+/// input's, unless `in_place` work is right.
 fn with_output(
     resolution: &Resolution,
     input: &View<'_>,
     out: Option<ViewMut<'_>>,
     shape: &[isize],
+    in_place: bool,
     provider: &mut dyn Provider,
     work: impl FnOnce(ViewMut<'_>) -> Result<()>,
 ) -> Result<FpStatus> {
@@ -106,12 +109,16 @@ fn with_output(
         },
     };
     fp_status::clear();
-    let scratch =
-        if is_direct(&result, dtype) && !needs_temporary(&result, input) && apart(&result, input, dtype) {
-            None
-        } else {
-            Some(Temporary::empty(dtype, shape, strides.clone())?)
-        };
+    let lies_well = if in_place {
+        !needs_temporary(&result, input) && apart(&result, input, dtype)
+    } else {
+        Extent::from(result.as_view()).overlap(&Extent::from(*input), Some(OVERLAP_WORK)) == Overlap::No
+    };
+    let scratch = if is_direct(&result, dtype) && lies_well && distinct(&result) {
+        None
+    } else {
+        Some(Temporary::empty(dtype, shape, strides.clone())?)
+    };
     let total = scratch.as_ref().map_or(result, |s| s.view_mut());
     work(total)?;
     if scratch.is_some() {

@@ -152,7 +152,13 @@ impl Step {
 ///
 /// # Safety
 /// As for [`Transfer::run`]; `mover` casts to parts of `part` bytes.
-pub(super) unsafe fn to_complex(mover: Mover, part: usize, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) {
+pub(super) unsafe fn to_complex(
+    mover: Mover,
+    part: usize,
+    src: (*const u8, isize),
+    dst: (*mut u8, isize),
+    n: usize,
+) {
     // SAFETY: handed on from the caller; a chunk's parts fit the buffer.
     unsafe {
         if dst.1 != 2 * part as isize || part > 8 {

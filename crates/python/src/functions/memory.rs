@@ -28,11 +28,7 @@ fn overlap(
     let (a, b) = (coerce::asarray(a)?, coerce::asarray(b)?);
     let work = match max_work.filter(|w| !w.is_none()) {
         None => default,
-        Some(work) => match work.extract::<i64>() {
-            Ok(work) => work,
-            Err(error) if error.is_instance_of::<pyo3::exceptions::PyOverflowError>(py) => i64::MAX,
-            Err(error) => return Err(error),
-        },
+        Some(work) => work.extract()?,
     };
     if work < -1 {
         return Err(PyValueError::new_err("Invalid value for max_work"));
@@ -65,6 +61,16 @@ fn shares_memory(
     max_work: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<bool> {
     overlap(a, b, max_work, -1)
+}
+
+/// Whether two elements of the array share memory, found in at most `max_work` steps (-1: as many as it takes); true
+/// where that was too hard.
+#[pyfunction]
+#[pyo3(signature = (array, max_work=-1))]
+fn _internal_overlap(array: &Bound<'_, PyAny>, max_work: i64) -> PyResult<bool> {
+    let array = coerce::asarray(array)?;
+    let found = Extent::from(array.view()).internal_overlap(u64::try_from(max_work).ok());
+    Ok(found != Overlap::No)
 }
 
 #[pyfunction]
@@ -138,6 +144,7 @@ fn _discover_array_parameters<'py>(
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(may_share_memory, module)?)?;
     module.add_function(wrap_pyfunction!(shares_memory, module)?)?;
+    module.add_function(wrap_pyfunction!(_internal_overlap, module)?)?;
     module.add_function(wrap_pyfunction!(normalize_axis_index, module)?)?;
     module.add_function(wrap_pyfunction!(_reconstruct, module)?)?;
     module.add_function(wrap_pyfunction!(get_handler_name, module)?)?;

@@ -5,7 +5,7 @@ use std::ffi::{c_char, c_int};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use sharray_base::dtype::kind::Kind;
 use sharray_base::{DType, Dims, MAX_NDIM, layout};
 
@@ -26,8 +26,11 @@ pub fn describe<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     } else {
         dict.set_item("strides", PyTuple::new(py, array.strides())?)?;
     }
-    dict.set_item("descr", array.descr().getattr("descr")?)?;
-    dict.set_item("typestr", array.descr().getattr("str")?)?;
+    let typestr = array.descr().getattr("str")?;
+    // Fields that overlap have no such list: the bytes are described.
+    let bytes = || PyList::new(py, [("", &typestr)]).map(Bound::into_any);
+    dict.set_item("descr", array.descr().getattr("descr").or_else(|_| bytes())?)?;
+    dict.set_item("typestr", &typestr)?;
     dict.set_item("shape", PyTuple::new(py, array.shape())?)?;
     dict.set_item("version", 3)?;
     Ok(dict.into_any())

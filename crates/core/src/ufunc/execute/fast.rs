@@ -97,12 +97,14 @@ fn step(view: &View<'_>, shape: &[isize], fortran: bool, stretches: bool, flags:
     dense.then_some(view.dtype().itemsize() as isize)
 }
 
-/// True when results of dtype `made` may go straight to `out`: same dtype, and apart from each input or exactly on it.
+/// True when results of dtype `made` may go straight to `out`: same dtype, no byte of two elements, and apart
+/// from each input or exactly on it.
 fn accepts(out: &ViewMut<'_>, made: &DType, inputs: &[Operand<'_>]) -> bool {
     if out.dtype().num() != made.num() || !is_plain(out.dtype()) {
         return false;
     }
-    inputs.iter().all(|input| !crate::assign::needs_temporary(out, &input.view))
+    crate::assign::distinct(out)
+        && inputs.iter().all(|input| !crate::assign::needs_temporary(out, &input.view))
 }
 
 impl Plan<'_> {

@@ -20,7 +20,7 @@ pub use stretch::Stretch;
 
 use super::{Operand, OperandType, Resolution, Ufunc, Weak, resolve_dtypes};
 use crate::Provider;
-use crate::assign::{Casting, source};
+use crate::assign::{self, Casting, Temporary, distinct, source};
 use crate::iterate::keep_order_strides;
 
 /// A call's keyword arguments.
@@ -160,9 +160,15 @@ pub(super) fn run(
         data.push(provider.provide(index, dtype, &shape, &strides)?);
         made.push(strides);
     }
+    // The last write to a byte that several elements share counts: that of an assignment, in its order.
+    let shared = |out: &Option<ViewMut<'_>>| {
+        out.filter(|out| !distinct(out)).map(|out| Temporary::of(out.as_view())).transpose()
+    };
+    let stand_ins: SmallVec<[Option<Temporary>; 2]> = outs.iter().map(shared).collect::<Result<_>>()?;
+    let stand_in = |index: usize| stand_ins.get(index).and_then(Option::as_ref);
     let outputs = |index: usize| -> View<'_> {
         match outs.get(index).copied().flatten() {
-            Some(out) => out.as_view(),
+            Some(out) => stand_in(index).map_or(out.as_view(), Temporary::view),
             // SAFETY: the provider gave dense memory of this dtype, shape and strides.
             None => unsafe {
                 View::new(data[index], resolution.outer(inputs.len() + index), &shape, &made[index])
@@ -171,6 +177,11 @@ pub(super) fn run(
     };
     let outputs: SmallVec<[View<'_>; 2]> = (0..nout).map(outputs).collect();
     strided::run(resolution, &prepared, &outputs, &shape)?;
+    for (index, out) in outs.iter().enumerate() {
+        if let (Some(out), Some(made)) = (out, stand_in(index)) {
+            assign::copy(*out, made.view(), Casting::Unsafe)?;
+        }
+    }
     Ok(resolution.status())
 }
 
