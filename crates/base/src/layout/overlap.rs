@@ -157,36 +157,37 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The answer at the end of one way through the terms, which is what work is counted in.
+    fn end(&mut self, answer: Overlap) -> Overlap {
+        match &mut self.left {
+            Some(0) => return Overlap::TooHard,
+            Some(left) => *left -= 1,
+            None => {}
+        }
+        answer
+    }
     fn descend(&mut self, position: usize, b: i128) -> Overlap {
         let (reach, divisor) = self.rest[position];
         if b < 0 || b > reach || (divisor != 0 && b % divisor != 0) {
             return Overlap::No;
         }
-        let Some(&Term { a, n }) = self.terms.get(position) else { return Overlap::Yes };
+        let Some(&Term { a, n }) = self.terms.get(position) else { return self.end(Overlap::Yes) };
         let (reach, divisor) = self.rest[position + 1];
         if divisor == 0 {
-            return if b % a == 0 && b / a <= n { Overlap::Yes } else { Overlap::No };
+            return self.end(if b % a == 0 && b / a <= n { Overlap::Yes } else { Overlap::No });
         }
         // x such that the rest b - a·x lies in 0..=reach and is a multiple of the rest's divisor.
         let highest = (b / a).min(n);
         let lowest = ((b - reach + a - 1).div_euclid(a)).max(0);
         let step = divisor / gcd(a, divisor);
-        let Some(mut x) =
-            (0..step.min(highest - lowest + 1)).map(|k| highest - k).find(|x| (b - a * x) % divisor == 0)
-        else {
-            return Overlap::No;
+        let candidates = lowest..=highest.min(lowest + step - 1);
+        let Some(first) = candidates.into_iter().find(|x| (b - a * x) % divisor == 0) else {
+            return self.end(Overlap::No);
         };
-        while x >= lowest {
+        for x in (first..=highest).step_by(step as usize) {
             match self.descend(position + 1, b - a * x) {
-                Overlap::No => x -= step,
+                Overlap::No => {}
                 answer => return answer,
-            }
-            // Work is what was in vain.
-            if let Some(left) = &mut self.left {
-                if *left == 0 {
-                    return Overlap::TooHard;
-                }
-                *left -= 1;
             }
         }
         Overlap::No

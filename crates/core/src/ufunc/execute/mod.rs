@@ -179,7 +179,10 @@ pub(super) fn run(
     strided::run(resolution, &prepared, &outputs, &shape)?;
     for (index, out) in outs.iter().enumerate() {
         if let (Some(out), Some(made)) = (out, stand_in(index)) {
-            assign::copy(*out, made.view(), Casting::Unsafe)?;
+            match options.mask {
+                Some(mask) => assign::copy_where(*out, made.view(), mask, Casting::Unsafe)?,
+                None => assign::copy(*out, made.view(), Casting::Unsafe)?,
+            }
         }
     }
     Ok(resolution.status())

@@ -11,6 +11,7 @@ pub(super) mod run;
 
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
+use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::layout::{Dims, normalize_axis};
 use sharray_base::{DType, Error, Kind, Result, View, ViewMut};
 use sharray_kernels::table::Identity;
@@ -18,7 +19,7 @@ use sharray_kernels::table::Identity;
 use super::execute::operands::is_direct;
 use super::{Operand, Ufunc};
 use crate::Provider;
-use crate::assign::{self, Casting, Temporary, needs_temporary, source};
+use crate::assign::{self, Casting, OVERLAP_WORK, Temporary, source};
 use crate::iterate::keep_order_strides;
 
 /// What a reduction starts from.
@@ -82,7 +83,8 @@ pub fn reduce(
         },
     };
     fp_status::clear();
-    let scratch = if is_direct(&result, dtype) && !needs_temporary(&result, &view) {
+    let overlap = || Extent::from(result.as_view()).overlap(&Extent::from(view), Some(OVERLAP_WORK));
+    let scratch = if is_direct(&result, dtype) && overlap() == Overlap::No {
         None
     } else {
         Some(Temporary::empty(dtype, &shape, strides.clone())?)
