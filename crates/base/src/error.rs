@@ -116,6 +116,17 @@ pub enum Error {
         /// Position of the first offending character.
         position: usize,
     },
+    /// Bytes that are no text of an encoding: `UnicodeDecodeError`.
+    UnicodeDecode {
+        /// The encoding's name, as Python spells it.
+        codec: &'static str,
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// Position of the first offending byte.
+        position: usize,
+        /// Why it offends, in Python's words.
+        reason: &'static str,
+    },
     /// A Python exception is already set in the calling thread (object loops, callbacks). Only the Python crate
     /// makes and consumes it.
     PythonSet,
@@ -203,6 +214,10 @@ impl fmt::Display for Error {
             }
             Error::UnicodeEncode { text, position } => {
                 write!(f, "'ascii' codec can't encode the character at position {position} of {text:?}")
+            }
+            Error::UnicodeDecode { codec, bytes, position, reason } => {
+                let byte = bytes.get(*position).copied().unwrap_or_default();
+                write!(f, "'{codec}' codec can't decode byte 0x{byte:02x} in position {position}: {reason}")
             }
             Error::PythonSet => f.write_str("a Python exception is set"),
         }

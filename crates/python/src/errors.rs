@@ -3,12 +3,12 @@
 
 use pyo3::exceptions::{
     PyBufferError, PyFloatingPointError, PyIndexError, PyKeyError, PyMemoryError, PyNotImplementedError,
-    PyOSError, PyOverflowError, PyRuntimeError, PyTypeError, PyUnicodeEncodeError, PyValueError,
-    PyZeroDivisionError,
+    PyOSError, PyOverflowError, PyRuntimeError, PyTypeError, PyUnicodeDecodeError, PyUnicodeEncodeError,
+    PyValueError, PyZeroDivisionError,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBytes, PyTuple};
 use sharray_base::{DType, Error};
 
 use crate::object::dtype;
@@ -36,6 +36,13 @@ pub fn to_python(py: Python<'_>, error: Error) -> PyErr {
             position,
             position + 1,
             "ordinal not in range(128)",
+        )),
+        Error::UnicodeDecode { codec, bytes, position, reason } => PyUnicodeDecodeError::new_err((
+            codec,
+            PyBytes::new(py, &bytes).unbind(),
+            position,
+            position + 1,
+            reason,
         )),
         Error::PythonSet => PyErr::fetch(py),
         Error::LinAlg(_) => from_module(py, "sharray.linalg", "LinAlgError", (text,)),

@@ -102,9 +102,9 @@ impl Ternary<Time> for Clip {
     }
 }
 
-/// NaT, with the flag of a division by zero where that is why.
-fn by_zero(a: Time, zero: bool) -> Time {
-    if zero && !a.is_nat() {
+/// NaT, with the flag of a division by zero where that is one reason.
+fn by_zero(zero: bool) -> Time {
+    if zero {
         fp_status::raise(FpStatus::DIVIDE_BY_ZERO);
     }
     Time::NAT
@@ -151,16 +151,23 @@ scaled! {
     Multiply<i64, Time>(a, b) -> Time = if b.is_nat() { b } else { Time(b.0.wrapping_mul(a)) };
     Multiply<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks(a.0 as f64 * b) };
     Multiply<f64, Time>(a, b) -> Time = if b.is_nat() { b } else { ticks(a * b.0 as f64) };
-    Divide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 { Time::NAT } else { Time(a.0.wrapping_div(b)) };
-    Divide<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks(a.0 as f64 / b) };
-    Divide<Time, Time>(a, b) -> f64 = ratio(a, b);
-    FloorDivide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 {
-        by_zero(a, b == 0)
+    Divide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 {
+        by_zero(b == 0)
     } else {
         Time(a.0.wrapping_div(b))
     };
-    FloorDivide<Time, f64>(a, b) -> Time = if a.is_nat() || b == 0.0 {
-        by_zero(a, b == 0.0)
+    Divide<Time, f64>(a, b) -> Time = if a.is_nat() { a } else { ticks(a.0 as f64 / b) };
+    Divide<Time, Time>(a, b) -> f64 = ratio(a, b);
+    FloorDivide<Time, i64>(a, b) -> Time = if a.is_nat() || b == 0 {
+        by_zero(b == 0)
+    } else {
+        Time(a.0.wrapping_div(b))
+    };
+    FloorDivide<Time, f64>(a, b) -> Time = if a.is_nat() {
+        a
+    } else if b == 0.0 {
+        fp_status::raise(if a.0 == 0 { FpStatus::INVALID } else { FpStatus::DIVIDE_BY_ZERO });
+        Time::NAT
     } else {
         ticks(a.0 as f64 / b)
     };

@@ -1,9 +1,15 @@
 //! Casts among points and spans of time, and between them and numbers, which are their ticks.
 
+use half::f16;
 use sharray_base::dtype::Unit;
-use sharray_base::{DType, Error, Kind, Result};
+use sharray_base::fp_status;
+use sharray_base::{DType, Error, Kind, Result, TypeNum};
 
+use super::convert::{Convert, Trouble};
+use super::extended::F80;
 use super::transfer::{Move, Step, with_orders};
+use crate::copy::Mover;
+use crate::datetime::NAT;
 use crate::datetime::factor::{Conversion, conversion};
 
 pub(super) fn is_time(dtype: &DType) -> bool {
@@ -25,14 +31,14 @@ pub(super) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     };
     let step = match conversion {
         Conversion::Same => Step::Copy { size: 8 },
-        other => Step::Other(Box::new(Convert(other))),
+        other => Step::Other(Box::new(Rescale(other))),
     };
     Ok(with_orders(from, to, step))
 }
 
-struct Convert(Conversion);
+struct Rescale(Conversion);
 
-impl Move for Convert {
+impl Move for Rescale {
     unsafe fn run(
         &self,
         src: *const u8,
@@ -50,4 +56,41 @@ impl Move for Convert {
         }
         Ok(())
     }
+}
+
+/// The loop from a real float type to ticks: NaN is NaT, and nothing to warn of.
+pub(super) fn from_float(num: TypeNum) -> Option<Mover> {
+    match (num.kind(), num.row().itemsize) {
+        _ if num.is_small_float() => None,
+        (Kind::Float, 2) => Some(ticks::<f16>),
+        (Kind::Float, 4) => Some(ticks::<f32>),
+        (Kind::Float, 8) => Some(ticks::<f64>),
+        (Kind::Float, _) => Some(ticks::<F80>),
+        _ => None,
+    }
+}
+
+/// # Safety
+/// As for [`Mover`], from `S` to `i64`.
+unsafe fn ticks<S: Convert<i64> + PartialEq>(
+    src: *const u8,
+    src_stride: isize,
+    dst: *mut u8,
+    dst_stride: isize,
+    n: usize,
+) {
+    let before = fp_status::read();
+    let mut trouble = Trouble::default();
+    for i in 0..n as isize {
+        // SAFETY: elements of the runs, at any alignment.
+        unsafe {
+            let value = src.offset(i * src_stride).cast::<S>().read_unaligned();
+            #[expect(clippy::eq_op, reason = "only NaN is not itself")]
+            let ticks = if value != value { NAT } else { value.convert(&mut trouble) };
+            dst.offset(i * dst_stride).cast::<i64>().write_unaligned(ticks);
+        }
+    }
+    // Comparing may have set flags of the hardware.
+    fp_status::clear();
+    fp_status::raise(before | trouble.status());
 }

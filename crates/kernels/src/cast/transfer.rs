@@ -339,12 +339,29 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     }
     match to.num() {
         TypeNum::Void => Ok(raw::resolve(from, to)),
-        // Raw bytes are read as text says numbers and times.
-        TypeNum::String | TypeNum::Unicode if from.num() == TypeNum::Void => Err(no_cast(from, to)),
+        // Raw bytes are read as text says numbers, but neither text nor times.
+        _ if from.num() == TypeNum::Void && (to.num().is_flexible() || to_time) => {
+            Ok(Step::Other(Box::new(Refused(to.clone()))))
+        }
         _ if from.num() == TypeNum::Void => {
             text::resolve(&DType::flexible(TypeNum::String, from.itemsize()), to)
         }
         _ => text::resolve(from, to),
+    }
+}
+
+/// A cast that refuses each element: there may be none.
+struct Refused(DType);
+
+impl Move for Refused {
+    unsafe fn run(&self, _: *const u8, _: isize, _: *mut u8, _: isize, n: usize) -> Result<()> {
+        let message = match self.0.kind() {
+            _ if n == 0 => return Ok(()),
+            Kind::Datetime => "Could not convert object to NumPy datetime",
+            Kind::Timedelta => "Could not convert object to NumPy timedelta",
+            _ => "setting an array element with a sequence",
+        };
+        Err(Error::Value(message.into()))
     }
 }
 
@@ -380,7 +397,8 @@ fn native_numbers(from: &DType, to: &DType) -> Result<Step> {
     let (from_part, to_part) = (numeric::part_of(from.num()), numeric::part_of(to.num()));
     let source = from_part.unwrap_or(from.num());
     let target = to_part.unwrap_or(to.num());
-    let mover = numeric::real_cast(source, target).ok_or_else(|| no_cast(from, to))?;
+    let to_ticks = if times::is_time(to) { times::from_float(source) } else { None };
+    let mover = to_ticks.or_else(|| numeric::real_cast(source, target)).ok_or_else(|| no_cast(from, to))?;
     let (from_size, to_size) = (source.row().itemsize, target.row().itemsize);
     let step = match (from_part, to_part) {
         (Some(part), None) if to.num() == TypeNum::Bool => Step::Plain(numeric::complex_truth(part)),

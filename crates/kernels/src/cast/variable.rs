@@ -10,6 +10,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use super::objects;
 use super::transfer::{Move, Step, Transfer, no_cast};
 use crate::copy::copy_strided;
+use crate::datetime::iso;
 use crate::search::truth::missing_is_true;
 use crate::string::packed;
 
@@ -129,7 +130,12 @@ impl Out {
                 _ => Ok(name()),
             };
         };
-        std::str::from_utf8(bytes).map_err(|_| Error::Value("a text is no valid UTF-8".into()))
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::Value("a text is no valid UTF-8".into()))?;
+        if self.to.kind() == Kind::Datetime && !text.is_ascii() {
+            // The position that is told is one among the text's bytes.
+            return iso::parse(text).and(Err(Error::Value("a date is ASCII text".into())));
+        }
+        Ok(text)
     }
 }
 
@@ -187,6 +193,9 @@ impl In {
             Kind::Datetime | Kind::Timedelta => 64,
             _ => text_length(from.num()).unwrap_or(64),
         };
+        // Raw bytes are taken for text.
+        let raw = DType::flexible(TypeNum::String, from.itemsize());
+        let from = if from.kind() == Kind::Void { &raw } else { from };
         Ok(In { inner: Transfer::new(from, &unicode(width), false)?, width: width.max(1) })
     }
 }

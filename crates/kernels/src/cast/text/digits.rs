@@ -61,14 +61,14 @@ impl Digits {
         digits
     }
 
-    /// Writes the number as Python's `repr` does: positional from 1e-4 up to below 1e16, else scientific. `keep_point`:
-    /// whole numbers end in `.0`.
-    pub fn write_python(&self, out: &mut String, keep_point: bool) {
+    /// Writes the number as Python's `repr` does, in the `scientific` form or the positional one. `keep_point`: whole
+    /// numbers end in `.0`.
+    fn write_python(&self, out: &mut String, keep_point: bool, scientific: bool) {
         if self.negative {
             out.push('-');
         }
         let (digits, exponent) = (self.as_str(), self.point - 1);
-        if !(-4..16).contains(&exponent) {
+        if scientific {
             out.push_str(&digits[..1]);
             if digits.len() > 1 {
                 out.push('.');
@@ -97,6 +97,8 @@ impl Digits {
 
 /// A float type with shortest digits.
 pub trait Shortest: Copy {
+    /// The power of ten from which on numbers are written in the scientific form: the digits the type is sure to hold.
+    const FAR: i32;
     /// True for NaN.
     fn is_nan(self) -> bool;
     /// True for either infinity.
@@ -113,14 +115,24 @@ pub trait Shortest: Copy {
         } else if self.is_infinite() {
             out.push_str(if self.is_negative() { "-inf" } else { "inf" });
         } else {
-            self.digits().write_python(out, keep_point);
+            let digits = self.digits();
+            let exponent = digits.point - 1;
+            let near =
+                digits.as_str() == "0" || (-4..Self::FAR).contains(&exponent) && !self.is_below(exponent);
+            digits.write_python(out, keep_point, !near);
         }
+    }
+    /// True where the value itself is smaller than 1e-4, which its shortest digits show.
+    fn is_below(self, _exponent: i32) -> bool {
+        false
     }
 }
 
 macro_rules! by_crate {
-    ($($t:ty),*) => { $(
+    ($($t:ty: $far:literal),*) => { $(
         impl Shortest for $t {
+            const FAR: i32 = $far;
+            fn is_below(self, exponent: i32) -> bool { exponent == -4 && f64::from(self).abs() < 1e-4 }
             fn is_nan(self) -> bool { <$t>::is_nan(self) }
             fn is_infinite(self) -> bool { <$t>::is_infinite(self) }
             fn is_negative(self) -> bool { self.is_sign_negative() }
@@ -131,9 +143,10 @@ macro_rules! by_crate {
         }
     )* };
 }
-by_crate!(f32, f64);
+by_crate!(f32: 6, f64: 16);
 
 impl Shortest for f16 {
+    const FAR: i32 = 3;
     fn is_nan(self) -> bool {
         f16::is_nan(self)
     }
@@ -157,6 +170,7 @@ impl Shortest for f16 {
 macro_rules! small_floats {
     ($($t:ty),*) => { $(
         impl Shortest for $t {
+            const FAR: i32 = 6;
             fn is_nan(self) -> bool { SmallFloat::is_nan(self) }
             fn is_infinite(self) -> bool { SmallFloat::is_infinite(self) }
             fn is_negative(self) -> bool { SmallFloat::is_negative(self) }
@@ -170,6 +184,7 @@ macro_rules! small_floats {
 small_floats!(BFloat16, Float8E4M3FN, Float8E5M2);
 
 impl Shortest for F80 {
+    const FAR: i32 = 16;
     fn is_nan(self) -> bool {
         F80::is_nan(self)
     }
@@ -243,7 +258,13 @@ mod tests {
         assert_eq!(python(0.1f32), "0.1");
         assert_eq!(python(f32::MAX), "3.4028235e+38");
         assert_eq!(python(f16::from_f32(0.1)), "0.1");
-        assert_eq!(python(f16::MAX), "65500.0");
+        assert_eq!(python(123456.7f32), "123456.7");
+        assert_eq!(python(1234567f32), "1.234567e+06");
+        assert_eq!(python(1e-4f32), "1e-04");
+        assert_eq!(python(1.5e-4f32), "0.00015");
+        assert_eq!(python(f16::from_f32(999.5)), "999.5");
+        assert_eq!(python(f16::from_f32(1000.0)), "1e+03");
+        assert_eq!(python(f16::MAX), "6.55e+04");
         assert_eq!(python(f16::from_bits(1)), "6e-08");
         assert_eq!(python(f16::from_f32(-0.0)), "-0.0");
         assert_eq!(python(BFloat16::round(0.1)), "0.100098");

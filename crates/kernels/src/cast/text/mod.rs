@@ -137,7 +137,7 @@ impl Move for Recode {
                 codes.clear();
                 codes.extend((0..self.source.length(from)).map(|k| self.source.code(from, k)));
                 if checked && let Some(position) = codes.iter().position(|&code| code > 0x7f) {
-                    return Err(self.not_ascii(from, codes[position], position));
+                    return Err(self.not_ascii(from, position));
                 }
                 self.target.write(to, codes.iter().copied());
             }
@@ -149,11 +149,17 @@ impl Move for Recode {
 impl Recode {
     /// # Safety
     /// `at` is a text of the source.
-    unsafe fn not_ascii(&self, at: *const u8, code: u32, position: usize) -> Error {
+    unsafe fn not_ascii(&self, at: *const u8, position: usize) -> Error {
         if !self.source.unicode {
-            return Error::Value(format!(
-                "'ascii' codec can't decode byte 0x{code:02x} in position {position}: ordinal not in range(128)"
-            ));
+            // SAFETY: as below.
+            let bytes =
+                unsafe { (0..self.source.length(at)).map(|i| self.source.code(at, i) as u8).collect() };
+            return Error::UnicodeDecode {
+                codec: "ascii",
+                bytes,
+                position,
+                reason: "ordinal not in range(128)",
+            };
         }
         let mut text = String::new();
         // SAFETY: by this function's contract.
@@ -254,6 +260,11 @@ impl ReadTime {
     fn ticks(&self, text: &str) -> Result<i64> {
         if !self.points {
             return span(text);
+        }
+        if self.source.unicode
+            && let Some(position) = text.chars().position(|c| !c.is_ascii())
+        {
+            return Err(Error::UnicodeEncode { text: text.into(), position });
         }
         let parsed = iso::parse(text)?;
         let Some(civil) = parsed.civil else { return Ok(NAT) };
