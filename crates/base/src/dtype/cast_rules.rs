@@ -87,7 +87,7 @@ pub fn level(from: &DType, to: &DType) -> Option<Casting> {
     {
         return void_level(from, to);
     }
-    if from.as_structure().is_some() && to.kind() != Object {
+    if from.as_structure().is_some() && !matches!(to.kind(), Object | VString) {
         return single_field(from);
     }
     match (from.kind(), to.kind()) {
@@ -98,7 +98,7 @@ pub fn level(from: &DType, to: &DType) -> Option<Casting> {
         (VString, Bool | Bytes | Unicode | Void) => Some(Casting::SameKind),
         (VString, _) => Some(Casting::Unsafe),
         (Bytes | Void, VString) => Some(Casting::SameKind),
-        (Unicode, VString) => Some(Casting::Safe),
+        (Unicode, VString) => Some(Casting::SameKind),
         (_, VString) => Some(Casting::Safe),
         (Datetime, Datetime) | (Timedelta, Timedelta) => Some(time_level(from, to)),
         (Bool | Int | UInt, Timedelta) => {

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cast_rules;
+mod common;
 pub mod kind;
 pub mod name;
 pub mod parse;

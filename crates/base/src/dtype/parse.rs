@@ -377,9 +377,9 @@ fn divided(unit: Unit, count: i32, divisor: i32) -> Result<TimeUnit> {
         }
     };
     for (finer, factor) in parts {
-        let total = factor * i64::from(count);
-        if total % i64::from(divisor) == 0 {
-            let quotient = i32::try_from(total / i64::from(divisor));
+        // One of the units must be divided whole, not just so many.
+        if factor % i64::from(divisor) == 0 {
+            let quotient = i32::try_from(factor / i64::from(divisor) * i64::from(count));
             return quotient.map(|count| TimeUnit { unit: finer, count }).map_err(|_| {
                 Error::Overflow(format!("datetime unit {count}{}/{divisor} is too fine", unit.symbol()))
             });

@@ -310,7 +310,7 @@ pub fn promote_weak(dtype: &DType, weak: Weak) -> Result<DType> {
         | (Complex, Weak::Complex) => Ok(DType::of(dtype.num())),
         (Float, Weak::Complex) => Ok(DType::of(complex_of(dtype.num()))),
         (Bool | Int | UInt, weak) => Ok(weak.default_dtype()),
-        (Timedelta, Weak::Int) => Ok(dtype.to_native()),
+        (Timedelta, Weak::Int) => Ok(dtype.clone()),
         _ => Err(refuse(dtype, &weak.default_dtype(), "")),
     }
 }
@@ -323,33 +323,31 @@ pub fn promote_weak(dtype: &DType, weak: Weak) -> Result<DType> {
 /// # Errors
 /// `Value` without operands; else as [`promote`] and [`promote_weak`].
 pub fn result_type(dtypes: &[&DType], weak: Option<Weak>) -> Result<DType> {
+    result_type_at(dtypes, weak, dtypes.len())
+}
+
+/// As [`result_type`], the Python number standing before the dtype at `place`. Only among dtypes that are no numbers does
+/// that make a difference.
+///
+/// # Errors
+/// As [`result_type`].
+pub fn result_type_at(dtypes: &[&DType], weak: Option<Weak>, place: usize) -> Result<DType> {
     let Some((first, rest)) = dtypes.split_first() else {
         let weak = weak.ok_or_else(|| Error::Value("at least one array or dtype is required".into()))?;
         return Ok(weak.default_dtype());
     };
-    let strong = if rest.is_empty() { (*first).clone() } else { promote_several(dtypes)? };
+    let numbers = || dtypes.iter().all(|d| d.num().is_number());
+    let strong = match rest {
+        [] => (*first).clone(),
+        [second] if weak.is_none() => promote(first, second)?,
+        _ if numbers() => DType::of(promote_many(dtypes)),
+        _ => return super::common::several(dtypes, weak, place),
+    };
     match weak {
         Some(weak) => promote_weak(&strong, weak),
         None if dtypes.len() == 1 => Ok(strong.to_native()),
         None => Ok(strong),
     }
-}
-
-/// Objects take everything; texts meet each number by itself; the rest is folded from the left.
-fn promote_several(dtypes: &[&DType]) -> Result<DType> {
-    if dtypes.len() > 2 {
-        if dtypes.iter().all(|d| d.num().is_number()) {
-            return Ok(DType::of(promote_many(dtypes)));
-        }
-        if dtypes.iter().any(|d| d.kind() == Kind::Object) {
-            return Ok(DType::of(TypeNum::Object));
-        }
-    }
-    let is_text = |d: &&&DType| matches!(d.kind(), Kind::Bytes | Kind::Unicode);
-    let ordered = dtypes.iter().filter(is_text).chain(dtypes.iter().filter(|d| !is_text(d)));
-    let mut ordered = ordered.copied();
-    let Some(first) = ordered.next() else { return Err(Error::Value("no dtypes to promote".into())) };
-    ordered.try_fold(first.clone(), |all, d| promote(&all, d))
 }
 
 /// Numbers, three or more: the floating ones first, each integer against their result.
