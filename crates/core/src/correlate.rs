@@ -53,7 +53,7 @@ impl Places {
 /// Output 0.
 ///
 /// # Errors
-/// `Value` for empty or not 1-D arrays; `Type` for differing dtypes; `NotImplemented` for dtypes that are no numbers.
+/// `Value` for empty or not 1-D arrays; `Type` for differing dtypes and structures; `Value` for texts and dates.
 pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn Provider) -> Result<bool> {
     if a.ndim() != 1 || v.ndim() != 1 {
         return Err(Error::Value("object too deep for desired array".into()));
@@ -80,7 +80,7 @@ pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn 
         TypeNum::UShort => call.run::<u16>(TypeNum::UShort),
         TypeNum::Int => call.run::<i32>(TypeNum::Int),
         TypeNum::UInt => call.run::<u32>(TypeNum::UInt),
-        TypeNum::Long | TypeNum::LongLong => call.run::<i64>(TypeNum::LongLong),
+        TypeNum::Long | TypeNum::LongLong | TypeNum::Timedelta => call.run::<i64>(TypeNum::LongLong),
         TypeNum::ULong | TypeNum::ULongLong => call.run::<u64>(TypeNum::ULongLong),
         TypeNum::Bool => call.run::<Truth>(TypeNum::Bool),
         TypeNum::Half | TypeNum::Float => call.run::<f32>(TypeNum::Float),
@@ -90,7 +90,9 @@ pub fn correlate(a: View<'_>, v: View<'_>, overlap: Overlap, provider: &mut dyn 
         TypeNum::CFloat => call.run::<Pair<f32>>(TypeNum::CFloat),
         TypeNum::CDouble => call.run::<Pair<f64>>(TypeNum::CDouble),
         TypeNum::CLongDouble => call.run::<Pair<sharray_kernels::extended::Extended>>(TypeNum::CLongDouble),
-        _ => Err(Error::NotImplemented(format!("correlate of {dtype:?}"))),
+        TypeNum::String | TypeNum::Unicode => Err(Error::Value("texts have no products to add up".into())),
+        TypeNum::Void => Err(Error::Type("raw bytes and structures have no products to add up".into())),
+        _ => Err(Error::Value(format!("correlate is not available for {dtype:?}"))),
     }?;
     Ok(swapped)
 }

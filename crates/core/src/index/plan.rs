@@ -95,9 +95,9 @@ impl Fancy<'_> {
 pub fn plan<'a>(shape: &[isize], strides: &[isize], keys: &[Key<'a>]) -> Result<Plan<'a>> {
     let fancy = keys.iter().any(Key::is_fancy);
     if let [Key::Mask(mask)] = keys
-        && mask.ndim() == shape.len()
+        && mask.shape() == shape
     {
-        return whole_mask(shape, strides, *mask).map(Plan::Fancy);
+        return Ok(Plan::Fancy(whole_mask(*mask)));
     }
     let mut build = Build::new(shape, strides, keys, fancy)?;
     for key in keys {
@@ -109,17 +109,15 @@ pub fn plan<'a>(shape: &[isize], strides: &[isize], keys: &[Key<'a>]) -> Result<
     build.finish()
 }
 
-fn whole_mask<'a>(shape: &[isize], strides: &[isize], mask: View<'a>) -> Result<Fancy<'a>> {
-    check_mask(shape, 0, mask)?;
+fn whole_mask(mask: View<'_>) -> Fancy<'_> {
     let count = mask::count(mask) as isize;
-    let _ = strides;
-    Ok(Fancy {
+    Fancy {
         columns: Vec::new(),
         picked: Dims::from_elem(count, 1),
         rest: Layout::of(&[], &[]),
         position: 0,
         whole_mask: Some(mask),
-    })
+    }
 }
 
 /// `index` counted from the front of an axis of `extent`.
@@ -133,9 +131,10 @@ pub(super) fn out_of_bounds(index: isize, axis: usize, extent: isize) -> Error {
     Error::Index(format!("index {index} is out of bounds for axis {axis} with size {extent}"))
 }
 
+/// A mask's extents are the array's, or 0: as many indices as that are nowhere out of bounds.
 fn check_mask(shape: &[isize], axis: usize, mask: View<'_>) -> Result<()> {
     for (offset, (&have, &wanted)) in shape[axis..].iter().zip(mask.shape()).enumerate() {
-        if have != wanted {
+        if wanted > 0 && have != wanted {
             return Err(Error::Index(format!(
                 "boolean index did not match indexed array along axis {}; size of axis is {have} but size of \
                  corresponding boolean axis is {wanted}",

@@ -97,11 +97,15 @@ fn take_bytes(
     out: *mut u8,
     count: usize,
 ) -> Result<()> {
-    if count == 0 {
-        return Ok(());
-    }
     let size = source.dtype().itemsize();
     let stride = source.strides()[axis];
+    if count == 0 {
+        // Indices are looked at where there is a slice to pick from, be it without elements.
+        if !source.shape()[..=axis].contains(&0) {
+            offsets(indices, mode, axis, source.shape()[axis], stride)?;
+        }
+        return Ok(());
+    }
     let offsets = offsets(indices, mode, axis, source.shape()[axis], stride)?;
     let (outer, inner) = (&source.shape()[..axis], &source.shape()[axis + 1..]);
     let inner_strides = &source.strides()[axis + 1..];

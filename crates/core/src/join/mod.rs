@@ -70,6 +70,14 @@ pub fn concatenate_into(
     fill(out, arrays, axis, casting)
 }
 
+/// Refuses arrays whose shapes can't be joined along `axis`.
+///
+/// # Errors
+/// `Value`; `Axis`.
+pub fn check(arrays: &[View<'_>], axis: Option<isize>) -> Result<()> {
+    joined_shape(arrays, axis).map(|_| ())
+}
+
 fn joined_shape(arrays: &[View<'_>], axis: Option<isize>) -> Result<(Dims, Option<usize>)> {
     let Some(first) = arrays.first() else {
         return Err(Error::Value("need at least one array to concatenate".into()));

@@ -6,7 +6,6 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::given;
 use crate::errors::LazyClass;
-use crate::functions::shortcuts;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
@@ -72,7 +71,9 @@ fn min<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 /// `any` and `all` take no `initial`.
 fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Result<'py> {
     let py = slf.py();
-    if let Some(axis) = quick::only_axis(&call)
+    // Objects are asked for their truth too: one of them is no result.
+    let objects = super::this(slf).dtype().holds_objects();
+    if let Some(axis) = quick::only_axis(&call).filter(|_| !objects)
         && let Some(result) = quick::reduce(&number::ufunc(py, op)?, slf, axis, false)?
     {
         return Ok(result);
@@ -80,9 +81,7 @@ fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Res
     let [axis, out, keepdims, mask] = call.parse(name, &["axis", "out", "keepdims", "where"], 0, 3)?;
     let keywords = PyDict::new(py);
     keywords.set_item("axis", axis.unwrap_or_else(|| py.None().into_bound(py)))?;
-    if !super::this(slf).dtype().holds_objects() {
-        keywords.set_item("dtype", py.get_type::<pyo3::types::PyBool>())?;
-    }
+    keywords.set_item("dtype", py.get_type::<pyo3::types::PyBool>())?;
     for (key, value) in [("out", given(out)), ("keepdims", keepdims), ("where", mask)] {
         if let Some(value) = value {
             keywords.set_item(key, value)?;
@@ -153,7 +152,6 @@ python_methods! {
     mean, "_mean", |slf, axis| quick::moment(slf, axis, false, Moment::Mean);
     var, "_var", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: false });
     std, "_std", |slf, axis| quick::moment(slf, axis, false, Moment::Variance { ddof: 0.0, root: true });
-    ptp, "_ptp", |slf, axis| shortcuts::spread(slf, axis);
     limited, "_clip", |_, _| Ok(None);
 }
 
@@ -214,7 +212,6 @@ pub fn rows() -> Vec<PyMethodDef> {
         method_def!("mean", mean),
         method_def!("var", var),
         method_def!("std", std),
-        method_def!("ptp", ptp),
         method_def!("clip", clip),
         method_def!("round", round),
         method_def!("conj", conjugate),

@@ -115,11 +115,8 @@ fn gcd<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
     }
 }
 fn lcm<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {
-    let divisor = gcd(a, b)?;
-    if !divisor.is_truthy()? {
-        return Ok(divisor);
-    }
-    absolute(&multiply(&floor_divide(a, &divisor)?, b)?)
+    // Two zeros have no divisor: Python says so.
+    absolute(&multiply(&floor_divide(a, &gcd(a, b)?)?, b)?)
 }
 /// The greatest common divisor of whatever has a remainder and an absolute value, as decimals do.
 fn euclid<'py>(a: In<'_, 'py>, b: In<'_, 'py>) -> Result<'py> {

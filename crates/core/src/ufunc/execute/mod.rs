@@ -211,7 +211,7 @@ fn output_order(inputs: &[Operand<'_>], order: Order, shape: &[isize]) -> Dims {
     match order {
         Order::C => c_strides(shape, 1),
         Order::F => f_strides(shape, 1),
-        Order::Any if all(&|v| v.is_f_contiguous() && !v.is_c_contiguous()) => f_strides(shape, 1),
+        Order::Any if all(&|v| v.is_f_contiguous()) && !all(&|v| v.is_c_contiguous()) => f_strides(shape, 1),
         Order::Any => c_strides(shape, 1),
         Order::Keep if all(&|v| v.shape() == shape && v.is_c_contiguous()) => c_strides(shape, 1),
         Order::Keep if all(&|v| v.shape() == shape && v.is_f_contiguous()) => f_strides(shape, 1),

@@ -122,10 +122,13 @@ fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {
 
 /// Refuses a Python integer that the loop's integer dtype can't hold.
 pub(in crate::ufunc) fn check_integer(operand: &Operand<'_>, dtype: &DType) -> Result<()> {
-    if operand.weak != Some(Weak::Int)
-        || !dtype.num().is_integer()
-        || operand.view.dtype().num() == dtype.num()
-    {
+    if operand.weak != Some(Weak::Int) || operand.view.dtype().num() == dtype.num() {
+        return Ok(());
+    }
+    if matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta) && !integer_fits(&operand.view, dtype) {
+        return Err(Error::Overflow("int too big to convert".into()));
+    }
+    if !dtype.num().is_integer() {
         return Ok(());
     }
     if operand.view.dtype().kind() == Kind::Object || integer_fits(&operand.view, dtype) {

@@ -32,6 +32,8 @@ pub(super) fn call(
     if options.mask.is_some() {
         return Err(Error::Type(format!("{} takes no where=", ufunc.name())));
     }
+    // Dtypes are refused before shapes.
+    let resolution = resolve(ufunc, inputs, outs, options)?;
     let out = |index: usize| outs.get(index).copied().flatten().map(|o| o.as_view());
     let mut sizes = CoreSizes::new(ufunc, signature, options)?;
     let mut splits: SmallVec<[Split; 4]> = SmallVec::new();
@@ -50,7 +52,6 @@ pub(super) fn call(
             .chain(given_loops.iter().map(|d| &d[..]))
             .collect::<SmallVec<[_; 4]>>(),
     )?;
-    let resolution = resolve(ufunc, inputs, outs, options)?;
     fp_status::clear();
     let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();
     let prepared = inputs

@@ -33,8 +33,11 @@ pub(in crate::ufunc) fn resolve(
     let signature = wide.map(|d| [Some(d.clone()), None, Some(d)]);
     let output = out.map(|o| o.as_view().dtype());
     let weak = OperandType { dtype: Some(own), weak: None };
-    let operands =
-        [output.map_or(weak, OperandType::strong), weak, OperandType { dtype: output, weak: None }];
+    // A comparison of bools is one whatever it is written to.
+    let compares = ufunc.rule() == Rule::Comparison && own.kind() == Kind::Bool;
+    let compares = compares && output.is_none_or(|o| o.num().is_number() || o.kind() == Kind::Object);
+    let first = if compares { weak } else { output.map_or(weak, OperandType::strong) };
+    let operands = [first, weak, OperandType { dtype: output, weak: None }];
     let signature = signature.as_ref().map_or(&[][..], |s| &s[..]);
     let resolution = resolve_dtypes(ufunc, &operands, signature, Casting::Unsafe, true)?;
     // Running and partial results are operands of either kind.

@@ -74,6 +74,9 @@ pub fn reduce(
         check_output(ufunc, out, &shape)?;
     }
     let start = Start::choose(ufunc, &view, &axes, dtype, options)?;
+    if let Some(mask) = &options.mask {
+        run::check_mask(&view, mask)?;
+    }
     let result = match out {
         Some(out) => out,
         // SAFETY: the provider gives dense memory of this dtype, shape and strides.

@@ -1,8 +1,9 @@
 //! The reduction itself: of all the input, or of the parts that [`super::parts`] makes of it.
 
+use sharray_base::error::shape_text;
 use sharray_base::interrupt::{Meter, STRIDE, in_pieces};
 use sharray_base::threads::GRAIN;
-use sharray_base::{DType, Result, View, ViewMut, fault};
+use sharray_base::{DType, Error, Result, View, ViewMut, fault};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::loop_abi::{LoopFlags, Rows};
 use smallvec::SmallVec;
@@ -49,6 +50,24 @@ pub(super) fn run(
         return work.part(&mut work.fold()?, &work.nest.whole());
     }
     work.run(grouping)
+}
+
+/// Refuses a mask that does not broadcast with the input, even where nothing is reduced.
+pub(super) fn check_mask(input: &View<'_>, mask: &View<'_>) -> Result<()> {
+    if mask.ndim() > input.ndim() {
+        return Err(Error::Value(
+            "input operand has more dimensions than allowed by the axis remapping".into(),
+        ));
+    }
+    let pairs = input.shape().iter().rev().zip(mask.shape().iter().rev());
+    if pairs.into_iter().all(|(a, b)| a == b || *a == 1 || *b == 1) {
+        return Ok(());
+    }
+    Err(Error::Value(format!(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: {} {}",
+        shape_text(input.shape()),
+        shape_text(mask.shape())
+    )))
 }
 
 /// A reduction, ready to run.

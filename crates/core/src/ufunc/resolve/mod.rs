@@ -118,7 +118,15 @@ pub fn resolve_dtypes(
         let dtype = operand.dtype.ok_or_else(|| Error::Type("every input needs a dtype".into()))?;
         inputs.push(Input { dtype, weak: operand.weak });
     }
-    let choice = if signature.iter().any(Option::is_some) {
+    let of_times = inputs.iter().any(|i| is_time(i.dtype)) && time::is_arithmetic(ufunc);
+    let fixed = if of_times { &signature[..signature.len().min(ufunc.nin())] } else { signature };
+    // The dtype of a result does not choose among the loops of times; the dtypes of all operands do.
+    let chosen = if of_times {
+        !fixed.is_empty() && fixed.iter().all(Option::is_some)
+    } else {
+        fixed.iter().any(Option::is_some)
+    };
+    let choice = if chosen {
         by_signature::choose(ufunc, &inputs, &narrow::widened(ufunc, signature), casting)?
     } else {
         match text::choose(ufunc, &inputs, &operands[ufunc.nin()..])? {

@@ -6,7 +6,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use smallvec::SmallVec;
 
 use super::{Choice, Input, is_time, no_loop};
-use crate::ufunc::Ufunc;
+use crate::ufunc::{Ufunc, Weak};
 
 /// What an operand of time arithmetic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +49,23 @@ const ROWS: &[Row] = &[
     (&["divmod"], [Span, Span], &[D, D, Q, D]),
 ];
 
+/// True for operations whose loop for times follows from the operands alone, whatever dtype of results is asked for.
+pub(super) fn is_arithmetic(ufunc: &Ufunc) -> bool {
+    ROWS.iter().any(|row| row.0.contains(&ufunc.name()))
+}
+
 /// The loop when one of two operands is a time; `None` when this is not a matter of time arithmetic.
 pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Option<Choice<'a>>> {
     refuse(ufunc, inputs)?;
     let [a, b] = inputs else { return Ok(None) };
-    let objects = [a, b].iter().any(|i| i.dtype.kind() == Kind::Object);
-    if objects || !(is_time(a.dtype) || is_time(b.dtype)) || !ROWS.iter().any(|r| r.0.contains(&ufunc.name()))
-    {
+    if !(is_time(a.dtype) || is_time(b.dtype)) || !is_arithmetic(ufunc) {
         return Ok(None);
+    }
+    // An integer of Python's that only an object holds is still one.
+    if [a, b].iter().any(|i| i.dtype.kind() == Kind::Object && i.weak.is_none()) {
+        // Quotients are left to the objects.
+        let divides = matches!(ufunc.name(), "divide" | "floor_divide");
+        return if divides { Ok(None) } else { Err(meaningless(ufunc, a, b)) };
     }
     let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(meaningless(ufunc, a, b)) };
     let row = ROWS.iter().find(|(names, parts, _)| names.contains(&ufunc.name()) && *parts == [left, right]);
@@ -96,6 +105,7 @@ fn meaningless(ufunc: &Ufunc, a: &Input<'_>, b: &Input<'_>) -> Error {
 
 fn part(input: &Input<'_>) -> Option<Part> {
     match input.dtype.kind() {
+        Kind::Object if input.weak == Some(Weak::Int) => Some(Whole),
         Kind::Datetime => Some(Point),
         Kind::Timedelta => Some(Span),
         Kind::Bool | Kind::Int | Kind::UInt => Some(Whole),

@@ -69,6 +69,9 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
     let mut keywords = Keywords::parse(ufunc, &args)?;
     let (inputs, outs) = positional.split_at(nin);
     if !outs.is_empty() {
+        if matches!(ufunc.name(), "maximum" | "minimum") {
+            third_extremum(slf.py())?;
+        }
         if keywords.out.is_some() {
             return Err(PyTypeError::new_err(
                 "cannot specify 'out' as both a positional and keyword argument",
@@ -92,6 +95,14 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
         return Ok(result);
     }
     run(slf, inputs, &keywords)
+}
+
+/// Who passes three operands to a maximum may mean the largest of three.
+fn third_extremum(py: Python<'_>) -> PyResult<()> {
+    let text = "Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated. If you meant to use the \
+                third argument as an output, use the `out` keyword argument instead. If you hoped to work with more than 2 \
+                inputs, combine them into a single array and get the extrema for the relevant axis.";
+    crate::errors::warn(py, py.get_type::<pyo3::exceptions::PyDeprecationWarning>().as_any(), text)
 }
 
 fn wrong_count(ufunc: &Ufunc, count: usize) -> PyErr {

@@ -5,7 +5,7 @@ use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use sharray_base::{DType, TypeNum, ViewMut};
-use sharray_core::ufunc::{Initial, Positions, ReduceOptions, accumulate, at, reduce, reduceat};
+use sharray_core::ufunc::{Initial, Operand, Positions, ReduceOptions, accumulate, at, reduce, reduceat};
 
 use super::arguments::{self, Input, Out};
 use super::call::{Objects, outputs_among};
@@ -92,10 +92,15 @@ impl<'py> Reduction<'py> {
     }
 }
 
-/// True when a reduction works on objects.
-fn computes_objects(reduction: &Reduction<'_>) -> bool {
-    let own = reduction.array.dtype();
-    reduction.dtype.as_ref().unwrap_or(own).num() == TypeNum::Object
+/// True for a Python number that a reduction of numbers starts from.
+fn is_plain_start(reduction: &Reduction<'_>, value: &Bound<'_, PyAny>) -> bool {
+    use pyo3::types::{PyFloat, PyInt};
+    let plain = value.is_exact_instance_of::<PyInt>() || value.is_exact_instance_of::<PyFloat>();
+    if let Some(array) = Array::from_object(value) {
+        return array.ndim() == 0 && array.dtype().kind() != sharray_base::Kind::Complex;
+    }
+    let dtype = reduction.dtype.as_ref().unwrap_or(reduction.array.dtype());
+    plain && dtype.num().is_number()
 }
 
 /// `axis=` of `reduce`: `None` is every axis.
@@ -160,8 +165,8 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let start = match initial.as_ref().or(identity_of(slf, &reduction, mask.is_some()).as_ref()) {
         None => None,
         Some(value) if value.is_none() => Some(None),
-        // For objects, the value itself: a list is no array of values here.
-        Some(value) if initial.is_some() && computes_objects(&reduction) => {
+        // The value itself, which is assigned as an element is: a list is no array of values here.
+        Some(value) if initial.is_some() && !is_plain_start(&reduction, value) => {
             let slot = Array::new(py, &DType::of(TypeNum::Object), &[], sharray_base::layout::Order::C)?;
             // SAFETY: the fresh array's only slot.
             unsafe { crate::object_loops::store(py, slot.data(), value.clone()) };
@@ -371,7 +376,8 @@ fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let view = positions.array.view();
     let place = if positions.are_indices { Positions::Indices(view) } else { Positions::Offsets(view) };
-    let operand = second.as_ref().map(Input::operand);
+    // Here a Python number is as an array of its own dtype: the loop is that of both, and its result is cast back.
+    let operand = second.as_ref().map(|second| Operand { weak: None, ..second.operand() });
     let status = at(ufunc, target, place, operand).or_raise(py)?;
     fp_report::report(py, status, ufunc.name())?;
     Ok(py.None().into_bound(py))
@@ -388,7 +394,7 @@ fn takes(
         return Ok(());
     }
     let own = OperandType::strong(target.dtype());
-    let operand = second.map(Input::operand);
+    let operand = second.map(|second| Operand { weak: None, ..second.operand() });
     let mut types = vec![own];
     types.extend(operand.as_ref().map(|o| OperandType { dtype: Some(o.view.dtype()), weak: o.weak }));
     types.push(own);
