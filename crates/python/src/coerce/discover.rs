@@ -89,7 +89,12 @@ pub fn discover<'py>(
         _ => {
             let mut common = None;
             promote_leaves(&tree, &mut common)?;
-            let common = common.unwrap_or_else(|| DType::of(TypeNum::Double));
+            let common = match common {
+                Some(text) if matches!(text.kind(), Kind::Bytes | Kind::Unicode) && text.itemsize() == 0 => {
+                    DType::flexible(text.num(), minimum(text.num()))
+                }
+                found => found.unwrap_or_else(|| DType::of(TypeNum::Double)),
+            };
             dtype::from_value(py, &common)?
         }
     };
@@ -260,7 +265,7 @@ pub fn leaf_dtype(object: &Bound<'_, PyAny>) -> PyResult<DType> {
 
 fn promote_into(common: &mut Option<DType>, found: DType, py: Python<'_>) -> PyResult<()> {
     match common {
-        Some(known) if *known == found => {}
+        Some(known) if *known == found && found.is_native() => {}
         Some(known) => match promote(known, &found) {
             Ok(promoted) => *known = promoted,
             Err(sharray_base::Error::Promotion { .. }) => *known = DType::of(TypeNum::Object),
@@ -312,10 +317,7 @@ fn collect_fit(tree: &Tree<'_>, wanted: &DType, common: &mut Option<DType>) -> P
 fn fit_value(object: &Bound<'_, PyAny>, wanted: &DType) -> PyResult<DType> {
     match wanted.num() {
         TypeNum::Datetime | TypeNum::Timedelta => scalar::time_dtype_of(object, wanted.num()),
-        TypeNum::Void => Ok(match leaf_dtype(object)? {
-            found if found.num() == TypeNum::Void => found,
-            found => DType::flexible(TypeNum::Void, found.itemsize().max(1)),
-        }),
+        TypeNum::Void => raw_width(object),
         num => {
             let unit = if num == TypeNum::Unicode { 4 } else { 1 };
             let length = if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyString>() {
@@ -326,6 +328,25 @@ fn fit_value(object: &Bound<'_, PyAny>, wanted: &DType) -> PyResult<DType> {
             Ok(DType::flexible(num, unit * length))
         }
     }
+}
+
+/// The bytes that an object shows of itself.
+fn raw_width(object: &Bound<'_, PyAny>) -> PyResult<DType> {
+    let wide = |length: usize| DType::flexible(TypeNum::Void, length.max(1));
+    if scalar::is_scalar(object) {
+        return Ok(match leaf_dtype(object)? {
+            found if found.num() == TypeNum::Void => found,
+            found => wide(found.itemsize()),
+        });
+    }
+    // SAFETY: a live object.
+    if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
+        return Err(PyTypeError::new_err(format!(
+            "A bytes-like object is required, not '{}'",
+            object.get_type().name()?
+        )));
+    }
+    Ok(wide(PyMemoryView::from(object)?.getattr("nbytes")?.extract()?))
 }
 
 /// The width of raw bytes when there is nothing to measure.
@@ -363,9 +384,12 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
         return dtype::from_value(py, &found);
     }
     let is_time = matches!(wanted.num(), TypeNum::Datetime | TypeNum::Timedelta);
+    // Its own dtype has all that is left open, byte order included.
+    if have.num() == wanted.num() && have.itemsize() > 0 {
+        return Ok(array.descr());
+    }
     if is_time {
         let found = match have.num() {
-            num if num == wanted.num() => have.to_native(),
             TypeNum::String | TypeNum::Unicode => {
                 let mut common = None;
                 for item in array.call_method0("ravel")?.call_method0("tolist")?.try_iter()? {
@@ -373,8 +397,8 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
                 }
                 common.unwrap_or(wanted)
             }
-            TypeNum::Timedelta => DType::time(wanted.num(), have.time_unit()),
-            _ => wanted,
+            TypeNum::Datetime | TypeNum::Timedelta => DType::time(wanted.num(), have.time_unit()),
+            _ => DType::of(wanted.num()),
         };
         return dtype::from_value(py, &found);
     }

@@ -141,6 +141,9 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
         None => array.descr(),
     };
     let same_dtype = wanted.is(array.descr()) || dtype::value(&wanted).equivalent(array.dtype());
+    // A copy keeps which of two names the same integers go by.
+    let renames = same_dtype && dtype::value(&wanted).num() != array.dtype().num();
+    let wanted = if renames && request.copy == CopyMode::Always { array.descr() } else { wanted };
     let order_fits = match request.order {
         Order::C => array.has(flag::C_CONTIGUOUS),
         Order::F => array.has(flag::F_CONTIGUOUS),
@@ -229,6 +232,14 @@ pub fn adapt_flexible<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyR
     discover::fit(descr, array)
 }
 
+/// True when an array of shape `from` can be assigned to one of shape `to`.
+pub fn fits(from: &[isize], to: &[isize]) -> bool {
+    let extra = from.len().saturating_sub(to.len());
+    let (leading, from) = from.split_at(extra);
+    leading.iter().all(|n| *n == 1)
+        && from.iter().rev().zip(to.iter().rev()).all(|(have, want)| have == want || *have == 1)
+}
+
 /// Copies `source` into `target` with casting; floating-point flags become warnings as for a cast.
 pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting) -> PyResult<()> {
     if casting == Casting::Unsafe && small::copy(target, source)? {
@@ -237,7 +248,9 @@ pub fn copy_cast<'py>(target: &Array<'py>, source: &Array<'py>, casting: Casting
     let py = target.py();
     let (dst, src) = (target.view_mut_unchecked(), source.view());
     let objects = target.dtype().holds_objects() || source.dtype().holds_objects();
-    crate::fp_report::warn_complex(py, source.dtype(), target.dtype())?;
+    if fits(source.shape(), target.shape()) {
+        crate::fp_report::warn_complex(py, source.dtype(), target.dtype())?;
+    }
     let bytes = target.nbytes();
     let status = gate::work(py, bytes, objects, || {
         fp_status::clear();
@@ -372,8 +385,17 @@ pub fn assign_element<'py>(array: &Array<'py>, data: *mut u8, value: &Bound<'py,
     {
         // SAFETY: one element of the array.
         let target = unsafe { array.sub_view_as(&array.descr(), data, &[], &[], None)? };
-        if source.ndim() == 0 || array.dtype().as_subarray().is_some() {
+        let kind = array.dtype().kind();
+        let spreads = source.ndim() == 0 || array.dtype().as_subarray().is_some();
+        if spreads || kind == Kind::Void && source.size() == 1 {
             return copy_cast(&target, &source, Casting::Unsafe);
+        }
+        // An array of one element has a truth value, but is no number.
+        if kind == Kind::Bool {
+            return scalar::to_element(value, array.dtype(), data);
+        }
+        if kind == Kind::Complex {
+            return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
         }
         if source.size() == 1 {
             return Err(PyValueError::new_err("setting an array element with a sequence."));

@@ -55,34 +55,45 @@ pub fn weak_kind(object: &Bound<'_, PyAny>) -> Option<Weak> {
 #[pyo3(signature = (*arrays_and_dtypes))]
 fn result_type<'py>(arrays_and_dtypes: &Bound<'py, PyTuple>) -> Result<'py> {
     let py = arrays_and_dtypes.py();
-    let mut dtypes = Vec::new();
-    let mut weak: Option<Weak> = None;
+    // Dtypes come first, then what has one, in the order given.
+    let (mut dtypes, mut owned) = (Vec::new(), Vec::new());
+    let mut weak: Option<(Weak, usize)> = None;
     for object in arrays_and_dtypes.iter() {
         if let Some(kind) = weak_kind(&object) {
-            weak = weak.max(Some(kind));
+            let (known, place) = weak.unwrap_or((kind, owned.len()));
+            weak = Some((known.max(kind), place));
         } else if let Some(array) = Array::from_object(&object) {
-            dtypes.push(array.dtype().clone());
+            owned.push(array.dtype().clone());
         } else if let Some(own) = scalar::dtype_of(&object) {
-            dtypes.push(own);
+            owned.push(own);
         } else if object.is_instance_of::<PyBool>() {
-            dtypes.push(DType::of(TypeNum::Bool));
+            owned.push(DType::of(TypeNum::Bool));
         } else {
-            match dtype::coerce(&object) {
-                Ok(descr) => dtypes.push(dtype::value(&descr).clone()),
-                Err(error) if object.is_instance_of::<pyo3::types::PyString>() => return Err(error),
-                Err(_) => dtypes.push(coerce::asarray(&object)?.dtype().clone()),
-            }
+            dtypes.push(dtype::value(&dtype::coerce(&object)?).clone());
         }
     }
     if arrays_and_dtypes.is_empty() {
         return Err(PyValueError::new_err("at least one array or dtype is required"));
+    }
+    let place = dtypes.len() + weak.map_or(0, |(_, place)| place);
+    let weak = weak.map(|(kind, _)| kind);
+    dtypes.append(&mut owned);
+    // A Python integer on its own has the dtype of its array.
+    if arrays_and_dtypes.len() == 1 && weak == Some(Weak::Int) {
+        let found = coerce::asarray(&arrays_and_dtypes.get_item(0)?)?;
+        let unsigned = found.dtype().kind() == Kind::UInt;
+        return if unsigned {
+            dtype::from_value(py, &DType::of(TypeNum::ULongLong))
+        } else {
+            Ok(found.descr())
+        };
     }
     let views: Vec<&DType> = dtypes.iter().collect();
     // One dtype alone is handed back as it is, metadata and byte order included.
     if let ([only], None) = (&views[..], weak) {
         return dtype::from_value(py, &canonical(only).or_raise(py)?);
     }
-    dtype::from_value(py, &promote::result_type(&views, weak).or_raise(py)?)
+    dtype::from_value(py, &promote::result_type_at(&views, weak, place).or_raise(py)?)
 }
 
 /// The dtype in native byte order, structures laid out without gaps (or aligned, if they are).
@@ -137,6 +148,9 @@ fn can_cast<'py>(
 ) -> PyResult<bool> {
     let rule = args::casting(casting, Casting::Safe)?;
     let to = dtype::coerce(to)?;
+    if from_.is_none() {
+        return Err(PyTypeError::new_err("did not understand one of the types; 'None' not accepted"));
+    }
     if weak_kind(from_).is_some() || from_.is_exact_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err(
             "can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n\

@@ -88,6 +88,7 @@ fn concatenate_along<'py>(
     if arrays.is_empty() {
         return Err(PyValueError::new_err("need at least one array to concatenate"));
     }
+    join::check(&views, axis).or_raise(py)?;
     let common = match some(wanted) {
         Some(wanted) => {
             let descr = dtype::coerce(wanted)?;

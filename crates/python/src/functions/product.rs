@@ -77,6 +77,16 @@ fn operands<'py>(
     Ok((operands.0, operands.1, if second { b } else { a }))
 }
 
+/// A product by a scalar: of the second operand's class unless the first's has the higher priority.
+fn scaled<'py>(
+    (a, b): (&Array<'py>, &Array<'py>),
+    (first, second): (&Bound<'py, PyAny>, &Bound<'py, PyAny>),
+) -> Result<'py> {
+    let (first, second) = (coerce::asanyarray(first)?, coerce::asanyarray(second)?);
+    let stands_out = number::priority(&first, 0.0) > number::priority(&second, 0.0);
+    finished(call(Op::Multiply, a, b)?, if stands_out { &first } else { &second })
+}
+
 /// A product as an array of the class that `like` has.
 fn finished<'py>(result: Bound<'py, PyAny>, like: &Array<'py>) -> Result<'py> {
     match Array::from_object(&result) {
@@ -105,9 +115,11 @@ fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> 
 #[pyfunction]
 #[pyo3(signature = (a, b, out=None))]
 fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
+    let (first, second) = (a, b);
     let (a, b, like) = operands(a, b)?;
     let result = match (a.ndim(), b.ndim()) {
-        (0, _) | (_, 0) => call(Op::Multiply, &a, &b)?,
+        (0, 0) => call(Op::Multiply, &a, &b)?,
+        (0, _) | (_, 0) => return into_out(scaled((&a, &b), (first, second))?, out),
         (_, 1) => contract(&a, &b, 0)?,
         (_, nb) => contract(&a, &b, nb - 2)?,
     };
@@ -117,9 +129,11 @@ fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Option<&Bound<'py
 #[pyfunction]
 #[pyo3(signature = (a, b, /))]
 fn inner<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
+    let (first, second) = (a, b);
     let (a, b, like) = operands(a, b)?;
     let result = match (a.ndim(), b.ndim()) {
-        (0, _) | (_, 0) => call(Op::Multiply, &a, &b)?,
+        (0, 0) => call(Op::Multiply, &a, &b)?,
+        (0, _) | (_, 0) => return scaled((&a, &b), (first, second)),
         (_, nb) => contract(&a, &b, nb - 1)?,
     };
     finished(result, &like)

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyComplex, PyDict};
 use sharray_base::dtype::promote;
 use sharray_base::interrupt::Meter;
 use sharray_base::layout::Order;
@@ -98,6 +98,9 @@ fn arange<'py>(
         return Err(PyTypeError::new_err(format!(
             "arange() not supported for inputs with DType {element:?}."
         )));
+    }
+    if element.num() == TypeNum::Object && given.iter().any(|value| value.is_instance_of::<PyComplex>()) {
+        return Err(PyTypeError::new_err("must be real number, not complex"));
     }
     let count = length(&first, &last, &step)?;
     let native = element.to_native();

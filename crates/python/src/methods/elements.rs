@@ -5,7 +5,7 @@ use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use sharray_base::layout::{Order, normalize_axis};
-use sharray_base::{DType, Dims, TypeNum};
+use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
 use super::layout::copied;
@@ -27,7 +27,17 @@ fn fill<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     array.view_mut("assignment destination")?;
     if let Some(value) = value {
         match Array::from_object(&value) {
-            Some(source) if source.ndim() == 0 => coerce::copy_cast(&array, &source, Casting::Unsafe)?,
+            Some(source)
+                if source.ndim() == 0 || array.dtype().kind() == Kind::Void && source.size() == 1 =>
+            {
+                coerce::copy_cast(&array, &source, Casting::Unsafe)?
+            }
+            Some(source) if array.dtype().kind() == Kind::Complex => {
+                return Err(PyTypeError::new_err(format!(
+                    "only 0-dimensional arrays can be converted to Python scalars, not one of shape {}",
+                    sharray_base::error::shape_text(source.shape())
+                )));
+            }
             Some(source) if array.dtype().num() != TypeNum::Object => {
                 return Err(PyValueError::new_err(format!(
                     "Input object to FillWithScalar is not a scalar: it has shape {}",

@@ -4,9 +4,9 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple, PyType};
-use sharray_base::Dims;
 use sharray_base::layout::reshape::{self, Layout};
 use sharray_base::layout::{self, Order};
+use sharray_base::{DType, Dims};
 use sharray_core::assign::{self, Casting};
 
 use super::{given, this};
@@ -352,8 +352,9 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         Order::F => array.has(flag::F_CONTIGUOUS),
         Order::Any | Order::Keep => true,
     };
-    let same =
-        std::ptr::eq(descr.as_ptr(), array.fields().descr.cast()) || dtype::value(&descr) == array.dtype();
+    let same = std::ptr::eq(descr.as_ptr(), array.fields().descr.cast())
+        || dtype::value(&descr) == array.dtype()
+        || dtype::value(&descr).num().is_integer() && dtype::value(&descr).equivalent(array.dtype());
     if !copy && same && fits && (subok || array.is_exact()) {
         return Ok(slf.clone());
     }
@@ -362,8 +363,12 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         sharray_base::dtype::cast_rules::check_cast(array.dtype(), value, casting).or_raise(py)?;
     }
     let class = (subok && !array.is_exact()).then(|| array.get_type());
-    if let Some((_, axes)) = value.flattened() {
-        let result = Array::build(py, &descr, array.shape(), Order::C, false, class.as_ref())?;
+    if let Some((base, axes)) = value.flattened() {
+        let full: Dims = array.shape().iter().chain(&axes).copied().collect();
+        let strides = spread_strides(&array, order, &full, (value, base));
+        let base = dtype::from_value(py, base)?;
+        let result = Array::allocate(py, &base, &full, &strides, false, class.as_ref())?;
+        ndarray::finalize(&result, None)?;
         // Each element is spread over its subarray.
         let shape: Dims = array.shape().iter().copied().chain(std::iter::repeat_n(1, axes.len())).collect();
         let source = Array::expect(&reshaped(&array, &shape, Order::C, None)?);
@@ -373,6 +378,23 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let result = coerce::like(&array, &descr, order, class.as_ref())?;
     coerce::copy_cast(&result, &array, casting)?;
     Ok(result.into_object())
+}
+
+/// Strides of a result whose elements are spread over subarrays of `dtypes.0`, with elements of `dtypes.1`: its own axes
+/// follow the array's memory order, where that is neither C's nor Fortran's.
+fn spread_strides(array: &Array<'_>, order: Order, full: &[isize], dtypes: (&DType, &DType)) -> Dims {
+    let (c, f) = (array.has(flag::C_CONTIGUOUS), array.has(flag::F_CONTIGUOUS));
+    let (whole, size) = (dtypes.0.itemsize(), dtypes.1.itemsize());
+    match order {
+        Order::F => layout::f_strides(full, size),
+        Order::Keep | Order::Any if f && !c => layout::f_strides(full, size),
+        Order::Keep if !c => {
+            let (shape, old) = (array.shape(), array.dtype().itemsize());
+            let outer = reshape::fresh_strides(Order::Keep, shape, array.strides(), old, whole);
+            outer.into_iter().chain(layout::c_strides(&full[shape.len()..], size)).collect()
+        }
+        _ => layout::c_strides(full, size),
+    }
 }
 
 fn byteswap<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

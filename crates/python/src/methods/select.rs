@@ -100,7 +100,12 @@ pub fn of_class<'py>(result: Array<'py>, like: &Array<'py>) -> Result<'py> {
 }
 
 /// As [`deliver`], of the class that `like` has.
-fn deliver_like<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>, like: &Array<'py>) -> Result<'py> {
+/// [`deliver`], as an array of the class that `like` has.
+pub fn deliver_like<'py>(
+    result: Array<'py>,
+    out: Option<&Bound<'py, PyAny>>,
+    like: &Array<'py>,
+) -> Result<'py> {
     if out.is_some() || result.ndim() == 0 {
         return deliver(result, out);
     }
@@ -208,8 +213,9 @@ fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [counts, axis] = call.parse("repeat", &["repeats", "axis"], 1, 2)?;
     let py = slf.py();
     let (source, axis) = along(&this(slf), axis)?;
-    let counts = coerce::asarray(&counts.unwrap_or_else(|| py.None().into_bound(py)))?;
-    let counts = as_intp(&counts, Casting::Safe)?;
+    // Numbers in a list are made whole, an array of others is refused.
+    let intp = crate::object::dtype::from_value(py, &DType::of(TypeNum::Long))?;
+    let counts = coerce::unforced(&counts.unwrap_or_else(|| py.None().into_bound(py)), &intp)?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::repeat(source.view(), counts.view(), axis, &mut outputs).or_raise(py)?;
     of_class(outputs.take(0)?, &this(slf))
@@ -243,7 +249,13 @@ fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let diagonal =
         slf.call_method1("diagonal", (number(offset, 0)?, number(axis1, 0)?, number(axis2, 1)?))?;
-    diagonal.call_method1("sum", (-1, dtype.unwrap_or_else(none), out.unwrap_or_else(none)))
+    let alone = given(out.clone()).is_none() && this(&diagonal).ndim() == 1;
+    let total = diagonal.call_method1("sum", (-1, dtype.unwrap_or_else(none), out.unwrap_or_else(none)))?;
+    // One total is a scalar, whatever the array's class.
+    match Array::from_object(&total).filter(|array| alone && array.ndim() == 0) {
+        Some(array) => coerce::asarray(array.as_ref())?.get_item(PyTuple::empty(py)),
+        None => Ok(total),
+    }
 }
 
 fn dot<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -10,7 +10,7 @@ use sharray_core::assign::Casting;
 use sharray_core::search::{self, Side};
 use sharray_core::sorting::{self, SortKind};
 
-use super::select::{along, deliver, indices, of_class};
+use super::select::{along, deliver, deliver_like, indices, of_class};
 use super::{given, this};
 use crate::errors::OrRaise;
 use crate::functions::dtypes::{cast, common};
@@ -179,7 +179,8 @@ fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if arrays[0].ndim() != 1 {
         return Err(PyValueError::new_err("object of too small depth for desired array"));
     }
-    let dtype = common(py, &arrays)?;
+    // What has no common dtype is compared by Python.
+    let dtype = common(py, &arrays).unwrap_or_else(|_| DType::of(TypeNum::Object));
     let (sorted, keys) = (cast(&arrays[0], &dtype)?, cast(&arrays[1], &dtype)?);
     let sorter = match given(sorter) {
         None => None,
@@ -202,14 +203,14 @@ fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bool) -> Result<'py> {
-    if let Some(axis) = quick_reduce::only_axis(&call)
+    let py = slf.py();
+    let array = this(slf);
+    if let Some(axis) = quick_reduce::only_axis(&call).filter(|_| array.is_exact())
         && let Some(result) = quick_reduce::extremum(slf, axis, largest)?
     {
         return Ok(result);
     }
     let [axis, out, keepdims] = call.parse(name, &["axis", "out", "keepdims"], 0, 2)?;
-    let py = slf.py();
-    let array = this(slf);
     let keepdims = args::truth(keepdims.as_ref(), false)?;
     let flat = given(axis.clone()).is_none();
     let (source, axis) = along(&array, axis)?;
@@ -218,25 +219,34 @@ fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bo
     if source.shape()[place] == 0 && source.size() == 0 {
         return Err(PyValueError::new_err(format!("attempt to get {name} of an empty sequence")));
     }
+    let kept: Vec<isize> = match (keepdims, flat) {
+        (true, true) => vec![1; array.ndim()],
+        (false, true) => Vec::new(),
+        (_, false) => {
+            let each = array.shape().iter().enumerate();
+            each.filter(|(i, _)| keepdims || *i != place)
+                .map(|(i, n)| if i == place { 1 } else { *n })
+                .collect()
+        }
+    };
+    let out = given(out);
+    if let Some(target) = out.as_ref().and_then(Array::from_object) {
+        if target.shape() != kept.as_slice() {
+            return Err(PyValueError::new_err(format!("output array does not match result of np.{name}.")));
+        }
+        // Indices are written to what could be read as indices.
+        let (rule, index) = (Casting::Safe, DType::of(TypeNum::Long));
+        sharray_base::dtype::cast_rules::check_cast(target.dtype(), &index, rule).or_raise(py)?;
+    }
     let mut outputs = Outputs::new(py, None);
     let view = source.view();
     working(&source, &mut outputs, |provider| search::extremum(view, axis, largest, provider))?;
     let mut result = outputs.take(0)?;
     if keepdims {
-        let shape: Vec<isize> = match flat {
-            true => vec![1; array.ndim()],
-            false => array.shape().iter().enumerate().map(|(i, n)| if i == place { 1 } else { *n }).collect(),
-        };
         result =
-            Array::expect(&super::layout::reshaped(&result, &shape, sharray_base::layout::Order::C, None)?);
+            Array::expect(&super::layout::reshaped(&result, &kept, sharray_base::layout::Order::C, None)?);
     }
-    let out = given(out);
-    if let Some(target) = out.as_ref().and_then(Array::from_object) {
-        let rule = Casting::SameKind;
-        sharray_base::dtype::cast_rules::check_cast(&DType::of(TypeNum::Long), target.dtype(), rule)
-            .or_raise(py)?;
-    }
-    deliver(result, out.as_ref())
+    deliver_like(result, out.as_ref(), &array)
 }
 
 fn argmax<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -134,17 +134,15 @@ pub fn retype<'py>(array: &Array<'py>, descr: Bound<'py, PyAny>) -> PyResult<()>
         extra = inner.into_iter().collect();
     }
     let mut new_size = new.itemsize();
-    if new_size == 0 && new.num().is_flexible() && new.as_structure().is_none() {
-        // `view('S')` takes the old width.
-        let unit = if new.num() == TypeNum::Unicode { 4 } else { 1 };
-        if old.itemsize() % unit != 0 {
-            return Err(PyValueError::new_err(format!(
-                "itemsize {} is no multiple of {unit}",
-                old.itemsize()
-            )));
-        }
+    if new_size == 0 && new.num() == TypeNum::Void && new.as_structure().is_none() && extra.is_empty() {
+        // `view('V')` takes the old width.
         new_size = old.itemsize();
         base = dtype::from_value(py, &DType::flexible(new.num(), new_size))?;
+    }
+    if new.as_subarray().is_some() && new_size != old.itemsize() {
+        return Err(PyValueError::new_err(
+            "Changing the dtype to a subarray type is only supported if the total itemsize is unchanged",
+        ));
     }
     let wanted =
         reshape::view_itemsize(array.shape(), array.strides(), old.itemsize(), new_size).or_raise(py)?;

@@ -286,6 +286,22 @@ unsafe extern "C" fn new(
     })
 }
 
+/// Warns of an `align` that is no bool: it may have been meant as a shape.
+fn expect_bool(py: Python<'_>, align: &Bound<'_, PyAny>) -> PyResult<()> {
+    static WARNING: LazyClass = LazyClass::new("sharray.exceptions", "VisibleDeprecationWarning");
+    if align.is_instance_of::<pyo3::types::PyBool>()
+        || crate::object::scalar::number_of(align) == Some(sharray_base::TypeNum::Bool)
+    {
+        return Ok(());
+    }
+    let text = format!(
+        "dtype(): align should be passed as Python or NumPy boolean but got `align={}`. Did you mean to pass a tuple to \
+         create a subarray type? (Deprecated NumPy 2.4)",
+        align.repr()?
+    );
+    crate::errors::warn(py, WARNING.get(py)?, &text)
+}
+
 /// `numpy.dtype(dtype, align=False, copy=False, *, metadata=None)`.
 fn construct<'py>(
     py: Python<'py>,
@@ -320,6 +336,18 @@ fn construct<'py>(
     let [spec, align, copy, metadata] = found;
     let spec =
         spec.ok_or_else(|| PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 1)"))?;
+    if let Some(align) = &align {
+        // Old pickles pass integers for both flags.
+        let is_int = |value: &Bound<'py, PyAny>| value.is_exact_instance_of::<pyo3::types::PyInt>();
+        let pickled = is_int(align)
+            && match &copy {
+                Some(copy) => is_int(copy) && copy.eq(1)?,
+                None => false,
+            };
+        if !pickled {
+            expect_bool(py, align)?;
+        }
+    }
     let truth = |value: Option<Bound<'py, PyAny>>| value.map_or(Ok(false), |v| v.is_truthy());
     let (align, copy) = (truth(align)?, truth(copy)?);
     let metadata = match metadata {

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyEllipsis, PySlice, PyTuple};
+use pyo3::types::{PyBool, PyEllipsis, PySlice, PyTuple};
 use sharray_base::layout::{Order, broadcast_strides};
-use sharray_base::{DType, TypeNum};
+use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
 use super::array::Array;
@@ -227,7 +227,7 @@ fn normalized(index: isize, size: isize) -> PyResult<isize> {
     if (0..size).contains(&place) {
         return Ok(place);
     }
-    Err(PyIndexError::new_err(format!("index {index} is out of bounds for axis 0 with size {size}")))
+    Err(PyIndexError::new_err(format!("index {index} is out of bounds for size {size}")))
 }
 
 /// Places that a key picks, as an `intp` array; `None` for one integer.
@@ -236,60 +236,118 @@ enum Picked<'py> {
     Many(Array<'py>),
 }
 
+/// What may be an index.
+const ONLY: &str =
+    "only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices";
+
+/// A key as one entry: out of a tuple of one, `...` for an empty one.
+fn only_entry<'py>(key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    match key.cast::<PyTuple>() {
+        Ok(tuple) if tuple.len() == 1 => tuple.get_item(0),
+        Ok(tuple) if tuple.is_empty() => Ok(PyEllipsis::get(key.py()).to_owned().into_any()),
+        Ok(tuple) => Err(PyIndexError::new_err(format!(
+            "too many indices for flat iterator: flat iterator is 1-dimensional, but {} were indexed",
+            tuple.len()
+        ))),
+        Err(_) => Ok(key.clone()),
+    }
+}
+
 fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
     let py = key.py();
-    let key = match key.cast::<PyTuple>() {
-        Ok(tuple) if tuple.len() == 1 => tuple.get_item(0)?,
-        Ok(tuple) if tuple.is_empty() => PyEllipsis::get(py).to_owned().into_any(),
-        Ok(_) => return Err(PyIndexError::new_err("unsupported iterator index")),
-        Err(_) => key.clone(),
-    };
+    let key = only_entry(key)?;
     if key.is_none() {
-        return Err(PyIndexError::new_err("unsupported iterator index"));
+        return Err(PyIndexError::new_err(ONLY));
     }
-    let whole = |start: isize, step: isize, count: isize| -> PyResult<Picked<'py>> {
-        let places = Array::new(py, &DType::of(TypeNum::Long), &[count], Order::C)?;
-        for i in 0..count {
-            // SAFETY: within the fresh array.
-            unsafe { places.data().cast::<isize>().offset(i).write(start + i * step) };
-        }
-        Ok(Picked::Many(places))
-    };
     if key.is(PyEllipsis::get(py)) {
-        return whole(0, 1, size);
+        return evenly(py, 0, 1, size);
     }
     if let Ok(slice) = key.cast::<PySlice>() {
         let range = slice.indices(size)?;
-        return whole(range.start, range.step, range.slicelength as isize);
+        return evenly(py, range.start, range.step, range.slicelength as isize);
     }
-    if Array::from_object(&key).is_none_or(|a| a.ndim() == 0)
+    let array = Array::from_object(&key);
+    let is_truth = |a: &Array<'py>| a.ndim() == 0 && a.dtype().num() == TypeNum::Bool;
+    if key.is_instance_of::<PyBool>() || array.as_ref().is_some_and(is_truth) {
+        deprecated(
+            py,
+            "Indexing flat iterators with a 0-dimensional boolean index is deprecated and may be removed in a future version.",
+        )?;
+        return if key.is_truthy()? { normalized(0, size).map(Picked::One) } else { evenly(py, 0, 1, 0) };
+    }
+    if array.as_ref().is_none_or(|a| a.ndim() == 0)
         && key.getattr_opt("__index__")?.is_some()
-        && !key.is_instance_of::<pyo3::types::PyBool>()
         && let Ok(index) = crate::args::axis_number(&key)
     {
         return Ok(Picked::One(normalized(index, size)?));
     }
-    let mut places = coerce::asarray(&key)?;
-    if places.dtype().num() == TypeNum::Bool {
-        if places.ndim() > 1 {
-            return Err(PyIndexError::new_err("boolean index array should have 1 dimension"));
+    match array {
+        Some(array) => by_array(array, size),
+        None => by_values(&key, size),
+    }
+}
+
+/// Places at equal distances.
+fn evenly<'py>(py: Python<'py>, start: isize, step: isize, count: isize) -> PyResult<Picked<'py>> {
+    let places = Array::new(py, &DType::of(TypeNum::Long), &[count], Order::C)?;
+    for i in 0..count {
+        // SAFETY: within the fresh array.
+        unsafe { places.data().cast::<isize>().offset(i).write(start + i * step) };
+    }
+    Ok(Picked::Many(places))
+}
+
+fn deprecated(py: Python<'_>, message: &str) -> PyResult<()> {
+    let category = py.get_type::<pyo3::exceptions::PyDeprecationWarning>();
+    crate::errors::warn(py, category.as_any(), &format!("{message} (Deprecated NumPy 2.4)"))
+}
+
+/// An array as index: of integers, or a mask as long as the iterator.
+fn by_array<'py>(array: Array<'py>, size: isize) -> PyResult<Picked<'py>> {
+    if array.dtype().num() == TypeNum::Bool {
+        if array.ndim() > 1 {
+            return Err(PyIndexError::new_err("a mask for the elements of a flat iterator has one axis"));
         }
-        if places.ndim() == 1 && places.shape()[0] > size {
-            return Err(PyIndexError::new_err("boolean index array has more entries than the iterator"));
+        if array.shape()[0] != size {
+            return Err(PyIndexError::new_err(format!(
+                "boolean index did not match indexed flat iterator along axis 0; size of axis is {size} but size of \
+                 corresponding boolean axis is {}",
+                array.shape()[0]
+            )));
         }
-        places = match places.ndim() {
-            0 => {
-                let on = key.is_truthy()?;
-                return whole(0, 1, if on { size.min(1) } else { 0 });
+        let places = Array::expect(&array.call_method0("nonzero")?.get_item(0)?);
+        return Ok(Picked::Many(places));
+    }
+    if !array.dtype().num().is_integer() {
+        return Err(PyIndexError::new_err("arrays used as indices must be of integer (or boolean) type"));
+    }
+    Ok(Picked::Many(subscript::as_intp(&array, Casting::SameKind)?))
+}
+
+/// Anything that an array of integers can be made of. Numbers that are no integers are cut off, with a warning.
+fn by_values<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
+    let found = coerce::asarray(key)?;
+    let kind = found.dtype().kind();
+    match kind {
+        Kind::Bool => Err(PyIndexError::new_err(
+            "boolean indices for iterators are not supported because of previous behavior that was confusing (valid boolean \
+             indices are expected to work in the future)",
+        )),
+        Kind::Int | Kind::UInt => Ok(Picked::Many(subscript::as_intp(&found, Casting::SameKind)?)),
+        _ if found.size() == 0 => Ok(Picked::Many(subscript::as_intp(&found, Casting::Unsafe)?)),
+        Kind::Float => {
+            let message = "Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.";
+            deprecated(key.py(), message)?;
+            let places = subscript::as_intp(&found, Casting::Unsafe)?;
+            if places.ndim() == 0 {
+                // SAFETY: the only element of an array of `intp`.
+                let place = unsafe { places.data().cast::<isize>().read_unaligned() };
+                return Ok(Picked::One(normalized(place, size)?));
             }
-            _ => Array::expect(&places.call_method0("nonzero")?.get_item(0)?),
-        };
+            Ok(Picked::Many(places))
+        }
+        _ => Err(PyIndexError::new_err(ONLY)),
     }
-    if !places.dtype().num().is_integer() && places.size() > 0 {
-        return Err(PyIndexError::new_err("unsupported iterator index"));
-    }
-    let rule = if places.size() == 0 { Casting::Unsafe } else { Casting::SameKind };
-    Ok(Picked::Many(subscript::as_intp(&places, rule)?))
 }
 
 /// Flat indices of a pick, checked.

@@ -412,6 +412,12 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
         }
         Plan::Fancy(plan) => {
             let value = coerce::for_assignment(value, array)?;
+            // Where a mask picks nothing, or nothing fits, nothing is lost.
+            let shape = plan.shape();
+            let whole = matches!(&keys[..], [Key::Mask(mask)] if mask.shape() == array.shape());
+            if whole && shape.contains(&0) || !coerce::fits(value.shape(), &shape) {
+                return index::set(target, &plan, value.view()).or_raise(py);
+            }
             fp_report::casting(py, value.dtype(), array.dtype(), || index::set(target, &plan, value.view()))
         }
     }

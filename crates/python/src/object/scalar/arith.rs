@@ -124,6 +124,8 @@ pub(super) fn classify(object: *mut ffi::PyObject) -> Operand {
 fn common(a: Operand, b: Operand) -> Option<TypeNum> {
     use Operand::*;
     match (a, b) {
+        // Two types of the same values: the first operand's.
+        (Strong(x), Strong(y)) if x.canonical() == y.canonical() => Some(x),
         (Strong(x), Strong(y)) => promote_numbers(x, y),
         (Strong(x), weak) | (weak, Strong(x)) => match (x.kind(), weak) {
             (Kind::Int | Kind::UInt | Kind::Float | Kind::Complex, WeakInt) => Some(x),
@@ -236,12 +238,46 @@ fn binary<'py>(
     b: *mut ffi::PyObject,
     op: Op,
 ) -> PyResult<Object<'py>> {
-    let pair = Pair { py, objects: [a, b], kinds: [classify(a), classify(b)] };
+    let mut pair = Pair { py, objects: [a, b], kinds: [classify(a), classify(b)] };
+    let settled = settle(&pair)?;
+    if let Some((place, scalar)) = &settled {
+        pair.objects[*place] = scalar.as_ptr();
+        pair.kinds[*place] = Operand::Strong(TypeNum::CFloat);
+    }
     let num = common(pair.kinds[0], pair.kinds[1]);
     if pair.is_scalar_work() {
         return crate::fp_report::among_scalars(|| pair_by_type(&pair, num, op));
     }
     pair_by_type(&pair, num, op)
+}
+
+/// A Python number that is too large for the single precision of a complex result: reported as a cast's overflow, and
+/// given as what it is cast to, with its place.
+fn settle<'py>(pair: &Pair<'py>) -> PyResult<Option<(usize, Object<'py>)>> {
+    let (place, strong) = match pair.kinds {
+        [Operand::Strong(num), Operand::WeakFloat | Operand::WeakComplex] => (1, num),
+        [Operand::WeakFloat | Operand::WeakComplex, Operand::Strong(num)] => (0, num),
+        _ => return Ok(None),
+    };
+    let weak = pair.kinds[place];
+    let single = matches!(strong, TypeNum::Half | TypeNum::Float) && weak == Operand::WeakComplex;
+    if !single && strong != TypeNum::CFloat {
+        return Ok(None);
+    }
+    // SAFETY: live Python numbers of the classes found.
+    let parts = unsafe {
+        let object = pair.objects[place];
+        match weak {
+            Operand::WeakFloat => [ffi::PyFloat_AS_DOUBLE(object), 0.0],
+            _ => [ffi::PyComplex_RealAsDouble(object), ffi::PyComplex_ImagAsDouble(object)],
+        }
+    };
+    let narrow = parts.map(|part| part as f32);
+    if !parts.iter().zip(narrow).any(|(wide, narrow)| wide.is_finite() && narrow.is_infinite()) {
+        return Ok(None);
+    }
+    report(pair.py, FpStatus::OVERFLOW, "cast")?;
+    Ok(Some((place, from_native(pair.py, TypeNum::CFloat, narrow)?)))
 }
 
 fn pair_by_type<'py>(pair: &Pair<'py>, num: Option<TypeNum>, op: Op) -> PyResult<Object<'py>> {

@@ -97,11 +97,21 @@ fn construct<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<O
     match num {
         TypeNum::Unicode => from_python_class(call, &raw mut ffi::PyUnicode_Type),
         TypeNum::String => bytes(call),
-        TypeNum::Object => Ok(first(call, "object_", 1)?.unwrap_or_else(|| py.None().into_bound(py))),
+        TypeNum::Object => object(py, call),
         TypeNum::Void => void(py, call),
         TypeNum::Datetime | TypeNum::Timedelta => time(py, call, num),
         _ => number(py, call, num),
     }
+}
+
+/// `object_(value)`: the value itself, or an array of what a sequence holds.
+fn object<'py>(py: Python<'py>, call: &Call<'py>) -> PyResult<Object<'py>> {
+    let Some(value) = first(call, "object_", 1)? else { return Ok(py.None().into_bound(py)) };
+    let array = engine(py, "asarray")?.call1((&value, py.get_type::<pyo3::types::PyAny>()))?;
+    if array.getattr("ndim")?.extract::<usize>()? > 0 {
+        return Ok(array);
+    }
+    array.get_item(PyTuple::empty(py))
 }
 
 /// The only argument, which must be positional.

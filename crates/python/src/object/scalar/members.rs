@@ -95,7 +95,8 @@ fn get_real<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
     let num = number(object);
     match num.kind() {
         Kind::Complex => part(object, num, 0),
-        Kind::Object | Kind::Void => as_array(object)?.getattr("real"),
+        Kind::Object => as_array(object)?.getattr("real"),
+        Kind::Void => as_array(object)?.get_item(PyTuple::empty(object.py())),
         // An instance of a derived class gives the plain scalar.
         _ if types::exact_number(object.get_type_ptr()) == Some(num) => Ok(object.clone()),
         _ => element::with_bytes(object, num, |dtype, source| from_element(object.py(), dtype, source, None)),
@@ -106,7 +107,8 @@ fn get_imag<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
     let num = number(object);
     match num.kind() {
         Kind::Complex => part(object, num, 1),
-        Kind::Object | Kind::Void => as_array(object)?.getattr("imag"),
+        Kind::Object => as_array(object)?.getattr("imag"),
+        Kind::Void => as_array(object)?.getattr("imag")?.get_item(PyTuple::empty(object.py())),
         Kind::Unicode | Kind::Bytes => {
             let empty: Vec<u64> = vec![0; 1];
             from_element(object.py(), &DType::of(num), empty.as_ptr().cast(), None)
@@ -135,9 +137,29 @@ fn get_data<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
 }
 
 fn get_flags<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
+    if number(object) == TypeNum::Void {
+        return void_flags(object);
+    }
     let array = as_array(object)?;
     array.call_method1("setflags", (false,))?;
     array.getattr("flags").or_else(|_| get_flags_of_array(object))
+}
+
+/// A piece of memory has its own flags: it can be written, and owns its bytes unless they are an array's.
+fn void_flags<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
+    use crate::object::array::Array;
+    use crate::object::layout::flag;
+    let own = super::void::flags(object);
+    let dtype = element::dtype_of_scalar(object, TypeNum::Void);
+    let array = Array::new(object.py(), &dtype, &[], sharray_base::layout::Order::C)?;
+    array.set_flags(flag::WRITEABLE, own & flag::WRITEABLE != 0);
+    if own & flag::OWNDATA != 0 {
+        return array.getattr("flags");
+    }
+    // A view of an array that holds the memory.
+    let view = array.call_method0("view")?;
+    Array::expect(&view).set_flags(flag::WRITEABLE, own & flag::WRITEABLE != 0);
+    view.getattr("flags")
 }
 
 pub(super) fn generic_attributes() -> *mut ffi::PyGetSetDef {
@@ -226,7 +248,13 @@ fn tolist<'py>(object: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'p
 }
 
 fn tobytes<'py>(object: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'py>> {
-    Ok(bytes_of(object).into_any())
+    let bytes = bytes_of(object);
+    // As an array, an empty text is one character wide.
+    Ok(match number(object) {
+        TypeNum::Unicode if bytes.as_bytes().is_empty() => PyBytes::new(object.py(), &[0; 4]).into_any(),
+        TypeNum::String if bytes.as_bytes().is_empty() => PyBytes::new(object.py(), &[0]).into_any(),
+        _ => bytes.into_any(),
+    })
 }
 
 fn bytes_of<'py>(object: &Object<'py>) -> Bound<'py, PyBytes> {

@@ -15,6 +15,7 @@ use sharray_kernels::small_float;
 use super::element::{Room, long_double_from_f64};
 use super::{element, time, types};
 use crate::fp_report;
+use crate::object::array::Array;
 
 /// Writes a Python value as an element of `dtype`, which `target` must have room for.
 ///
@@ -91,6 +92,13 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
         Kind::Void if num == TypeNum::Void && dtype.as_structure().is_none() => {
             return store_void(object, dtype, target);
         }
+        // A span keeps what it says: years are no seconds.
+        Kind::Datetime | Kind::Timedelta if num == dtype.num() => {
+            let room = fixed(object, dtype)?;
+            // SAFETY: as above.
+            unsafe { write_fixed(&room, dtype, target) };
+            return Ok(());
+        }
         Kind::Void if num != TypeNum::Void && dtype.as_structure().is_some() => {
             return store_void(object, dtype, target);
         }
@@ -165,7 +173,8 @@ fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
 
 fn refuse_sequence(object: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
     let py = object.py();
-    if !is_sequence(object)
+    let is_array = Array::from_object(object).is_some_and(|array| array.ndim() > 0);
+    if !(is_array || is_sequence(object))
         || !(error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyValueError>(py))
     {
         return error;
@@ -183,7 +192,10 @@ fn as_int<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyInt>> {
     let py = object.py();
     let text = as_str(object)?;
     let made = py.get_type::<PyInt>().call1((text.as_ref().unwrap_or(object),));
-    Ok(made.map_err(|error| refuse_sequence(object, error))?.cast_into::<PyInt>()?)
+    // Python's own words for lists and the like.
+    let refused =
+        |error| if Array::from_object(object).is_some() { refuse_sequence(object, error) } else { error };
+    Ok(made.map_err(refused)?.cast_into::<PyInt>()?)
 }
 
 /// Bytes as text, which Python's `float` and `complex` want.
@@ -352,7 +364,7 @@ fn complex(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
     } else {
         let text = as_str(object)?;
         let made = py.get_type::<PyComplex>().call1((text.as_ref().unwrap_or(object),));
-        let made = made.map_err(|error| refuse_sequence(object, error))?.cast_into::<PyComplex>()?;
+        let made = made?.cast_into::<PyComplex>()?;
         (made.real(), made.imag())
     };
     let part = match num {
@@ -452,6 +464,13 @@ fn store_void(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyRe
         )));
     }
     for (item, field) in tuple.iter().zip(&structure.fields) {
+        // Among the elements of a structure a time is asked for its number, which dates don't have.
+        let is_time = types::number_of(item.as_ptr())
+            .is_some_and(|num| matches!(num.kind(), Kind::Datetime | Kind::Timedelta));
+        let item = match field.dtype.kind() {
+            Kind::Float | Kind::Complex if is_time => item.call_method0("item")?,
+            _ => item,
+        };
         to_element(&item, &field.dtype, target.wrapping_add(field.offset))?;
     }
     Ok(())

@@ -196,6 +196,12 @@ fn refused(num: TypeNum) -> PyErr {
 
 /// The time dtype a value (text, `datetime`, integer) has on its own.
 pub fn time_dtype_of(object: &Object<'_>, num: TypeNum) -> PyResult<DType> {
+    // A point counts as the span since the epoch, and a span as the point after it.
+    if let Some(own) = types::number_of(object.as_ptr())
+        && matches!(own.kind(), Kind::Datetime | Kind::Timedelta)
+    {
+        return Ok(DType::time(num, element::dtype_of_scalar(object, own).time_unit()));
+    }
     own_dtype(&read(object, num)?, num)
 }
 

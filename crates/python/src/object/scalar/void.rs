@@ -33,6 +33,12 @@ fn data(object: &Object<'_>) -> *mut u8 {
     unsafe { (*raw(object)).obval }
 }
 
+/// The scalar's flags, with the bits of an array's.
+pub(super) fn flags(object: &Object<'_>) -> c_int {
+    // SAFETY: only called with void instances.
+    unsafe { (*raw(object)).flags }
+}
+
 fn no_fields() -> PyErr {
     PyIndexError::new_err("can't index void scalar without fields")
 }
