@@ -150,7 +150,7 @@ def _kept_dims(count, like):
 def _squared_deviation(x):
     kind = number_kind(x.dtype)
     if kind in "biuf":
-        return um.multiply(x, x, out=x) if kind == "f" else um.multiply(x, x)
+        return um.square(x, out=x) if kind == "f" else um.square(x)
     if kind == "c":
         return um.square(x.real) + um.square(x.imag)
     return um.multiply(x, um.conjugate(x)).real
@@ -197,6 +197,10 @@ def _round(a, decimals=0, out=None):
             return mu.asanyarray(rounded).astype(a.dtype)[()]
         out[...] = rounded
         return out
+    if kind == "b":
+        # Bools are no place for what they are scaled to.
+        out = a.copy() if out is None else out
+        return down(um.rint(up(a, scale, out=out), out=out), scale, out=out)
     rounded = um.rint(up(a, scale))
     return down(rounded, scale) if out is None else down(rounded, scale, out=out)
 

@@ -131,7 +131,8 @@ def _unique_slices(ar, axis, return_index, return_inverse, return_counts):
     """Distinct slices along `axis`, in lexicographic order."""
     if ar.dtype.hasobject:
         raise TypeError(f"The axis argument to unique is not supported for dtype {ar.dtype}")
-    slices = moveaxis(ar, axis, 0)
+    # Slices are compared as bytes: a subclass is not kept.
+    slices = moveaxis(asarray(ar), axis, 0)
     count = slices.shape[0]
     width = slices.size // count if count else 0
     rows = slices.reshape(count, width)

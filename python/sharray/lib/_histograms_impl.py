@@ -124,7 +124,7 @@ def _ravel_and_check_weights(a, weights):
     a = asarray(a)
     if a.dtype.kind == 'b':
         warnings.warn(
-            f"Converting input from {a.dtype} to {_dtype('u1').type} for compatibility.", RuntimeWarning, stacklevel=3
+            f"Converting input from {a.dtype} to <class 'numpy.uint8'> for compatibility.", RuntimeWarning, stacklevel=3
         )
         a = a.astype('u1')
     if weights is not None:
@@ -212,7 +212,8 @@ def _get_bin_edges(a, bins, range, weights):
     else:
         return _checked_edges(bins), None
     dtype = result_type(first, last, a)
-    if dtype.kind in 'biu':
+    if dtype.kind in 'bium':
+        # Spans have no fractions: they are refused here.
         dtype = result_type(dtype, float)
     edges = linspace(first, last, count + 1, endpoint=True, dtype=dtype)
     if (edges[:-1] >= edges[1:]).any():

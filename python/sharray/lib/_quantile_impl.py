@@ -12,7 +12,7 @@ no ufunc behind it.
 import math
 
 from .._core._small_floats import number_kind
-from .._core.multiarray import asanyarray, asarray, copyto, empty, ndarray
+from .._core.multiarray import asanyarray, asarray, copyto, empty, empty_like, ndarray
 from .._core.numeric import moveaxis, normalize_axis_tuple
 from .._core.numerictypes import intp
 from .._core.umath import add, floor, isnan, subtract, true_divide
@@ -486,16 +486,18 @@ def _weighted_quantile(arr, quantiles, weights, out):
     cdf = weights.cumsum(axis=0, dtype=None if exact else 'f8')
     total = cdf[-1]
     as_float = asarray(total, dtype=float)
+    # Before the refusal, as weights of nothing are divided with a warning.
+    cdf = asarray(cdf / total)
     if not ((as_float > 0) & (as_float < math.inf)).all():
         raise ValueError("Weights included NaN, inf or were all zero.")
-    cdf = asarray(cdf / total)
     # Values without weight at the low end are no answer, not even for q = 0.
     cdf[cdf == 0] = -1
 
     rest = arr.shape[1:]
     n = arr.shape[0]
-    if out is None:
-        out = result = empty(quantiles.shape + rest, dtype=arr.dtype)
+    fresh = out is None
+    if fresh:
+        out = result = empty_like(arr, shape=quantiles.shape + rest)
     else:
         result = out
     columns = arr.reshape(n, -1)
@@ -509,4 +511,6 @@ def _weighted_quantile(arr, quantiles, weights, out):
         if holds_nan is not None and holds_nan[j]:
             picked[:, j] = columns[-1, j]
     copyto(result, picked.reshape(quantiles.shape + rest), casting='unsafe')
+    if fresh and result.ndim == 0 and holds_nan is not None and holds_nan.any():
+        return result[()]
     return result.item() if result.shape == () and result.dtype.kind == 'O' else result

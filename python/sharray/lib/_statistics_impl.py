@@ -77,8 +77,9 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=_NoValue):
     kwargs = {} if keepdims is _NoValue else {'keepdims': keepdims}
     if weights is None:
         mean = a.mean(axis, **kwargs)
-        if returned:
-            as_array = asanyarray(mean)
+        as_array = asanyarray(mean)
+        if returned or as_array.size == 0:
+            # No averages have no number of elements: ZeroDivisionError.
             total = as_array.dtype.type(a.size / as_array.size)
     else:
         mean, total = _weighted_mean(a, axis, weights, kwargs)
