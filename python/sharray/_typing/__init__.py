@@ -56,9 +56,7 @@ ArrayLike: TypeAlias = (
     | str
     | _NestedSequence[complex | bytes | str]
 )
-DTypeLike: TypeAlias = Union[
-    type, dtype, str, _SupportsDType, tuple[Any, Any], list[Any], dict[str, Any], None
-]
+DTypeLike: TypeAlias = Union[type, dtype, str, _SupportsDType, tuple[Any, Any], list[Any], dict[str, Any], None]
 
 
 @final

@@ -212,7 +212,7 @@ class DataSource:
 class Repository(DataSource):
     """A `DataSource` whose paths are relative to a base URL or folder.
 
-    >>> import numpy.lib._datasource as source
+    >>> import sharray.lib._datasource as source
     >>> source.Repository('/no/such/folder').exists('file')
     False
     """

@@ -83,9 +83,7 @@ def _column_converters(converters, usecols):
     if converters is None or callable(converters):
         return converters
     if not isinstance(converters, dict):
-        raise TypeError(
-            "converters must be a dictionary mapping columns to converter functions or a single callable."
-        )
+        raise TypeError("converters must be a dictionary mapping columns to converter functions or a single callable.")
     if usecols is None:
         return converters
 

@@ -44,7 +44,7 @@ def _get_fieldspec(dtype):
 def get_names(adtype):
     """Names of the fields as a tuple; a nested field is (name, names).
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_names(np.dtype([('a', 'i4'), ('b', [('c', 'i4')])]))
     ('a', ('b', ('c',)))
     """
@@ -55,7 +55,7 @@ def get_names(adtype):
 def get_names_flat(adtype):
     """Names of all fields, those of nested ones behind their parent.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_names_flat(np.dtype([('a', 'i4'), ('b', [('c', 'i4')])]))
     ('a', 'b', 'c')
     """
@@ -71,7 +71,7 @@ def get_names_flat(adtype):
 def flatten_descr(ndtype):
     """The innermost fields as a tuple of (name, dtype).
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.flatten_descr(np.dtype([('a', [('b', 'i4')])]))
     (('b', dtype('int32')),)
     """
@@ -109,7 +109,7 @@ def _zip_descr(seqarrays, flatten=False):
 def get_fieldstructure(adtype, lastname=None, parents=None):
     """For each field name the list of the fields that contain it.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_fieldstructure(np.dtype([('a', [('b', 'i4')])]))
     {'a': [], 'b': ['a']}
     """
@@ -132,7 +132,7 @@ def recursive_fill_fields(input, output):
 
     `output` may be longer; it is returned.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.recursive_fill_fields(np.ones(1, 'i4,i4'), np.zeros(2, 'i4,i4'))
     array([(1, 1), (0, 0)], dtype=[('f0', '<i4'), ('f1', '<i4')])
     """
@@ -197,7 +197,7 @@ def _without(dtype, names):
 def drop_fields(base, drop_names, usemask=True, asrecarray=False):
     """A copy of `base` without the fields `drop_names` (one, or several).
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.drop_fields(np.ones(1, 'i4,f8'), 'f0')
     array([(1.,)], dtype=[('f1', '<f8')])
     """
@@ -222,7 +222,7 @@ def _rec_drop_dispatcher(base, drop_names):
 def rec_drop_fields(base, drop_names):
     """`drop_fields` with a record array as result.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rec_drop_fields(np.ones(1, 'i4,f8'), 'f0').f1
     array([1.])
     """
@@ -246,7 +246,7 @@ def _renamed(dtype, mapping):
 def rename_fields(base, namemapper):
     """A view of `base` with fields renamed by the dict `namemapper`.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rename_fields(np.ones(1, 'i4,f8'), {'f0': 'a'}).dtype.names
     ('a', 'f1')
     """
@@ -264,7 +264,7 @@ def repack_fields(a, align=False, recurse=False):
     With `align` the gaps are a C compiler's; `recurse` reaches nested
     fields. The array is copied only if the layout differs.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.repack_fields(np.dtype('u1,f8', align=True)).itemsize
     9
     """
@@ -348,7 +348,7 @@ def structured_to_unstructured(arr, dtype=None, copy=False, casting='unsafe'):
     that dtype and lie at equal distances, unless `copy`. ValueError for an
     array without fields.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.structured_to_unstructured(np.ones(2, 'i4,f8'))
     array([[1., 1.],
            [1., 1.]])
@@ -416,7 +416,7 @@ def unstructured_to_structured(arr, dtype=None, names=None, align=False, copy=Fa
     if the memory allows it, unless `copy`. ValueError if the axis has
     another length than the dtype has elements.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.unstructured_to_structured(np.ones((1, 2)), names=['a', 'b'])
     array([(1., 1.)], dtype=[('a', '<f8'), ('b', '<f8')])
     """
@@ -460,7 +460,7 @@ def _apply_along_fields_dispatcher(func, arr):
 def apply_along_fields(func, arr):
     """Apply a reduction such as `mean` across the fields of each record.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.apply_along_fields(np.sum, np.ones(2, 'i4,f8'))
     array([2., 2.])
     """
@@ -477,7 +477,7 @@ def assign_fields_by_name(dst, src, zero_unassigned=True):
 
     Fields that `src` lacks become 0, or stay without `zero_unassigned`.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> a = np.ones(1, [('a', 'i4'), ('b', 'i4')])
     >>> rfn.assign_fields_by_name(a, np.array([(7,)], [('b', 'i4')]))
     >>> a
@@ -501,7 +501,7 @@ def _require_dispatcher(array, required_dtype):
 def require_fields(array, required_dtype):
     """A copy of `array` with the fields of another dtype, matched by name.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.require_fields(np.ones(1, 'i4,f8'), [('f1', 'f4')])
     array([(1.,)], dtype=[('f1', '<f4')])
     """

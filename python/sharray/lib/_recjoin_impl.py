@@ -85,7 +85,7 @@ def merge_arrays(seqarrays, fill_value=-1, flatten=False, usemask=False, asrecar
     Shorter ones are filled with `fill_value` (and masked with `usemask`).
     `flatten` unfolds nested fields.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.merge_arrays((np.array([1, 2]), np.array([5.])))
     array([(1,  5.), (2, -1.)], dtype=[('f0', '<i8'), ('f1', '<f8')])
     """
@@ -163,7 +163,7 @@ def append_fields(base, names, data, dtypes=None, fill_value=-1, usemask=True, a
     Shorter columns are filled with `fill_value` (and masked with
     `usemask`). ValueError for unequal numbers of names and arrays.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.append_fields(np.ones(1, 'i4,i4'), 'c', [7], usemask=False)
     array([(1, 1, 7)], dtype=[('f0', '<i4'), ('f1', '<i4'), ('c', '<i8')])
     """
@@ -195,7 +195,7 @@ def _rec_append_dispatcher(base, names, data, dtypes=None):
 def rec_append_fields(base, names, data, dtypes=None):
     """`append_fields` with a record array as result.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rec_append_fields(np.ones(1, 'i4,i4'), 'c', [7]).c
     array([7])
     """
@@ -228,7 +228,7 @@ def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False, autoconv
     Fields that an array lacks are masked, or get `defaults` (a dict).
     `autoconvert` allows fields of different types. TypeError otherwise.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.stack_arrays((np.array([1]), np.array([2])), usemask=False)
     array([1, 2])
     """
@@ -291,7 +291,7 @@ def find_duplicates(a, key=None, ignoremask=True, return_index=False):
     By all fields unless given. Masked records are left out, or equal each
     other without `ignoremask`. With `return_index` their indices follow.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> rfn.find_duplicates(np.array([1, 2, 1]).view([('a', 'i8')]))
     array([(1,), (1,)], dtype=[('a', '<i8')])
     """
@@ -388,7 +388,7 @@ def join_by(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', default
     (in `r1`). Other fields of both get the postfixes. What one lacks is
     masked, or gets `defaults`. ValueError for bad keys or names.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> a = np.array([(1, 10)], [('k', 'i8'), ('x', 'i8')])
     >>> b = np.array([(1, 20)], [('k', 'i8'), ('y', 'i8')])
     >>> rfn.join_by('k', a, b, usemask=False)
@@ -428,7 +428,7 @@ def _rec_join_dispatcher(key, r1, r2, jointype=None, r1postfix=None, r2postfix=N
 def rec_join(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', defaults=None):
     """`join_by` with a record array as result.
 
-    >>> from numpy.lib import recfunctions as rfn
+    >>> from sharray.lib import recfunctions as rfn
     >>> a = np.array([(1, 10)], [('k', 'i8'), ('x', 'i8')])
     >>> rfn.rec_join('k', a, a).x1
     array([10])

@@ -250,8 +250,8 @@ def common_type(*arrays):
 
     Integers count as float64. TypeError for arrays that aren't numeric.
 
-    >>> np.common_type(np.arange(2, dtype=np.float32))
-    <class 'numpy.float32'>
+    >>> np.common_type(np.arange(2, dtype=np.float32)) is np.float32
+    True
     """
     common = _dtype('f2')
     for a in arrays:

@@ -38,7 +38,7 @@ class container:
 
     Results of operators are containers again.
 
-    >>> from numpy.lib.user_array import container
+    >>> from sharray.lib.user_array import container
     >>> container([1, 2]) + 1
     container([2, 3])
     """

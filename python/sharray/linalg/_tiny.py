@@ -16,13 +16,26 @@ def eig(a, vectors):
     if len(rows) == 1:
         return np.array([complex(rows[0][0])]), np.array([[1.0 + 0j]]) if vectors else None
     (p, q), (r, s) = rows
-    middle, half = (p + s) / 2, (p - s) / 2
-    root = cmath.sqrt(half * half + q * r)
-    values = [middle + root, middle - root]
+    values = _eigenvalues(p, q, r, s)
     if not vectors:
         return np.array(values), None
     columns = [_eigenvector(p, q, r, s, value, place) for place, value in enumerate(values)]
     return np.array(values), np.array(columns).T
+
+
+def _eigenvalues(p, q, r, s):
+    """In LAPACK's order: the one on the far side of the first diagonal element first; no difference of near values."""
+    if q == 0:
+        return [complex(s), complex(p)] if r else [complex(p), complex(s)]
+    half = (p - s) / 2
+    root = cmath.sqrt(half * half + q * r)
+    if half.real < 0 and root.imag == 0:
+        root = -root
+    step = half + root
+    if root.imag or step == 0:
+        middle = (p + s) / 2
+        return [middle + root, middle - root]
+    return [complex(s + step), complex(s - q * r / step)]
 
 
 def _eigenvector(p, q, r, s, value, place):
