@@ -401,7 +401,39 @@ CALLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", CALLS)
+JOINS = [
+    "np.concatenate([a, i])", "np.concatenate([a, a])", "np.concatenate((a, a[::-1]))", "np.concatenate([a[:0], a])", "np.concatenate([a[:0]])",
+    "np.concatenate([m, m], 1)", "np.concatenate([m, m], axis=-1)", "np.concatenate([m, m[:1]])", "np.concatenate([m, m[:, :2]])",
+    "np.concatenate([m.T, m.T])", "np.concatenate([m, m], None)", "np.concatenate([m, m], axis=2)", "np.concatenate([a, m])", "np.concatenate([])",
+    "np.concatenate([t, t], 1)", "np.concatenate([t, t], 2)", "np.concatenate([m, m], dtype='f4')", "np.concatenate([a, [1]])", "np.concatenate(m)",
+    "np.stack([a, a])", "np.stack([a, a], 1)", "np.stack([m, m], -1)", "np.stack([m, m], axis=1)", "np.stack([a, a[:3]])", "np.stack([a, i])",
+    "np.stack([m.T, m.T])", "np.stack([])", "np.stack([a, a], 2)", "np.stack([a, a], -2)", "np.stack([a[:0], a[:0]])", "np.stack([t, t], 3)",
+    "np.vstack([a, a])", "np.vstack([a, m])", "np.vstack([m, m])", "np.vstack([a[:3], m])", "np.vstack([a[::-1], a])", "np.vstack(a)", "np.vstack([1, 2])",
+    "np.hstack([a, a[:2]])", "np.hstack([m, m])", "np.hstack([t, t])", "np.hstack([m.T, m.T])", "np.hstack([1, 2])", "np.hstack([a, m])",
+    "np.squeeze(t)", "np.squeeze(t, 1)", "np.squeeze(t, axis=0)", "np.squeeze(a) is a", "np.ravel(m)", "np.ravel(m.T)", "np.ravel(m, 'F')",
+    "np.ravel(m, order='K')", "np.ravel(m, 'x')", "np.transpose(m)", "np.transpose(t, (2, 0, 1))", "np.transpose(t, [0, 2, 1])", "np.transpose(m, (0, 0))",
+    "np.transpose(m, axes=(1, 0))", "np.swapaxes(t, 0, 2)", "np.swapaxes(m, 0, 5)", "np.swapaxes(m, 0)", "np.reshape(a, (2, 3))", "np.reshape(a, -1)",
+    "np.reshape(a, (4, 2))", "np.reshape(m.T, 6)", "np.reshape(a, (2, 3), 'F')", "np.reshape(a, (2, 3), copy=True)", "np.reshape(a, None)",
+    "np.expand_dims(a, 0)", "np.expand_dims(m, -1)", "np.expand_dims(m, 1)", "np.expand_dims(a, 3)", "np.expand_dims(m.T, (0, 2))", "np.expand_dims(m.T, 1)",
+    "np.atleast_1d(a) is a", "np.atleast_1d(2)", "np.atleast_1d(a, m)", "np.atleast_2d(a)", "np.atleast_2d(m) is m", "np.atleast_2d(a[::2])",
+    "np.copy(a)", "np.copy(m.T)", "np.copy(a[::-1])", "np.copy(m, order='C')", "np.nonzero(a)", "np.nonzero(m)[1].copy()", "np.nonzero(np.array(1))",
+    "np.sort(a[::-1])", "np.sort(m.T)", "np.sort(m, 0)", "np.sort(m, axis=None)", "np.sort(m, axis=2)", "np.sort(a, kind='stable')", "np.sort(a, stable=True)",
+    "np.sort(a, kind='x')", "np.argsort(a[::-1])", "np.argsort(m, 0)", "np.argsort(m, axis=None)", "np.argsort(a, kind='stable')", "np.argsort(m, 3)",
+    "np.searchsorted(a, 2.5)", "np.searchsorted(a, a)", "np.searchsorted(a, 2, side='right')", "np.searchsorted(a, 2, 'right')", "np.searchsorted(m, 1)",
+    "np.zeros_like(a)", "np.zeros_like(m.T)", "np.zeros_like(a[::-1])", "np.zeros_like(i, dtype='f4')", "np.zeros_like(t)", "np.ones_like(i)",
+    "np.ones_like(a > 2)", "np.ones_like(a.astype('f2'))", "np.ones_like(a.astype('c8'))", "np.ones_like(m, shape=(2, 2))", "np.empty_like(m).shape",
+    "np.empty_like(m.T).strides", "np.full_like(a, 2)", "np.full_like(i, 2.7)", "np.full_like(i, 2)", "np.full_like(a, True)", "np.full_like(a > 2, 5)",
+    "np.full_like(a, [1] * 6)", "np.full_like(i.astype('u1'), 300)", "np.full_like(a, None)", "np.full_like(a, np.float32(1.1))",
+    "np.outer(a, a)", "np.outer(a, i)", "np.outer(a[::2], a[::-1])", "np.outer(m, a)", "np.outer(a, 2)", "np.outer(a[:0], a)", "np.outer(a, a, out=np.zeros((6, 6)))",
+    "np.dot(a, a)", "np.dot(a, i)", "np.dot(m, a[:3])", "np.dot(a[:2], m)", "np.dot(m, m.T)", "np.dot(m, m)", "np.dot(a, 2)", "np.dot(t, a[:3])", "a.dot(a)",
+    "m.T.dot(m)", "np.dot(m, m.T, np.zeros((2, 2)))", "np.dot(a > 1, a > 2)", "np.dot(i.astype('i2'), i.astype('i2'))", "np.dot(a[:0], a[:0])",
+    "a @ a", "m @ m.T", "m.T @ m", "m @ a[:3]", "a[::3] @ m", "a[::2] @ a[::-2]", "m @ m", "a @ 2", "m.astype('c8') @ m.T.astype('c8')", "(m > 1) @ (m.T > 2)",
+    "m.astype('f2') @ a[:3].astype('f2')", "m.astype('u1') @ m.T.astype('u1')", "m[:, :0] @ m[:, :0].T", "t @ m.T", "(a * 1e308) @ a", "(m * 1e300) @ (m.T * 1e300)",
+    "np.matmul(m, m.T, out=np.zeros((2, 2)))", "np.matmul(a, a, dtype='f4')", "m[:, ::2] @ m[:, ::2].T", "m.T[::-1] @ m", "np.inner(a, a)", "np.vdot(a, a)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CALLS + JOINS)
 def test_calls(text):
     """Creation, shapes, casts and ufuncs in their plain forms, and the forms next to them."""
 
@@ -416,6 +448,30 @@ def test_calls(text):
         return without_unit_axes(seen)
 
     assert run(np) == run(numpy)
+
+
+TWO = "divmod modf frexp"
+
+
+@pytest.mark.parametrize("name", TWO.split())
+def test_two_outputs(name):
+    """Both results of ufuncs that have two, for arrays of all layouts, for scalars and for mixtures."""
+    values = operands(np), operands(numpy)
+    seconds = [(3, 3), (np.float32(0.5), numpy.float32(0.5)), (np.arange(3), numpy.arange(3)), (0, 0)]
+    for ours, theirs in zip(*values, strict=True):
+        for mine, other in seconds if name == "divmod" else [(None, None)]:
+            if name == "divmod" and not hasattr(theirs, "dtype") and not hasattr(other, "dtype"):
+                continue
+            rest, their_rest = (() if mine is None else (mine,)), (() if other is None else (other,))
+            if weak_overflow(theirs, other):
+                continue
+            for part in (0, 1):
+
+                def call(function, *arguments, part=part):
+                    return function(*arguments)[part]
+
+                seen = outcome(call, getattr(np, name), ours, *rest)
+                assert seen == outcome(call, getattr(numpy, name), theirs, *their_rest), (name, theirs, other)
 
 
 def test_copies_are_apart():

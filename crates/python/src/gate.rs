@@ -148,6 +148,11 @@ impl<'a, 'py> Args<'a, 'py> {
     pub fn only(&self) -> Option<Bound<'py, PyAny>> {
         (self.positional == 1 && self.values.len() == 1).then(|| self.at(0))
     }
+    /// The arguments behind the first, which is given by position.
+    pub fn tail(&self) -> Args<'a, 'py> {
+        debug_assert!(self.positional > 0);
+        Args { values: &self.values[1..], positional: self.positional - 1, ..*self }
+    }
     /// Positional argument `index`.
     pub fn at(&self, index: usize) -> Bound<'py, PyAny> {
         debug_assert!(index < self.positional);
@@ -203,7 +208,15 @@ impl<'a, 'py> Args<'a, 'py> {
             *slot = Some(self.at(index));
         }
         if self.has_keywords() {
-            for (name, value) in self.keywords() {
+            for index in self.positional..self.values.len() {
+                // SAFETY: `names` is a tuple with one string per keyword value; both are kept alive by the call.
+                let (name, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) = unsafe {
+                    let name = ffi::PyTuple_GET_ITEM(self.names, (index - self.positional) as isize);
+                    (
+                        Bound::from_borrowed_ptr(self.py, name),
+                        Bound::from_borrowed_ptr(self.py, self.values[index]),
+                    )
+                };
                 let text: &str = &name.extract::<std::borrow::Cow<'_, str>>()?;
                 let Some(index) = names.iter().position(|n| *n == text) else {
                     return Err(PyTypeError::new_err(format!(

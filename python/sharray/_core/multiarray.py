@@ -16,6 +16,7 @@ from .overrides import (
     _ArrayFunctionDispatcher,
     _dispatcher_from_text,
     _lambda_text,
+    _shorten,
     array_function_from_c_func_and_dispatcher as array_function_from_c_func_and_dispatcher,
 )
 
@@ -228,6 +229,7 @@ def _compiled(relevant):
         public_api = _ArrayFunctionDispatcher(dispatcher, getattr(_engine, name))
         public_api = functools.wraps(signature)(public_api)
         public_api.__module__ = PUBLIC_ROOT
+        _shorten(public_api)
         ARRAY_FUNCTIONS.add(public_api)
         return public_api
 

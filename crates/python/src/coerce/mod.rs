@@ -271,6 +271,14 @@ pub fn of_plain<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>>
     }
 }
 
+/// An uninitialised array of numbers of the shape of `array` in C order, if that is how it lies; `None` for others.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn like_small<'py>(array: &Array<'py>, descr: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    small::like(array, descr)
+}
+
 fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
     if request.copy != CopyMode::Never && request.ndmax > 0 {
         let made = match &request.dtype {

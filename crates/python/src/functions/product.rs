@@ -14,6 +14,7 @@ use crate::methods::select::of_class;
 use crate::object::array::Array;
 use crate::object::layout::flag;
 use crate::object::number::{self, Op};
+use crate::object::ufunc::quick;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
@@ -110,6 +111,14 @@ fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> 
     target.view_mut("output array")?;
     coerce::copy_cast(&target, &value, sharray_core::assign::Casting::No)?;
     Ok(out.clone())
+}
+
+/// `dot(a, b)` of few plain elements, which is what `matmul` makes of vectors and matrices; `None` for others.
+///
+/// # Errors
+/// Those of `matmul`.
+pub fn short_dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    quick::call(&number::ufunc(a.py(), Op::Matmul)?, &[a.as_ptr(), b.as_ptr()], None)
 }
 
 #[pyfunction]

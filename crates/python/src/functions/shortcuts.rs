@@ -10,6 +10,7 @@ use pyo3::types::{PyBool, PyFloat, PyInt, PyList, PyTuple};
 use sharray_base::TypeNum;
 use sharray_core::statistics::Moment;
 
+use super::plain;
 use crate::gate::Args;
 use crate::object::array::Array;
 use crate::object::dtype;
@@ -65,6 +66,30 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "percentile" => |args| quantiles(args, 100.0),
         "quantile" => |args| quantiles(args, 1.0),
         "histogram" => |args| histogram(args),
+        "squeeze" => plain::squeeze,
+        "ravel" => plain::ravel,
+        "transpose" | "permute_dims" => plain::transpose,
+        "swapaxes" => plain::swapaxes,
+        "reshape" => plain::reshape,
+        "expand_dims" => plain::expand,
+        "atleast_1d" => |args| plain::at_least(args, 1),
+        "atleast_2d" => |args| plain::at_least(args, 2),
+        "copy" => plain::copy,
+        "nonzero" => plain::nonzero,
+        "take" => plain::take,
+        "sort" => plain::sorted,
+        "argsort" => plain::argsort,
+        "searchsorted" => plain::searchsorted,
+        "zeros_like" => plain::zeros_like,
+        "ones_like" => plain::ones_like,
+        "empty_like" => plain::empty_like,
+        "full_like" => plain::full_like,
+        "concatenate" => plain::concatenate,
+        "stack" => plain::stack,
+        "vstack" => |args| plain::stack_by(args, true),
+        "hstack" => |args| plain::stack_by(args, false),
+        "dot" => plain::dot,
+        "outer" => plain::outer,
         _ => return None,
     };
     Some(found)

@@ -118,7 +118,7 @@ fn reshaped_plainly<'py>(array: &Array<'py>, call: &Args<'_, 'py>) -> PyResult<O
     Ok(Some(view.into_object()))
 }
 
-fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if let Some(view) = reshaped_plainly(&this(slf), &call)? {
         return Ok(view);
     }
@@ -156,7 +156,7 @@ fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     reshaped(&array, &wanted, order, copy)
 }
 
-fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [order] = call.parse("ravel", &["order"], 0, 1)?;
     let order = args::order(order.as_ref(), Order::C)?;
     let array = this(slf);
@@ -238,7 +238,7 @@ fn axes_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Option<Dims>> {
     }
 }
 
-fn transpose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn transpose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if call.has_keywords() {
         return Err(PyTypeError::new_err("transpose() takes no keyword arguments"));
     }
@@ -248,7 +248,7 @@ fn transpose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     view_of(&array, &layout)
 }
 
-fn swapaxes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn swapaxes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [a, b] = call.parse("swapaxes", &["axis1", "axis2"], 2, 2)?;
     let (Some(a), Some(b)) = (a, b) else { return Err(PyTypeError::new_err("swapaxes() takes two axes")) };
     let array = this(slf);
@@ -256,7 +256,7 @@ fn swapaxes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     view_of(&array, &reshape::swap_axes(array.shape(), array.strides(), a, b).or_raise(slf.py())?)
 }
 
-fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [axis] = call.parse("squeeze", &["axis"], 0, 1)?;
     let array = this(slf);
     let axes: Option<Dims> = match given(axis) {

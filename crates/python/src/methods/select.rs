@@ -11,6 +11,7 @@ use sharray_core::index::{self, Mode};
 
 use super::{given, this};
 use crate::errors::OrRaise;
+use crate::functions::product;
 use crate::gate::Args;
 use crate::object::array::Array;
 use crate::object::pick;
@@ -127,7 +128,7 @@ pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResu
     }
 }
 
-fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if let Some(indices) = call.only()
         && let Some(taken) = pick::take(&this(slf), &indices)?
     {
@@ -221,7 +222,7 @@ fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     of_class(outputs.take(0)?, &this(slf))
 }
 
-fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [] = call.parse("nonzero", &[], 0, 0)?;
     let py = slf.py();
     let array = this(slf);
@@ -259,8 +260,13 @@ fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 fn dot<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
-    let [other, out] = call.parse("dot", &["b", "out"], 1, 2)?;
     let py = slf.py();
+    if let Some(other) = call.only()
+        && let Some(result) = product::short_dot(slf, &other)?
+    {
+        return Ok(result);
+    }
+    let [other, out] = call.parse("dot", &["b", "out"], 1, 2)?;
     let none = || py.None().into_bound(py);
     let function = py.import("sharray._engine")?.getattr("dot")?;
     function.call1((slf, other.unwrap_or_else(none), out.unwrap_or_else(none)))

@@ -63,7 +63,7 @@ fn axis_of(axis: Option<Bound<'_, PyAny>>, default: isize) -> PyResult<isize> {
     axis.map_or(Ok(default), |a| args::axis_number(&a))
 }
 
-fn sort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn sort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [axis, how, order, stable] = call.parse("sort", &["axis", "kind", "order", "stable"], 0, 3)?;
     let py = slf.py();
     let array = this(slf);
@@ -78,7 +78,7 @@ fn sort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     Ok(py.None().into_bound(py))
 }
 
-fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [axis, how, order, stable] = call.parse("argsort", &["axis", "kind", "order", "stable"], 0, 3)?;
     let py = slf.py();
     let kind = kind(how.as_ref(), stable.as_ref())?;
@@ -155,7 +155,7 @@ fn argpartition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     of_class(outputs.take(0)?, &array)
 }
 
-fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn searchsorted<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [keys, side, sorter] = call.parse("searchsorted", &["v", "side", "sorter"], 1, 3)?;
     let py = slf.py();
     let side = match side {

@@ -193,7 +193,7 @@ fn binary(
     own: BinarySlot,
 ) -> *mut ffi::PyObject {
     gate::object(|py| {
-        if !matches!(op, Op::Power | Op::Divmod | Op::Matmul)
+        if !matches!(op, Op::Power)
             && let Some(result) = quick::call(&ufunc(py, op)?, &[a, b], None)?
         {
             return Ok(result);

@@ -7,6 +7,7 @@
 //! happened, and the general path (`call`) serves it. Both give the same results: only the way there is shorter.
 
 mod operand;
+mod product;
 mod route;
 mod walk;
 
@@ -14,6 +15,7 @@ use std::ptr;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
+use sharray_base::TypeNum;
 use sharray_base::dtype::kind::{TYPE_COUNT, TYPES};
 use sharray_base::{fault, fp_status};
 use sharray_core::ufunc::{PlainFold, Stretch, Ufunc};
@@ -27,6 +29,7 @@ use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, flag};
 use crate::object::{dtype, ndarray, scalar};
 use operand::{Operand, Value};
+use product::Products;
 use route::{CODE_BITS, Code, INPUTS, Route, Routes, strong};
 use walk::Walk;
 
@@ -35,14 +38,20 @@ pub struct Quick {
     /// Inputs of a call that may be quick; 0 where none may.
     inputs: usize,
     routes: Routes,
+    /// Loops of matrix products.
+    products: Option<Products>,
     /// Folds of reductions, by the type number of their operands.
     pub(super) folds: [Option<PlainFold>; TYPE_COUNT],
 }
 
 impl Quick {
     pub(super) fn new(ufunc: &Ufunc) -> Quick {
-        let simple = ufunc.nout() == 1 && (1..=INPUTS).contains(&ufunc.nin()) && ufunc.core().is_none();
+        let simple = ufunc.nin() > 0
+            && (1..=2).contains(&ufunc.nout())
+            && ufunc.nargs() <= INPUTS + 1
+            && ufunc.core().is_none();
         Quick {
+            products: (ufunc.name() == "matmul").then(Products::new),
             inputs: if simple { ufunc.nin() } else { 0 },
             routes: Routes::new(),
             folds: std::array::from_fn(|index| PlainFold::of(ufunc, TYPES[index].num)),
@@ -79,7 +88,10 @@ pub(crate) fn call<'py>(
     let quick = table(ufunc);
     let nin = objects.len();
     if nin != quick.inputs {
-        return Ok(None);
+        return match (&quick.products, objects, out) {
+            (Some(products), [a, b], None) => products.call(ufunc, *a, *b),
+            _ => Ok(None),
+        };
     }
     let mut operands = [Operand::NONE; INPUTS];
     let (mut key, mut lead) = (0, 0);
@@ -92,7 +104,7 @@ pub(crate) fn call<'py>(
         operands[index] = found;
     }
     let route = quick.routes.get(engine(ufunc), key);
-    if route.code.is_none() {
+    if route.code.is_none() || route.second.is_some() && out.is_some() {
         return Ok(None);
     }
     let mut rooms = [Value::default(); INPUTS];
@@ -131,8 +143,9 @@ fn scalar_call<'py>(
     operands: &mut [Operand],
     rooms: &mut [Value; INPUTS],
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (py, mut result, num) = (ufunc.py(), Value::default(), route.out);
-    let mut at = [(&raw mut result).cast::<u8>(); INPUTS + 1];
+    let (py, mut results, num, second) = (ufunc.py(), [Value::default(); 2], route.out, route.second);
+    let [first, last] = &mut results;
+    let mut at = [(&raw mut *first).cast::<u8>(); INPUTS + 1];
     if !route.quiet {
         fp_status::clear();
     }
@@ -140,12 +153,34 @@ fn scalar_call<'py>(
     for (index, operand) in operands.iter().enumerate().take(INPUTS) {
         at[index] = operand.data;
     }
+    if second.is_some() {
+        at[operands.len() + 1] = (&raw mut *last).cast();
+    }
     if let Some(code) = route.code {
         // SAFETY: one aligned element of the loop's type at each operand.
         unsafe { code(at.as_ptr(), &1, [0; INPUTS + 1].as_ptr(), route.data) };
     }
     finish(ufunc, route)?;
-    scalar::from_number(py, num, (&raw const result).cast())
+    let first = scalar::from_number(py, num, (&raw const results[0]).cast())?;
+    match second {
+        None => Ok(first),
+        Some(num) => pair(first, scalar::from_number(py, num, (&raw const results[1]).cast())?),
+    }
+}
+
+/// The results of a ufunc with two outputs.
+fn pair<'py>(first: Bound<'py, PyAny>, second: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: a fresh tuple of two takes both references.
+    unsafe {
+        let tuple = ffi::PyTuple_New(2);
+        if tuple.is_null() {
+            return Err(PyErr::fetch(first.py()));
+        }
+        let py = first.py();
+        ffi::PyTuple_SET_ITEM(tuple, 0, first.into_ptr());
+        ffi::PyTuple_SET_ITEM(tuple, 1, second.into_ptr());
+        Ok(Bound::from_owned_ptr(py, tuple))
+    }
 }
 
 /// Puts scalars of other types into their rooms, as the loop's.
@@ -198,7 +233,7 @@ impl<'py> Call<'_, 'py> {
         let cast_any = casts[0] | casts[1] | casts[2];
         let bytes = walk.count * self.route.widest;
         let large = bytes >= DETACH_BYTES as isize;
-        if !found || large && (cast_any || !walk.one_run) {
+        if !found || large && (cast_any || !walk.one_run || self.route.second.is_some()) {
             return Ok(None);
         }
         let (target, made) = match out {
@@ -208,9 +243,13 @@ impl<'py> Call<'_, 'py> {
                 None => return Ok(None),
             },
             None => {
-                let array = self.fresh(&mut walk)?;
+                let array = self.fresh(&mut walk, nin, self.route.out)?;
                 (array.data(), array.into_object())
             }
+        };
+        let other = match self.route.second {
+            Some(num) => Some(self.fresh(&mut walk, nin + 1, num)?),
+            None => None,
         };
         if !self.route.quiet {
             fp_status::clear();
@@ -221,6 +260,9 @@ impl<'py> Call<'_, 'py> {
         let mut at = [target; INPUTS + 1];
         for (index, operand) in self.operands.iter().enumerate().take(INPUTS) {
             at[index] = operand.data;
+        }
+        if let Some(other) = &other {
+            at[nin + 1] = other.data();
         }
         // A copy: while a large call runs without the GIL, others may replace what the table holds.
         let route = &{ *self.route };
@@ -246,19 +288,22 @@ impl<'py> Call<'_, 'py> {
             });
         }
         finish(self.ufunc, route)?;
-        Ok(Some(made))
+        match other {
+            None => Ok(Some(made)),
+            Some(other) => pair(made, other.into_object()).map(Some),
+        }
     }
 
-    /// A fresh array for the results, whose steps the walk takes.
-    fn fresh(&self, walk: &mut Walk) -> PyResult<Array<'py>> {
-        let (py, nin, size) = (self.ufunc.py(), self.operands.len(), self.route.out_size);
-        let descr = dtype::singleton(self.route.out);
+    /// A fresh array of type `num` for the results that are operand `place`, whose steps the walk takes.
+    fn fresh(&self, walk: &mut Walk, place: usize, num: TypeNum) -> PyResult<Array<'py>> {
+        let (py, nin, size) = (self.ufunc.py(), self.operands.len(), route::size(num));
+        let descr = dtype::singleton(num);
         if walk.one_run || walk.keeps_c_order(nin) {
             let array = Array::dense(py, descr, walk.shape(), walk.count as usize)?;
             if walk.one_run {
-                walk.steps[0][nin] = size;
+                walk.steps[0][place] = size;
             } else {
-                walk.set_output(nin, array.strides());
+                walk.set_output(place, array.strides());
             }
             return Ok(array);
         }
@@ -266,7 +311,7 @@ impl<'py> Call<'_, 'py> {
         // SAFETY: a singleton lives for ever.
         let descr = unsafe { Bound::from_borrowed_ptr(py, descr.cast()) };
         let array = Array::allocate(py, &descr, walk.shape(), &strides, false, None)?;
-        walk.set_output(nin, &strides);
+        walk.set_output(place, &strides);
         Ok(array)
     }
 

@@ -56,12 +56,14 @@ pub(super) struct Route {
     pub(super) inputs: [Wanted; INPUTS],
     pub(super) out: TypeNum,
     pub(super) out_size: isize,
+    /// The type of a second result.
+    pub(super) second: Option<TypeNum>,
     /// Bytes of the widest element that the call deals with.
     pub(super) widest: isize,
 }
 
 impl Route {
-    const NONE: Route = Route {
+    pub(super) const NONE: Route = Route {
         key: 0,
         code: None,
         data: ptr::null_mut(),
@@ -71,8 +73,22 @@ impl Route {
         inputs: [Wanted { num: TypeNum::Bool, size: 1, cast: None }; INPUTS],
         out: TypeNum::Bool,
         out_size: 1,
+        second: None,
         widest: 1,
     };
+
+    /// Around a loop whose operands are all of type `num`.
+    pub(super) fn of_loop(code: Loop, data: *mut c_void, flags: LoopFlags, num: TypeNum) -> Route {
+        Route {
+            code: Some(code),
+            data,
+            quiet: flags.contains(LoopFlags::NO_FP_STATUS),
+            fallible: flags.contains(LoopFlags::FALLIBLE),
+            out: num,
+            out_size: size(num),
+            ..Route::NONE
+        }
+    }
 
     /// What the engine's rules say of operands of these codes.
     fn find(ufunc: &Ufunc, key: u32) -> Route {
@@ -84,7 +100,7 @@ impl Route {
     fn of(ufunc: &Ufunc, key: u32) -> Option<Route> {
         let codes = (0..ufunc.nin()).map(|i| key >> (CODE_BITS * i) & ((1 << CODE_BITS) - 1));
         let mut operands: SmallVec<[OperandType<'_>; INPUTS + 1]> = codes.map(operand).collect();
-        operands.push(OperandType { dtype: None, weak: None });
+        operands.extend((0..ufunc.nout()).map(|_| OperandType { dtype: None, weak: None }));
         let found = resolve_dtypes(ufunc, &operands, &[], Casting::SameKind, false).ok()?;
         let barred = LoopFlags::NEEDS_GIL | LoopFlags::WANTS_CONTEXT;
         if found.flags.intersects(barred)
@@ -100,10 +116,11 @@ impl Route {
             fallible: found.flags.contains(LoopFlags::FALLIBLE),
             apart: found.flags.contains(LoopFlags::APART),
             out: found.dtypes[ufunc.nin()].num(),
+            second: (ufunc.nout() == 2).then(|| found.dtypes[ufunc.nin() + 1].num()),
             ..Route::NONE
         };
         route.out_size = size(route.out);
-        route.widest = route.out_size;
+        route.widest = route.out_size.max(route.second.map_or(0, size));
         for (index, wanted) in route.inputs.iter_mut().enumerate().take(ufunc.nin()) {
             wanted.num = found.dtypes[index].num();
             wanted.size = size(wanted.num);
@@ -127,7 +144,7 @@ fn operand(code: Code) -> OperandType<'static> {
     OperandType { dtype: Some(native(num)), weak }
 }
 
-fn size(num: TypeNum) -> isize {
+pub(super) fn size(num: TypeNum) -> isize {
     num.row().itemsize as isize
 }
 

@@ -190,7 +190,7 @@ fn same(a: &[isize], b: &[isize]) -> bool {
 #[repr(C, align(32))]
 struct Buffer(std::mem::MaybeUninit<[u8; CHUNK as usize * 16]>);
 
-/// Runs a loop over one run of elements, chunk by chunk, some inputs being cast.
+/// Runs a loop over one run of elements, chunk by chunk, some of the first `nin` operands being cast.
 ///
 /// # Safety
 /// As for the loop, but that inputs of `route` with a cast are of the type before it.
@@ -201,7 +201,7 @@ pub(super) unsafe fn run_cast(
     at: [*mut u8; INPUTS + 1],
     count: isize,
     steps: &Steps,
-    out: usize,
+    nin: usize,
 ) {
     let Some(code) = route.code else { return };
     let mut buffers = [const { Buffer(std::mem::MaybeUninit::uninit()) }; INPUTS];
@@ -210,9 +210,9 @@ pub(super) unsafe fn run_cast(
     let chunk = if route.widest > 16 { CHUNK / 2 } else { CHUNK };
     while done < count {
         let n = chunk.min(count - done);
-        for index in 0..=out {
+        for index in 0..=INPUTS {
             places[index] = at[index];
-            if index < out && casts[index] {
+            if index < nin && casts[index] {
                 let wanted = &route.inputs[index];
                 places[index] = buffers[index].0.as_mut_ptr().cast();
                 given[index] = wanted.size;

@@ -1,0 +1,336 @@
+//! Short ways of functions that make, turn or join plain arrays: what Python's own text of the function comes to for
+//! them, without its frames. Whatever is not that simple is declined.
+
+use std::ptr;
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use sharray_base::layout::Order;
+
+use super::overrides;
+use crate::coerce;
+use crate::gate::{Args, Method};
+use crate::methods::{layout, select, sort};
+use crate::object::array::Array;
+use crate::object::layout::{INLINE_AXES, flag};
+use crate::object::number::{self, Op};
+use crate::object::ufunc::quick;
+use crate::object::{dtype, ndarray, pick};
+
+type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
+
+/// The first argument, given by position, if it is a plain array.
+fn first<'py>(args: &Args<'_, 'py>) -> Option<Array<'py>> {
+    let object = *args.raw().first().filter(|_| !args.is_empty())?;
+    // SAFETY: a live object.
+    let plain = unsafe { ptr::eq(ffi::Py_TYPE(object), ndarray::type_object()) };
+    plain.then(|| Array::expect(&args.at(0)))
+}
+
+/// A function that is its first argument's method, of at most `most` arguments by position, and of keywords that the
+/// method knows by the same name if there are any.
+fn by_method<'py>(args: &Args<'_, 'py>, most: usize, keywords: bool, body: Method) -> Maybe<'py> {
+    let Some(array) = first(args) else { return Ok(None) };
+    if args.len() > most || args.has_keywords() && !keywords {
+        return Ok(None);
+    }
+    let rest = args.tail();
+    if !rest.raw().iter().all(|value| overrides::is_inert(*value)) {
+        return Ok(None);
+    }
+    body(&array, rest).map(Some)
+}
+
+/// `squeeze(a, axis)`.
+pub(super) fn squeeze<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 2, true, layout::squeeze)
+}
+/// `ravel(a, order)`.
+pub(super) fn ravel<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 2, true, layout::ravel)
+}
+/// `transpose(a, axes)`.
+pub(super) fn transpose<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 2, false, layout::transpose)
+}
+/// `swapaxes(a, axis1, axis2)`.
+pub(super) fn swapaxes<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    if args.len() == 3 { by_method(args, 3, false, layout::swapaxes) } else { Ok(None) }
+}
+/// `reshape(a, shape)`.
+pub(super) fn reshape<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    // SAFETY: `None` is immortal.
+    let none = unsafe { ffi::Py_None() };
+    match args.raw() {
+        [_, shape] if args.len() == 2 && !ptr::eq(*shape, none) => {
+            by_method(args, 2, false, layout::reshape_method)
+        }
+        _ => Ok(None),
+    }
+}
+/// `nonzero(a)`.
+pub(super) fn nonzero<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 1, false, select::nonzero)
+}
+/// `take(a, indices)` of a plain array of few elements.
+pub(super) fn take<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|_| args.len() == 2 && !args.has_keywords()) else {
+        return Ok(None);
+    };
+    Ok(pick::take(&array, &args.at(1))?.map(Array::into_object))
+}
+/// `argsort(a, axis, kind, order, stable=…)`.
+pub(super) fn argsort<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 2, true, sort::argsort)
+}
+/// `searchsorted(a, v, side, sorter)`.
+pub(super) fn searchsorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    if args.len() == 2 { by_method(args, 2, true, sort::searchsorted) } else { Ok(None) }
+}
+/// `sort(a, axis, kind=…, stable=…)`, but for flattened results.
+pub(super) fn sorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    // SAFETY: `None` is immortal.
+    let none = unsafe { ffi::Py_None() };
+    let Some(array) = first(args) else { return Ok(None) };
+    let rest = args.tail();
+    if args.len() > 2 || rest.raw().iter().any(|value| ptr::eq(*value, none) || !overrides::is_inert(*value))
+    {
+        return Ok(None);
+    }
+    let copy = layout::copied(&array, Order::Keep)?;
+    sort::sort(&copy, rest)?;
+    Ok(Some(copy.into_object()))
+}
+/// `copy(a)`.
+pub(super) fn copy<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|_| args.raw().len() == 1) else { return Ok(None) };
+    layout::copied(&array, Order::Keep).map(|copy| Some(copy.into_object()))
+}
+
+/// `atleast_1d(a)`, `atleast_2d(a)`.
+pub(super) fn at_least<'py>(args: &Args<'_, 'py>, axes: usize) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|_| args.raw().len() == 1) else { return Ok(None) };
+    if array.ndim() >= axes {
+        return Ok(Some(array.into_object()));
+    }
+    let ([extent], [step]) = (array.shape(), array.strides()) else { return Ok(None) };
+    // SAFETY: the array's own elements.
+    let view = unsafe { array.plain_view(array.data(), &[1, *extent], &[0, *step]) };
+    Ok(view.map(Array::into_object))
+}
+
+/// `expand_dims(a, axis)` of a plain integer within range.
+pub(super) fn expand<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|_| args.len() == 2 && !args.has_keywords()) else {
+        return Ok(None);
+    };
+    let axes = array.ndim() as isize + 1;
+    let mut room = [0];
+    let axis = match crate::args::plain_shape(&args.raw()[1..], &mut room) {
+        Some([axis]) if (-axes..axes).contains(axis) => (*axis + if *axis < 0 { axes } else { 0 }) as usize,
+        _ => return Ok(None),
+    };
+    let mut shape = sharray_base::Dims::from_slice(array.shape());
+    shape.insert(axis, 1);
+    layout::reshaped(&array, &shape, Order::C, None).map(Some)
+}
+
+/// An array for `zeros_like(a)` and its kin: of few elements of a built-in number.
+fn like<'py>(args: &Args<'_, 'py>, count: usize) -> PyResult<Option<Array<'py>>> {
+    let Some(array) =
+        first(args).filter(|a| args.len() == count && !args.has_keywords() && a.nbytes() <= BYTES)
+    else {
+        return Ok(None);
+    };
+    coerce::like_small(&array, &array.descr())
+}
+
+/// `zeros_like(a)`.
+pub(super) fn zeros_like<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(made) = like(args, 1)? else { return Ok(None) };
+    // SAFETY: the fresh array's own bytes.
+    unsafe { ptr::write_bytes(made.data(), 0, made.nbytes()) };
+    Ok(Some(made.into_object()))
+}
+/// `ones_like(a)`.
+pub(super) fn ones_like<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(made) = like(args, 1)? else { return Ok(None) };
+    let one = 1i32.into_pyobject(args.py())?.into_any();
+    coerce::fill(&made, &one)?;
+    Ok(Some(made.into_object()))
+}
+/// `empty_like(a)`.
+pub(super) fn empty_like<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    Ok(like(args, 1)?.map(Array::into_object))
+}
+/// `full_like(a, value)` for a Python number of the array's kind.
+pub(super) fn full_like<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(made) = like(args, 2)? else { return Ok(None) };
+    Ok(if coerce::fill_plain(&made, &args.at(1))? { Some(made.into_object()) } else { None })
+}
+
+/// `outer(a, b)` of vectors.
+pub(super) fn outer<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(a) = first(args).filter(|_| args.len() == 2 && !args.has_keywords()) else { return Ok(None) };
+    let Some(b) = Array::from_object(&args.at(1)).filter(Array::is_exact) else { return Ok(None) };
+    let (([n], [down]), ([m], [along])) = ((a.shape(), a.strides()), (b.shape(), b.strides())) else {
+        return Ok(None);
+    };
+    // SAFETY: the arrays' own elements.
+    let (column, row) = unsafe {
+        (a.plain_view(a.data(), &[*n, 1], &[*down, 0]), b.plain_view(b.data(), &[1, *m], &[0, *along]))
+    };
+    let (Some(column), Some(row)) = (column, row) else { return Ok(None) };
+    quick::call(&number::ufunc(args.py(), Op::Multiply)?, &[column.as_ptr(), row.as_ptr()], None)
+}
+
+/// `dot(a, b)`.
+pub(super) fn dot<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    match args.raw() {
+        [_, _] if args.len() == 2 => super::product::short_dot(&args.at(0), &args.at(1)),
+        _ => Ok(None),
+    }
+}
+
+/// Most arrays that are joined here, and most bytes of the result.
+const JOINED: usize = 8;
+const BYTES: usize = 1 << 13;
+
+/// How arrays are joined: along an axis that they have, or a new one.
+#[derive(Clone, Copy)]
+enum Way {
+    Along(isize),
+    New(isize),
+}
+
+/// The plain arrays of one built-in type and number of axes that the first argument lists.
+fn listed<'py>(args: &Args<'_, 'py>) -> Option<smallvec::SmallVec<[Array<'py>; JOINED]>> {
+    let items = overrides::items(*args.raw().first()?)?;
+    if args.is_empty() || items.is_empty() || items.len() > JOINED {
+        return None;
+    }
+    let mut arrays = smallvec::SmallVec::new();
+    for item in items {
+        // SAFETY: a live object.
+        let array = unsafe {
+            if !ptr::eq(ffi::Py_TYPE(*item), ndarray::type_object()) {
+                return None;
+            }
+            Array::expect(&Bound::from_borrowed_ptr(args.py(), *item))
+        };
+        let num = array.dtype().num();
+        let own = num.is_number() && ptr::eq(array.fields().descr, dtype::singleton(num));
+        if !own || array.ndim() != 1 && !array.has(flag::C_CONTIGUOUS) {
+            return None;
+        }
+        arrays.push(array);
+    }
+    let first: &Array<'_> = &arrays[0];
+    let alike = |a: &Array<'_>| ptr::eq(a.fields().descr, first.fields().descr) && a.ndim() == first.ndim();
+    arrays.iter().all(alike).then_some(arrays)
+}
+
+/// An axis given as the second argument, by position or name; 0 if there is none.
+fn axis_of(args: &Args<'_, '_>) -> Option<isize> {
+    match args.raw() {
+        [_] => Some(0),
+        [_, axis] if args.len() == 2 || args.only_keyword(pyo3::intern!(args.py(), "axis")) => {
+            crate::args::plain_shape(&[*axis], &mut [0]).map(|axis| axis[0])
+        }
+        _ => None,
+    }
+}
+
+/// `concatenate(arrays, axis)`.
+pub(super) fn concatenate<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    match (axis_of(args), listed(args)) {
+        (Some(axis), Some(arrays)) => join(&arrays, Way::Along(axis)),
+        _ => Ok(None),
+    }
+}
+/// `stack(arrays, axis)`.
+pub(super) fn stack<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    match (axis_of(args), listed(args)) {
+        (Some(axis), Some(arrays)) => join(&arrays, Way::New(axis)),
+        _ => Ok(None),
+    }
+}
+/// `vstack(arrays)`, or `hstack` if not `down`.
+pub(super) fn stack_by<'py>(args: &Args<'_, 'py>, down: bool) -> Maybe<'py> {
+    let Some(arrays) = listed(args).filter(|_| args.raw().len() == 1) else { return Ok(None) };
+    let way = match (arrays[0].ndim(), down) {
+        (1, true) => Way::New(0),
+        (1, false) | (_, true) => Way::Along(0),
+        (_, false) => Way::Along(1),
+    };
+    join(&arrays, way)
+}
+
+fn join<'py>(arrays: &[Array<'py>], way: Way) -> Maybe<'py> {
+    let first = &arrays[0];
+    let (ndim, itemsize) = (first.ndim(), first.dtype().itemsize());
+    let (axis, fresh) = match way {
+        Way::Along(axis) => (axis, 0),
+        Way::New(axis) => (axis, 1),
+    };
+    let total = ndim + fresh;
+    let axis = if axis < 0 { axis + total as isize } else { axis };
+    if ndim == 0 || total > INLINE_AXES || axis < 0 || axis >= total as isize {
+        return Ok(None);
+    }
+    let axis = axis as usize;
+    let mut shape = [1isize; INLINE_AXES];
+    let mut length = 0;
+    for array in arrays {
+        for (other, (extent, own)) in array.shape().iter().zip(first.shape()).enumerate() {
+            if (fresh == 1 || other != axis) && extent != own {
+                return Ok(None);
+            }
+        }
+        length += if fresh == 1 { 1 } else { array.shape()[axis] };
+    }
+    for (place, extent) in first.shape().iter().enumerate() {
+        shape[place + (fresh == 1 && place >= axis) as usize] = *extent;
+    }
+    shape[axis] = length;
+    let shape = &shape[..total];
+    let count = shape.iter().product::<isize>() as usize;
+    if count == 0 || count * itemsize > BYTES {
+        return Ok(None);
+    }
+    // One run of each array for each place before the axis; arrays with gaps have one axis.
+    let outer = shape[..axis].iter().product::<isize>() as usize;
+    let result = Array::dense(first.py(), first.fields().descr, shape, count)?;
+    let mut target = result.data();
+    for row in 0..outer {
+        for array in arrays {
+            let run = array.size() / outer;
+            let step = match array.strides() {
+                [step] => *step,
+                _ => itemsize as isize,
+            };
+            let from = array.data().wrapping_offset(row as isize * run as isize * step);
+            // SAFETY: the row's run of this array's elements, and its place in the fresh result.
+            unsafe { copy_run(from, step, target, run, itemsize) };
+            target = target.wrapping_add(run * itemsize);
+        }
+    }
+    Ok(Some(result.into_object()))
+}
+
+/// Copies `count` elements of `size` bytes that lie `step` apart to where they lie side by side.
+///
+/// # Safety
+/// They can be read and written there, and don't overlap.
+unsafe fn copy_run(from: *const u8, step: isize, to: *mut u8, count: usize, size: usize) {
+    // SAFETY: by the contract.
+    unsafe {
+        if step == size as isize || count == 1 {
+            ptr::copy_nonoverlapping(from, to, count * size);
+            return;
+        }
+        for index in 0..count {
+            ptr::copy_nonoverlapping(from.offset(index as isize * step), to.add(index * size), size);
+        }
+    }
+}
