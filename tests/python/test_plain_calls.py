@@ -199,6 +199,25 @@ def test_scalar_operators(name):
         assert scalar_outcome(call, ours[left], ours[right]) == expected, (name, theirs[left], theirs[right])
 
 
+STEPS = [None, 1, 2, -1, -2, 7, -7, 0, 2**62, -(2**62), 2**63, -(2**63), 2**70]
+PLACES = [None, 0, 1, 3, 5, 6, 9, -1, -3, -6, -7, 2**62, -(2**62), 2**63 - 1, -(2**63), 2**70, -(2**70)]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=repr)
+def test_slices(step):
+    """Each slice is Python's own of a list, whatever its bounds."""
+    values = list(range(6))
+    array = np.arange(6)
+    for start, stop in itertools.product(PLACES, repeat=2):
+        if step == 0:
+            with pytest.raises(ValueError, match="zero"):
+                array[start:stop:step]
+            continue
+        part = array[start:stop:step]
+        assert part.tolist() == values[start:stop:step], (start, stop)
+        assert part.size == 0 or part.base is array
+
+
 @pytest.mark.parametrize("mode", ["raise", "ignore", "warn"])
 def test_scalars_obey_errstate(mode):
     cases = ["x / z", "b * b", "z / z", "i * i", "i // j", "t * t", "t / b", "-x", "x % z", "b + b", "m + m"]
@@ -401,6 +420,31 @@ CALLS = [
 ]  # fmt: skip
 
 
+MADE = [
+    "np.array([[1, 2], [3, 4]])", "np.array([[1, 2.5], (3, 4)])", "np.array(([1], [True]))", "np.array([[1, 2], [3]])", "np.array([[], []])", "np.array([[1], 2])",
+    "np.array([[[1]], [[2]]])", "np.array([[1, 2]], ndmin=3)", "np.array([[1, 2], [3, 4]], order='F')", "np.array([[True, False]])", "np.array([[1, None]])",
+    "np.asarray([[1, 2], [3, 4]], 'f4')", "np.array([[1, 2**63], [0, 0]])", "np.array([[1.5, 2], [3, 4]], dtype=int)", "np.array([[1, 2], [3, 4]], copy=False)",
+    "np.array([[1, 2], [3, 4]], ndmax=2)", "np.array([[1, 2], ['a', 'b']])", "np.array([(1, 2), (3, 4)], dtype='i4')", "np.array([(1, 2)], dtype='i4,f8')",
+    "np.array([1.5, 2], np.float32)", "np.array([1e50], np.float32)", "np.array([1e-50], np.float32)", "np.array([0.0, -0.0], np.float32)", "np.array([2**60], 'f4')",
+    "np.array([float('nan'), float('inf')], np.float32)", "np.array([1, -1], np.int32)", "np.array([2**31], np.int32)", "np.array([1, 255], np.uint8)",
+    "np.array([-1], np.uint8)", "np.array([1.5], np.int32)", "np.array([True], np.int32)", "np.array([1, 2], bool)", "np.array([1, 2], complex)", "np.array([1, 2], int)",
+    "np.array([1, 2], float)", "np.array([1, 2], object).dtype", "np.array([1, 2], dtype=a.dtype)", "np.array([1, 2], dtype=np.dtype('>f8'))", "np.array([1], np.longlong)",
+    "np.array(5, np.float32)", "np.array(a, float) is a", "np.array([1], None)", "np.array([1], 'x')", "np.array([1], np.str_)",
+    "np.asarray(a, float) is a", "np.asarray(a, np.float64) is a", "np.asarray(a, dtype=a.dtype) is a", "np.asarray(a, int) is a", "np.asarray(a, 'f4')",
+    "np.asanyarray(a, dtype=np.float64) is a", "np.asarray(a.astype('>f8'), float)", "np.asarray([1, 2], dtype=np.float64)", "np.asarray(2, np.int8)",
+    "np.arange(0.0, 1.0, 0.25)", "np.arange(0, 1, 0.1)", "np.arange(3.0)", "np.arange(0.5, 3)", "np.arange(1.0, 0.0, -0.3)", "np.arange(1.0, 0.0)", "np.arange(0.0, 1.0, 0.0)",
+    "np.arange(0.0, float('inf'))", "np.arange(0.0, float('nan'))", "np.arange(0, 1, 1e-3)", "np.arange(2**60, 2**60 + 2, 1.0)", "np.arange(0.0, 0.5)", "np.arange(0.1, 0.4, 0.1)",
+    "np.arange(-0.0, 2)", "np.arange(0.0)", "np.arange(1e300, 2e300, 1e299)", "np.arange(0, 10, 3.0)", "np.arange(0, np.float64(2), 0.5)", "np.arange(5, 0.0, -2)",
+    "np.broadcast_to(a, (2, 6))", "np.broadcast_to(a, 6)", "np.broadcast_to(a, (6,))", "np.broadcast_to(m, (2, 2, 3))", "np.broadcast_to(a[:1], (3,))", "np.broadcast_to(a, (2, 3))",
+    "np.broadcast_to(a, (0, 6))", "np.broadcast_to(m[:, :1], (2, 5))", "np.broadcast_to(m.T, (1, 3, 2))", "np.broadcast_to(a, ())", "np.broadcast_to(np.array(1.0), (2, 2))",
+    "np.broadcast_to(a, (-1, 6))", "np.broadcast_to(a, [2, 6])", "np.broadcast_to(a, (2, 6)).base is a", "np.broadcast_to(a[::2], (2, 3)).base is a", "np.broadcast_to(t, (2, 4, 3))",
+    "a.item(1)", "a.item(-1)", "a.item((1,))", "a.item()", "m.item(1, 2)", "m.item(4)", "i.item(2)", "a.item(1.0)", "(a > 1).item(2)", "a[:1].item()",
+    "a[::2].item(1)", "a.tolist()", "m.T.tolist()", "i[::-1].tolist()", "(a > 1).tolist()", "a.astype('f4').tolist()", "a[:0].tolist()", "np.array(3).tolist()", "t.tolist()",
+    "a.astype('>f8').tolist()", "(m > 2).tolist()", "a.astype('c8').tolist()", "a.astype('u8').tolist()", "(len(a), len(t), a.size, t.size, t.ndim, t.shape, np.array(1).shape)",
+    "len(np.array(1))", "a.dtype is np.dtype('f8')", "np.zeros((0, 3)).size", "[x for x in a]", "[x.base is m for x in m]", "list(i)",
+]  # fmt: skip
+
+
 JOINS = [
     "np.concatenate([a, i])", "np.concatenate([a, a])", "np.concatenate((a, a[::-1]))", "np.concatenate([a[:0], a])", "np.concatenate([a[:0]])",
     "np.concatenate([m, m], 1)", "np.concatenate([m, m], axis=-1)", "np.concatenate([m, m[:1]])", "np.concatenate([m, m[:, :2]])",
@@ -433,7 +477,7 @@ JOINS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", CALLS + JOINS)
+@pytest.mark.parametrize("text", CALLS + JOINS + MADE)
 def test_calls(text):
     """Creation, shapes, casts and ufuncs in their plain forms, and the forms next to them."""
 

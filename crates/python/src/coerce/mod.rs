@@ -279,8 +279,22 @@ pub fn like_small<'py>(array: &Array<'py>, descr: &Bound<'py, PyAny>) -> PyResul
     small::like(array, descr)
 }
 
+/// As [`of_plain`], of one of the singleton dtypes of numbers, for lists and tuples.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn of_plain_as<'py>(
+    object: &Bound<'py, PyAny>,
+    descr: *mut crate::object::layout::DTypeObject,
+) -> PyResult<Option<Array<'py>>> {
+    // SAFETY: a singleton lives for ever.
+    let descr = unsafe { Bound::from_borrowed_ptr(object.py(), descr.cast()) };
+    small::of_numbers(object, Some(&descr))
+}
+
 fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
-    if request.copy != CopyMode::Never && request.ndmax > 0 {
+    // Lists in lists have two axes, and no order but C.
+    if request.copy != CopyMode::Never && request.ndmax > 1 && request.order != Order::F {
         let made = match &request.dtype {
             Some(_) => small::of_numbers(object, request.dtype.as_ref())?,
             None => of_plain(object)?,

@@ -194,7 +194,78 @@ fn joined(a: Leaf, b: Leaf) -> Option<Leaf> {
     }
 }
 
-/// A fresh array of a Python number, or of a flat list or tuple of them; of dtype `descr`, if one is given.
+/// The items of a list or tuple, which stay while no Python code runs.
+fn items<'a>(object: *mut ffi::PyObject) -> Option<&'a [*mut ffi::PyObject]> {
+    // SAFETY: a live object; nothing that reads the items runs Python code.
+    unsafe {
+        let class = ffi::Py_TYPE(object);
+        if ptr::eq(class, &raw mut ffi::PyList_Type) {
+            let count = ffi::PyList_GET_SIZE(object) as usize;
+            let items = (*object.cast::<ffi::PyListObject>()).ob_item;
+            return Some(if count == 0 { &[] } else { std::slice::from_raw_parts(items, count) });
+        }
+        if ptr::eq(class, &raw mut ffi::PyTuple_Type) {
+            let items = (&raw const (*object.cast::<ffi::PyTupleObject>()).ob_item).cast();
+            return Some(std::slice::from_raw_parts(items, ffi::PyTuple_GET_SIZE(object) as usize));
+        }
+        None
+    }
+}
+
+/// What numbers are together.
+fn kind_of(items: &[*mut ffi::PyObject]) -> Option<Leaf> {
+    let mut kind = items.first().and_then(|item| leaf(*item))?;
+    for item in &items[1..] {
+        kind = joined(kind, leaf(*item)?)?;
+    }
+    Some(kind)
+}
+
+/// The rows of a list of lists of one length.
+fn rows(items: &[*mut ffi::PyObject]) -> Option<usize> {
+    let width = self::items(*items.first()?)?.len();
+    let fits = |row: &*mut ffi::PyObject| self::items(*row).is_some_and(|row| row.len() == width);
+    (width > 0 && items.iter().all(fits)).then_some(width)
+}
+
+/// Writes a Python number as an element of a type that is not its own, where that loses nothing which had to be
+/// reported; false elsewhere.
+fn write_as(object: *mut ffi::PyObject, kind: Leaf, num: TypeNum, place: *mut u8) -> bool {
+    if write(object, kind, num, place) {
+        return true;
+    }
+    let mut overflow = 0;
+    // SAFETY: a live object of the class that `kind` tells; an aligned element of `num` at `place`.
+    unsafe {
+        match (num, kind) {
+            (TypeNum::Float, Leaf::Float) => {
+                let value = ffi::PyFloat_AS_DOUBLE(object);
+                let single = value as f32;
+                place.cast::<f32>().write(single);
+                single.is_normal() || value == 0.0
+            }
+            (TypeNum::Float, Leaf::Int) => {
+                let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
+                place.cast::<f32>().write(value as f32);
+                overflow == 0 && value.unsigned_abs() < 1 << 53
+            }
+            (TypeNum::Int, Leaf::Int) => {
+                let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
+                place.cast::<i32>().write(value as i32);
+                overflow == 0 && i32::try_from(value).is_ok()
+            }
+            (TypeNum::UByte, Leaf::Int) => {
+                let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
+                place.write(value as u8);
+                overflow == 0 && u8::try_from(value).is_ok()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A fresh array of a Python number, of a flat list or tuple of them, or of a list of such lists of one length; of
+/// dtype `descr`, one of the singletons of numbers, if it is given.
 ///
 /// # Errors
 /// `MemoryError`.
@@ -203,54 +274,42 @@ pub(super) fn of_numbers<'py>(
     descr: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Option<Array<'py>>> {
     let py = object.py();
-    let pointer = object.as_ptr();
-    let own = [pointer];
-    // SAFETY: a live object; the items of a list or tuple stay while no Python code runs, which nothing below does.
-    let (items, flat): (&[*mut ffi::PyObject], bool) = unsafe {
-        let class = ffi::Py_TYPE(pointer);
-        if ptr::eq(class, &raw mut ffi::PyList_Type) {
-            let list = pointer.cast::<ffi::PyListObject>();
-            let items = (*list).ob_item;
-            let count = ffi::PyList_GET_SIZE(pointer) as usize;
-            (if count == 0 { &[] } else { std::slice::from_raw_parts(items, count) }, true)
-        } else if ptr::eq(class, &raw mut ffi::PyTuple_Type) {
-            let items = (*pointer.cast::<ffi::PyTupleObject>()).ob_item.as_ptr();
-            (std::slice::from_raw_parts(items, ffi::PyTuple_GET_SIZE(pointer) as usize), true)
-        } else {
-            (&own, false)
-        }
+    let own = [object.as_ptr()];
+    let listed = items(own[0]);
+    let top = listed.unwrap_or(&own);
+    let width = if listed.is_some() { rows(top) } else { None };
+    let kind = match width {
+        None => kind_of(top),
+        Some(_) => top.iter().map(|row| kind_of(items(*row)?)).reduce(|a, b| joined(a?, b?)).flatten(),
     };
-    let Some(mut kind) = items.first().and_then(|item| leaf(*item)) else { return Ok(None) };
-    for item in &items[1..] {
-        match leaf(*item).and_then(|other| joined(kind, other)) {
-            Some(found) => kind = found,
-            None => return Ok(None),
-        }
-    }
+    let Some(kind) = kind else { return Ok(None) };
     let num = match (kind, descr) {
-        (Leaf::Int | Leaf::Float, Some(descr))
-            if descr.as_ptr() == dtype::singleton(TypeNum::Double).cast() =>
-        {
-            TypeNum::Double
+        (_, Some(descr)) => {
+            let num = dtype::value(descr).num();
+            if !num.is_number() || !ptr::eq(descr.as_ptr(), dtype::singleton(num).cast()) {
+                return Ok(None);
+            }
+            num
         }
-        (_, Some(_)) => return Ok(None),
         (Leaf::Bool, None) => TypeNum::Bool,
         (Leaf::Int, None) => WORD,
         (Leaf::Float, None) => TypeNum::Double,
     };
-    let extent = [items.len() as isize];
-    let shape = if flat { &extent[..] } else { &[] };
-    let result = Array::dense(py, dtype::singleton(num), shape, items.len())?;
+    let extents = [top.len() as isize, width.unwrap_or(0) as isize];
+    let shape = &extents[..listed.is_some() as usize + width.is_some() as usize];
+    let count = top.len() * width.unwrap_or(1);
+    let result = Array::dense(py, dtype::singleton(num), shape, count)?;
     let (mut place, size) = (result.data(), num.row().itemsize);
-    for item in items {
-        // The kind is known to be one of the three.
-        let Some(kind) = leaf(*item) else { return Ok(None) };
-        if !write(*item, kind, num, place) {
-            return Ok(None);
-        }
+    let mut put = |item: *mut ffi::PyObject| {
+        let written = leaf(item).is_some_and(|kind| write_as(item, kind, num, place));
         place = place.wrapping_add(size);
-    }
-    Ok(Some(result))
+        written
+    };
+    let written = match width {
+        None => top.iter().all(|item| put(*item)),
+        Some(_) => top.iter().all(|row| items(*row).is_some_and(|row| row.iter().all(|item| put(*item)))),
+    };
+    Ok(written.then_some(result))
 }
 
 /// Writes an exact Python number to an element of its own type. Returns whether it did.

@@ -4,12 +4,15 @@
 
 use pyo3::ffi;
 use pyo3::prelude::*;
+use sharray_base::TypeNum;
 use sharray_base::dtype::parse::POINTER_INT as WORD;
 
 use super::create;
 use crate::coerce::{self, CopyMode, Request};
+use crate::errors::OrRaise;
 use crate::gate::{self, Args};
 use crate::object::array::Array;
+use crate::object::layout::DTypeObject;
 use crate::object::{dtype, ndarray};
 
 type Short = for<'py> fn(&Args<'_, 'py>) -> PyResult<Option<Array<'py>>>;
@@ -100,7 +103,22 @@ fronts! {
     "zeros", zeros, false; "empty", empty, false; "arange", arange, false;
 }
 
+/// Object and dtype, where that is given as the second argument, by position or name, and plainly.
+fn with_dtype<'py>(args: &Args<'_, 'py>) -> Option<(Bound<'py, PyAny>, *mut DTypeObject)> {
+    let named = args.len() == 1 && args.only_keyword(pyo3::intern!(args.py(), "dtype"));
+    if args.raw().len() != 2 || !(args.len() == 2 || named) {
+        return None;
+    }
+    Some((args.at(0), dtype::plain(args.raw()[1])?))
+}
+
 fn array<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    if let Some((object, descr)) = with_dtype(args) {
+        return match Array::from_object(&object) {
+            Some(_) => Ok(None),
+            None => coerce::of_plain_as(&object, descr),
+        };
+    }
     let Some(object) = args.only() else { return Ok(None) };
     match Array::from_object(&object) {
         Some(array) if array.is_exact() => {
@@ -112,6 +130,15 @@ fn array<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
 }
 
 fn asarray<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    if let Some((object, descr)) = with_dtype(args) {
+        return match Array::from_object(&object) {
+            Some(array) => {
+                let itself = array.is_exact() && std::ptr::eq(array.fields().descr, descr);
+                Ok(itself.then_some(array))
+            }
+            None => coerce::of_plain_as(&object, descr),
+        };
+    }
     let Some(object) = args.only() else { return Ok(None) };
     match Array::from_object(&object) {
         Some(array) => Ok(array.is_exact().then_some(array)),
@@ -151,7 +178,7 @@ fn arange<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
         // Small enough that nothing below overflows.
         let value =
             exact.then(|| object.extract::<i64>().ok()).flatten().filter(|v| v.unsigned_abs() < 1 << 60);
-        let Some(value) = value else { return Ok(None) };
+        let Some(value) = value else { return reals(args) };
         *place = value;
     }
     let (start, stop, step) = match args.len() {
@@ -176,6 +203,50 @@ fn arange<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
     for element in elements {
         *element = value;
         value += step;
+    }
+    Ok(Some(result))
+}
+
+/// Bounds and step as plain numbers, of which one at least is a float.
+fn reals<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
+    let mut given = [0.0; 3];
+    for (place, object) in given.iter_mut().zip(args.raw()) {
+        // SAFETY: a live object; an exact integer sets no error.
+        *place = unsafe {
+            let class = ffi::Py_TYPE(*object);
+            if std::ptr::eq(class, &raw mut ffi::PyFloat_Type) {
+                ffi::PyFloat_AS_DOUBLE(*object)
+            } else if std::ptr::eq(class, &raw mut ffi::PyLong_Type) {
+                let mut overflow = 0;
+                let value = ffi::PyLong_AsLongLongAndOverflow(*object, &mut overflow);
+                // Exact, and so are differences.
+                if overflow != 0 || value.unsigned_abs() > 1 << 51 {
+                    return Ok(None);
+                }
+                value as f64
+            } else {
+                return Ok(None);
+            }
+        };
+    }
+    let (start, stop, step) = match args.len() {
+        1 => (0.0, given[0], 1.0),
+        2 => (given[0], given[1], 1.0),
+        _ => (given[0], given[1], given[2]),
+    };
+    let length = (stop - start) / step;
+    if step == 0.0 || !length.is_finite() || length > MANY as f64 {
+        return Ok(None);
+    }
+    let count = length.ceil().max(0.0) as usize;
+    let result = Array::dense(args.py(), dtype::singleton(TypeNum::Double), &[count as isize], count)?;
+    // SAFETY: the fresh array's own elements.
+    let elements = unsafe { std::slice::from_raw_parts_mut(result.data().cast::<f64>(), count) };
+    for (element, value) in elements.iter_mut().zip([start, start + step]) {
+        *element = value;
+    }
+    if count > 2 {
+        sharray_core::create::fill_sequence(result.view_mut_unchecked()).or_raise(args.py())?;
     }
     Ok(Some(result))
 }

@@ -135,6 +135,37 @@ pub(super) fn expand<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     layout::reshaped(&array, &shape, Order::C, None).map(Some)
 }
 
+/// `broadcast_to(a, shape)` of few plain axes.
+pub(super) fn broadcast_to<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|_| args.len() == 2 && !args.has_keywords()) else {
+        return Ok(None);
+    };
+    let mut room = [0; INLINE_AXES];
+    let Some(shape) = crate::args::plain_shape(&args.raw()[1..], &mut room) else { return Ok(None) };
+    let axes = shape.len();
+    if axes == 0 || axes < array.ndim() || shape.iter().any(|extent| *extent < 1) {
+        return Ok(None);
+    }
+    let mut strides = [0; INLINE_AXES];
+    let fresh = axes - array.ndim();
+    for (axis, (extent, step)) in array.shape().iter().zip(array.strides()).enumerate() {
+        if *extent == shape[fresh + axis] && *extent != 1 {
+            strides[fresh + axis] = *step;
+        } else if *extent != 1 {
+            return Ok(None);
+        }
+    }
+    if sharray_base::layout::checked_len(shape, array.dtype().itemsize()).is_err() {
+        return Ok(None);
+    }
+    // SAFETY: the array's own elements, each axis as it is or at one place.
+    let view = unsafe { array.plain_view(array.data(), shape, &strides[..axes]) };
+    Ok(view.map(|view| {
+        view.set_flags(flag::WRITEABLE, false);
+        view.into_object()
+    }))
+}
+
 /// An array for `zeros_like(a)` and its kin: of few elements of a built-in number.
 fn like<'py>(args: &Args<'_, 'py>, count: usize) -> PyResult<Option<Array<'py>>> {
     let Some(array) =

@@ -71,6 +71,7 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "transpose" | "permute_dims" => plain::transpose,
         "swapaxes" => plain::swapaxes,
         "reshape" => plain::reshape,
+        "broadcast_to" => plain::broadcast_to,
         "expand_dims" => plain::expand,
         "atleast_1d" => |args| plain::at_least(args, 1),
         "atleast_2d" => |args| plain::at_least(args, 2),

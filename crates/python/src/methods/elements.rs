@@ -1,7 +1,7 @@
 //! Methods that move elements out of or into an array one by one or whole: item, tolist, fill, tobytes, pickling.
 
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
-use pyo3::ffi::PyMethodDef;
+use pyo3::ffi::{self, PyMethodDef};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use sharray_base::layout::{Order, normalize_axis};
@@ -68,7 +68,21 @@ fn flat_index(array: &Array<'_>, index: isize) -> PyResult<usize> {
         .map_err(|_| PyIndexError::new_err(format!("index {index} is out of bounds for size {size}")))
 }
 
+/// `item(index)` of a plain array of one axis, by a plain integer within it.
+fn plain_item<'py>(array: &Array<'py>, call: &Args<'_, 'py>) -> Option<*mut u8> {
+    let ([extent], [step]) = (array.shape(), array.strides()) else { return None };
+    let mut room = [0];
+    let [index] = args::plain_shape(call.raw(), &mut room)? else { return None };
+    let index = if *index < 0 { *index + extent } else { *index };
+    let found = !call.has_keywords() && (0..*extent).contains(&index);
+    found.then(|| array.data().wrapping_offset(index * step))
+}
+
 fn item<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let own = this(slf);
+    if let Some(data) = plain_item(&own, &call) {
+        return scalar::to_python(slf.py(), own.dtype(), data, Some(slf));
+    }
     if call.has_keywords() {
         return Err(PyTypeError::new_err("item() takes no keyword arguments"));
     }
@@ -108,10 +122,41 @@ fn tolist<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     list_of(&array, array.data(), 0)
 }
 
+/// A list of the last axis's elements, if they are Python's own numbers in native form.
+fn plain_list<'py>(array: &Array<'py>, data: *mut u8) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let (Some(count), Some(step)) = (array.shape().last(), array.strides().last()) else { return Ok(None) };
+    let num = array.dtype().num();
+    if !array.dtype().is_plain_number() || !matches!(num, TypeNum::Double | TypeNum::Long | TypeNum::Bool) {
+        return Ok(None);
+    }
+    // SAFETY: `count` readable elements; a fresh list of as many items takes the references.
+    unsafe {
+        let list = Bound::from_owned_ptr_or_err(array.py(), ffi::PyList_New(*count))?;
+        for index in 0..*count {
+            let from = data.offset(index * step);
+            let item = match num {
+                TypeNum::Double => ffi::PyFloat_FromDouble(from.cast::<f64>().read_unaligned()),
+                TypeNum::Long => ffi::PyLong_FromLong(from.cast::<std::ffi::c_long>().read_unaligned()),
+                _ => ffi::PyBool_FromLong((from.read() != 0).into()),
+            };
+            if item.is_null() {
+                return Err(PyErr::fetch(array.py()));
+            }
+            ffi::PyList_SET_ITEM(list.as_ptr(), index, item);
+        }
+        Ok(Some(list))
+    }
+}
+
 fn list_of<'py>(array: &Array<'py>, data: *mut u8, axis: usize) -> Result<'py> {
     let py = array.py();
     if axis == array.ndim() {
         return scalar::to_python(py, array.dtype(), data, Some(array));
+    }
+    if axis + 1 == array.ndim()
+        && let Some(list) = plain_list(array, data)?
+    {
+        return Ok(list);
     }
     let list = PyList::empty(py);
     for index in 0..array.shape()[axis] {

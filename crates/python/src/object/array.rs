@@ -435,14 +435,24 @@ impl<'py> Array<'py> {
             fields.strides = fields.dimensions.add(shape.len());
             let itemsize = (*own.descr).fields.elsize;
             let mut bits = 0;
-            for (axis, (extent, stride)) in shape.iter().zip(strides).enumerate().take(INLINE_AXES) {
-                dims[axis] = *extent;
-                dims[shape.len() + axis] = *stride;
+            let (mut c_step, mut f_step, mut dense, mut any) = (itemsize, itemsize, [true; 2], true);
+            let axes = shape.len().min(INLINE_AXES).min(strides.len());
+            for axis in 0..axes {
+                let (extent, stride) = (shape[axis], strides[axis]);
+                dims[axis] = extent;
+                dims[axes + axis] = stride;
+                any &= extent != 0;
+                dense[1] &= extent == 1 || stride == f_step;
+                f_step = f_step.wrapping_mul(extent);
+                let (extent, stride) = (shape[axes - 1 - axis], strides[axes - 1 - axis]);
+                dense[0] &= extent == 1 || stride == c_step;
+                c_step = c_step.wrapping_mul(extent);
             }
-            if is_dense(shape.iter().zip(strides).rev(), itemsize) {
+            // Without elements there is no gap between any two.
+            if dense[0] || !any {
                 bits |= flag::C_CONTIGUOUS;
             }
-            if is_dense(shape.iter().zip(strides), itemsize) {
+            if dense[1] || !any {
                 bits |= flag::F_CONTIGUOUS;
             }
             fields.data = data;
@@ -492,20 +502,6 @@ impl<'py> Array<'py> {
         }
         Ok(view)
     }
-}
-
-/// True when axes, innermost first, lie without gaps; as they do if there is no element.
-#[inline(always)]
-fn is_dense<'a>(axes: impl Iterator<Item = (&'a isize, &'a isize)>, itemsize: isize) -> bool {
-    let (mut expected, mut dense) = (itemsize, true);
-    for (extent, stride) in axes {
-        if *extent == 0 {
-            return true;
-        }
-        dense &= *extent == 1 || *stride == expected;
-        expected = expected.wrapping_mul(*extent);
-    }
-    dense
 }
 
 /// The CONTIGUOUS flags of a layout.

@@ -3,7 +3,6 @@
 use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 use sharray_base::layout::reshape;
 use sharray_base::layout::{self, Order};
 use sharray_base::{DType, Dims, TypeNum};
@@ -22,7 +21,45 @@ fn need<'a, 'py>(value: Value<'a, 'py>, name: &str) -> PyResult<&'a Bound<'py, P
 }
 
 fn tuple<'py>(py: Python<'py>, values: &[isize]) -> PyResult<Bound<'py, PyAny>> {
-    Ok(PyTuple::new(py, values)?.into_any())
+    // SAFETY: a fresh tuple of as many items takes the references, also if one of them is null (no memory).
+    unsafe {
+        let tuple = Bound::from_owned_ptr_or_err(py, ffi::PyTuple_New(values.len() as isize))?;
+        for (index, value) in values.iter().enumerate() {
+            let item = ffi::PyLong_FromSsize_t(*value);
+            if item.is_null() {
+                return Err(PyErr::fetch(py));
+            }
+            ffi::PyTuple_SET_ITEM(tuple.as_ptr(), index as isize, item);
+        }
+        Ok(tuple)
+    }
+}
+
+/// Getters of what can't fail, without the gate.
+unsafe extern "C" fn plain_dtype(slf: *mut ffi::PyObject, _: *mut std::ffi::c_void) -> *mut ffi::PyObject {
+    // SAFETY: a live array, which holds its dtype object.
+    unsafe {
+        let descr: *mut ffi::PyObject = (*slf.cast::<super::layout::ArrayFields>()).descr.cast();
+        ffi::Py_INCREF(descr);
+        descr
+    }
+}
+unsafe extern "C" fn plain_ndim(slf: *mut ffi::PyObject, _: *mut std::ffi::c_void) -> *mut ffi::PyObject {
+    // SAFETY: a live array.
+    unsafe { ffi::PyLong_FromSsize_t((*slf.cast::<super::layout::ArrayFields>()).nd as isize) }
+}
+unsafe extern "C" fn plain_size(slf: *mut ffi::PyObject, _: *mut std::ffi::c_void) -> *mut ffi::PyObject {
+    // SAFETY: a live array (A1).
+    unsafe {
+        let fields = &*slf.cast::<super::layout::ArrayFields>();
+        let size = (0..fields.nd as usize).map(|axis| *fields.dimensions.add(axis)).product();
+        ffi::PyLong_FromSsize_t(size)
+    }
+}
+
+/// The row of an attribute with another getter.
+fn with_getter(row: ffi::PyGetSetDef, get: ffi::getter) -> ffi::PyGetSetDef {
+    ffi::PyGetSetDef { get: Some(get), ..row }
 }
 
 fn ndim<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -295,13 +332,13 @@ fn array_struct<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 /// The getset table of `ndarray`.
 pub fn table() -> *mut ffi::PyGetSetDef {
     let mut rows = vec![
-        getset_def!("ndim", ndim),
+        with_getter(getset_def!("ndim", ndim), plain_ndim),
         getset_def!("shape", shape, set_shape),
         getset_def!("strides", strides, set_strides),
-        getset_def!("size", size),
+        with_getter(getset_def!("size", size), plain_size),
         getset_def!("itemsize", itemsize),
         getset_def!("nbytes", nbytes),
-        getset_def!("dtype", get_dtype, set_dtype),
+        with_getter(getset_def!("dtype", get_dtype, set_dtype), plain_dtype),
         getset_def!("flags", flags, set_flags),
         getset_def!("base", base),
         getset_def!("T", transposed),

@@ -516,3 +516,23 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     Ok(())
 }
+
+/// The singleton dtype of a number that an argument means, where that is told by its identity: Python's and NumPy's
+/// classes of numbers, and the singletons themselves.
+pub fn plain(argument: *mut ffi::PyObject) -> Option<*mut DTypeObject> {
+    use sharray_base::dtype::parse::POINTER_INT;
+    let class: *mut ffi::PyTypeObject = argument.cast();
+    let known = [
+        (&raw mut ffi::PyFloat_Type, TypeNum::Double),
+        (&raw mut ffi::PyLong_Type, POINTER_INT),
+        (&raw mut ffi::PyBool_Type, TypeNum::Bool),
+    ];
+    if let Some((_, num)) = known.iter().find(|(known, _)| ptr::eq(class, *known)) {
+        return Some(singleton(*num));
+    }
+    if let Some(num) = super::scalar::types::exact_number(class) {
+        return num.is_number().then(|| singleton(num));
+    }
+    let numbers = TYPES.iter().map(|row| row.num).filter(|num| num.is_number());
+    numbers.map(singleton).find(|descr| ptr::eq(descr.cast(), argument))
+}

@@ -88,7 +88,9 @@ pub unsafe fn alloc_plain(py: Python<'_>) -> PyResult<*mut ArrayObject> {
         }
         (*free).len -= 1;
         let object = (*free).objects[(*free).len];
-        ffi::PyObject_Init(object.cast(), type_object());
+        // What `PyObject_Init` does for a static type.
+        let header: *mut ffi::PyObject = object.cast();
+        ((*header).ob_refcnt, (*header).ob_type) = (1, type_object());
         let fields = &mut (*object).fields;
         fields.data = ptr::null_mut();
         fields.nd = 0;

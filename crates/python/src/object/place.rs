@@ -50,29 +50,46 @@ impl Entry {
     }
 }
 
-/// A part of a slice: nothing, or a plain integer.
-fn is_simple(part: *mut ffi::PyObject) -> bool {
-    // SAFETY: a live object.
-    unsafe { ptr::eq(part, ffi::Py_None()) || ptr::eq(ffi::Py_TYPE(part), &raw mut ffi::PyLong_Type) }
+/// A part of a slice: nothing, or a plain integer of a machine word, held within half of what a word holds.
+#[inline(always)]
+fn part(object: *mut ffi::PyObject) -> Option<Option<isize>> {
+    // SAFETY: a live object; an exact integer sets no error.
+    unsafe {
+        if ptr::eq(object, ffi::Py_None()) {
+            return Some(None);
+        }
+        if !ptr::eq(ffi::Py_TYPE(object), &raw mut ffi::PyLong_Type) {
+            return None;
+        }
+        let mut overflow = 0;
+        let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow) as isize;
+        (overflow == 0 && value.unsigned_abs() < 1 << 62).then_some(Some(value))
+    }
 }
 
-/// Start, step and length of a slice of an axis.
+/// Start, step and length of a slice of an axis: Python's rules.
+#[inline]
 fn slice(object: *mut ffi::PyObject, extent: isize) -> Option<(isize, isize, isize)> {
     // SAFETY: a live slice, which holds its parts and never changes them.
-    unsafe {
-        let parts = &*object.cast::<ffi::PySliceObject>();
-        if !(is_simple(parts.start) && is_simple(parts.stop) && is_simple(parts.step)) {
-            return None;
-        }
-        let (mut start, mut stop, mut step) = (0, 0, 0);
-        if ffi::PySlice_Unpack(object, &mut start, &mut stop, &mut step) != 0 {
-            // The general way says what is wrong.
-            ffi::PyErr_Clear();
-            return None;
-        }
-        let count = ffi::PySlice_AdjustIndices(extent, &mut start, &mut stop, step);
-        Some(if count > 0 { (start, step, count) } else { (0, 1, 0) })
+    let parts = unsafe { &*object.cast::<ffi::PySliceObject>() };
+    let step = part(parts.step)?.unwrap_or(1);
+    if step == 0 {
+        return None;
     }
+    // The places where the walk may begin and must end, in its direction.
+    let (low, high) = if step > 0 { (0, extent) } else { (-1, extent - 1) };
+    let clipped = |given: Option<isize>, default: isize| match given {
+        None => default,
+        Some(at) => (if at < 0 { at + extent } else { at }).clamp(low, high),
+    };
+    let start = clipped(part(parts.start)?, if step > 0 { low } else { high });
+    let stop = clipped(part(parts.stop)?, if step > 0 { high } else { low });
+    let count = match step {
+        1 => stop - start,
+        step if step > 0 => (stop - start + step - 1) / step,
+        step => (start - stop - step - 1) / -step,
+    };
+    Some(if count > 0 { (start, step, count) } else { (0, 1, 0) })
 }
 
 impl Place {

@@ -163,9 +163,34 @@ fn complex(op: Op, [a, b]: [f64; 2], [c, d]: [f64; 2]) -> Option<[f64; 2]> {
     parts.iter().all(|p| p.is_finite()).then_some(parts)
 }
 
+/// A `float64` beside another, or beside a Python float: by far the commonest pair.
+#[inline(always)]
+fn doubles(a: Pointer, b: Pointer) -> Option<(f64, f64)> {
+    let double = types::class(TypeNum::Double);
+    let float = &raw mut ffi::PyFloat_Type;
+    // SAFETY: live objects; both classes have the value at one place, which the layout asserts.
+    unsafe {
+        let (x, y) = (ffi::Py_TYPE(a), ffi::Py_TYPE(b));
+        let fits = ptr::eq(x, double) && (ptr::eq(y, double) || ptr::eq(y, float))
+            || ptr::eq(x, float) && ptr::eq(y, double);
+        fits.then(|| (ffi::PyFloat_AS_DOUBLE(a), ffi::PyFloat_AS_DOUBLE(b)))
+    }
+}
+
 /// `a op b`, if it is simple enough; null with an exception set when there is no memory.
 #[inline(always)]
 pub(super) fn binary(py: Python<'_>, a: Pointer, b: Pointer, op: Op) -> Option<Pointer> {
+    if matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide)
+        && let Some((x, y)) = doubles(a, b)
+        && let Some(result) = double(op, x, y)
+    {
+        return Some(handed(py, from_native(py, TypeNum::Double, result)));
+    }
+    binary_of_others(py, a, b, op)
+}
+
+#[inline(never)]
+fn binary_of_others(py: Python<'_>, a: Pointer, b: Pointer, op: Op) -> Option<Pointer> {
     let made = match pair(a, b)? {
         Pair::Double(x, y) => {
             from_native(py, TypeNum::Double, double(op, x, y).or_else(|| other_double(op, x, y))?)
@@ -181,6 +206,7 @@ pub(super) fn binary(py: Python<'_>, a: Pointer, b: Pointer, op: Op) -> Option<P
     Some(handed(py, made))
 }
 
+#[inline(always)]
 fn handed(py: Python<'_>, made: PyResult<Bound<'_, PyAny>>) -> Pointer {
     match made {
         Ok(made) => made.into_ptr(),
@@ -206,6 +232,9 @@ fn holds<T: PartialOrd>(op: c_int, x: T, y: T) -> bool {
 /// `a < b` and its kin, if it is simple enough.
 #[inline(always)]
 pub(super) fn compare(a: Pointer, b: Pointer, op: c_int) -> Option<Pointer> {
+    if let Some((x, y)) = doubles(a, b) {
+        return made_bool(holds(op, x, y));
+    }
     let truth = match pair(a, b)? {
         Pair::Double(x, y) => holds(op, x, y),
         Pair::Long(x, y) => holds(op, x, y),

@@ -160,6 +160,7 @@ fn new_fixed<'py>(class: &Bound<'py, PyType>, dtype: &DType, room: &Room) -> PyR
 }
 
 /// A number, bool or time scalar from native bytes.
+#[inline]
 pub(super) fn from_native<'py, T: Copy>(
     py: Python<'py>,
     num: TypeNum,

@@ -26,7 +26,7 @@ pub(super) fn serves(num: TypeNum) -> bool {
 }
 
 /// A scalar of exactly the class of a number, whose value is still to be written.
-#[inline]
+#[inline(always)]
 pub(super) fn new_number(py: Python<'_>, num: TypeNum) -> PyResult<Bound<'_, PyAny>> {
     let class = types::class(num);
     // SAFETY: the list is touched with the GIL held only; what lies in it are whole allocations of the size that all the
@@ -36,7 +36,9 @@ pub(super) fn new_number(py: Python<'_>, num: TypeNum) -> PyResult<Bound<'_, PyA
         if (*free).len > 0 && (*class).tp_basicsize == size_of::<ValueScalar<u64>>() as isize {
             (*free).len -= 1;
             let object = (*free).objects[(*free).len];
-            return Ok(Bound::from_owned_ptr(py, ffi::PyObject_Init(object, class)));
+            // What `PyObject_Init` does for a static type.
+            ((*object).ob_refcnt, (*object).ob_type) = (1, class);
+            return Ok(Bound::from_owned_ptr(py, object));
         }
         Bound::from_owned_ptr_or_err(py, ffi::PyType_GenericAlloc(class, 0))
     }
