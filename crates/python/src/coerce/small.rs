@@ -63,7 +63,9 @@ pub(super) fn copy(target: &Array<'_>, source: &Array<'_>) -> PyResult<bool> {
     if !(to.is_plain_number() && from.is_plain_number() || swaps) {
         return Ok(false);
     }
-    let Some((count, target_step, step)) = one_run(target, source) else { return Ok(false) };
+    let Some((count, target_step, step)) = one_run(target, source) else {
+        return Ok(!swaps && to.num() == from.num() && by_rows(target, source));
+    };
     let sizes = (to.itemsize(), from.itemsize());
     if count * sizes.0.max(sizes.1) >= DETACH_BYTES {
         return Ok(false);
@@ -100,6 +102,49 @@ pub(super) fn copy(target: &Array<'_>, source: &Array<'_>) -> PyResult<bool> {
     unsafe { cast.run(source.data(), step, target.data(), count) };
     fp_report::report_cast(target.py(), fp_status::read())?;
     Ok(true)
+}
+
+/// Most elements that are copied row by row here.
+const ROWS: isize = 64;
+
+/// Copies a few elements of the same number type that lie in another order, one by one. Returns whether it did.
+fn by_rows(target: &Array<'_>, source: &Array<'_>) -> bool {
+    let shape = target.shape();
+    let count = shape.iter().product::<isize>();
+    if shape.len() > INLINE_AXES || shape != source.shape() || !(1..=ROWS).contains(&count) {
+        return false;
+    }
+    let size = target.dtype().itemsize();
+    let bounds = |array: &Array<'_>| {
+        let (low, high) = sharray_base::layout::byte_bounds(array.shape(), array.strides(), size);
+        (array.data() as isize + low, array.data() as isize + high)
+    };
+    let ((low, high), (start, end)) = (bounds(target), bounds(source));
+    if low < end && start < high {
+        return false;
+    }
+    let (steps, from) = (target.strides(), source.strides());
+    let mut index = [0isize; INLINE_AXES];
+    let (mut to, mut at) = (target.data(), source.data().cast_const());
+    loop {
+        // SAFETY: the element at `index` on both sides, which are apart.
+        unsafe { copy_strided(at, 0, to, 0, 1, size) };
+        let mut axis = shape.len();
+        loop {
+            if axis == 0 {
+                return true;
+            }
+            axis -= 1;
+            index[axis] += 1;
+            if index[axis] < shape[axis] {
+                (to, at) = (to.wrapping_offset(steps[axis]), at.wrapping_offset(from[axis]));
+                break;
+            }
+            let back = 1 - shape[axis];
+            (to, at) = (to.wrapping_offset(back * steps[axis]), at.wrapping_offset(back * from[axis]));
+            index[axis] = 0;
+        }
+    }
 }
 
 /// Copies elements one by one.

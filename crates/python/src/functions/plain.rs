@@ -5,6 +5,7 @@ use std::ptr;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
+use sharray_base::TypeNum;
 use sharray_base::layout::Order;
 
 use super::overrides;
@@ -101,6 +102,55 @@ pub(super) fn sorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     sort::sort(&copy, rest)?;
     Ok(Some(copy.into_object()))
 }
+/// `unique(a)` of few plain numbers: those of the sorted copy that differ from the one before.
+pub(super) fn unique<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|a| args.raw().len() == 1 && a.ndim() == 1) else { return Ok(None) };
+    let num = array.dtype().num();
+    if !ptr::eq(array.fields().descr, dtype::singleton(num)) || array.nbytes() > BYTES {
+        return Ok(None);
+    }
+    use TypeNum::{Double, Float, Int, Long, LongLong, UByte};
+    if !matches!(num, Long | LongLong | Int | Double | Float | UByte) {
+        return Ok(None);
+    }
+    let sorted = layout::copied(&array, Order::C)?;
+    sort::sort(&sorted, args.tail())?;
+    let count = match num {
+        Double => compact::<f64>(&sorted),
+        Float => compact::<f32>(&sorted),
+        Int => compact::<i32>(&sorted),
+        UByte => compact::<u8>(&sorted),
+        _ => compact::<i64>(&sorted),
+    };
+    let result = Array::dense(args.py(), array.fields().descr, &[count as isize], count)?;
+    // SAFETY: the first `count` elements of the dense copy; the result is fresh and has as many.
+    unsafe {
+        ptr::copy_nonoverlapping(sorted.data(), result.data(), count * array.dtype().itemsize());
+    }
+    Ok(Some(result.into_object()))
+}
+
+/// Moves the distinct elements of a sorted dense array to its front, values without order (NaN) counting as one; their
+/// number.
+fn compact<T: Copy + PartialEq>(array: &Array<'_>) -> usize {
+    // SAFETY: an own dense copy of elements of this type.
+    let elements = unsafe { std::slice::from_raw_parts_mut(array.data().cast::<T>(), array.size()) };
+    let mut kept = 0;
+    for index in 0..elements.len() {
+        let value = elements[index];
+        let odd = |value: T| value.ne(&value);
+        let again = kept > 0 && {
+            let last = elements[kept - 1];
+            value == last || odd(value) && odd(last)
+        };
+        if !again {
+            elements[kept] = value;
+            kept += 1;
+        }
+    }
+    kept
+}
+
 /// `copy(a)`.
 pub(super) fn copy<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     let Some(array) = first(args).filter(|_| args.raw().len() == 1) else { return Ok(None) };

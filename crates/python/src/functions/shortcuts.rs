@@ -79,6 +79,7 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "nonzero" => plain::nonzero,
         "take" => plain::take,
         "sort" => plain::sorted,
+        "unique" => plain::unique,
         "argsort" => plain::argsort,
         "searchsorted" => plain::searchsorted,
         "zeros_like" => plain::zeros_like,

@@ -3,6 +3,7 @@
 //! a plan; what is of another kind, or wrong, is declined before anything has happened, and goes the general way, which
 //! gives the same and reports what is wrong.
 
+use std::mem::MaybeUninit;
 use std::ptr;
 
 use pyo3::ffi;
@@ -17,6 +18,8 @@ use crate::coerce;
 
 /// More elements than this go the general way.
 const MANY: usize = 1 << 10;
+/// How many offsets are remembered between checking and writing.
+const NEAR: usize = 8;
 /// Longest list that is read as an index array.
 const LISTED: usize = 32;
 
@@ -35,8 +38,8 @@ struct Columns {
     count: usize,
     /// The addresses that index arrays read, to be compared with what is written.
     arrays: [*const ArrayFields; INLINE_AXES],
-    /// Numbers that were given as Python's.
-    listed: [isize; LISTED],
+    /// Numbers that were given as Python's: the first `used` ones are there.
+    listed: [MaybeUninit<isize>; LISTED],
     used: usize,
 }
 
@@ -72,7 +75,7 @@ impl Columns {
             axes: 0,
             count: 0,
             arrays: [ptr::null(); INLINE_AXES],
-            listed: [0; LISTED],
+            listed: [const { MaybeUninit::uninit() }; LISTED],
             used: 0,
         }
     }
@@ -91,7 +94,7 @@ impl Columns {
         let mut any = false;
         items.len() <= INLINE_AXES
             && items.iter().all(|item| match word(*item) {
-                Some(number) => self.listed(&[number], 0).is_some(),
+                Some(number) => self.listed(1, 0, |_| Some(number)).is_some(),
                 None => {
                     any = true;
                     self.push(*item).is_some()
@@ -129,12 +132,8 @@ impl Columns {
             }
             std::slice::from_raw_parts((*item.cast::<ffi::PyListObject>()).ob_item, count)
         };
-        let mut numbers = [0; LISTED];
-        for (place, item) in numbers.iter_mut().zip(items) {
-            *place = word(*item)?;
-        }
         self.agree(items.len())?;
-        self.listed(&numbers[..items.len()], size_of::<isize>() as isize)
+        self.listed(items.len(), size_of::<isize>() as isize, |index| word(items[index]))
     }
 
     fn agree(&mut self, count: usize) -> Option<()> {
@@ -144,10 +143,13 @@ impl Columns {
         (self.count == count && count > 0 && count <= MANY).then_some(())
     }
 
-    fn listed(&mut self, numbers: &[isize], step: isize) -> Option<()> {
-        let room = self.listed.get_mut(self.used..self.used + numbers.len())?;
-        room.copy_from_slice(numbers);
-        self.used += numbers.len();
+    /// Takes `count` numbers for the next axis, `step` bytes apart.
+    fn listed(&mut self, count: usize, step: isize, number: impl Fn(usize) -> Option<isize>) -> Option<()> {
+        let room = self.listed.get_mut(self.used..self.used + count)?;
+        for (index, place) in room.iter_mut().enumerate() {
+            place.write(number(index)?);
+        }
+        self.used += count;
         self.columns[self.axes] = Column { numbers: room.as_ptr().cast(), step };
         self.axes += 1;
         Some(())
@@ -417,11 +419,13 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
     }
     let given = given(array, value, columns.count, &mut room)?;
     // All is checked before anything is written.
-    for index in 0..columns.count {
-        columns.offset(array, index)?;
-    }
+    let mut offsets = [0; NEAR];
     for index in 0..columns.count {
         let offset = columns.offset(array, index)?;
+        offsets[index % NEAR] = offset;
+    }
+    for index in 0..columns.count {
+        let offset = if columns.count <= NEAR { offsets[index] } else { columns.offset(array, index)? };
         // SAFETY: an index within each axis leads to an element; the value is apart from the array.
         unsafe { copy(given.data.offset(index as isize * given.step), array.data().offset(offset), size) };
     }

@@ -200,7 +200,10 @@ fn cast_scalars(route: &Route, operands: &mut [Operand], rooms: &mut [Value; INP
 
 /// Raises what a loop has left. The route is not used any more when Python code runs.
 fn finish(ufunc: &Bound<'_, PyAny>, route: &Route) -> PyResult<()> {
-    let (quiet, fallible) = (route.quiet, route.fallible);
+    report(ufunc, route.quiet, route.fallible)
+}
+
+fn report(ufunc: &Bound<'_, PyAny>, quiet: bool, fallible: bool) -> PyResult<()> {
     if fallible {
         fault::take().or_raise(ufunc.py())?;
     }
@@ -264,16 +267,19 @@ impl<'py> Call<'_, 'py> {
         if let Some(other) = &other {
             at[nin + 1] = other.data();
         }
-        // A copy: while a large call runs without the GIL, others may replace what the table holds.
-        let route = &{ *self.route };
+        let route = self.route;
         let Some(code) = route.code else { return Ok(None) };
         if large {
-            let flags = if route.fallible { LoopFlags::FALLIBLE } else { LoopFlags::empty() };
+            // Copies: while a large call runs without the GIL, others may replace what the table holds.
+            let (fallible, quiet) = (route.fallible, route.quiet);
+            let flags = if fallible { LoopFlags::FALLIBLE } else { LoopFlags::empty() };
             let steps = &walk.steps[0][..=nin];
             let stretch =
                 Stretch::new(code, route.data, flags, &at[..=nin], steps, route.out_size, walk.count);
             // SAFETY: as below, for elements that lie at one step.
             gate::work(py, bytes as usize, false, || unsafe { stretch.run() }).or_raise(py)?;
+            report(self.ufunc, quiet, fallible)?;
+            return Ok(Some(made));
         } else {
             walk.rows(at, nin, |at, count, steps| {
                 // SAFETY: `count` aligned elements at each operand (A2), of the loop's types but for those that are cast;
