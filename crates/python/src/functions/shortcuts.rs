@@ -76,7 +76,7 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "atleast_1d" => |args| plain::at_least(args, 1),
         "atleast_2d" => |args| plain::at_least(args, 2),
         "copy" => plain::copy,
-        "nonzero" => plain::nonzero,
+        "nonzero" | "where" => plain::nonzero,
         "take" => plain::take,
         "sort" => plain::sorted,
         "unique" => plain::unique,

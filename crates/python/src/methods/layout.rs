@@ -157,6 +157,16 @@ pub(crate) fn reshape_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Res
 }
 
 pub(crate) fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if call.raw().is_empty()
+        && let own = this(slf)
+        && own.has(flag::C_CONTIGUOUS)
+    {
+        let (size, step) = (own.size() as isize, own.dtype().itemsize() as isize);
+        // SAFETY: the same dense elements.
+        if let Some(view) = unsafe { own.plain_view(own.data(), &[size], &[step]) } {
+            return Ok(view.into_object());
+        }
+    }
     let [order] = call.parse("ravel", &["order"], 0, 1)?;
     let order = args::order(order.as_ref(), Order::C)?;
     let array = this(slf);
@@ -238,7 +248,35 @@ fn axes_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Option<Dims>> {
     }
 }
 
+/// `transpose(axes)` of a plain array of few axes, by plain integers; all axes turned round if none is given.
+fn transposed<'py>(array: &Array<'py>, call: &Args<'_, 'py>) -> Option<Bound<'py, PyAny>> {
+    let (mut room, ndim) = ([0; FEW], array.ndim());
+    let axes = match call.raw() {
+        [] if ndim <= FEW => {
+            (0..ndim).for_each(|axis| room[axis] = (ndim - 1 - axis) as isize);
+            &room[..ndim]
+        }
+        given => args::plain_shape(given, &mut room)?,
+    };
+    let (mut shape, mut strides, mut seen) = ([0; FEW], [0; FEW], [false; FEW]);
+    if call.has_keywords() || axes.len() != ndim {
+        return None;
+    }
+    for (place, axis) in axes.iter().enumerate() {
+        let axis = if *axis < 0 { axis + ndim as isize } else { *axis } as usize;
+        if axis >= ndim || std::mem::replace(&mut seen[axis], true) {
+            return None;
+        }
+        (shape[place], strides[place]) = (array.shape()[axis], array.strides()[axis]);
+    }
+    // SAFETY: the array's own axes, each once.
+    unsafe { array.plain_view(array.data(), &shape[..ndim], &strides[..ndim]).map(Array::into_object) }
+}
+
 pub(crate) fn transpose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if let Some(view) = transposed(&this(slf), &call) {
+        return Ok(view);
+    }
     if call.has_keywords() {
         return Err(PyTypeError::new_err("transpose() takes no keyword arguments"));
     }
@@ -256,7 +294,29 @@ pub(crate) fn swapaxes<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'p
     view_of(&array, &reshape::swap_axes(array.shape(), array.strides(), a, b).or_raise(slf.py())?)
 }
 
+/// `squeeze()` of a plain array of few axes.
+fn squeezed<'py>(array: &Array<'py>) -> Option<Bound<'py, PyAny>> {
+    let (mut shape, mut strides, mut axes) = ([0; FEW], [0; FEW], 0);
+    if !array.is_exact() || array.ndim() > FEW {
+        return None;
+    }
+    for (extent, step) in array.shape().iter().zip(array.strides()).filter(|(extent, _)| **extent != 1) {
+        (shape[axes], strides[axes]) = (*extent, *step);
+        axes += 1;
+    }
+    if axes == array.ndim() {
+        return Some(array.clone().into_object());
+    }
+    // SAFETY: the same elements, without axes of one place.
+    unsafe { array.plain_view(array.data(), &shape[..axes], &strides[..axes]).map(Array::into_object) }
+}
+
 pub(crate) fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if call.raw().is_empty()
+        && let Some(view) = squeezed(&this(slf))
+    {
+        return Ok(view);
+    }
     let [axis] = call.parse("squeeze", &["axis"], 0, 1)?;
     let array = this(slf);
     let axes: Option<Dims> = match given(axis) {

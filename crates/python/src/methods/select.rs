@@ -223,9 +223,14 @@ fn repeat<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 pub(crate) fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
-    let [] = call.parse("nonzero", &[], 0, 0)?;
     let py = slf.py();
     let array = this(slf);
+    if call.raw().is_empty()
+        && let Some(found) = pick::nonzero(&array)?
+    {
+        return Ok(found);
+    }
+    let [] = call.parse("nonzero", &[], 0, 0)?;
     if array.ndim() == 0 {
         return Err(PyValueError::new_err(
             "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of \

@@ -245,6 +245,31 @@ pub fn take<'py>(array: &Array<'py>, indices: &Bound<'py, PyAny>) -> PyResult<Op
     gather(array, &columns)
 }
 
+/// `mask.nonzero()` of a plain mask of one axis, if that is so simple.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn nonzero<'py>(mask: &Array<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Some(fields) = plain(mask.as_ptr(), TypeNum::Bool).filter(|_| mask.ndim() == 1) else {
+        return Ok(None);
+    };
+    let Some(pair) = beside(mask, fields) else { return Ok(None) };
+    let (py, picked) = (mask.py(), pair.picked());
+    let result = Array::dense(py, dtype::singleton(WORD), &[picked as isize], picked)?;
+    let mut place = result.data().cast::<isize>();
+    for index in (0..pair.count).filter(|index| pair.holds(*index)) {
+        // SAFETY: the fresh result has a place for each that is picked.
+        unsafe { place.write(index as isize) };
+        place = place.wrapping_add(1);
+    }
+    // SAFETY: a fresh tuple of one takes the reference.
+    unsafe {
+        let tuple = Bound::from_owned_ptr_or_err(py, ffi::PyTuple_New(1))?;
+        ffi::PyTuple_SET_ITEM(tuple.as_ptr(), 0, result.into_object().into_ptr());
+        Ok(Some(tuple))
+    }
+}
+
 fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'py>>> {
     let Some(bytes) = block(array, columns.axes) else { return Ok(None) };
     let rest = &array.shape()[columns.axes..];
