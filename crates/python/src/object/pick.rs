@@ -450,7 +450,10 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
         offsets[index % NEAR] = offset;
     }
     for index in 0..columns.count {
-        let offset = if columns.count <= NEAR { offsets[index] } else { columns.offset(array, index)? };
+        let offset = match offsets.get(index) {
+            Some(offset) if columns.count <= NEAR => *offset,
+            _ => columns.offset(array, index)?,
+        };
         // SAFETY: an index within each axis leads to an element; the value is apart from the array.
         unsafe { copy(given.data.offset(index as isize * given.step), array.data().offset(offset), size) };
     }
