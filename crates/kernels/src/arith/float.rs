@@ -3,7 +3,7 @@
 use half::f16;
 
 use super::*;
-use crate::element::Element;
+use crate::element::{Element, read, write};
 use crate::float::{Float, narrow};
 use crate::isa::shell::{Binary, BinaryPair, Ternary, Unary};
 use crate::reduce::{self, pairwise};
@@ -54,8 +54,6 @@ macro_rules! operations {
 const NO: bool = false;
 
 operations! { binary:
-    Subtract(a, b) = T::shorten(a.widen() - b.widen());
-    Divide(a, b) = T::shorten(a.widen() / b.widen());
     @NO FloorDivide(a, b) = T::shorten(floor_divide(a.widen(), b.widen()));
     @NO Remainder(a, b) = T::shorten(remainder(a.widen(), b.widen()));
     @NO Fmod(a, b) = a.fmod(b);
@@ -132,18 +130,37 @@ impl<T: Float + Summed> Binary<T> for Add {
     }
 }
 
-impl<T: Float> Binary<T> for Multiply {
-    type Out = T;
-    const BLOCKS: bool = T::NATIVE;
-    #[inline(always)]
-    fn apply(a: T, b: T) -> T {
-        T::shorten(a.widen() * b.widen())
-    }
-    #[inline(always)]
-    unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
-        // SAFETY: the same contract.
-        unsafe { reduce::in_order::<T, T>(total, (source, n, step), Self::apply) }
-    }
+/// Operations that fold a run of halves in single precision, rounded at its end.
+macro_rules! folding_wide {
+    ($($name:ident($a:ident, $b:ident) = $value:expr;)*) => { $(
+        impl<T: Float> Binary<T> for $name {
+            type Out = T;
+            const BLOCKS: bool = T::NATIVE;
+            #[inline(always)]
+            fn apply($a: T, $b: T) -> T {
+                let ($a, $b) = ($a.widen(), $b.widen());
+                T::shorten($value)
+            }
+            #[inline(always)]
+            unsafe fn reduce(total: *mut u8, source: *const u8, n: isize, step: isize) -> bool {
+                // SAFETY: the same contract.
+                unsafe {
+                    let mut $a = read::<T>(total).widen();
+                    for i in 0..n {
+                        let $b = read::<T>(source.offset(i * step)).widen();
+                        $a = $value;
+                    }
+                    write(total, T::shorten($a));
+                }
+                true
+            }
+        }
+    )* };
+}
+folding_wide! {
+    Subtract(a, b) = a - b;
+    Multiply(a, b) = a * b;
+    Divide(a, b) = a / b;
 }
 
 /// How a type is summed.

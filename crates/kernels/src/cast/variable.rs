@@ -21,9 +21,13 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
     let step: Box<dyn Move> = match (from.num(), to.num()) {
         (TypeNum::VString, TypeNum::VString) => Box::new(Share::new(from, to)),
         (TypeNum::VString, TypeNum::Bool) => Box::new(Truth { missing: missing_is_true(from) }),
+        (TypeNum::VString, TypeNum::Void) if to.as_structure().is_none() && to.as_subarray().is_none() => {
+            Box::new(RawOut { size: to.itemsize(), missing: written(from) })
+        }
         (TypeNum::VString, TypeNum::Void) => return Err(no_cast(from, to)),
         (TypeNum::VString, _) => Box::new(Out::new(from, to)),
         (TypeNum::Void, _) if from.as_structure().is_some() => return Err(no_cast(from, to)),
+        (TypeNum::Void, _) => Box::new(RawIn { size: from.itemsize() }),
         _ => Box::new(In::new(from, to)?),
     };
     Ok(Step::Other(step))
@@ -94,6 +98,64 @@ impl Move for Truth {
             unsafe {
                 let text = packed::get(src.offset(i * src_stride));
                 *dst.offset(i * dst_stride) = u8::from(text.map_or(self.missing, |text| !text.is_empty()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text's bytes as raw bytes, cut off or followed by nulls.
+struct RawOut {
+    size: usize,
+    missing: Arc<[u8]>,
+}
+
+impl Move for RawOut {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        for i in 0..n as isize {
+            // SAFETY: an element of the run, and room for `size` bytes of which `count` are the text's.
+            unsafe {
+                let text = packed::get(src.offset(i * src_stride)).unwrap_or(&self.missing);
+                let (target, count) = (dst.offset(i * dst_stride), text.len().min(self.size));
+                std::ptr::copy_nonoverlapping(text.as_ptr(), target, count);
+                std::ptr::write_bytes(target.add(count), 0, self.size - count);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Raw bytes as text, without the nulls at their end.
+struct RawIn {
+    size: usize,
+}
+
+impl Move for RawIn {
+    unsafe fn run(
+        &self,
+        src: *const u8,
+        src_stride: isize,
+        dst: *mut u8,
+        dst_stride: isize,
+        n: usize,
+    ) -> Result<()> {
+        for i in 0..n as isize {
+            // SAFETY: an element of `size` bytes, and a text.
+            unsafe {
+                let bytes = std::slice::from_raw_parts(src.offset(i * src_stride), self.size);
+                let length = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+                let text = &bytes[..length];
+                if std::str::from_utf8(text).is_err() {
+                    return Err(Error::Value("raw bytes are no valid UTF-8, which texts are made of".into()));
+                }
+                packed::set(dst.offset(i * dst_stride), text)?;
             }
         }
         Ok(())
@@ -179,13 +241,13 @@ impl Move for Out {
 struct In {
     inner: Transfer,
     width: usize,
+    /// What stands for a missing value, as it is written, where the target has such texts; and what is written for it
+    /// where it has none.
+    missing: Option<(&'static str, Option<&'static str>)>,
 }
 
 impl In {
     fn new(from: &DType, to: &DType) -> Result<In> {
-        if to.text_options().strict && !matches!(from.kind(), Kind::Bytes | Kind::Unicode) {
-            return Err(strict());
-        }
         let width = match from.kind() {
             Kind::Bytes | Kind::Void => from.itemsize(),
             Kind::Unicode => from.itemsize() / 4,
@@ -193,10 +255,18 @@ impl In {
             Kind::Datetime | Kind::Timedelta => 64,
             _ => text_length(from.num()).unwrap_or(64),
         };
-        // Raw bytes are taken for text.
-        let raw = DType::flexible(TypeNum::String, from.itemsize());
-        let from = if from.kind() == Kind::Void { &raw } else { from };
-        Ok(In { inner: Transfer::new(from, &unicode(width), false)?, width: width.max(1) })
+        // Spans are written as numbers, which can be read again.
+        let ticks = DType::of(TypeNum::Long);
+        let ticks = if from.is_native() { ticks } else { ticks.swapped() };
+        let holds = to.text_options().missing.as_ref();
+        let missing = match from.kind() {
+            Kind::Timedelta => Some(("-9223372036854775808", holds.is_none().then_some("NaT"))),
+            Kind::Datetime if holds.is_some() => Some(("NaT", None)),
+            Kind::Float if holds.is_some_and(|m| m.kind == MissingKind::Nan) => Some(("nan", None)),
+            _ => None,
+        };
+        let from = if from.kind() == Kind::Timedelta { &ticks } else { from };
+        Ok(In { inner: Transfer::new(from, &unicode(width), false)?, width: width.max(1), missing })
     }
 }
 
@@ -230,8 +300,15 @@ impl Move for In {
                     let invalid = || Error::Value(format!("code {unit:#x} is no character of a text"));
                     text.push(char::from_u32(unit).ok_or_else(invalid)?);
                 }
+                let target = dst.wrapping_offset((start + k) as isize * dst_stride);
                 // SAFETY: an element of the run.
-                unsafe { packed::set(dst.offset((start + k) as isize * dst_stride), text.as_bytes())? };
+                unsafe {
+                    match self.missing {
+                        Some((mark, None)) if mark == text => packed::set_missing(target),
+                        Some((mark, Some(name))) if mark == text => packed::set(target, name.as_bytes())?,
+                        _ => packed::set(target, text.as_bytes())?,
+                    }
+                }
             }
         }
         Ok(())

@@ -157,11 +157,12 @@ impl Shortest for f16 {
         self.is_sign_negative()
     }
     fn digits(self) -> Digits {
-        // Five digits tell all halves apart.
+        // Five digits tell all halves apart. What too few of them round to may be too large for a half.
         let value = self.to_f64().abs();
-        let texts = (0..5).map(|precision| format!("{value:.precision$e}"));
+        let mut texts = (0..5).map(|precision| format!("{value:.precision$e}"));
         let same = |text: &String| text.parse::<f64>().is_ok_and(|v| f16::from_f64(v).to_f64() == value);
-        let text = texts.into_iter().find(same).unwrap_or_else(|| format!("{value:e}"));
+        let found = sharray_base::fp_status::discarding(|| texts.find(same));
+        let text = found.unwrap_or_else(|| format!("{value:e}"));
         Digits::from_text(text.as_bytes(), self.is_sign_negative())
     }
 }

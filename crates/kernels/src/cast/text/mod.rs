@@ -261,11 +261,6 @@ impl ReadTime {
         if !self.points {
             return span(text);
         }
-        if self.source.unicode
-            && let Some(position) = text.chars().position(|c| !c.is_ascii())
-        {
-            return Err(Error::UnicodeEncode { text: text.into(), position });
-        }
         let parsed = iso::parse(text)?;
         let Some(civil) = parsed.civil else { return Ok(NAT) };
         // A dtype without unit takes each text's own.
@@ -283,6 +278,28 @@ fn span(text: &str) -> Result<i64> {
     number.parse().map_err(|_| Error::Value(format!("Could not convert object to NumPy timedelta: {text:?}")))
 }
 
+impl ReadTime {
+    /// Texts that are no ASCII are refused before any is read.
+    ///
+    /// # Safety
+    /// As for [`Move::run`].
+    unsafe fn check(&self, src: *const u8, stride: isize, n: usize) -> Result<()> {
+        let mut text = String::new();
+        for i in 0..n as isize {
+            // SAFETY: a text of the run.
+            unsafe {
+                let at = src.offset(i * stride);
+                let mut codes = (0..self.source.length(at)).map(|k| self.source.code(at, k));
+                if let Some(position) = codes.position(|code| code > 0x7f) {
+                    self.source.read(at, &mut text);
+                    return Err(Error::UnicodeEncode { text, position });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Move for ReadTime {
     unsafe fn run(
         &self,
@@ -292,6 +309,10 @@ impl Move for ReadTime {
         dst_stride: isize,
         n: usize,
     ) -> Result<()> {
+        if self.points && self.source.unicode {
+            // SAFETY: handed on from the caller.
+            unsafe { self.check(src, src_stride, n)? };
+        }
         let mut text = String::new();
         for i in 0..n as isize {
             // SAFETY: the source is a text of the run, the target a time.
