@@ -184,7 +184,9 @@ fn first_safe<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Option<&'a UfuncLoo
     let takes = |input: &Input<'_>, num: TypeNum| match input.weak {
         Some(weak) if !all_weak && num.is_number() => weak_fits(weak, num),
         weak => {
-            let own = weak.map(Weak::default_dtype);
+            // An only integer that just an object holds is one.
+            let large = inputs.len() == 1 && input.dtype.kind() == Kind::Object;
+            let own = weak.filter(|_| !large).map(Weak::default_dtype);
             can_cast(own.as_ref().unwrap_or(input.dtype), &DType::of(num), Casting::Safe)
         }
     };
