@@ -414,6 +414,13 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
             text.itemsize()
         }
     };
+    // An element's size is a C `int`.
+    if i32::try_from(width).is_err() {
+        return Err(PyTypeError::new_err(format!(
+            "cannot cast dtype {have} to {}: elements too large",
+            wanted.name()
+        )));
+    }
     dtype::from_value(py, &DType::flexible(wanted.num(), width.max(unit)))
 }
 

@@ -140,7 +140,9 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
         Some(descr) => adapt_flexible(descr, array)?,
         None => array.descr(),
     };
-    let same_dtype = wanted.is(array.descr()) || dtype::value(&wanted).equivalent(array.dtype());
+    // Each dtype object of texts is of its own.
+    let shared = array.dtype().num() != TypeNum::VString;
+    let same_dtype = wanted.is(array.descr()) || shared && dtype::value(&wanted).equivalent(array.dtype());
     // A copy keeps which of two names the same integers go by.
     let renames = same_dtype && dtype::value(&wanted).num() != array.dtype().num();
     let wanted = if renames && request.copy == CopyMode::Always { array.descr() } else { wanted };
@@ -356,6 +358,13 @@ pub fn assign_into<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyRes
     if let Some(source) = Array::from_object(value) {
         return copy_cast(target, &source, Casting::Unsafe);
     }
+    if scalar::is_scalar(value)
+        && target.dtype().as_structure().is_some()
+        && scalar::number_of(value).is_some_and(|num| num.is_number())
+    {
+        // A number for every field, cast as an array is.
+        return copy_cast(target, &asarray(value)?, Casting::Unsafe);
+    }
     if is_scalar(value) || target.ndim() == 0 && target.dtype().num() == TypeNum::Object {
         return fill(target, value);
     }
@@ -416,7 +425,7 @@ pub fn assign_element<'py>(array: &Array<'py>, data: *mut u8, value: &Bound<'py,
         if kind == Kind::Bool {
             return scalar::to_element(value, array.dtype(), data);
         }
-        if kind == Kind::Complex {
+        if kind == Kind::Complex || array.dtype().num() == TypeNum::LongDouble {
             return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
         }
         if source.size() == 1 {

@@ -371,7 +371,10 @@ fn empty_like<'py>(
     let order = match order {
         Order::Keep | Order::Any if shape.len() == source.ndim() => {
             let itemsize = source.dtype().itemsize();
-            let axes = sharray_base::layout::reshape::memory_order(source.strides());
+            let mut axes = sharray_base::layout::reshape::memory_order(source.strides());
+            if source.has(crate::object::layout::flag::C_CONTIGUOUS) {
+                axes.sort_unstable();
+            }
             let size = dtype::value(&descr).itemsize();
             let strides = match order {
                 Order::Keep => sharray_base::layout::reshape::strides_in_order(&shape, &axes, size),

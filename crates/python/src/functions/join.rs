@@ -31,7 +31,8 @@ pub fn common_with_weak<'py>(
     let weak = objects.iter().filter_map(|o| weak_kind(o)).max();
     let strong: Vec<&DType> =
         objects.iter().zip(arrays).filter(|(o, _)| weak_kind(o).is_none()).map(|(_, a)| a.dtype()).collect();
-    promote::result_type(&strong, weak).or_raise(py)
+    let place = objects.iter().take_while(|o| weak_kind(o).is_none()).count();
+    promote::result_type_at(&strong, weak, place).or_raise(py)
 }
 
 #[pyfunction]

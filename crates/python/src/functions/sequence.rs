@@ -99,7 +99,10 @@ fn arange<'py>(
             "arange() not supported for inputs with DType {element:?}."
         )));
     }
-    if element.num() == TypeNum::Object && given.iter().any(|value| value.is_instance_of::<PyComplex>()) {
+    if wanted.is_some()
+        && element.kind() != Kind::Complex
+        && given.iter().any(|value| value.is_instance_of::<PyComplex>())
+    {
         return Err(PyTypeError::new_err("must be real number, not complex"));
     }
     let count = length(&first, &last, &step)?;
@@ -207,7 +210,7 @@ fn times<'py>(
         ));
     }
     // The unit is that of bounds and step together.
-    let mut unit = element.clone();
+    let mut unit = element.to_native();
     if coerce::asarray(step)?.dtype().kind() == Kind::Datetime {
         return Err(PyValueError::new_err("cannot use a datetime as a step in arange"));
     }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple, PyType};
 use sharray_base::layout::reshape::{self, Layout};
 use sharray_base::layout::{self, Order};
-use sharray_base::{DType, Dims};
+use sharray_base::{DType, Dims, TypeNum};
 use sharray_core::assign::{self, Casting};
 
 use super::{given, this};
@@ -327,7 +327,7 @@ pub(crate) fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py
         }),
     };
     let layout = reshape::squeeze(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?;
-    if layout.shape.len() == array.ndim() && array.is_exact() {
+    if layout.shape.len() == array.ndim() {
         return Ok(slf.clone());
     }
     view_of(&array, &layout)
@@ -413,7 +413,7 @@ fn astype<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         Order::Any | Order::Keep => true,
     };
     let same = std::ptr::eq(descr.as_ptr(), array.fields().descr.cast())
-        || dtype::value(&descr) == array.dtype()
+        || dtype::value(&descr) == array.dtype() && array.dtype().num() != TypeNum::VString
         || dtype::value(&descr).num().is_integer() && dtype::value(&descr).equivalent(array.dtype());
     if !copy && same && fits && (subok || array.is_exact()) {
         return Ok(slf.clone());

@@ -113,7 +113,19 @@ fn by_accumulate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op
     // A 0-d array counts as one element.
     let source = if super::this(&source).ndim() == 0 { source.call_method0("ravel")? } else { source };
     keywords.set_item("axis", axis)?;
-    for (key, value) in [("dtype", given(dtype)), ("out", given(out))] {
+    // Here a dtype says the type alone: byte orders and units are the sum's own.
+    let dtype = match given(dtype) {
+        Some(dtype) => {
+            let value = crate::object::dtype::value(&crate::object::dtype::coerce(&dtype)?).clone();
+            Some(if value.is_native() {
+                dtype
+            } else {
+                crate::object::dtype::from_value(py, &value.to_native())?
+            })
+        }
+        None => None,
+    };
+    for (key, value) in [("dtype", dtype), ("out", given(out))] {
         if let Some(value) = value {
             keywords.set_item(key, value)?;
         }

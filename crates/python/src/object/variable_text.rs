@@ -124,8 +124,11 @@ pub fn set(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResul
 /// True for the object itself, and for any NaN where NaN is meant.
 fn is_missing(object: &Bound<'_, PyAny>, dtype: &DType) -> bool {
     let Some(missing) = &dtype.text_options().missing else { return false };
+    if missing.kind == MissingKind::Text {
+        return object.cast::<PyString>().is_ok_and(|text| text.to_str().is_ok_and(|t| t == &*missing.name));
+    }
     if object.as_ptr() as usize == missing.identity {
-        return missing.kind != MissingKind::Text;
+        return true;
     }
     let is_nan = |object: &Bound<'_, PyAny>| {
         object.is_instance_of::<PyFloat>() && object.extract::<f64>().is_ok_and(f64::is_nan)

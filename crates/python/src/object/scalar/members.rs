@@ -458,11 +458,15 @@ fn is_integer<'py>(object: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Objec
 fn as_integer_ratio<'py>(object: &Object<'py>, _args: Args<'_, 'py>) -> PyResult<Object<'py>> {
     let py = object.py();
     let num = number(object);
+    if num == TypeNum::LongDouble {
+        // SAFETY: a `longdouble` scalar.
+        let own = sharray_kernels::extended::Extended(unsafe { element::value::<[u8; 16]>(object.as_ptr()) });
+        if !own.is_nan() && !own.is_infinite() {
+            return long_ratio(object);
+        }
+    }
     // SAFETY: only float classes have this method.
     let value = unsafe { read_real(py, object.as_ptr(), Operand::Strong(num))? };
-    if num == TypeNum::LongDouble && value.is_finite() {
-        return long_ratio(object);
-    }
     PyFloat::new(py, value).call_method0("as_integer_ratio")
 }
 

@@ -99,7 +99,7 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
             unsafe { write_fixed(&room, dtype, target) };
             return Ok(());
         }
-        Kind::Void if num != TypeNum::Void && dtype.as_structure().is_some() => {
+        Kind::Void if num != TypeNum::Void && !is_castable(num) && dtype.as_structure().is_some() => {
             return store_void(object, dtype, target);
         }
         // Signed integers ask a scalar for its whole number: what is none, or too large, is an error.
@@ -112,6 +112,11 @@ fn from_scalar(object: &Bound<'_, PyAny>, num: TypeNum, dtype: &DType, target: *
         _ => {}
     }
     cast_scalar(object, num, dtype, target)
+}
+
+/// True for scalars that fill the fields of a structure by a cast.
+fn is_castable(num: TypeNum) -> bool {
+    num.is_number() || matches!(num.kind(), Kind::Datetime | Kind::Timedelta)
 }
 
 /// Writes a NumPy scalar as an element of `dtype`, cast as an array element is; any other object as [`to_element`] does.

@@ -289,13 +289,15 @@ fn plain_repr<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> 
     Ok(PyString::new(py, &text).into_any())
 }
 
-/// A float or complex scalar with 12 digits, as `%.12g` writes it.
-fn short_float<'py>(object: &Object<'py>, num: TypeNum) -> PyResult<Object<'py>> {
+/// A float or complex scalar with so many digits as `%.12g` writes; `repr` of a real one shows all that it may have.
+fn short_float<'py>(object: &Object<'py>, num: TypeNum, repr: bool) -> PyResult<Object<'py>> {
     let py = object.py();
     let numbers = element::with_bytes(object, num, parts);
     let digits = match num {
-        TypeNum::Half => 3,
-        TypeNum::Float | TypeNum::CFloat => 8,
+        TypeNum::Half | TypeNum::Float if !repr => 6,
+        TypeNum::Half | TypeNum::Float | TypeNum::CFloat => 8,
+        TypeNum::Double if repr => 17,
+        TypeNum::LongDouble if !repr => 12,
         num if num.is_small_float() => 6,
         TypeNum::LongDouble | TypeNum::CLongDouble => 20,
         _ => 12,
@@ -355,7 +357,9 @@ pub(super) unsafe extern "C" fn repr(object: *mut ffi::PyObject) -> *mut ffi::Py
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
         let num = types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object);
         match legacy(py)? {
-            ..=SHORT_FLOATS if matches!(num.kind(), Kind::Float | Kind::Complex) => short_float(&object, num),
+            ..=SHORT_FLOATS if matches!(num.kind(), Kind::Float | Kind::Complex) => {
+                short_float(&object, num, true)
+            }
             ..=PLAIN_SCALARS => plain_repr(&object, num),
             _ => repr_of(&object, num),
         }
@@ -368,7 +372,11 @@ pub(super) unsafe extern "C" fn str(object: *mut ffi::PyObject) -> *mut ffi::PyO
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
         let num = types::number_of(object.as_ptr()).unwrap_or(TypeNum::Object);
         let float = matches!(num.kind(), Kind::Float | Kind::Complex);
-        if float && legacy(py)? <= SHORT_FLOATS { short_float(&object, num) } else { text_of(&object, num) }
+        if float && legacy(py)? <= SHORT_FLOATS {
+            short_float(&object, num, false)
+        } else {
+            text_of(&object, num)
+        }
     })
 }
 
