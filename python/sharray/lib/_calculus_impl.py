@@ -180,7 +180,8 @@ def _gradient_dtype(f):
     """The dtype of the result and `f` in the dtype to subtract in."""
     kind = f.dtype.kind
     if kind == 'M':
-        return f.dtype.str.replace('M', 'm'), f.view(f.dtype.str.replace('M', 'm'))
+        native = f.dtype.newbyteorder('=').str.replace('M8', 'm8')
+        return native, f.view(f.dtype.str.replace('M8', 'm8'))
     if kind == 'm' or issubdtype(f.dtype, inexact):
         return f.dtype, f
     # Unsigned differences would wrap: compute in float64.

@@ -257,7 +257,6 @@ CALLS = [
     "np.add.reduce(np.zeros((2, 0)), keepdims=True, where=np.zeros((0, 3), '?'))",
     "np.sum(np.array([-60], 'm8[Y]'), dtype='f2')",
     "np.logical_or.at(np.zeros(2, 'i2'), [0], 2147483648)",
-    "np.ldexp.at(np.zeros((2, 3), 'i8'), 2, 18446744073709551616)",
     "np.matmul(np.ones((2, 2), 'i2'), np.ones((3, 2), 'G'), dtype='i2')",
     "np.dot(np.array(1.0), np.ones(1).view(Sub))",
     "np.searchsorted(np.zeros(0, 'U5'), np.zeros(2, 'm8[ns]'))",
@@ -266,6 +265,11 @@ CALLS = [
     "np.array([(1, np.datetime64('2020-01-01'))], dtype='i2,f4')",
     "np.array([True, Fraction(1, 3)], 'O').astype('V', casting='no')",
     "np.histogram(np.zeros(0, 'm8[s]'), 3)",
+    "np.choose([0, 0], [np.array([0, 3], 'u2'), np.array([b''], 'S1'), 1, np.array([0, 3], 'u2')])",
+    "np.array([1]).cumsum(dtype='>i2')",
+    "(lambda a: np.squeeze(a) is a)(np.zeros(3).view(Sub))",
+    "np.arange(1j, 1, dtype='q')",
+    "np.array([np.array(0.5), np.datetime64('2020-01-01')], dtype='i2,f4')",
 ]
 
 
