@@ -6,6 +6,8 @@ np = pytest.importorskip("numpy")
 
 import sharray as sh  # noqa: E402
 
+REAL = np
+
 
 def through(module, write):
     """A structured array after `write(array, other)`, as a list of tuples."""
@@ -62,3 +64,34 @@ def test_bytes_of_no_field_are_not_compared():
     assert (left == right).tolist() == [True, True] and (left != right).tolist() == [False, False]
     right["c"][1, 0] += 1
     assert (left == right).tolist() == [True, False] and (left != right).tolist() == [False, True]
+
+
+def structures():
+    """Pairs of structured arrays that bytes say nothing of."""
+    yield "floats", "f8,i4", lambda np, a, b: (a["f0"].__setitem__(0, np.nan), b["f0"].__setitem__(0, np.nan))
+    yield "zeros", "f8,i4", lambda np, a, b: a["f0"].__setitem__(1, -0.0)
+    yield "objects", "O,i4", lambda np, a, b: (a["f0"].__setitem__(0, [1]), b["f0"].__setitem__(0, [1]))
+    yield "subarrays", [("f0", "f8", (2,))], lambda np, a, b: a["f0"].__setitem__((1, 1), np.nan)
+    yield "nested", [("f0", [("z", "f8")])], lambda np, a, b: a["f0"]["z"].__setitem__(2, np.nan)
+    yield "integers", "i4,u1", lambda np, a, b: a["f1"].__setitem__(2, 3)
+    yield "nothing", [], lambda np, a, b: None
+
+
+@pytest.mark.parametrize("name, dtype, change", list(structures()), ids=[name for name, _, _ in structures()])
+def test_structures_are_compared_by_fields(name, dtype, change):
+    outcomes = []
+    for np in (REAL, sh):
+        a, b = np.zeros(3, dtype), np.zeros(3, dtype)
+        change(np, a, b)
+        stretched = (a[:, None] == b).tolist(), (a == b[0]).tolist()
+        outcomes.append(((a == b).tolist(), (a != b).tolist(), (a == a).tolist(), stretched))
+    assert outcomes[0] == outcomes[1]
+
+
+def test_structures_without_a_common_dtype_are_not_compared():
+    for np in (REAL, sh):
+        a = np.zeros(2, "i4,i4")
+        assert (a == np.zeros(2, "i8,f4")).tolist() == [True, True]
+        for other in (np.zeros(2, "i4,i4,i4"), np.zeros(2, [("a", "i4"), ("b", "i4")]), np.zeros(2, "V8")):
+            with pytest.raises(TypeError, match="Cannot compare structured"):
+                a == other

@@ -507,9 +507,9 @@ pub unsafe extern "C" fn compare(
             return Ok(py.NotImplemented().into_bound(py));
         }
         if matches!(op, Op::Equal | Op::NotEqual)
-            && let Some(same) = by_fields::equal(&left, &right)?
+            && let Some(answer) = by_fields::compare(&left, &right, code == ffi::Py_EQ)?
         {
-            return if code == ffi::Py_EQ { Ok(same) } else { same.call_method0("__invert__") };
+            return Ok(answer);
         }
         match call(py, op, &[a, b]) {
             Err(error) if matches!(op, Op::Equal | Op::NotEqual) => {
