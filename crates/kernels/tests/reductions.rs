@@ -44,13 +44,47 @@ fn same_or_zero(num: TypeNum, a: &[u8], b: &[u8]) -> bool {
 }
 
 #[test]
+fn halves_are_rounded_once() {
+    let bytes = |value: f32| half::f16::from_f32(value).to_ne_bytes().to_vec();
+    for (name, first, values, expected) in [
+        // 0.1 as a half is 0.0999756: rounded at each step this is 1.0.
+        (
+            "multiply",
+            1000.0f32,
+            [0.1f32, 0.1, 0.1],
+            0.099_975_586f32 * 0.099_975_586 * 0.099_975_586 * 1000.0,
+        ),
+        // Beyond a half's range on the way.
+        ("multiply", 60000.0, [4.0, 0.5, 0.25], 30000.0),
+        ("divide", 60000.0, [0.25, 4.0, 2.0], 30000.0),
+        ("subtract", 60000.0, [-60000.0, 60000.0, 1000.0], 59000.0),
+    ] {
+        let definition = find(name).unwrap();
+        let entry = definition.entries.iter().find(|e| e.types[0] == TypeNum::Half).unwrap();
+        let values: Vec<Vec<u8>> = values.iter().map(|&value| bytes(value)).collect();
+        for level in levels() {
+            for step in [1, 2, -1] {
+                let (got, raised) = fold(entry, level, &bytes(first), &values, step);
+                assert_eq!(got, bytes(expected), "{name} {level:?}");
+                assert!(!raised.contains(FpStatus::OVERFLOW), "{name} {level:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn folds_equal_single_steps() {
     // Sums of floats are pairwise, and tested below.
     let pairwise = |d: &Definition, e: &Entry| {
         d.name == "add" && matches!(e.types[0].kind(), Kind::Float | Kind::Complex)
     };
+    // Halves are folded in single precision, and tested below too.
+    let wide = |d: &Definition, e: &Entry| {
+        matches!(d.name, "multiply" | "subtract" | "divide") && e.types[0] == TypeNum::Half
+    };
     for definition in definitions() {
-        for entry in definition.entries.iter().filter(|e| folds(definition, e) && !pairwise(definition, e)) {
+        let apart = |e: &Entry| pairwise(definition, e) || wide(definition, e);
+        for entry in definition.entries.iter().filter(|e| folds(definition, e) && !apart(e)) {
             let num = entry.types[0];
             let all = samples(num);
             // NaN and infinities in every place would leave nothing else to see.
