@@ -270,6 +270,10 @@ fn new_void<'py>(
             (*raw).obval = source.cast_mut();
             (*raw).base = base.clone().into_ptr();
             (*raw).flags &= !flag::OWNDATA;
+            // A part of what can't be written can't be written either.
+            if Array::from_object(base).is_some_and(|array| !array.has(flag::WRITEABLE)) {
+                (*raw).flags &= !flag::WRITEABLE;
+            }
             return Ok(object);
         }
         let block = libc::calloc(size.max(1), 1).cast::<u8>();
