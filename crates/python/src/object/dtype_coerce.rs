@@ -151,7 +151,7 @@ fn value_of(object: &Bound<'_, PyAny>, align: bool) -> PyResult<DType> {
 fn from_text<'py>(py: Python<'py>, text: &str, align: bool) -> PyResult<Bound<'py, PyAny>> {
     if is_deprecated(text) {
         let category = py.get_type::<PyDeprecationWarning>();
-        errors::warn(py, &category, "the dtype letter 'a' is deprecated since NumPy 2.0: write 'S'")?;
+        errors::warn(py, &category, "the dtype alias 'a' was deprecated in NumPy 2.0: write 'S'")?;
     }
     if is_parenthesized(text) {
         let category = py.get_type::<PyDeprecationWarning>();
