@@ -453,8 +453,7 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         target = check_fill_value(value, self.dtype)
         if target.ndim != 0:
             warnings.warn(
-                "Non-scalar arrays for the fill value are deprecated. Use arrays with scalar values instead. "
-                "The filled function still supports any array as `fill_value`.",
+                "a fill value of several elements is deprecated: give a scalar here, or the array to `filled`",
                 DeprecationWarning,
                 stacklevel=2,
             )

@@ -145,8 +145,7 @@ class MaskedConstant(MaskedArray):
             return object.__format__(self, format_spec)
         except TypeError:
             warnings.warn(
-                "Format strings passed to MaskedConstant are ignored, but in future may error or produce different "
-                "behavior",
+                "masked has no format: the format string is ignored now, and may be refused one day",
                 FutureWarning,
                 stacklevel=2,
             )

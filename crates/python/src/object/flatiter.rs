@@ -271,7 +271,7 @@ fn picked<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>> {
     if key.is_instance_of::<PyBool>() || array.as_ref().is_some_and(is_truth) {
         deprecated(
             py,
-            "Indexing flat iterators with a 0-dimensional boolean index is deprecated and may be removed in a future version.",
+            "Indexing flat iterators with a 0-dimensional boolean index is deprecated: use an array of bools as long as the iterator",
         )?;
         return if key.is_truthy()? { normalized(0, size).map(Picked::One) } else { evenly(py, 0, 1, 0) };
     }
@@ -336,7 +336,7 @@ fn by_values<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>>
         Kind::Int | Kind::UInt => Ok(Picked::Many(subscript::as_intp(&found, Casting::SameKind)?)),
         _ if found.size() == 0 => Ok(Picked::Many(subscript::as_intp(&found, Casting::Unsafe)?)),
         Kind::Float => {
-            let message = "Invalid non-array indices for iterator objects are deprecated and will be removed in a future version.";
+            let message = "Invalid non-array indices for iterator objects are deprecated: use integers, slices or arrays of integers or bools";
             deprecated(key.py(), message)?;
             let places = subscript::as_intp(&found, Casting::Unsafe)?;
             if places.ndim() == 0 {

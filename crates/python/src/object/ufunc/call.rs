@@ -49,6 +49,8 @@ fn shortest<'py>(slf: &Bound<'py, PyAny>, args: &Args<'_, 'py>) -> PyResult<Opti
     let (inputs, rest) = args.raw().split_at_checked(nin).unwrap_or_default();
     match rest {
         [] if !inputs.is_empty() => quick::call(slf, inputs, None),
+        // A third argument of these is warned of.
+        [_] if args.len() > nin && is_extremum(engine(slf)) => Ok(None),
         [out] if args.len() == nin + 1 || args.only_keyword(pyo3::intern!(slf.py(), "out")) => {
             quick::call(slf, inputs, Some(*out))
         }
@@ -69,7 +71,7 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
     let mut keywords = Keywords::parse(ufunc, &args)?;
     let (inputs, outs) = positional.split_at(nin);
     if !outs.is_empty() {
-        if matches!(ufunc.name(), "maximum" | "minimum") {
+        if is_extremum(ufunc) {
             third_extremum(slf.py())?;
         }
         if keywords.out.is_some() {
@@ -98,10 +100,13 @@ fn call<'py>(slf: &Bound<'py, PyAny>, args: Args<'_, 'py>) -> PyResult<Bound<'py
 }
 
 /// Who passes three operands to a maximum may mean the largest of three.
+fn is_extremum(ufunc: &Ufunc) -> bool {
+    matches!(ufunc.name(), "maximum" | "minimum")
+}
+
 fn third_extremum(py: Python<'_>) -> PyResult<()> {
-    let text = "Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated. If you meant to use the \
-                third argument as an output, use the `out` keyword argument instead. If you hoped to work with more than 2 \
-                inputs, combine them into a single array and get the extrema for the relevant axis.";
+    let text = "Passing more than 2 positional arguments to np.maximum and np.minimum is deprecated: name an output \
+                (`out=`), and stack more than two inputs to reduce them along an axis";
     crate::errors::warn(py, py.get_type::<pyo3::exceptions::PyDeprecationWarning>().as_any(), text)
 }
 
