@@ -19,6 +19,12 @@ class Outcome:
     spoilt: BaseException | None = None
 
 
+def advice_left_out(warning):
+    """The warning's text; of a deprecation only the subject, as what to do instead is said in words of our own."""
+    words = str(warning.message).split()
+    return " ".join(words[:5] if issubclass(warning.category, DeprecationWarning) else words)
+
+
 def run(case, np):
     """The outcome of `case` with `np` as its module."""
     space = names(np)
@@ -38,5 +44,5 @@ def run(case, np):
             out.result = eval(case.call, space)
         except Exception as error:
             out.error = error
-    out.warnings = sorted({(w.category.__name__, str(w.message)) for w in seen})
+    out.warnings = sorted({(w.category.__name__, advice_left_out(w)) for w in seen})
     return out

@@ -322,7 +322,7 @@ fn frombuffer<'py>(
     // SAFETY: `count` elements from `offset` lie within the buffer that `base` keeps.
     unsafe {
         let start = data.offset(offset);
-        let array = Array::from_memory(py, &descr, start, &shape, &strides, writable, Some(base), None)?;
+        let array = Array::spread_memory(py, &descr, start, &shape, &strides, writable, Some(base), None)?;
         Ok(array.into_object())
     }
 }

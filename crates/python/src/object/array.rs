@@ -363,8 +363,34 @@ impl<'py> Array<'py> {
             Ok(Array(Bound::from_owned_ptr(py, object.cast())))
         }
     }
-    /// An array that looks at memory which `base` keeps, a subarray dtype spread into the shape. Does not call
-    /// `__array_finalize__`. `base` is stored as given,
+    /// As [`Array::from_memory`], for a dtype as users give it: of a subarray dtype each element is seen as the array that
+    /// it is.
+    ///
+    /// # Safety
+    /// As for [`Array::from_memory`].
+    #[expect(clippy::too_many_arguments, reason = "the fields of the C layout, one by one")]
+    pub unsafe fn spread_memory(
+        py: Python<'py>,
+        descr: &Bound<'py, PyAny>,
+        data: *mut u8,
+        shape: &[isize],
+        strides: &[isize],
+        writable: bool,
+        base: Option<Bound<'py, PyAny>>,
+        subtype: Option<&Bound<'py, PyType>>,
+    ) -> PyResult<Array<'py>> {
+        let Some((element, inner)) = dtype::value(descr).flattened() else {
+            // SAFETY: handed on from the caller.
+            return unsafe { Self::from_memory(py, descr, data, shape, strides, writable, base, subtype) };
+        };
+        let shape: Dims = shape.iter().chain(&inner).copied().collect();
+        let within = layout::c_strides(&inner, element.itemsize());
+        let strides: Dims = strides.iter().chain(&within).copied().collect();
+        let element = dtype::from_value(py, element)?;
+        // SAFETY: the same memory; the elements of a subarray lie densely.
+        unsafe { Self::from_memory(py, &element, data, &shape, &strides, writable, base, subtype) }
+    }
+    /// An array that looks at memory which `base` keeps. Does not call `__array_finalize__`. `base` is stored as given,
     /// except that a chain of plain views is cut to the array that owns the memory.
     ///
     /// # Safety
@@ -380,16 +406,6 @@ impl<'py> Array<'py> {
         base: Option<Bound<'py, PyAny>>,
         subtype: Option<&Bound<'py, PyType>>,
     ) -> PyResult<Array<'py>> {
-        if let Some((element, inner)) = dtype::value(descr).flattened() {
-            let shape: Dims = shape.iter().chain(&inner).copied().collect();
-            let within = layout::c_strides(&inner, element.itemsize());
-            let strides: Dims = strides.iter().chain(&within).copied().collect();
-            let element = dtype::from_value(py, element)?;
-            // SAFETY: the same memory, each element seen as the array that it is.
-            return unsafe {
-                Self::from_memory(py, &element, data, &shape, &strides, writable, base, subtype)
-            };
-        }
         // SAFETY: as in `allocate`.
         unsafe {
             let object = ndarray::alloc_instance(py, subtype)?;

@@ -324,7 +324,7 @@ pub fn window<'py>(
     // SAFETY: the window was checked against the buffer's bytes; `base` keeps them.
     let array = unsafe {
         let data = data.offset(offset);
-        Array::from_memory(py, &descr, data, &shape, &strides, writable, Some(base), Some(class))?
+        Array::spread_memory(py, &descr, data, &shape, &strides, writable, Some(base), Some(class))?
     };
     ndarray::finalize(&array, None)?;
     Ok(array)
