@@ -486,10 +486,13 @@ def _weighted_quantile(arr, quantiles, weights, out):
     cdf = weights.cumsum(axis=0, dtype=None if exact else 'f8')
     total = cdf[-1]
     as_float = asarray(total, dtype=float)
-    # Before the refusal, as weights of nothing are divided with a warning.
-    cdf = asarray(cdf / total)
+    # Before the refusal, as weights of nothing are divided with a warning; objects would raise.
+    if not exact:
+        cdf = asarray(cdf / total)
     if not ((as_float > 0) & (as_float < math.inf)).all():
         raise ValueError("Weights included NaN, inf or were all zero.")
+    if exact:
+        cdf = asarray(cdf / total)
     # Values without weight at the low end are no answer, not even for q = 0.
     cdf[cdf == 0] = -1
 

@@ -19,7 +19,7 @@ use sharray_kernels::table::Identity;
 use super::execute::operands::is_direct;
 use super::{Operand, Ufunc};
 use crate::Provider;
-use crate::assign::{self, Casting, OVERLAP_WORK, Temporary, source};
+use crate::assign::{self, Casting, OVERLAP_WORK, Temporary, distinct, source};
 use crate::iterate::keep_order_strides;
 
 /// What a reduction starts from.
@@ -87,7 +87,7 @@ pub fn reduce(
     };
     fp_status::clear();
     let overlap = || Extent::from(result.as_view()).overlap(&Extent::from(view), Some(OVERLAP_WORK));
-    let scratch = if is_direct(&result, dtype) && overlap() == Overlap::No {
+    let scratch = if is_direct(&result, dtype) && distinct(&result) && overlap() == Overlap::No {
         None
     } else {
         Some(Temporary::empty(dtype, &shape, strides.clone())?)
