@@ -20,7 +20,7 @@ pub use masked::{copy_where, true_runs};
 pub use temporary::Temporary;
 
 use crate::iterate::scratch::Elements;
-use crate::iterate::{Freedom, Nest, Source};
+use crate::iterate::{Freedom, Nest, Source, keep_order_strides};
 
 /// Work spent on finding out whether two operands really overlap where their bounds do.
 pub const OVERLAP_WORK: u64 = 1;
@@ -46,6 +46,13 @@ pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
     };
     if plain::copy_dense(&dst, &src, &transfer)? {
         return Ok(());
+    }
+    if dst.ndim() > 1 && src.ndim() > 0 && !distinct(&dst) {
+        // Which of several writes to a byte is the last must not depend on how the source lies.
+        let strides = keep_order_strides(dst.shape(), &[source(&dst)], src.dtype().itemsize());
+        let temporary = Temporary::empty(src.dtype(), dst.shape(), strides)?;
+        copy(temporary.view_mut(), src, Casting::Unsafe)?;
+        return run(&dst, &temporary.view(), &transfer);
     }
     if needs_temporary(&dst, &src) {
         let temporary = Temporary::of(src)?;
@@ -166,5 +173,5 @@ fn check_broadcast(full: &[isize], shape: &[isize], target: &[isize]) -> Result<
 
 /// Strides of dense memory for a copy of `view`, in its own memory order.
 pub fn dense_like(view: &View<'_>) -> Dims {
-    crate::iterate::keep_order_strides(view.shape(), &[source(view)], view.dtype().itemsize())
+    keep_order_strides(view.shape(), &[source(view)], view.dtype().itemsize())
 }
