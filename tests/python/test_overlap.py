@@ -63,3 +63,15 @@ def test_too_much_work_is_said():
         for function in (np.may_share_memory, np.shares_memory):
             with pytest.raises(OverflowError):
                 function(x, x, max_work=10**100)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("dtype", ["i2", "i8"])
+def test_assignment_to_shared_elements_does_not_depend_on_the_source(order, dtype):
+    outcomes = []
+    for np in (numpy, sharray):
+        memory = np.zeros(64, "i2")
+        out = np.lib.stride_tricks.as_strided(memory, (7, 8), (1, 2))
+        out[...] = (np.arange(56) * 7919 % 4000).reshape(7, 8).astype(dtype, order=order)
+        outcomes.append(memory.tolist())
+    assert outcomes[0] == outcomes[1]

@@ -7,6 +7,7 @@ use std::ptr;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::dtype::parse::POINTER_INT as WORD;
+use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::{DType, TypeNum, fp_status};
 use sharray_kernels::cast::Direct;
 use sharray_kernels::copy::swap::copy_swapped;
@@ -120,7 +121,10 @@ fn by_rows(target: &Array<'_>, source: &Array<'_>) -> bool {
         (array.data() as isize + low, array.data() as isize + high)
     };
     let ((low, high), (start, end)) = (bounds(target), bounds(source));
-    if low < end && start < high {
+    let dense = target.flags() & (flag::C_CONTIGUOUS | flag::F_CONTIGUOUS) != 0;
+    // Of several writes to a byte the last must be that of the general way.
+    let distinct = || Extent::from(target.view()).internal_overlap(Some(1)) == Overlap::No;
+    if low < end && start < high || !dense && !distinct() {
         return false;
     }
     let (steps, from) = (target.strides(), source.strides());
