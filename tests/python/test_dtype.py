@@ -218,3 +218,13 @@ def test_fields_lie_where_numpys_lie(spec):
         assert subarray is None
     names = ctypes.c_void_p.from_address(id(made) + 104).value
     assert names == (id(made.names) if made.names else None)
+
+
+def test_a_copy_of_a_spelling_is_an_object_of_its_own():
+    for text in ("f8", ">f8", "V8", "M8[s]", "S3"):
+        kept, copied = np.dtype(text), np.dtype(text, False, True)
+        assert copied == kept and copied is not kept and copied is not np.dtype(text)
+    for dtype in (np.dtype(">f8"), np.dtype("i4,f8"), np.dtype("M8[ms]"), np.dtype("U5")):
+        spelled = [np.dtype(text).str for text in ("V12", "M8", ">f8", "f8", "U5")]
+        assert pickle.loads(pickle.dumps(dtype)) == dtype
+        assert spelled == [np.dtype(text).str for text in ("V12", "M8", ">f8", "f8", "U5")]

@@ -112,19 +112,18 @@ impl Spelling {
         let seen = unsafe { *Spelling::place(text) };
         ptr::eq(seen.text, text).then_some(seen.dtype)
     }
-    /// Keeps what `text` was understood as, if that is a number, a time or text, and the spelling one of letters and
-    /// digits: others may be deprecated, which is to be said each time.
+    /// Keeps what `text` was understood as, if that is a number, and the spelling one of letters and digits: others may be
+    /// deprecated, which is to be said each time.
     fn remember(text: &Bound<'_, PyAny>, made: &Bound<'_, PyAny>) {
         let dtype = value(made);
         let plain = |text: &str| {
             text.len() <= 16
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || "<>=|[]".contains(c))
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || "<>=|".contains(c))
                 && !is_deprecated(text)
         };
         let exact =
             text.cast_exact::<PyString>().ok().and_then(|t| t.to_cow().ok()).is_some_and(|t| plain(&t));
-        let alone = dtype.as_structure().is_none() && dtype.as_subarray().is_none();
-        if !exact || !alone || dtype.num() == TypeNum::VString {
+        if !exact || !dtype.is_bare_number() {
             return;
         }
         // SAFETY: as in `find`; the old pair is given back after its place is whole again, which runs no Python code.
