@@ -224,6 +224,6 @@ two! { /// Angle of a point
 Arctan2Single: f32, |y, x| arctan2_single::<FMA>(y, x), |_, _, v| !v.is_nan(), |v| !v.is_nan(),
 |y, x| {
     let value = Float::atan2(y, x);
-    underflowing(value != 0.0 && value.abs() < f32::MIN_POSITIVE as f64);
+    underflowing(value);
     value
 } }

@@ -77,13 +77,15 @@ macro_rules! single {
 
 /// `special` of a single-precision number, which is about the number where that is tiny.
 fn tiny_or(x: f64, special: fn(f64) -> f64) -> f64 {
-    underflowing(x != 0.0 && x.abs() < f32::MIN_POSITIVE as f64);
+    underflowing(x);
     special(x)
 }
 
-/// Raises underflow where double precision does not show that a result is inexact.
-fn underflowing(tiny: bool) {
-    if tiny {
+/// Raises underflow for what is subnormal in single precision, where double precision does not show that it is
+/// inexact. Integers are compared: comparing numbers with NaN may raise a flag.
+fn underflowing(x: f64) {
+    let magnitude = x.abs().to_bits();
+    if magnitude != 0 && magnitude < (f32::MIN_POSITIVE as f64).to_bits() {
         fp_status::raise(FpStatus::UNDERFLOW);
     }
 }
