@@ -97,3 +97,10 @@ def test_structures_without_a_common_dtype_are_not_compared():
         for other in (np.zeros(2, "i4,i4,i4"), np.zeros(2, [("a", "i4"), ("b", "i4")]), np.zeros(2, "V8")):
             with pytest.raises(TypeError, match="Cannot compare structured"):
                 operator.eq(a, other)
+
+
+def test_structures_of_a_subclass_are_compared_whatever_its_methods_give() -> None:
+    wild = type("Wild", (sh.ndarray,), {"astype": lambda *_: "x", "reshape": lambda *_: 3})
+    left = sh.zeros(3, "f8,i4").view(wild)
+    with pytest.raises(TypeError, match=r"astype\(\) gave an object of .*str"):
+        left == sh.zeros(3, "f4,i8")  # noqa: B015 (it raises)

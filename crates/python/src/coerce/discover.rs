@@ -9,12 +9,14 @@ use pyo3::types::{
 };
 use sharray_base::dtype::promote::promote;
 use sharray_base::interrupt::tick;
+use sharray_base::layout::Order;
 use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
 use sharray_kernels::datetime::iso;
 
 use super::{Request, is_scalar, items};
 use crate::errors::OrRaise;
+use crate::methods::layout::raveled;
 use crate::object::array::Array;
 use crate::object::{dtype, scalar};
 use crate::protocols::foreign;
@@ -370,7 +372,7 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
     }
     if have.num() == TypeNum::Object {
         let mut common = None;
-        for item in array.call_method0("ravel")?.call_method0("tolist")?.try_iter()? {
+        for item in elements(array)?.try_iter()? {
             promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
         }
         let found = common.unwrap_or(wanted);
@@ -392,7 +394,7 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
         let found = match have.num() {
             TypeNum::String | TypeNum::Unicode => {
                 let mut common = None;
-                for item in array.call_method0("ravel")?.call_method0("tolist")?.try_iter()? {
+                for item in elements(array)?.try_iter()? {
                     promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
                 }
                 common.unwrap_or(wanted)
@@ -509,4 +511,9 @@ fn refuse_changed(object: &Bound<'_, PyAny>, children: &[Tree<'_>]) -> PyResult<
         return Ok(());
     }
     Err(PyRuntimeError::new_err("a list changed while it was made into an array"))
+}
+
+/// The elements as Python objects in one list, whatever a subclass's own methods do.
+fn elements<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    raveled(&super::asarray(array)?, Order::C)?.call_method0("tolist")
 }

@@ -20,6 +20,7 @@ pub use small::{select as select_small, store as store_number};
 
 use crate::errors::OrRaise;
 use crate::gate;
+use crate::methods::layout::raveled;
 use crate::object::array::Array;
 use crate::object::layout::flag;
 use crate::object::{dtype, ndarray, scalar};
@@ -154,7 +155,7 @@ fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array
     let is_subarray = dtype::value(&wanted).as_subarray().is_some();
     if is_subarray && request.copy != CopyMode::Never {
         // Each element is spread over its subarray.
-        return Ok(Array::expect(&array.call_method1(pyo3::intern!(py, "astype"), (wanted,))?));
+        return Array::given(&array.call_method1(pyo3::intern!(py, "astype"), (wanted,))?, "astype");
     }
     if request.copy != CopyMode::Always && same_dtype && order_fits && !is_subarray {
         if wanted.is(array.descr()) && (request.subok || array.is_exact()) {
@@ -189,7 +190,7 @@ fn is_open_text(descr: &Bound<'_, PyAny>) -> bool {
 
 /// True when an element of an array of objects is written as more than nothing.
 fn holds_text(array: &Array<'_>) -> PyResult<bool> {
-    for item in array.call_method0("ravel")?.try_iter()? {
+    for item in raveled(&asarray(array)?, Order::C)?.try_iter()? {
         if item?.str()?.len()? > 0 {
             return Ok(true);
         }
@@ -496,5 +497,9 @@ pub fn items<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>
     if let Ok(tuple) = object.cast::<PyTuple>() {
         return Ok(tuple.iter().collect());
     }
-    object.try_iter()?.collect()
+    // The items of an array are as many as its first axis is long, whatever a subclass's `__getitem__` answers.
+    match Array::from_object(object).filter(|array| !array.is_exact() && array.ndim() > 0) {
+        Some(array) => (0..array.shape()[0]).map(|i| array.get_item(i)).collect(),
+        None => object.try_iter()?.collect(),
+    }
 }

@@ -9,7 +9,7 @@ use sharray_base::layout::{Order, reshape};
 use super::dtypes::{cast, common};
 use crate::coerce;
 use crate::errors::OrRaise;
-use crate::methods::layout::{reshaped, view_of};
+use crate::methods::layout::{raveled, reshaped, view_of};
 use crate::methods::select::of_class;
 use crate::object::array::Array;
 use crate::object::layout::flag;
@@ -54,7 +54,7 @@ fn contract<'py>(a: &Array<'py>, b: &Array<'py>, axis_b: usize) -> Result<'py> {
     let rows: isize = a.shape()[..last].iter().product();
     let matrix = Array::expect(&reshaped(&turned, &[inner, columns], Order::C, None)?);
     let left = Array::expect(&reshaped(a, &[rows, inner], Order::C, None)?);
-    let product = Array::expect(&call(Op::Matmul, &left, &matrix)?);
+    let product = Array::given(&call(Op::Matmul, &left, &matrix)?, "matmul")?;
     let shape: Vec<isize> = a.shape()[..last].iter().copied().chain(rest).collect();
     let result = reshaped(&product, &shape, Order::C, None)?;
     if shape.is_empty() {
@@ -152,7 +152,7 @@ fn inner<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
 #[pyo3(signature = (a, b, /))]
 fn vdot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
     let (a, b, _) = operands(a, b)?;
-    let (a, b) = (Array::expect(&a.call_method0("ravel")?), Array::expect(&b.call_method0("ravel")?));
+    let (a, b) = (raveled(&a, Order::C)?, raveled(&b, Order::C)?);
     if a.size() != b.size() {
         return Err(PyValueError::new_err("vectors have different lengths"));
     }
@@ -160,7 +160,9 @@ fn vdot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> Result<'py> {
         return a.py().import("sharray._engine")?.getattr("vecdot")?.call1((a.as_ref(), b.as_ref()));
     }
     let conjugated = match a.dtype().kind() {
-        Kind::Complex => Array::expect(&number::ufunc(a.py(), Op::Conjugate)?.call1((a.as_ref(),))?),
+        Kind::Complex => {
+            Array::given(&number::ufunc(a.py(), Op::Conjugate)?.call1((a.as_ref(),))?, "conjugate")?
+        }
         _ => a,
     };
     contract(&conjugated, &b, 0)

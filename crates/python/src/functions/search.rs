@@ -215,7 +215,7 @@ fn correlated<'py>(
     let a = cast(&arrays[0], &dtype)?;
     let mut v = cast(&arrays[1], &dtype)?;
     if conjugate && dtype.kind() == Kind::Complex {
-        v = Array::expect(&v.call_method0("conjugate")?);
+        v = Array::given(&v.call_method0("conjugate")?, "conjugate")?;
     }
     let mut outputs = Outputs::new(py, None);
     if dtype.kind() == Kind::Object {

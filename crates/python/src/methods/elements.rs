@@ -8,7 +8,7 @@ use sharray_base::layout::{Order, normalize_axis};
 use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
-use super::layout::copied;
+use super::layout::{copied, raveled};
 use super::this;
 use crate::errors::LazyClass;
 use crate::gate::Args;
@@ -231,8 +231,8 @@ fn reduce<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let py = slf.py();
     let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
     let data = if array.dtype().holds_objects() {
-        let flat = slf.call_method1("ravel", (if fortran { "F" } else { "C" },))?;
-        list_of(&Array::expect(&flat), Array::expect(&flat).data(), 0)?
+        let flat = raveled(&coerce::asarray(slf)?, if fortran { Order::F } else { Order::C })?;
+        list_of(&flat, flat.data(), 0)?
     } else {
         bytes_of(&array, Order::Any)?.into_any()
     };
@@ -353,7 +353,7 @@ fn deepen<'py>(array: &Array<'py>, deep: &Bound<'py, PyAny>, memo: &Bound<'py, P
         let names: Vec<String> =
             structure.fields.iter().filter(|f| f.dtype.holds_objects()).map(|f| f.name.to_string()).collect();
         for name in names {
-            deepen(&Array::expect(&array.get_item(name)?), deep, memo)?;
+            deepen(&Array::given(&array.get_item(name)?, "__getitem__")?, deep, memo)?;
         }
         return Ok(());
     }

@@ -169,17 +169,22 @@ pub(crate) fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> 
     }
     let [order] = call.parse("ravel", &["order"], 0, 1)?;
     let order = args::order(order.as_ref(), Order::C)?;
-    let array = this(slf);
+    Ok(raveled(&this(slf), order)?.into_object())
+}
+
+/// The elements as one axis (a class may add axes): a view where the memory allows, whatever a subclass's own
+/// `ravel` does.
+pub(crate) fn raveled<'py>(array: &Array<'py>, order: Order) -> PyResult<Array<'py>> {
     let size = array.size() as isize;
     if order == Order::Keep {
         // The elements in memory order: transpose so that they lie in C order, then ravel.
         let axes = reshape::memory_order(array.strides());
         let layout = reshape::permuted(array.shape(), array.strides(), &axes);
-        let turned = Array::expect(&view_of(&array, &layout)?);
+        let turned = Array::expect(&view_of(array, &layout)?);
         if !layout::is_c_contiguous(turned.shape(), turned.strides(), turned.dtype().itemsize()) {
             return flattened(&turned, Order::C);
         }
-        return reshaped(&turned, &[size], Order::C, None);
+        return Ok(Array::expect(&reshaped(&turned, &[size], Order::C, None)?));
     }
     let itemsize = array.dtype().itemsize();
     let order = reshape::resolve_order(order, array.shape(), array.strides(), itemsize);
@@ -193,13 +198,13 @@ pub(crate) fn ravel<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> 
             shape: Dims::from_slice(&[size]),
             strides: Dims::from_slice(&[itemsize as isize]),
         };
-        return view_of(&array, &layout);
+        return Ok(Array::expect(&view_of(array, &layout)?));
     }
-    flattened(&array, order)
+    flattened(array, order)
 }
 
 /// A fresh 1-D copy in `order`.
-fn flattened<'py>(array: &Array<'py>, order: Order) -> Result<'py> {
+fn flattened<'py>(array: &Array<'py>, order: Order) -> PyResult<Array<'py>> {
     let dense = copied(array, order)?;
     let class = (!array.is_exact()).then(|| array.get_type());
     let result = Array::allocate(
@@ -213,7 +218,7 @@ fn flattened<'py>(array: &Array<'py>, order: Order) -> Result<'py> {
     ndarray::finalize(&result, Some(array))?;
     let flat = reshaped(&dense, &[array.size() as isize], order, None)?;
     coerce::copy_cast(&result, &Array::expect(&flat), Casting::Unsafe)?;
-    Ok(result.into_object())
+    Ok(result)
 }
 
 fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -222,7 +227,7 @@ fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if order.is_none() && array.is_exact() && array.ndim() == 1 {
         return Ok(copied(&array, Order::C)?.into_object());
     }
-    match args::order(order.as_ref(), Order::C)? {
+    let flat = match args::order(order.as_ref(), Order::C)? {
         Order::Keep => {
             let axes = reshape::memory_order(array.strides());
             let layout = reshape::permuted(array.shape(), array.strides(), &axes);
@@ -233,7 +238,8 @@ fn flatten<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
                 reshape::resolve_order(order, array.shape(), array.strides(), array.dtype().itemsize());
             flattened(&array, order)
         }
-    }
+    }?;
+    Ok(flat.into_object())
 }
 
 /// Axes from `transpose(2, 0, 1)`, `transpose((2, 0, 1))`, `transpose(None)`.

@@ -5,11 +5,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::given;
+use super::layout::raveled;
 use crate::errors::LazyClass;
 use crate::gate::Args;
 use crate::method_def;
 use crate::object::number::{self, Op};
 use crate::object::ufunc::{self, quick_reduce as quick};
+use sharray_base::layout::Order;
 use sharray_core::statistics::Moment;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -107,11 +109,14 @@ fn by_accumulate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op
     let [axis, dtype, out] = call.parse(name, &["axis", "dtype", "out"], 0, 3)?;
     let keywords = PyDict::new(py);
     let (source, axis) = match given(axis) {
-        Some(axis) => (slf.clone(), axis),
-        None => (slf.call_method0("ravel")?, 0isize.into_pyobject(py)?.into_any()),
+        // A 0-d array counts as one element.
+        Some(axis) if super::this(slf).ndim() > 0 => (slf.clone(), axis),
+        axis => {
+            let flat = raveled(&super::this(slf), Order::C)?;
+            let last = (flat.ndim() as isize - 1).into_pyobject(py)?.into_any();
+            (flat.into_object(), axis.unwrap_or(last))
+        }
     };
-    // A 0-d array counts as one element.
-    let source = if super::this(&source).ndim() == 0 { source.call_method0("ravel")? } else { source };
     keywords.set_item("axis", axis)?;
     // Here a dtype says the type alone: byte orders and units are the sum's own.
     let dtype = match given(dtype) {

@@ -5,10 +5,12 @@ use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use sharray_base::dtype::cast_rules::check_cast;
+use sharray_base::layout::Order;
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
 use sharray_core::index::{self, Mode};
 
+use super::layout::raveled;
 use super::{given, this};
 use crate::errors::OrRaise;
 use crate::functions::product;
@@ -120,11 +122,16 @@ pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResu
             let axis = args::axis_number(&axis)?;
             // A scalar has no axis, but is taken for one of length 1 along its first or last.
             if array.ndim() == 0 && matches!(axis, 0 | -1) {
-                return Ok((Array::expect(&array.call_method0("ravel")?), 0));
+                return Ok((raveled(array, Order::C)?, 0));
             }
             Ok((array.clone(), axis))
         }
-        None => Ok((Array::expect(&array.call_method0("ravel")?), 0)),
+        None => {
+            let flat = raveled(array, Order::C)?;
+            // A class may keep more axes, as `matrix` does: its elements lie along the last.
+            let last = flat.ndim() as isize - 1;
+            Ok((flat, last))
+        }
     }
 }
 
@@ -255,7 +262,7 @@ fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let diagonal =
         slf.call_method1("diagonal", (number(offset, 0)?, number(axis1, 0)?, number(axis2, 1)?))?;
-    let alone = given(out.clone()).is_none() && this(&diagonal).ndim() == 1;
+    let alone = given(out.clone()).is_none() && Array::given(&diagonal, "diagonal")?.ndim() == 1;
     let total = diagonal.call_method1("sum", (-1, dtype.unwrap_or_else(none), out.unwrap_or_else(none)))?;
     // One total is a scalar, whatever the array's class.
     match Array::from_object(&total).filter(|array| alone && array.ndim() == 0) {

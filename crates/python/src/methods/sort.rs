@@ -4,12 +4,13 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyList, PyString};
-use sharray_base::layout::normalize_axis;
+use sharray_base::layout::{Order, normalize_axis};
 use sharray_base::{DType, TypeNum};
 use sharray_core::assign::Casting;
 use sharray_core::search::{self, Side};
 use sharray_core::sorting::{self, SortKind};
 
+use super::layout::raveled;
 use super::select::{along, deliver, deliver_like, indices, of_class};
 use super::{given, this};
 use crate::errors::OrRaise;
@@ -86,7 +87,7 @@ pub(crate) fn argsort<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py
         Some(axis) => along(&this(slf), Some(axis))?,
         None => (this(slf), -1),
     };
-    let array = if array.ndim() == 0 { Array::expect(&array.call_method0("ravel")?) } else { array };
+    let array = if array.ndim() == 0 { raveled(&array, Order::C)? } else { array };
     let ordered = by_fields(&array, order)?;
     let mut outputs = Outputs::new(py, None);
     let view = ordered.view();
@@ -214,7 +215,7 @@ fn extremum<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, largest: bo
     let keepdims = args::truth(keepdims.as_ref(), false)?;
     let flat = given(axis.clone()).is_none();
     let (source, axis) = along(&array, axis)?;
-    let source = if source.ndim() == 0 { Array::expect(&source.call_method0("ravel")?) } else { source };
+    let source = if source.ndim() == 0 { raveled(&source, Order::C)? } else { source };
     let place = normalize_axis(axis, source.ndim().max(1)).or_raise(py)?;
     if source.shape()[place] == 0 && source.size() == 0 {
         return Err(PyValueError::new_err(format!("attempt to get {name} of an empty sequence")));

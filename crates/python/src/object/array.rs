@@ -11,7 +11,7 @@ use std::ffi::c_int;
 use std::ops::Deref;
 use std::ptr;
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -46,7 +46,18 @@ impl<'py> Array<'py> {
     pub fn from_object(object: &Bound<'py, PyAny>) -> Option<Array<'py>> {
         ndarray::is_array(object).then(|| Array(object.clone()))
     }
-    /// The handle of an object that is an array.
+    /// What a call that a subclass may have made its own gave for an array.
+    ///
+    /// # Errors
+    /// `TypeError` if it is none.
+    pub fn given(object: &Bound<'py, PyAny>, call: &str) -> PyResult<Array<'py>> {
+        Array::from_object(object).ok_or_else(|| {
+            let class = object.get_type();
+            PyTypeError::new_err(format!("{call}() gave an object of {class} where an array was expected"))
+        })
+    }
+    /// The handle of an object that surely is an array: nothing checks it in release builds, so never what
+    /// Python code that a program can replace gave.
     pub fn expect(object: &Bound<'py, PyAny>) -> Array<'py> {
         debug_assert!(ndarray::is_array(object));
         Array(object.clone())

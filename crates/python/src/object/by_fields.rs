@@ -29,7 +29,7 @@ pub(super) fn compare<'py>(
             Err(_) => return Ok(None),
         },
     };
-    let b = Array::expect(&right);
+    let b = Array::given(&right, "asanyarray")?;
     let structured = a.dtype().as_structure().is_some() || b.dtype().as_structure().is_some();
     if b.dtype().num() != TypeNum::Void || !structured {
         return Ok(None);
@@ -68,7 +68,7 @@ fn by_fields<'py>(
     right: &Bound<'py, PyAny>,
     equal: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (a, b) = (Array::expect(left), Array::expect(right));
+    let (a, b) = (Array::given(left, "astype")?, Array::given(right, "astype")?);
     let (op, whole) = if equal { (CompareOp::Eq, "all") } else { (CompareOp::Ne, "any") };
     let mut answer: Option<Bound<'py, PyAny>> = None;
     let structure = a.dtype().as_structure().map(|s| s.fields.clone()).unwrap_or_default();
@@ -106,7 +106,7 @@ fn with_axes<'py>(field: &Bound<'py, PyAny>, missing: usize, inner: isize) -> Py
     if inner == 0 || missing == 0 {
         return Ok(field.clone());
     }
-    let array = Array::expect(field);
+    let array = Array::given(field, "__getitem__")?;
     let shape = std::iter::repeat_n(1, missing).chain(array.shape().iter().copied());
     field.call_method1("reshape", (PyTuple::new(field.py(), shape.collect::<Vec<isize>>())?,))
 }

@@ -17,6 +17,7 @@ use super::array::Array;
 use super::layout::{ArrayFields, flag};
 use super::{number, scalar, subscript};
 use crate::gate::{self, Args};
+use crate::methods::layout::raveled;
 use crate::{coerce, getset_def, method_def};
 
 /// The most axes that NumPy's legacy iterators hold.
@@ -315,7 +316,7 @@ fn by_array<'py>(array: Array<'py>, size: isize) -> PyResult<Picked<'py>> {
                 array.shape()[0]
             )));
         }
-        let places = Array::expect(&array.call_method0("nonzero")?.get_item(0)?);
+        let places = Array::given(&array.call_method0("nonzero")?.get_item(0)?, "nonzero")?;
         return Ok(Picked::Many(places));
     }
     if !array.dtype().num().is_integer() {
@@ -352,7 +353,7 @@ fn by_values<'py>(key: &Bound<'py, PyAny>, size: isize) -> PyResult<Picked<'py>>
 
 /// Flat indices of a pick, checked.
 fn places_of(places: &Array<'_>, size: isize) -> PyResult<Vec<isize>> {
-    let flat = Array::expect(&places.call_method0("ravel")?);
+    let flat = raveled(places, Order::C)?;
     let stride = flat.strides()[0];
     (0..flat.size() as isize)
         .map(|i| {
@@ -432,7 +433,7 @@ unsafe extern "C" fn set(
         };
         let request = coerce::Request { dtype: Some(array.descr()), order: Order::C, ..Default::default() };
         let values = coerce::from_any(&value, &request)?;
-        let values = Array::expect(&values.call_method0("ravel")?);
+        let values = raveled(&values, Order::C)?;
         let count = values.size();
         if count == 0 {
             if places.is_empty() {

@@ -535,7 +535,7 @@ fn unequal<'py>(
     }
     let engine = py.import("sharray._engine")?;
     let right = engine.getattr("asanyarray")?.call1((right,))?;
-    let shapes = [Array::expect(left), Array::expect(&right)];
+    let shapes = [Array::expect(left), Array::given(&right, "asanyarray")?];
     let is_void = |array: &Array<'_>| array.dtype().num() == sharray_base::TypeNum::Void;
     if is_void(&shapes[0]) != is_void(&shapes[1]) {
         return Err(pyo3::exceptions::PyTypeError::new_err(

@@ -206,7 +206,7 @@ fn fill_given(
     if !dense {
         return fill_array(distribution, stream, out, given);
     }
-    let transposed = Array::expect(&out.call_method0("transpose")?);
+    let transposed = Array::given(&out.call_method0("transpose")?, "transpose")?;
     fill_array(distribution, stream, &transposed, given)
 }
 

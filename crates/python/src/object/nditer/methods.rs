@@ -406,7 +406,7 @@ impl NdIter {
             )));
         }
         targets.iter().zip(&values).try_for_each(|(target, value)| {
-            let target = Array::expect(target);
+            let target = Array::given(target, "nditer.__getitem__")?;
             target.view_mut("Iterator operand")?;
             coerce::assign_into(&target, value)
         })
