@@ -261,3 +261,39 @@ def test_sequences(code):
             check(lambda np, stop=stop: np.arange(1, stop, dtype=dtype))
     if code in "fd":
         check(lambda np: np.arange(0.1, 90.0, 0.3, dtype=dtype))
+
+
+ONE_ARGUMENT = (
+    "exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh cbrt sqrt"
+).split()
+TWO_ARGUMENTS = "arctan2 hypot power float_power logaddexp logaddexp2".split()
+
+
+@pytest.mark.parametrize("name", ONE_ARGUMENT + TWO_ARGUMENTS)
+@pytest.mark.parametrize("code", "fd")
+def test_an_element_does_not_depend_on_its_place(name, code):
+    """Long arrays, pieces of every short length, strided ones and scalars: the same bits and the same warnings."""
+    function, count = getattr(sharray, name), 2 if name in TWO_ARGUMENTS else 1
+    operands = [sharray.asarray(floats(code, 130)) for _ in range(count)]
+    whole, expected = with_warnings(lambda: function(*operands))
+    for n in (1, 2, 3, 4, 5, 7, 8, 9, 12):
+        for step in (1, -1):
+            parts = [[a[i : i + n][::step] for a in operands] for i in range(0, 130, n)]
+            found, seen = [], set()
+            for part in parts:
+                piece, warned = with_warnings(lambda part=part: function(*part))
+                found.append(piece[::step])
+                seen.update(warned)
+            same_bits(numpy.concatenate(found), whole)
+            assert sorted(seen) == expected, (n, step)
+    for place in range(130):
+        one, _ = with_warnings(lambda place=place: function(*(a[place] for a in operands)))
+        same_bits(one, whole[place])
+
+
+def same_bits(found, expected):
+    """Equal bit by bit, all NaNs being alike."""
+    assert found.dtype == expected.dtype and found.shape == expected.shape
+    odd = numpy.isnan(expected)
+    numpy.testing.assert_array_equal(numpy.isnan(found), odd)
+    assert found[~odd].tobytes() == expected[~odd].tobytes()

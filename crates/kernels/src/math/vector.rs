@@ -3,9 +3,9 @@
 //! to the function's scalar form, one by one.
 //!
 //! Dense operands go by whole blocks; every other stride, and what is left over, is gathered into short ones, filled up
-//! with benign arguments. An element's result does not depend on its
-//! place: every lane, and the scalar code of running reductions, does the same operations. What flags the vector lanes
-//! raise is meaningless and discarded; those of the special arguments are kept.
+//! with benign arguments; the last few elements, and small arrays, into blocks of four or one. An element's result does
+//! not depend on its place: every lane, and the scalar code of single elements and running reductions, does the same
+//! operations. What flags the vector lanes raise is meaningless and discarded; those of the special arguments are kept.
 
 use std::ffi::c_void;
 use std::hint::black_box;
@@ -61,6 +61,8 @@ pub fn polynomial<const FMA: bool, const N: usize>(x: f64, coefficients: [f64; N
 const WIDTH: usize = 64;
 /// Elements of a short block.
 const SHORT: usize = 8;
+/// Elements of what hardly fills one: a vector of doubles.
+const FEW: usize = 4;
 
 /// Operands and result in memory, each with its step.
 struct Run {
@@ -93,21 +95,21 @@ fn specials<K: Kernel>(a: &[K::A], b: &[K::B], y: &mut [K::Out]) -> FpStatus {
 /// # Safety
 /// They are readable.
 #[inline(always)]
-unsafe fn gather<T: Element>(
+unsafe fn gather<T: Element, const W: usize>(
     (at, step): (*const u8, isize),
     start: isize,
     count: usize,
     benign: T,
-) -> [T; SHORT] {
+) -> [T; W] {
     // SAFETY: by the caller.
     unsafe {
-        if step == size_of::<T>() as isize && count == SHORT {
-            return at.offset(start * step).cast::<[T; SHORT]>().read_unaligned();
+        if step == size_of::<T>() as isize && count == W {
+            return at.offset(start * step).cast::<[T; W]>().read_unaligned();
         }
         if step == 0 {
-            return [read(at); SHORT];
+            return [read(at); W];
         }
-        let mut block = [benign; SHORT];
+        let mut block = [benign; W];
         for (k, place) in block[..count].iter_mut().enumerate() {
             *place = read(at.offset((start + k as isize) * step));
         }
@@ -146,31 +148,35 @@ unsafe fn whole<K: Kernel, const FMA: bool>(run: &Run, start: isize) -> FpStatus
     raised
 }
 
-/// `count` elements (at most [`SHORT`]) from `start` on. Returns the flags of special arguments.
+/// `count` elements (at most `W`) from `start` on. Returns the flags of special arguments.
 ///
 /// # Safety
 /// They are readable and writable.
 #[inline(always)]
-unsafe fn short<K: Kernel, const FMA: bool>(run: &Run, start: isize, count: usize) -> FpStatus {
+unsafe fn short<K: Kernel, const FMA: bool, const W: usize>(
+    run: &Run,
+    start: isize,
+    count: usize,
+) -> FpStatus {
     let mut raised = FpStatus::empty();
     // SAFETY: by the caller; every element of `values` has been written, and the two types have the same layout.
     unsafe {
-        let a = gather(run.a, start, count, K::BENIGN.0);
-        let b = gather(run.b, start, count, K::BENIGN.1);
-        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; SHORT];
+        let a = gather::<_, W>(run.a, start, count, K::BENIGN.0);
+        let b = gather::<_, W>(run.b, start, count, K::BENIGN.1);
+        let mut values = [const { MaybeUninit::<K::Out>::uninit() }; W];
         for (k, place) in values.iter_mut().enumerate() {
             place.write(K::eval::<FMA>(a[k], b[k]));
         }
-        let mut y: [K::Out; SHORT] = std::mem::transmute_copy(&values);
+        let mut y: [K::Out; W] = std::mem::transmute_copy(&values);
         let mut computed = true;
-        for k in 0..SHORT {
+        for k in 0..W {
             computed &= K::computed(a[k], b[k], y[k]);
         }
         if !computed {
             raised = specials::<K>(&a[..count], &b[..count], &mut y[..count]);
         }
-        if run.out.1 == size_of::<K::Out>() as isize && count == SHORT {
-            run.out.0.offset(start * run.out.1).cast::<[K::Out; SHORT]>().write_unaligned(y);
+        if run.out.1 == size_of::<K::Out>() as isize && count == W {
+            run.out.0.offset(start * run.out.1).cast::<[K::Out; W]>().write_unaligned(y);
         } else {
             for (k, value) in y[..count].iter().enumerate() {
                 write(run.out.0.offset((start + k as isize) * run.out.1), *value);
@@ -199,7 +205,12 @@ unsafe fn body<K: Kernel, const FMA: bool>(run: Run, n: isize) {
         }
         while start < n {
             let count = if chained { 1 } else { (n - start).min(SHORT as isize) };
-            raised |= short::<K, FMA>(&run, start, count as usize);
+            // One body is enough for machines that hardly exist.
+            raised |= match count as usize {
+                1 if FMA => short::<K, FMA, 1>(&run, start, 1),
+                count @ 2..=FEW if FMA => short::<K, FMA, FEW>(&run, start, count),
+                count => short::<K, FMA, SHORT>(&run, start, count),
+            };
             start += count;
         }
     }
