@@ -13,8 +13,9 @@ are imported when first used.
 """
 
 import importlib as _importlib
+import sys as _sys
 
-from . import __config__, _removed, version
+from . import __config__, _engine, _removed, version
 from ._globals import _CopyMode, _NoValue
 from .version import sharray_version as __version__
 from ._core import (
@@ -146,3 +147,6 @@ __all__ = [
 def __dir__():
     hidden = {"matrixlib", "matlib", "tests", "conftest", "version"}
     return sorted((set(globals()) | __numpy_submodules__ | {"interop", "threads"}) - hidden)
+
+
+_engine._look_up_quickly(_sys.modules[__name__])

@@ -34,6 +34,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::nditer::add_to(module)?;
     module.add_class::<object::flags::Flags>()?;
     object::ufunc::add_to(module)?;
+    object::namespace::add_to(module)?;
     fp_report::add_to(module)?;
     functions::add_to(module)?;
     random::add_to(module)?;

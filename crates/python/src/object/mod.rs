@@ -13,6 +13,7 @@ pub mod flags;
 pub mod flatiter;
 pub mod handler;
 pub mod layout;
+pub mod namespace;
 pub mod naming;
 pub mod ndarray;
 pub mod nditer;
