@@ -27,6 +27,7 @@ unsafe impl Sync for Singletons {}
 static SINGLETONS: OnceLock<Singletons> = OnceLock::new();
 
 /// The singleton of a type number, borrowed.
+#[inline]
 pub fn singleton(num: TypeNum) -> *mut DTypeObject {
     SINGLETONS.get().expect("made at module start").0[num as usize]
 }

@@ -9,11 +9,12 @@ use pyo3::exceptions::{PyDeprecationWarning, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
+use sharray_base::TypeNum;
 use sharray_base::layout::Order;
 use sharray_kernels::copy::release_elements;
 
 use super::array::{Array, free_data, free_dims};
-use super::layout::{ArrayFields, ArrayObject, flag};
+use super::layout::{ArrayFields, ArrayObject, DTypeObject, flag};
 use super::{attributes, dtype, number, subscript};
 use crate::gate;
 use crate::{methods, protocols};
@@ -133,10 +134,12 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
             ffi::PyErr_Clear();
             (*slf).ob_refcnt -= 1;
         }
-        if !fields.descr.is_null() && fields.base.is_null() && (*fields.descr).value.holds_objects() {
+        if !fields.descr.is_null() && fields.base.is_null() && may_hold_objects(fields.descr) {
             release_all(fields);
         }
-        protocols::buffer::free_info(fields);
+        if !fields.buffer_info.is_null() {
+            protocols::buffer::free_info(fields);
+        }
         free_data(object);
         free_dims(object);
         ffi::Py_CLEAR(&mut fields.base);
@@ -150,6 +153,16 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
             release(slf.cast());
         }
     }
+}
+
+/// False for numbers, which most arrays are of, without a look at the engine's value.
+///
+/// # Safety
+/// A live dtype object.
+#[inline(always)]
+unsafe fn may_hold_objects(descr: *mut DTypeObject) -> bool {
+    // SAFETY: the live dtype object of a dying array.
+    unsafe { (*descr).fields.type_num as u32 >= TypeNum::Object as u32 && (*descr).value.holds_objects() }
 }
 
 /// Gives back the references in a dying array's elements. An owned array's memory is dense, whatever its layout was.

@@ -30,6 +30,15 @@ pub(super) unsafe extern "C" fn vectorcall(
     nargsf: usize,
     names: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
+    // SAFETY: called by the interpreter with its own arguments, as are all below.
+    unsafe {
+        if names.is_null()
+            && let Some(made) =
+                quick::lane::call(callable.cast(), values, ffi::PyVectorcall_NARGS(nargsf) as usize)
+        {
+            return made;
+        }
+    }
     gate::object(|py| {
         // SAFETY: called by the interpreter with its own arguments.
         let (slf, args) = unsafe {

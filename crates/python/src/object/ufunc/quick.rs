@@ -4,8 +4,10 @@
 //! Everything is read from the C fields (`operand`); the loop and the casts before it stand in a table that the engine's
 //! own rules filled (`route`); operands are broadcast and cast on the stack (`walk`); nothing is allocated but the
 //! result, which small arrays keep inside the object. What is not that simple is declined (`None`) before anything has
-//! happened, and the general path (`call`) serves it. Both give the same results: only the way there is shorter.
+//! happened, and the general path (`call`) serves it. Both give the same results: only the way there is shorter. The very
+//! commonest of these calls go by `lane`, without the gate.
 
+pub(super) mod lane;
 mod operand;
 mod product;
 mod route;

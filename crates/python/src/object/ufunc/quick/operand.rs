@@ -50,9 +50,15 @@ impl Operand {
         // SAFETY: a live object has a class.
         let class = unsafe { ffi::Py_TYPE(object) };
         if ptr::eq(class, ndarray::type_object()) {
-            return Operand::array(object.cast::<ArrayFields>());
+            return Operand::of_array(object);
         }
         Operand::scalar(object, class)
+    }
+
+    /// The operand that a plain array is.
+    #[inline(always)]
+    pub(super) fn of_array(object: *mut ffi::PyObject) -> Option<Operand> {
+        Operand::array(object.cast::<ArrayFields>())
     }
 
     #[inline(always)]

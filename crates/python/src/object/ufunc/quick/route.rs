@@ -159,12 +159,23 @@ impl Routes {
     pub(super) fn new() -> Routes {
         Routes(UnsafeCell::new([Route::NONE; ROUTES]))
     }
+    /// The route of operands of these codes, if it is here. It stands as [`Routes::get`]'s does.
+    #[inline(always)]
+    pub(super) fn peek(&self, key: u32) -> Option<&Route> {
+        // SAFETY: as in `get`.
+        let route = unsafe { &*self.place(key) };
+        (route.key == key).then_some(route)
+    }
+    #[inline(always)]
+    fn place(&self, key: u32) -> *mut Route {
+        let place = (key.wrapping_mul(0x9e37_79b1) >> 28) as usize;
+        self.0.get().cast::<Route>().wrapping_add(place)
+    }
     /// The route of operands of these codes. It stands until the next call of this: no Python code may run before the
     /// last use.
     #[inline]
     pub(super) fn get(&self, ufunc: &Ufunc, key: u32) -> &Route {
-        let place = (key.wrapping_mul(0x9e37_79b1) >> 28) as usize;
-        let route = self.0.get().cast::<Route>().wrapping_add(place);
+        let route = self.place(key);
         // SAFETY: one of the routes (the place has four bits); used with the GIL held only, and no reference is in use when
         // one is replaced, by this function's condition.
         unsafe {
