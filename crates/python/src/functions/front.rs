@@ -12,7 +12,7 @@ use crate::coerce::{self, CopyMode, Request};
 use crate::errors::OrRaise;
 use crate::gate::{self, Args};
 use crate::object::array::Array;
-use crate::object::layout::DTypeObject;
+use crate::object::layout::{DTypeObject, INLINE_BYTES};
 use crate::object::{dtype, ndarray};
 
 type Short = for<'py> fn(&Args<'_, 'py>) -> PyResult<Option<Array<'py>>>;
@@ -66,7 +66,7 @@ fn put(
 }
 
 macro_rules! fronts {
-    ($($name:literal, $short:path, $itself:literal;)*) => {
+    ($($name:literal, $short:path, $direct:path;)*) => {
         /// Puts the fronts before the functions that stand in the module by now.
         pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
             $({
@@ -79,10 +79,11 @@ macro_rules! fronts {
                 ) -> *mut ffi::PyObject {
                     // SAFETY: called by the interpreter, which holds the GIL, with its own arguments.
                     unsafe {
-                        // A plain array is what it is asked to be: no exception can arise.
-                        if $itself && nargs == 1 && names.is_null() && ffi::Py_TYPE(*values) == ndarray::type_object() {
-                            ffi::Py_INCREF(*values);
-                            return *values;
+                        if nargs == 1
+                            && names.is_null()
+                            && let Some(made) = $direct(*values)
+                        {
+                            return made;
                         }
                         match BEHIND.get(Python::assume_attached()) {
                             Some(behind) => serve(behind, values, nargs, names, $short),
@@ -99,8 +100,86 @@ macro_rules! fronts {
     };
 }
 fronts! {
-    "array", array, false; "asarray", asarray, true; "asanyarray", asarray, true;
-    "zeros", zeros, false; "empty", empty, false; "arange", arange, false;
+    "array", array, never; "asarray", asarray, itself; "asanyarray", asarray, itself;
+    "zeros", zeros, few_zeros; "empty", empty, few; "arange", arange, never;
+}
+
+/// What serves a call with one argument before the gate, if it can: null with an exception set when it failed.
+type Made = Option<*mut ffi::PyObject>;
+
+/// No argument is simple enough.
+///
+/// # Safety
+/// As for [`floats`].
+#[inline(always)]
+unsafe fn never(_argument: *mut ffi::PyObject) -> Made {
+    None
+}
+
+/// A plain array is what it is asked to be.
+///
+/// # Safety
+/// As for [`floats`].
+#[inline(always)]
+unsafe fn itself(argument: *mut ffi::PyObject) -> Made {
+    // SAFETY: a live object.
+    unsafe {
+        if ffi::Py_TYPE(argument) != ndarray::type_object() {
+            return None;
+        }
+        ffi::Py_INCREF(argument);
+    }
+    Some(argument)
+}
+
+/// # Safety
+/// As for [`floats`].
+#[inline(always)]
+unsafe fn few_zeros(argument: *mut ffi::PyObject) -> Made {
+    // SAFETY: handed on.
+    unsafe { floats(argument, true) }
+}
+
+/// # Safety
+/// As for [`floats`].
+#[inline(always)]
+unsafe fn few(argument: *mut ffi::PyObject) -> Made {
+    // SAFETY: handed on.
+    unsafe { floats(argument, false) }
+}
+
+/// So many `float64` as an object has room for, their number given by a plain integer.
+///
+/// # Safety
+/// A live object; the GIL is held.
+unsafe fn floats(argument: *mut ffi::PyObject, zeroed: bool) -> Made {
+    const ROOM: i64 = (INLINE_BYTES / size_of::<f64>()) as i64;
+    // SAFETY: a live object, the GIL is held; an `int` sets no error; the fresh array's own elements.
+    unsafe {
+        if ffi::Py_TYPE(argument) != &raw mut ffi::PyLong_Type {
+            return None;
+        }
+        let mut overflow = 0;
+        let count = ffi::PyLong_AsLongLongAndOverflow(argument, &mut overflow);
+        if overflow != 0 || !(0..=ROOM).contains(&count) {
+            return None;
+        }
+        let py = Python::assume_attached();
+        match Array::dense(py, dtype::singleton(TypeNum::Double), &[count as isize], count as usize) {
+            Ok(array) => {
+                if zeroed {
+                    for index in 0..count as usize {
+                        array.data().cast::<f64>().add(index).write(0.0);
+                    }
+                }
+                Some(array.into_object().into_ptr())
+            }
+            Err(error) => {
+                error.restore(py);
+                Some(std::ptr::null_mut())
+            }
+        }
+    }
 }
 
 /// Object and dtype, where that is given as the second argument, by position or name, and plainly.

@@ -177,6 +177,24 @@ fn doubles(a: Pointer, b: Pointer) -> Option<(f64, f64)> {
     }
 }
 
+/// An `int64` beside another, or beside a Python integer of its size.
+#[inline(always)]
+fn longs(a: Pointer, b: Pointer) -> Option<(i64, i64)> {
+    let long = types::class(WORD);
+    let int = &raw mut ffi::PyLong_Type;
+    // SAFETY: live objects; values are read as what their exact classes hold.
+    unsafe {
+        let (x, y) = (ffi::Py_TYPE(a), ffi::Py_TYPE(b));
+        if ptr::eq(x, long) {
+            if ptr::eq(y, long) {
+                return Some((value(a), value(b)));
+            }
+            return if ptr::eq(y, int) { Some((value(a), word(b)?)) } else { None };
+        }
+        if ptr::eq(x, int) && ptr::eq(y, long) { Some((word(a)?, value(b))) } else { None }
+    }
+}
+
 /// `a op b`, if it is simple enough; null with an exception set when there is no memory.
 #[inline(always)]
 pub(super) fn binary(py: Python<'_>, a: Pointer, b: Pointer, op: Op) -> Option<Pointer> {
@@ -185,6 +203,12 @@ pub(super) fn binary(py: Python<'_>, a: Pointer, b: Pointer, op: Op) -> Option<P
         && let Some(result) = double(op, x, y)
     {
         return Some(handed(py, from_native(py, TypeNum::Double, result)));
+    }
+    if !matches!(op, Op::Divide | Op::DivMod | Op::Power)
+        && let Some((x, y)) = longs(a, b)
+        && let Some(result) = long(op, x, y)
+    {
+        return Some(handed(py, from_native(py, WORD, result)));
     }
     binary_of_others(py, a, b, op)
 }
@@ -235,6 +259,14 @@ pub(super) fn compare(a: Pointer, b: Pointer, op: c_int) -> Option<Pointer> {
     if let Some((x, y)) = doubles(a, b) {
         return made_bool(holds(op, x, y));
     }
+    if let Some((x, y)) = longs(a, b) {
+        return made_bool(holds(op, x, y));
+    }
+    compare_others(a, b, op)
+}
+
+#[inline(never)]
+fn compare_others(a: Pointer, b: Pointer, op: c_int) -> Option<Pointer> {
     let truth = match pair(a, b)? {
         Pair::Double(x, y) => holds(op, x, y),
         Pair::Long(x, y) => holds(op, x, y),
@@ -283,8 +315,10 @@ pub(super) fn unary(
 pub(super) fn to_float(object: Pointer) -> Option<Pointer> {
     // SAFETY: as in `truth`; the GIL is held.
     unsafe {
+        if is_class(ffi::Py_TYPE(object), TypeNum::Double) {
+            return Some(ffi::PyFloat_FromDouble(value::<f64>(object)));
+        }
         match types::exact_number(ffi::Py_TYPE(object))? {
-            TypeNum::Double => Some(ffi::PyFloat_FromDouble(value::<f64>(object))),
             TypeNum::Float => Some(ffi::PyFloat_FromDouble(f64::from(value::<f32>(object)))),
             WORD => Some(ffi::PyFloat_FromDouble(value::<i64>(object) as f64)),
             _ => None,
