@@ -102,6 +102,23 @@ pub(super) fn sorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     sort::sort(&copy, rest)?;
     Ok(Some(copy.into_object()))
 }
+/// `partition(a, kth, axis, kind, order)`, but for flattened results.
+pub(super) fn partitioned<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    // SAFETY: `None` is immortal.
+    let none = unsafe { ffi::Py_None() };
+    let Some(array) = first(args).filter(|_| (2..=5).contains(&args.len())) else { return Ok(None) };
+    let rest = args.tail();
+    if rest.raw().iter().any(|value| ptr::eq(*value, none) || !overrides::is_inert(*value)) {
+        return Ok(None);
+    }
+    let copy = layout::copied(&array, Order::Keep)?;
+    sort::partition(&copy, rest)?;
+    Ok(Some(copy.into_object()))
+}
+/// `argpartition(a, kth, axis, kind, order)`.
+pub(super) fn argpartition<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    if args.len() < 2 { Ok(None) } else { by_method(args, 5, true, sort::argpartition) }
+}
 /// `unique(a)` of few plain numbers: those of the sorted copy that differ from the one before.
 pub(super) fn unique<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     let Some(array) = first(args).filter(|a| args.raw().len() == 1 && a.ndim() == 1) else { return Ok(None) };

@@ -81,6 +81,8 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "sort" => plain::sorted,
         "unique" => plain::unique,
         "argsort" => plain::argsort,
+        "partition" => plain::partitioned,
+        "argpartition" => plain::argpartition,
         "searchsorted" => plain::searchsorted,
         "zeros_like" => plain::zeros_like,
         "ones_like" => plain::ones_like,

@@ -125,7 +125,7 @@ fn check_select(how: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
     Err(PyValueError::new_err(format!("select kind must be 'introselect' (got '{text}')")))
 }
 
-fn partition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn partition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [kth, axis, how, order] = call.parse("partition", &["kth", "axis", "kind", "order"], 1, 4)?;
     let py = slf.py();
     check_select(how.as_ref())?;
@@ -140,7 +140,7 @@ fn partition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     Ok(py.None().into_bound(py))
 }
 
-fn argpartition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+pub(crate) fn argpartition<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [kth, axis, how, order] = call.parse("argpartition", &["kth", "axis", "kind", "order"], 1, 4)?;
     let py = slf.py();
     check_select(how.as_ref())?;
