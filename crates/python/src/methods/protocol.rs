@@ -196,6 +196,12 @@ unsafe extern "C" fn class_getitem(
     })
 }
 
+/// What a notebook shows of an array; `None` where the text is as good.
+fn repr_html<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+    let [] = call.parse("_repr_html_", &[], 0, 0)?;
+    slf.py().import("sharray._core._html")?.getattr("table")?.call1((slf,))
+}
+
 /// This file's methods.
 pub fn rows() -> Vec<PyMethodDef> {
     vec![
@@ -208,6 +214,7 @@ pub fn rows() -> Vec<PyMethodDef> {
         method_def!("__complex__", complex_dunder),
         method_def!("__array_namespace__", array_namespace),
         method_def!("to_device", to_device),
+        method_def!("_repr_html_", repr_html),
         PyMethodDef {
             ml_name: c"__class_getitem__".as_ptr(),
             ml_meth: PyMethodDefPointer { PyCFunction: class_getitem },
