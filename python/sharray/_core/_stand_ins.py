@@ -5,8 +5,7 @@ import importlib
 # Functions by module of this package.
 _ELSEWHERE = {
     "_contract": ["c_einsum"],
-    "_text_input": ["fromstring", "fromfile"],
-    "_chararray_support": ["compare_chararrays", "_vec_string"],
+    "_chararray_support": ["_vec_string"],
 }
 
 
@@ -21,7 +20,90 @@ def _blas_supports_fpe(value=None, /):
     return True
 
 
-_IN_PYTHON = {"from_dlpack": from_dlpack, "_blas_supports_fpe": _blas_supports_fpe}
+def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+    """Make a 1-D array from text, the items separated by `sep`.
+
+    Parameters
+    ----------
+    string : str or bytes
+    dtype : dtype_like, default float
+    count : int, default -1
+        Items to read; -1 reads all.
+    sep : str
+        What stands between items.
+
+    Raises
+    ------
+    ValueError
+        For an empty separator (binary mode is gone), or fewer items than `count`.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> np.fromstring("1, 2, 3", dtype=int, sep=",")
+    array([1, 2, 3])
+    """
+    from ._text_input import fromstring as work
+
+    return work(string, dtype, count, sep=sep, like=like)
+
+
+def fromfile(file, dtype=None, count=-1, sep="", offset=0, *, like=None):
+    """Make a 1-D array from a file's bytes, or from its separated text.
+
+    Parameters
+    ----------
+    file : file object, str or path
+    dtype : dtype_like, default float
+    count : int, default -1
+        Items to read; -1 reads all.
+    sep : str, default ""
+        What stands between items; empty for raw bytes.
+    offset : int, default 0
+        Bytes to skip from the current position; raw bytes only.
+
+    Raises
+    ------
+    TypeError
+        For an offset in text mode.
+    ValueError
+        For object dtypes and negative offsets.
+
+    Examples
+    --------
+    >>> import sharray as np, tempfile, os
+    >>> path = os.path.join(tempfile.mkdtemp(), "x.bin")
+    >>> np.arange(3).tofile(path)
+    >>> np.fromfile(path, dtype=int)
+    array([0, 1, 2])
+    """
+    from ._text_input import fromfile as work
+
+    return work(file, dtype, count, sep, offset, like=like)
+
+
+def compare_chararrays(a1, a2, cmp, rstrip):
+    """Compare two arrays of strings elementwise with the operator named by `cmp`.
+
+    `rstrip` ignores white space at the ends of elements. Returns an array of bool; ValueError for
+    other operators than the six comparisons, TypeError for other elements than strings.
+
+    >>> import sharray as np
+    >>> np.char.compare_chararrays(np.array(["a", "b "]), np.array(["b", "b"]), "==", True)
+    array([False,  True])
+    """
+    from ._chararray_support import compare_chararrays as work
+
+    return work(a1, a2, cmp, rstrip)
+
+
+_IN_PYTHON = {
+    "from_dlpack": from_dlpack,
+    "_blas_supports_fpe": _blas_supports_fpe,
+    "fromstring": fromstring,
+    "fromfile": fromfile,
+    "compare_chararrays": compare_chararrays,
+}
 
 
 def _late(module, name):

@@ -86,28 +86,7 @@ def _from_text(data, dtype, count, sep):
 
 
 def fromstring(string, dtype=float, count=-1, *, sep, like=None):
-    """Make a 1-D array from text, the items separated by `sep`.
-
-    Parameters
-    ----------
-    string : str or bytes
-    dtype : dtype_like, default float
-    count : int, default -1
-        Items to read; -1 reads all.
-    sep : str
-        What stands between items.
-
-    Raises
-    ------
-    ValueError
-        For an empty separator (binary mode is gone), or fewer items than `count`.
-
-    Examples
-    --------
-    >>> import sharray as np
-    >>> np.fromstring("1, 2, 3", dtype=int, sep=",")
-    array([1, 2, 3])
-    """
+    """The work of the public `fromstring`."""
     if like is not None and type(like) is not ndarray:
         from .overrides import _dispatch_like
 
@@ -126,35 +105,8 @@ def fromstring(string, dtype=float, count=-1, *, sep, like=None):
     return _from_text(data, _engine.dtype(dtype), count, sep)
 
 
-def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
-    """Make a 1-D array from a file's bytes, or from its separated text.
-
-    Parameters
-    ----------
-    file : file object, str or path
-    dtype : dtype_like, default float
-    count : int, default -1
-        Items to read; -1 reads all.
-    sep : str, default ""
-        What stands between items; empty for raw bytes.
-    offset : int, default 0
-        Bytes to skip from the current position; raw bytes only.
-
-    Raises
-    ------
-    TypeError
-        For an offset in text mode.
-    ValueError
-        For object dtypes and negative offsets.
-
-    Examples
-    --------
-    >>> import sharray as np, tempfile, os
-    >>> path = os.path.join(tempfile.mkdtemp(), "x.bin")
-    >>> np.arange(3).tofile(path)
-    >>> np.fromfile(path, dtype=int)
-    array([0, 1, 2])
-    """
+def fromfile(file, dtype=None, count=-1, sep="", offset=0, *, like=None):
+    """The work of the public `fromfile`."""
     if like is not None and type(like) is not ndarray:
         from .overrides import _dispatch_like
 
@@ -163,7 +115,7 @@ def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
             return made
     if sep and offset:
         raise TypeError("'offset' argument only permitted for binary files")
-    dtype = _engine.dtype(dtype)
+    dtype = _engine.dtype(float if dtype is None else dtype)
     if isinstance(file, (str, bytes, os.PathLike)):
         with open(file, "rb") as opened:
             return _read(opened, dtype, count, sep, offset)

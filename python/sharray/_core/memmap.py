@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 from .._utils import set_module
 from .multiarray import dtype, ndarray
+from .numerictypes import uint8
 
 __all__ = ["memmap"]
 
@@ -46,7 +47,7 @@ class memmap(ndarray):
 
     __array_priority__ = -100.0
 
-    def __new__(subtype, filename, dtype="uint8", mode="r+", offset=0, shape=None, order="C"):
+    def __new__(subtype, filename, dtype=uint8, mode="r+", offset=0, shape=None, order="C"):
         import mmap
 
         if mode not in _MODES.values():

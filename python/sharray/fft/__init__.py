@@ -5,6 +5,7 @@
 array([10.+0.j, -2.+2.j, -2.+0.j])
 """
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import _fft, _helper
 from ._fft import (
     fft,
@@ -26,10 +27,4 @@ from ._helper import fftfreq, fftshift, ifftshift, rfftfreq
 
 __all__ = [*_fft.__all__, *_helper.__all__]
 
-
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

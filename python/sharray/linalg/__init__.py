@@ -5,6 +5,7 @@
 array([0.5 , 0.25])
 """
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import _linalg
 from ._linalg import (
     LinAlgError,
@@ -43,10 +44,4 @@ from ._linalg import (
 
 __all__ = _linalg.__all__
 
-
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

@@ -15,16 +15,11 @@ masked_array(data=[--, 2, 3, --],
        fill_value=999999)
 """
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import core, extras
 from .core import *
 from .extras import *
 
 __all__ = ["core", "extras", *core.__all__, *extras.__all__]
 
-
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

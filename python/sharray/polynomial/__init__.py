@@ -7,8 +7,9 @@ np.float64(7.0)
 Each family has a class, and a module of functions on coefficients.
 """
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import chebyshev, hermite, hermite_e, laguerre, legendre, polynomial, polyutils
-from ._polybase import ABCPolyBase
+from ._polybase import ABCPolyBase as _ABCPolyBase
 from .chebyshev import Chebyshev
 from .hermite import Hermite
 from .hermite_e import HermiteE
@@ -44,12 +45,7 @@ def set_default_printstyle(style):
     """
     if style not in ("unicode", "ascii"):
         raise ValueError(f"Unsupported format string '{style}'. Valid options are 'ascii' and 'unicode'")
-    ABCPolyBase._use_unicode = style == "unicode"
+    _ABCPolyBase._use_unicode = style == "unicode"
 
 
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

@@ -14,7 +14,7 @@ import functools
 import sharray as np
 
 from . import polyutils as pu
-from .polyutils import _div as divide, _pow as power, _vander_nd, as_int
+from .polyutils import _as_int, _div as divide, _pow as power, _vander_nd
 
 
 class Family:
@@ -148,8 +148,8 @@ def grid_nd(val, c, *points):
 
 
 def _checked_steps(c, m, axis, what, verb):
-    m = as_int(m, f"the order of {what}")
-    axis = as_int(axis, "the axis")
+    m = _as_int(m, f"the order of {what}")
+    axis = _as_int(axis, "the axis")
     if m < 0:
         raise ValueError(f"The order of {what} must be non-negative")
     axis = np.lib.array_utils.normalize_axis_index(axis, c.ndim)
@@ -199,7 +199,7 @@ def integral(family, val, c, m, k, lbnd, scl, axis):
 
 def vander(family, x, deg):
     """The values of the first ``deg + 1`` polynomials, as a new last axis."""
-    deg = as_int(deg, "deg")
+    deg = _as_int(deg, "deg")
     if deg < 0:
         raise ValueError("deg must be non-negative")
     x = np.array(x, copy=None, ndmin=1) + 0.0
@@ -331,7 +331,7 @@ def to_power(family, c):
 
 def gauss(family, deg, total_weight):
     """Nodes and weights of Gauss's quadrature: `deg` points, exact to degree ``2 deg - 1``."""
-    deg = as_int(deg, "deg")
+    deg = _as_int(deg, "deg")
     if deg <= 0:
         raise ValueError("deg must be a positive integer")
     from ..linalg import eigvalsh

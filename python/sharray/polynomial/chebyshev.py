@@ -213,7 +213,7 @@ def chebroots(c):
 
 def chebgauss(deg):
     """Nodes and weights of the quadrature for the weight ``1 / sqrt(1 - x²)``."""
-    deg = pu.as_int(deg, "deg")
+    deg = pu._as_int(deg, "deg")
     if deg <= 0:
         raise ValueError("deg must be a positive integer")
     x = np.cos(np.pi * np.arange(1, 2 * deg, 2) / (2.0 * deg))

@@ -10,6 +10,7 @@ array([4., 2.])
 
 import sharray as np
 
+from .._core.overrides import array_function_dispatch as _array_function_dispatch
 from . import _series, polyutils as pu
 from ._polybase import ABCPolyBase
 
@@ -126,11 +127,17 @@ def polyval(x, c, tensor=True):
     return _series.value(_FAMILY, x, c, tensor)
 
 
+def _plane_dispatcher(x, y, c):
+    return (x, y, c)
+
+
+@_array_function_dispatch(_plane_dispatcher, module="numpy.polynomial.polynomial")
 def polyval2d(x, y, c):
     """The 2-dimensional series at the points (x, y), whose arrays have one shape."""
     return _series.value_nd(polyval, c, x, y)
 
 
+@_array_function_dispatch(_plane_dispatcher, module="numpy.polynomial.polynomial")
 def polygrid2d(x, y, c):
     """The 2-dimensional series at all combinations of x, y."""
     return _series.grid_nd(polyval, c, x, y)

@@ -7,7 +7,7 @@ import operator
 
 import sharray as np
 
-from .._core.multiarray import dragon4_positional, dragon4_scientific
+from .._core.multiarray import dragon4_positional as _positional, dragon4_scientific as _scientific
 
 __all__ = ["as_series", "trimseq", "trimcoef", "getdomain", "mapdomain", "mapparms", "format_float"]
 
@@ -119,16 +119,14 @@ def format_float(x, parens=False):
     scientific = x != 0 and (size >= 1.0e8 or size < 10.0 ** (-(options["precision"] - 1) // 2))
     trim, unique = ("k", False) if options["floatmode"] == "fixed" else ("0", True)
     if scientific:
-        text = dragon4_scientific(
-            x, precision=options["precision"], unique=unique, trim=trim, sign=options["sign"] == "+"
-        )
+        text = _scientific(x, precision=options["precision"], unique=unique, trim=trim, sign=options["sign"] == "+")
         return f"({text})" if parens else text
-    return dragon4_positional(
+    return _positional(
         x, precision=options["precision"], fractional=True, unique=unique, trim=trim, sign=options["sign"] == "+"
     )
 
 
-def as_int(x, desc):
+def _as_int(x, desc):
     """`x` as an int; TypeError that names it as `desc`."""
     try:
         return operator.index(x)

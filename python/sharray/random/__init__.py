@@ -12,6 +12,7 @@ array([ 8, 77, 65])
 0.5488135039273248
 """
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import _bounded_integers, _common, _pickle, bit_generator, mtrand
 from ._generator import Generator, default_rng
 from ._mt19937 import MT19937
@@ -144,9 +145,4 @@ def __RandomState_ctor():  # noqa: N807 - old pickles name it so
     return RandomState(seed=0)
 
 
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

@@ -6,6 +6,7 @@
 
 from unittest import TestCase
 
+from .._pytesttester import PytestTester as _PytestTester
 from . import _private, overrides
 from ._private import extbuild
 from ._private.utils import *
@@ -15,10 +16,4 @@ from ._private.utils import __all__ as _names
 
 __all__ = [*_names, "TestCase", "overrides"]
 
-
-def __getattr__(name):
-    if name == "test":
-        from .._pytesttester import PytestTester
-
-        return PytestTester(__name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+test = _PytestTester(__name__)

@@ -61,9 +61,10 @@ impl<'py> FromPyObject<'_, 'py> for CopyArgument<'py> {
 
 /// array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=64, like=None)
 #[pyfunction]
-#[pyo3(signature = (
-    object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=MAX, like=None
-))]
+#[pyo3(
+    signature = (object, dtype=None, *, copy=CopyArgument(None), order=None, subok=false, ndmin=0, ndmax=MAX, like=None),
+    text_signature = "(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None)"
+)]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn array<'py>(
     object: &Bound<'py, PyAny>,
@@ -310,7 +311,10 @@ fn zero_objects(array: &Array<'_>) -> PyResult<()> {
 
 /// empty(shape, dtype=float, order='C', *, device=None, like=None)
 #[pyfunction]
-#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(
+    signature = (shape, dtype=None, order=None, *, device=None, like=None),
+    text_signature = "(shape, dtype=None, order='C', *, device=None, like=None)"
+)]
 fn empty<'py>(
     shape: &Bound<'py, PyAny>,
     dtype: Given<'_, 'py>,
@@ -328,7 +332,10 @@ fn empty<'py>(
 
 /// zeros(shape, dtype=float, order='C', *, device=None, like=None)
 #[pyfunction]
-#[pyo3(signature = (shape, dtype=None, order=None, *, device=None, like=None))]
+#[pyo3(
+    signature = (shape, dtype=None, order=None, *, device=None, like=None),
+    text_signature = "(shape, dtype=None, order='C', *, device=None, like=None)"
+)]
 fn zeros<'py>(
     shape: &Bound<'py, PyAny>,
     dtype: Given<'_, 'py>,

@@ -121,6 +121,12 @@ fn canonical(dtype: &DType) -> sharray_base::Result<DType> {
     }
 }
 
+/// The smallest dtype to which both can be cast without losing values, in native byte order.
+///
+/// Raises `TypeError` where there is none.
+///
+/// >>> np.promote_types("i4", "f4")
+/// dtype('float64')
 #[pyfunction]
 #[pyo3(signature = (type1, type2, /))]
 fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> Result<'py> {

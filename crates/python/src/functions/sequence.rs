@@ -46,8 +46,19 @@ fn by_like<'py>(
     Ok((!result.is(py.NotImplemented().bind(py))).then_some(result))
 }
 
+/// Numbers from `start` up to but not including `stop`, `step` apart; with one argument from 0 to it.
+///
+/// Returns a 1-d array of ceil((stop - start) / step) elements, of the dtype that the numbers have in common unless
+/// `dtype` is given; datetimes and timedeltas too. Raises `ZeroDivisionError` for a step of 0 and `ValueError` for a
+/// result that is too large. For steps that are no integers `linspace` is safer: its length does not hang on rounding.
+///
+/// >>> np.arange(2, 9, 3)
+/// array([2, 5, 8])
 #[pyfunction]
-#[pyo3(signature = (start=None, stop=None, step=None, dtype=None, *, device=None, like=None))]
+#[pyo3(
+    signature = (start=None, stop=None, step=None, dtype=None, *, device=None, like=None),
+    text_signature = "(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)"
+)]
 fn arange<'py>(
     py: Python<'py>,
     start: Given<'_, 'py>,
@@ -274,8 +285,18 @@ fn times<'py>(
     Ok(result.into_object())
 }
 
+/// A 1-d array of the memory of `buffer` (bytes, bytearray, memoryview, …), not copied.
+///
+/// `count` elements (-1: all there are) of `dtype` (float64) from byte `offset`; read-only where the buffer is. Raises
+/// `ValueError` where the buffer is too small, or no multiple of the element's size.
+///
+/// >>> np.frombuffer(b"abcd", dtype=np.uint8, count=2, offset=1)
+/// array([98, 99], dtype=uint8)
 #[pyfunction]
-#[pyo3(signature = (buffer, dtype=None, count=-1, offset=0, *, like=None))]
+#[pyo3(
+    signature = (buffer, dtype=None, count=-1, offset=0, *, like=None),
+    text_signature = "(buffer, dtype=None, count=-1, offset=0, *, like=None)"
+)]
 fn frombuffer<'py>(
     buffer: &Bound<'py, PyAny>,
     dtype: Given<'_, 'py>,
@@ -327,8 +348,17 @@ fn frombuffer<'py>(
     }
 }
 
+/// A 1-d array of what an iterable gives: `count` items, or (-1) all there are.
+///
+/// Raises `ValueError` where there are fewer than `count`, and what the cast of an item to `dtype` raises.
+///
+/// >>> np.fromiter((n * n for n in range(4)), dtype=int)
+/// array([0, 1, 4, 9])
 #[pyfunction]
-#[pyo3(signature = (iter, dtype, count=-1, *, like=None))]
+#[pyo3(
+    signature = (iter, dtype, count=-1, *, like=None),
+    text_signature = "(iter, dtype, count=-1, *, like=None)"
+)]
 fn fromiter<'py>(
     iter: &Bound<'py, PyAny>,
     dtype: &Bound<'py, PyAny>,

@@ -50,6 +50,12 @@ fn dense<'py>(object: &Bound<'py, PyAny>, wanted: &DType, casting: Casting) -> P
     coerce::from_any(&source, &Request { dtype: Some(descr), order: Order::C, ..Request::default() })
 }
 
+/// The unit of a dtype of datetimes or timedeltas, and how many of it a step is.
+///
+/// Raises `TypeError` for other dtypes.
+///
+/// >>> np.datetime_data(np.dtype("M8[15m]"))
+/// ('m', 15)
 #[pyfunction]
 #[pyo3(signature = (dtype, /))]
 fn datetime_data(dtype: &Bound<'_, PyAny>) -> PyResult<(&'static str, i32)> {
@@ -247,7 +253,7 @@ pub struct BusinessCalendar(Calendar);
 #[pymethods]
 impl BusinessCalendar {
     #[new]
-    #[pyo3(signature = (weekmask=None, holidays=None))]
+    #[pyo3(signature = (weekmask=None, holidays=None), text_signature = "(weekmask='1111100', holidays=None)")]
     fn new(weekmask: Given<'_, '_>, holidays: Given<'_, '_>) -> PyResult<BusinessCalendar> {
         calendar(weekmask, holidays).map(BusinessCalendar)
     }

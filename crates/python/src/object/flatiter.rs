@@ -512,6 +512,8 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     let class = type_object();
     if !READY.swap(true, Ordering::Relaxed) {
+        let mut copy_method = method_def!("copy", copy);
+        copy_method.ml_doc = c"copy($self, /)\n--\n\nAll elements as a new one-dimensional array.".as_ptr();
         // SAFETY: module start runs once under the GIL.
         unsafe {
             (*class).tp_flags = ffi::Py_TPFLAGS_DEFAULT as _;
@@ -527,7 +529,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
                 mp_ass_subscript: Some(set),
             }));
             (*class).tp_methods = gate::leak_table(
-                vec![method_def!("__array__", array_dunder), method_def!("copy", copy)],
+                vec![method_def!("__array__", array_dunder), copy_method],
                 ffi::PyMethodDef::zeroed(),
             );
             (*class).tp_getset = gate::leak_table(

@@ -237,7 +237,7 @@ unsafe extern "C" fn new(
     })
 }
 
-/// `ndarray(shape, dtype=float, buffer=None, offset=0, strides=None, order=None)`.
+/// `ndarray(shape, dtype=None, buffer=None, offset=0, strides=None, order=None)`.
 fn construct<'py>(
     class: &Bound<'py, PyType>,
     args: &Bound<'py, PyTuple>,
@@ -308,7 +308,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
         unsafe {
             (*class).tp_flags =
                 (ffi::Py_TPFLAGS_DEFAULT | ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_SEQUENCE) as _;
-            (*class).tp_doc = c"ndarray(shape, dtype=float, buffer=None, offset=0, strides=None, order=None)\n--\n\nAn array of fixed-size elements of one dtype.\n\nUse `array`, `zeros` or `empty` to make one.".as_ptr();
+            (*class).tp_doc = c"ndarray(shape, dtype=None, buffer=None, offset=0, strides=None, order=None)\n--\n\nAn array of fixed-size elements of one dtype.\n\nUse `array`, `zeros` or `empty` to make one.".as_ptr();
             (*class).tp_new = Some(new);
             (*class).tp_dealloc = Some(dealloc);
             (*class).tp_repr = Some(repr);

@@ -15,7 +15,10 @@ use crate::{args, coerce};
 #[pymethods]
 impl NdIter {
     #[new]
-    #[pyo3(signature = (op, flags=None, op_flags=None, op_dtypes=None, order=None, casting=None, op_axes=None, itershape=None, buffersize=0))]
+    #[pyo3(
+        signature = (op, flags=None, op_flags=None, op_dtypes=None, order=None, casting=None, op_axes=None, itershape=None, buffersize=0),
+        text_signature = "(op, flags=None, op_flags=None, op_dtypes=None, order='K', casting='safe', op_axes=None, itershape=None, buffersize=0)"
+    )]
     #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
     fn new(
         op: &Bound<'_, PyAny>,
@@ -257,6 +260,7 @@ impl NdIter {
         }
         Ok(more)
     }
+    #[pyo3(text_signature = "($self, i, /)")]
     fn remove_axis(&mut self, py: Python<'_>, axis: isize) -> PyResult<()> {
         self.check_open()?;
         if !self.flags.multi_index {

@@ -76,7 +76,10 @@ fn level_axes(
 /// >>> [[int(x) for x in inner] for _ in outer]
 /// [[0, 3], [1, 4], [2, 5]]
 #[pyfunction]
-#[pyo3(signature = (op, axes, flags=None, op_flags=None, op_dtypes=None, order=None, casting=None, buffersize=0))]
+#[pyo3(
+    signature = (op, axes, flags=None, op_flags=None, op_dtypes=None, order=None, casting=None, buffersize=0),
+    text_signature = "(op, axes, flags=None, op_flags=None, op_dtypes=None, order='K', casting='safe', buffersize=0)"
+)]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 pub(super) fn nested_iters<'py>(
     op: &Bound<'py, PyAny>,

@@ -203,11 +203,25 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
+/// What the abstract classes are, in the order of [`Abstract`].
+const ABSTRACT_DOCS: [&std::ffi::CStr; 10] = [
+    c"Base class of all scalars.",
+    c"Base class of the numbers (not of `bool`).",
+    c"Base class of the integers, `timedelta64` among them.",
+    c"Base class of the signed integers, `timedelta64` among them.",
+    c"Base class of the unsigned integers.",
+    c"Base class of the numbers that may be rounded: real and complex floating-point numbers.",
+    c"Base class of the real floating-point numbers.",
+    c"Base class of the complex numbers.",
+    c"Base class of the scalars whose dtypes have no fixed size: text, bytes and `void`.",
+    c"Base class of `str_` and `bytes_`.",
+];
+
 unsafe fn fill_abstract(class: *mut ffi::PyTypeObject, index: usize) {
     // SAFETY: a fresh type; plain stores.
     unsafe {
+        (*class).tp_doc = ABSTRACT_DOCS[index].as_ptr();
         if index == Generic as usize {
-            (*class).tp_doc = c"Base class of all scalars.".as_ptr();
             (*class).tp_new = Some(construct::refuse);
             (*class).tp_repr = Some(text::repr);
             (*class).tp_str = Some(text::str);
