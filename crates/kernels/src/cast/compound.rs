@@ -4,6 +4,7 @@
 
 use sharray_base::{DType, Error, Result};
 
+use super::runs::Runs;
 use super::transfer::{Move, Step, no_cast, resolve as resolve_part};
 use crate::copy::elements::release_elements;
 
@@ -57,30 +58,22 @@ struct Fields {
 }
 
 impl Move for Fields {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        if std::ptr::eq(src, dst) && self.sizes.0 > 0 {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        if std::ptr::eq(runs.src, runs.dst) && self.sizes.0 > 0 {
             // SAFETY: handed on from the caller.
-            return unsafe { self.run_in_place(dst, dst_stride, n) };
+            return unsafe { self.run_in_place(runs.dst, runs.dst_stride, runs.n) };
         }
-        for start in (0..n).step_by(BLOCK) {
-            let (count, first) = (BLOCK.min(n - start), start as isize);
+        runs.chunks(BLOCK, |chunk| {
             for part in &self.parts {
                 // SAFETY: the field lies within each element (checked when the dtype was made).
                 unsafe {
-                    let from = src.offset(first * src_stride).add(part.source_offset);
-                    let to = dst.offset(first * dst_stride).add(part.target_offset);
-                    part.step.run(from, src_stride, to, dst_stride, count)?;
+                    let from = chunk.src.add(part.source_offset);
+                    let to = chunk.dst.add(part.target_offset);
+                    part.step.run(from, chunk.src_stride, to, chunk.dst_stride, chunk.n)?;
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -159,22 +152,14 @@ struct Elements {
 }
 
 impl Move for Elements {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let (from, to) = (self.from as isize, self.to.itemsize() as isize);
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: both are elements of the runs, and a source index lies within the source's shape.
             unsafe {
-                let (src, dst) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
                 if self.dense {
                     self.step.run(src, from, dst, to, self.count)?;
-                    continue;
+                    return Ok(());
                 }
                 for (k, source) in self.source.iter().enumerate() {
                     let target = dst.offset(k as isize * to);
@@ -187,7 +172,7 @@ impl Move for Elements {
                     }
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

@@ -13,6 +13,7 @@ pub mod extended;
 pub mod numeric;
 mod objects;
 mod raw;
+mod runs;
 mod same_value;
 mod small;
 pub mod text;

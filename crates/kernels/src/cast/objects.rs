@@ -5,6 +5,7 @@ use std::ffi::c_void;
 
 use sharray_base::{DType, Result, TypeNum};
 
+use super::runs::Runs;
 use super::transfer::{Move, Step};
 use crate::object::{Hooks, hooks};
 
@@ -38,27 +39,20 @@ unsafe fn store(hooks: &Hooks, at: *mut u8, object: Reference) {
 struct Share;
 
 impl Move for Share {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let hooks = hooks()?;
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: both are slots of the runs; the reference is retained before the old one is released, so that an
             // object in both survives.
             unsafe {
-                let object = src.offset(i * src_stride).cast::<Reference>().read_unaligned();
+                let object = src.cast::<Reference>().read_unaligned();
                 if !object.is_null() {
                     (hooks.retain)(object);
                 }
-                store(hooks, dst.offset(i * dst_stride), object);
+                store(hooks, dst, object);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -66,23 +60,16 @@ impl Move for Share {
 struct Pack(DType);
 
 impl Move for Pack {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let hooks = hooks()?;
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: the source is an element of the hook's dtype, the target a slot; `get` gives a new reference.
             unsafe {
-                let object = (hooks.get)(&self.0, src.offset(i * src_stride))?;
-                store(hooks, dst.offset(i * dst_stride), object);
+                let object = (hooks.get)(&self.0, src)?;
+                store(hooks, dst, object);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -90,30 +77,23 @@ impl Move for Pack {
 struct Unpack(DType);
 
 impl Move for Unpack {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let hooks = hooks()?;
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: the source is a slot, the target an element of the hook's dtype. The object is held while the hook
             // runs, because Python code in it may change the source array.
             unsafe {
-                let object = src.offset(i * src_stride).cast::<Reference>().read_unaligned();
+                let object = src.cast::<Reference>().read_unaligned();
                 if !object.is_null() {
                     (hooks.retain)(object);
                 }
-                let result = (hooks.set)(object, &self.0, dst.offset(i * dst_stride));
+                let result = (hooks.set)(object, &self.0, dst);
                 if !object.is_null() {
                     (hooks.release)(object);
                 }
                 result?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

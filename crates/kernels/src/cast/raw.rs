@@ -2,6 +2,7 @@
 
 use sharray_base::DType;
 
+use super::runs::Runs;
 use super::transfer::{Move, Step, swap_unit};
 use crate::copy::swap::copy_swapped;
 
@@ -17,22 +18,15 @@ struct Bytes {
 }
 
 impl Move for Bytes {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> sharray_base::Result<()> {
+    unsafe fn run(&self, runs: Runs) -> sharray_base::Result<()> {
         let mut native = vec![0u8; self.from.max(self.to)];
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: both are elements of the runs; the buffer holds the larger, with nulls behind the source's bytes.
             unsafe {
-                copy_swapped(src.offset(i * src_stride), 0, native.as_mut_ptr(), 0, self.from, self.unit, 1);
-                std::ptr::copy_nonoverlapping(native.as_ptr(), dst.offset(i * dst_stride), self.to);
+                copy_swapped(src, 0, native.as_mut_ptr(), 0, self.from, self.unit, 1);
+                std::ptr::copy_nonoverlapping(native.as_ptr(), dst, self.to);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

@@ -10,6 +10,7 @@ use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
 use super::extended::F80;
 use super::numeric::part_of;
+use super::runs::Runs;
 use super::transfer::{Move, Step, no_cast, resolve, swap_unit};
 use crate::copy::copy_strided;
 use crate::copy::swap::copy_swapped;
@@ -86,53 +87,31 @@ unsafe fn native(
 }
 
 impl Move for Keeping {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let (from_size, to_size) = (self.from.itemsize(), self.to.itemsize());
         let part = self.source.row().itemsize;
         let (mut source, mut result, mut returned) =
             (Room::new(from_size), Room::new(to_size), Room::new(2 * part));
         let (given, made, back) = (source.at(), result.at(), returned.at());
-        for start in (0..n).step_by(CHUNK) {
-            let count = CHUNK.min(n - start);
+        runs.chunks(CHUNK, |chunk| {
             // SAFETY: elements `start .. start + count` belong to the runs; each room holds `CHUNK` elements. Of a
             // complex target only the first part is cast back unless both are the source's.
             unsafe {
-                native(
-                    &self.from,
-                    src.offset(start as isize * src_stride),
-                    src_stride,
-                    given,
-                    from_size as isize,
-                    count,
-                );
-                self.forward.run(given, from_size as isize, made, to_size as isize, count)?;
+                native(&self.from, chunk.src, chunk.src_stride, given, from_size as isize, chunk.n);
+                self.forward.run(given, from_size as isize, made, to_size as isize, chunk.n)?;
                 for which in 0..self.parts {
                     let (from_at, to_at) =
                         (given.add(which * part), made.add(which * self.target.row().itemsize));
-                    self.back.run(to_at, to_size as isize, back, part as isize, count)?;
-                    self.compare(from_at, from_size, to_at, to_size, back, count)?;
+                    self.back.run(to_at, to_size as isize, back, part as isize, chunk.n)?;
+                    self.compare(from_at, from_size, to_at, to_size, back, chunk.n)?;
                 }
                 if self.imaginary {
-                    self.refuse_imaginary(given.add(part), from_size, count)?;
+                    self.refuse_imaginary(given.add(part), from_size, chunk.n)?;
                 }
-                native(
-                    &self.to,
-                    made,
-                    to_size as isize,
-                    dst.offset(start as isize * dst_stride),
-                    dst_stride,
-                    count,
-                );
+                native(&self.to, made, to_size as isize, chunk.dst, chunk.dst_stride, chunk.n);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 use super::convert::{Convert, Real, Trouble};
 use super::extended::F80;
 use super::numeric::{cast, part_of};
+use super::runs::Runs;
 use super::transfer::{BUFFER, Buffer, Move, Step};
 use crate::copy::Mover;
 use crate::small_float::{BFloat16, Float8E4M3FN, Float8E5M2, SmallFloat};
@@ -186,25 +187,17 @@ struct Chain {
 }
 
 impl Move for Chain {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let mut buffer = Buffer(std::mem::MaybeUninit::uninit());
         let (between, step) = (buffer.0.as_mut_ptr().cast::<u8>(), self.middle as isize);
-        let chunk = BUFFER / self.middle;
-        for start in (0..n).step_by(chunk) {
-            let count = chunk.min(n - start);
+        let most = BUFFER / self.middle;
+        runs.chunks(most, |chunk| {
             // SAFETY: elements `start .. start + count` belong to the runs, and as many fit the buffer.
             unsafe {
-                self.first.run(src.offset(start as isize * src_stride), src_stride, between, step, count)?;
-                self.second.run(between, step, dst.offset(start as isize * dst_stride), dst_stride, count)?;
+                self.first.run(chunk.src, chunk.src_stride, between, step, chunk.n)?;
+                self.second.run(between, step, chunk.dst, chunk.dst_stride, chunk.n)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

@@ -7,6 +7,7 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 
 use super::convert::{Convert, Trouble};
 use super::extended::F80;
+use super::runs::Runs;
 use super::transfer::{Move, Step, with_orders};
 use crate::copy::Mover;
 use crate::datetime::NAT;
@@ -39,22 +40,15 @@ pub(super) fn resolve(from: &DType, to: &DType) -> Result<Step> {
 struct Rescale(Conversion);
 
 impl Move for Rescale {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|src, dst| {
             // SAFETY: both are times of the runs, eight bytes each, at any alignment.
             unsafe {
-                let ticks = src.offset(i * src_stride).cast::<i64>().read_unaligned();
-                dst.offset(i * dst_stride).cast::<i64>().write_unaligned(self.0.apply(ticks)?);
+                let ticks = src.cast::<i64>().read_unaligned();
+                dst.cast::<i64>().write_unaligned(self.0.apply(ticks)?);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
+use super::runs::Runs;
 use super::{compound, numeric, objects, raw, same_value, small, text, times, variable};
 use crate::copy::swap::copy_swapped;
 use crate::copy::{Mover, copy_strided};
@@ -21,14 +22,7 @@ pub(crate) trait Move: Send + Sync {
     ///
     /// # Safety
     /// As for [`Transfer::run`].
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()>;
+    unsafe fn run(&self, runs: Runs) -> Result<()>;
 }
 
 pub(crate) enum Step {
@@ -141,7 +135,7 @@ impl Step {
                         parts(*mover, (src, src_stride, *from), (dst, dst_stride, *to), n);
                     }
                 }
-                Step::Other(other) => return other.run(src, src_stride, dst, dst_stride, n),
+                Step::Other(other) => return other.run(Runs { src, src_stride, dst, dst_stride, n }),
             }
         }
         Ok(())
@@ -265,39 +259,31 @@ impl Number {
 }
 
 impl Move for Swapping {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let mut source_buffer = Buffer(std::mem::MaybeUninit::uninit());
         let mut target_buffer = Buffer(std::mem::MaybeUninit::uninit());
         let (Number { size, unit, swapped: swap_in }, to) = (self.from, self.to);
-        let chunk = BUFFER / size.max(to.size);
-        for start in (0..n).step_by(chunk) {
-            let count = chunk.min(n - start);
+        let most = BUFFER / size.max(to.size);
+        runs.chunks(most, |chunk| {
             // SAFETY: elements `start .. start + count` belong to the runs, and `count` of either size fit a buffer.
             unsafe {
-                let (mut from_at, mut from_step) = (src.offset(start as isize * src_stride), src_stride);
+                let (mut from_at, mut from_step) = (chunk.src, chunk.src_stride);
                 if swap_in {
                     let buffer = source_buffer.0.as_mut_ptr().cast::<u8>();
-                    copy_swapped(from_at, from_step, buffer, size as isize, size, unit, count);
+                    copy_swapped(from_at, from_step, buffer, size as isize, size, unit, chunk.n);
                     (from_at, from_step) = (buffer, size as isize);
                 }
-                let out = dst.offset(start as isize * dst_stride);
+                let out = chunk.dst;
                 if to.swapped {
                     let buffer = target_buffer.0.as_mut_ptr().cast::<u8>();
-                    self.cast.run(from_at, from_step, buffer, to.size as isize, count)?;
-                    copy_swapped(buffer, to.size as isize, out, dst_stride, to.size, to.unit, count);
+                    self.cast.run(from_at, from_step, buffer, to.size as isize, chunk.n)?;
+                    copy_swapped(buffer, to.size as isize, out, chunk.dst_stride, to.size, to.unit, chunk.n);
                 } else {
-                    self.cast.run(from_at, from_step, out, dst_stride, count)?;
+                    self.cast.run(from_at, from_step, out, chunk.dst_stride, chunk.n)?;
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -354,9 +340,9 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
 struct Refused(DType);
 
 impl Move for Refused {
-    unsafe fn run(&self, _: *const u8, _: isize, _: *mut u8, _: isize, n: usize) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let message = match self.0.kind() {
-            _ if n == 0 => return Ok(()),
+            _ if runs.n == 0 => return Ok(()),
             Kind::Datetime => "Could not convert object to NumPy datetime",
             Kind::Timedelta => "Could not convert object to NumPy timedelta",
             _ => "setting an array element with a sequence",

@@ -8,6 +8,7 @@ use sharray_base::dtype::{MissingKind, MissingText};
 use sharray_base::{DType, Error, Kind, Result, TypeNum};
 
 use super::objects;
+use super::runs::Runs;
 use super::transfer::{Move, Step, Transfer, no_cast};
 use crate::copy::copy_strided;
 use crate::datetime::iso;
@@ -51,31 +52,23 @@ impl Share {
 }
 
 impl Move for Share {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|source, target| {
             // SAFETY: elements of the runs. The text is counted once more before the target's old one goes.
             unsafe {
-                let (source, target) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
                 if let (Some(name), None) = (&self.name, packed::get(source)) {
                     packed::set(target, name)?;
-                    continue;
+                    return Ok(());
                 }
                 if source == target {
-                    continue;
+                    return Ok(());
                 }
                 packed::retain(source, 1);
                 packed::release(target);
                 copy_strided(source, 0, target, 0, packed::SIZE, 1);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -85,22 +78,15 @@ struct Truth {
 }
 
 impl Move for Truth {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|src, dst| {
             // SAFETY: an element of the run, and a bool.
             unsafe {
-                let text = packed::get(src.offset(i * src_stride));
-                *dst.offset(i * dst_stride) = u8::from(text.map_or(self.missing, |text| !text.is_empty()));
+                let text = packed::get(src);
+                *dst = u8::from(text.map_or(self.missing, |text| !text.is_empty()));
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -111,24 +97,17 @@ struct RawOut {
 }
 
 impl Move for RawOut {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|src, dst| {
             // SAFETY: an element of the run, and room for `size` bytes of which `count` are the text's.
             unsafe {
-                let text = packed::get(src.offset(i * src_stride)).unwrap_or(&self.missing);
-                let (target, count) = (dst.offset(i * dst_stride), text.len().min(self.size));
-                std::ptr::copy_nonoverlapping(text.as_ptr(), target, count);
-                std::ptr::write_bytes(target.add(count), 0, self.size - count);
+                let text = packed::get(src).unwrap_or(&self.missing);
+                let count = text.len().min(self.size);
+                std::ptr::copy_nonoverlapping(text.as_ptr(), dst, count);
+                std::ptr::write_bytes(dst.add(count), 0, self.size - count);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -138,27 +117,20 @@ struct RawIn {
 }
 
 impl Move for RawIn {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|src, dst| {
             // SAFETY: an element of `size` bytes, and a text.
             unsafe {
-                let bytes = std::slice::from_raw_parts(src.offset(i * src_stride), self.size);
+                let bytes = std::slice::from_raw_parts(src, self.size);
                 let length = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
                 let text = &bytes[..length];
                 if std::str::from_utf8(text).is_err() {
                     return Err(Error::Value("raw bytes are no valid UTF-8, which texts are made of".into()));
                 }
-                packed::set(dst.offset(i * dst_stride), text)?;
+                packed::set(dst, text)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -202,25 +174,17 @@ impl Out {
 }
 
 impl Move for Out {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let mut units: Vec<u32> = Vec::new();
-        for start in (0..n).step_by(CHUNK) {
-            let count = CHUNK.min(n - start);
+        runs.chunks(CHUNK, |chunk| {
             let mut texts: [&str; CHUNK] = [""; CHUNK];
-            for (k, slot) in texts.iter_mut().enumerate().take(count) {
+            for (k, slot) in texts.iter_mut().enumerate().take(chunk.n) {
                 // SAFETY: an element of the run.
-                *slot = self.text(unsafe { packed::get(src.offset((start + k) as isize * src_stride)) })?;
+                *slot = self.text(unsafe { packed::get(chunk.src.offset(k as isize * chunk.src_stride)) })?;
             }
-            let width = texts[..count].iter().map(|text| text.chars().count()).max().unwrap_or(0).max(1);
+            let width = texts[..chunk.n].iter().map(|text| text.chars().count()).max().unwrap_or(0).max(1);
             units.clear();
-            units.resize(width * count, 0);
+            units.resize(width * chunk.n, 0);
             for (text, slot) in texts.iter().zip(units.chunks_exact_mut(width)) {
                 slot.iter_mut().zip(text.chars()).for_each(|(unit, c)| *unit = u32::from(c));
             }
@@ -229,11 +193,10 @@ impl Move for Out {
             let step = fixed.itemsize() as isize;
             // SAFETY: `count` texts in the buffer, `count` elements of the run.
             unsafe {
-                let target = dst.offset(start as isize * dst_stride);
-                transfer.run(units.as_ptr().cast(), step, target, dst_stride, count)?;
+                transfer.run(units.as_ptr().cast(), step, chunk.dst, chunk.dst_stride, chunk.n)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -276,31 +239,22 @@ pub fn strict() -> Error {
 }
 
 impl Move for In {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        let mut units: Vec<u32> = vec![0; self.width * CHUNK.min(n)];
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        let mut units: Vec<u32> = vec![0; self.width * CHUNK.min(runs.n)];
         let mut text = String::new();
-        for start in (0..n).step_by(CHUNK) {
-            let count = CHUNK.min(n - start);
+        runs.chunks(CHUNK, |chunk| {
             let step = 4 * self.width as isize;
             // SAFETY: `count` elements of the run, and room for as many texts in the buffer.
             unsafe {
-                let source = src.offset(start as isize * src_stride);
-                self.inner.run(source, src_stride, units.as_mut_ptr().cast(), step, count)?;
+                self.inner.run(chunk.src, chunk.src_stride, units.as_mut_ptr().cast(), step, chunk.n)?;
             }
-            for (k, slot) in units.chunks_exact(self.width).enumerate().take(count) {
+            for (k, slot) in units.chunks_exact(self.width).enumerate().take(chunk.n) {
                 text.clear();
                 for &unit in crate::string::store::trimmed(slot) {
                     let invalid = || Error::Value(format!("code {unit:#x} is no character of a text"));
                     text.push(char::from_u32(unit).ok_or_else(invalid)?);
                 }
-                let target = dst.wrapping_offset((start + k) as isize * dst_stride);
+                let target = chunk.dst.wrapping_offset(k as isize * chunk.dst_stride);
                 // SAFETY: an element of the run.
                 unsafe {
                     match self.missing {
@@ -310,7 +264,7 @@ impl Move for In {
                     }
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

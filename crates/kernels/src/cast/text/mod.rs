@@ -10,6 +10,7 @@ pub mod write;
 use sharray_base::dtype::{TimeUnit, Unit};
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 
+use super::runs::Runs;
 use super::transfer::{Move, Step, no_cast, resolve as resolve_any, swap_unit};
 use crate::copy::swap::copy_swapped;
 use crate::datetime::{NAT, iso};
@@ -119,21 +120,13 @@ struct Recode {
 }
 
 impl Move for Recode {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let checked = self.source.unicode != self.target.unicode;
         // Where source and target lie together, a text is read whole before it is written.
         let mut codes: Vec<u32> = Vec::new();
-        for i in 0..n as isize {
+        runs.each(|from, to| {
             // SAFETY: both are texts of the runs; character indices are below the width.
             unsafe {
-                let (from, to) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
                 codes.clear();
                 codes.extend((0..self.source.length(from)).map(|k| self.source.code(from, k)));
                 if checked && let Some(position) = codes.iter().position(|&code| code > 0x7f) {
@@ -141,8 +134,8 @@ impl Move for Recode {
                 }
                 self.target.write(to, codes.iter().copied());
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -172,19 +165,12 @@ impl Recode {
 struct AnySet(Layout);
 
 impl Move for AnySet {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
-        for i in 0..n as isize {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
+        runs.each(|src, dst| {
             // SAFETY: a text of the run, and a bool.
-            unsafe { *dst.offset(i * dst_stride) = u8::from(self.0.length(src.offset(i * src_stride)) > 0) };
-        }
-        Ok(())
+            unsafe { *dst = u8::from(self.0.length(src) > 0) };
+            Ok(())
+        })
     }
 }
 
@@ -215,36 +201,28 @@ impl ReadNumber {
 }
 
 impl Move for ReadNumber {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let mut text = String::new();
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: the source is a text of the run, the target an element of `to`; each step was made for the value's
             // type.
             unsafe {
-                self.source.read(src.offset(i * src_stride), &mut text);
-                let at = dst.offset(i * dst_stride);
+                self.source.read(src, &mut text);
                 match read::number(&text, !self.source.unicode, &self.to)? {
-                    Value::Int(value) => self.from_int.run((&raw const value).cast(), 0, at, 0, 1)?,
-                    Value::UInt(value) => self.from_uint.run((&raw const value).cast(), 0, at, 0, 1)?,
-                    Value::Float(value) => self.from_float.run((&raw const value).cast(), 0, at, 0, 1)?,
+                    Value::Int(value) => self.from_int.run((&raw const value).cast(), 0, dst, 0, 1)?,
+                    Value::UInt(value) => self.from_uint.run((&raw const value).cast(), 0, dst, 0, 1)?,
+                    Value::Float(value) => self.from_float.run((&raw const value).cast(), 0, dst, 0, 1)?,
                     Value::Extended(value) => {
-                        self.from_extended.run((&raw const value).cast(), 0, at, 0, 1)?
+                        self.from_extended.run((&raw const value).cast(), 0, dst, 0, 1)?
                     }
                     Value::Complex(real, imaginary) => {
                         let parts = [real, imaginary];
-                        self.from_complex.run(parts.as_ptr().cast(), 0, at, 0, 1)?;
+                        self.from_complex.run(parts.as_ptr().cast(), 0, dst, 0, 1)?;
                     }
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -301,29 +279,22 @@ impl ReadTime {
 }
 
 impl Move for ReadTime {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         if self.points && self.source.unicode {
             // SAFETY: handed on from the caller.
-            unsafe { self.check(src, src_stride, n)? };
+            unsafe { self.check(runs.src, runs.src_stride, runs.n)? };
         }
         let mut text = String::new();
-        for i in 0..n as isize {
+        runs.each(|src, dst| {
             // SAFETY: the source is a text of the run, the target a time.
             unsafe {
-                self.source.read(src.offset(i * src_stride), &mut text);
+                self.source.read(src, &mut text);
                 let ticks = self.ticks(&text)?;
                 let ticks = if self.to.is_native() { ticks } else { ticks.swap_bytes() };
-                dst.offset(i * dst_stride).cast::<i64>().write_unaligned(ticks);
+                dst.cast::<i64>().write_unaligned(ticks);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -338,22 +309,14 @@ struct WriteText {
 }
 
 impl Move for WriteText {
-    unsafe fn run(
-        &self,
-        src: *const u8,
-        src_stride: isize,
-        dst: *mut u8,
-        dst_stride: isize,
-        n: usize,
-    ) -> Result<()> {
+    unsafe fn run(&self, runs: Runs) -> Result<()> {
         let mut text = String::new();
         let mut native = [0u8; 32];
         let size = self.from.itemsize();
-        for i in 0..n as isize {
+        runs.each(|mut at, dst| {
             text.clear();
             // SAFETY: the source is an element of the run, at most 32 bytes; the target a text.
             unsafe {
-                let mut at = src.offset(i * src_stride);
                 if let Some(unit) = self.swap {
                     copy_swapped(at, 0, native.as_mut_ptr(), 0, size, unit, 1);
                     at = native.as_ptr();
@@ -362,10 +325,10 @@ impl Move for WriteText {
                 if self.exact && text.len() > self.target.characters {
                     return Err(too_short(&text, self.target.characters));
                 }
-                self.target.write(dst.offset(i * dst_stride), text.bytes().map(u32::from));
+                self.target.write(dst, text.bytes().map(u32::from));
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
