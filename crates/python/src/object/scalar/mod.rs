@@ -3,12 +3,12 @@
 //! comparison (`compare`), text (`text`), attributes and methods (`members`), and what is special about structures
 //! (`void`) and times (`time`).
 
-use std::ffi::c_void;
+use std::ffi::{c_long, c_void};
 
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use sharray_base::{DType, Error, Result, TypeNum};
+use sharray_base::{ByteOrder, DType, Error, Result, TypeNum};
 use sharray_kernels::object::{Hooks, register};
 
 mod arith;
@@ -92,12 +92,63 @@ fn hook<R>(body: impl FnOnce(Python<'_>) -> PyResult<R>) -> Result<R> {
     })
 }
 
+/// What dtypes hold Python's own numbers as they are, in the machine's byte order.
+fn own(dtype: &DType) -> TypeNum {
+    if dtype.order() == ByteOrder::Swapped { TypeNum::Void } else { dtype.num() }
+}
+
+/// Writes one of Python's own numbers as an element of the dtype that holds it as it is; false for anything else.
+///
+/// # Safety
+/// `object` is live or null, `target` a writable element of `dtype`; the GIL is held.
+unsafe fn set_own(object: *mut ffi::PyObject, dtype: &DType, target: *mut u8) -> bool {
+    // SAFETY: by the contract; an exact integer sets no error.
+    unsafe {
+        match own(dtype) {
+            _ if object.is_null() => false,
+            TypeNum::Double if ffi::PyFloat_CheckExact(object) != 0 => {
+                target.cast::<f64>().write_unaligned(ffi::PyFloat_AS_DOUBLE(object));
+                true
+            }
+            TypeNum::Long | TypeNum::LongLong
+                if size_of::<c_long>() == 8 && ffi::PyLong_CheckExact(object) != 0 =>
+            {
+                let mut overflow = 0;
+                let value = ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow);
+                if overflow == 0 {
+                    target.cast::<i64>().write_unaligned(value);
+                }
+                overflow == 0
+            }
+            _ => false,
+        }
+    }
+}
+
 unsafe fn get(dtype: &DType, source: *const u8) -> Result<*mut c_void> {
+    // SAFETY: a readable element (hook contract); the GIL is held.
+    let plain = unsafe {
+        match own(dtype) {
+            TypeNum::Double => ffi::PyFloat_FromDouble(source.cast::<f64>().read_unaligned()),
+            TypeNum::LongLong => ffi::PyLong_FromLongLong(source.cast::<i64>().read_unaligned()),
+            TypeNum::Long => ffi::PyLong_FromLong(source.cast::<c_long>().read_unaligned()),
+            _ => return get_any(dtype, source),
+        }
+    };
+    // Without memory an exception is set.
+    if plain.is_null() { Err(Error::PythonSet) } else { Ok(plain.cast()) }
+}
+
+fn get_any(dtype: &DType, source: *const u8) -> Result<*mut c_void> {
     // Python's own values, as `tolist` and object arrays hold them.
     hook(|py| element::to_python(py, dtype, source, None).map(|value| value.into_ptr().cast()))
 }
 
 unsafe fn set(object: *mut c_void, dtype: &DType, target: *mut u8) -> Result<()> {
+    // SAFETY: by the hook contract.
+    if unsafe { set_own(object.cast(), dtype, target) } {
+        return Ok(());
+    }
     hook(|py| {
         // SAFETY: a live object, or null which counts as `None`.
         let object = unsafe { Bound::from_borrowed_ptr_or_opt(py, object.cast()) };
