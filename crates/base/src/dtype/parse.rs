@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! spelling  = part ("," part)* [","]       more than one part, or a trailing comma: a structure f0, f1, …
-//! part      = [order] [repeat] [order] type
+//! part      = [order] [repeat] [order] type        the type may be a part in turn, with a number before it: (2,)3i4
 //! repeat    = digits | "(" [int ("," int)* [","]] ")"
 //! order     = "<" | ">" | "=" | "|"
 //! type      = name | char | kind digits | ("M8" | "m8" | "datetime64" | "timedelta64") ["[" unit "]"]
@@ -183,11 +183,37 @@ fn parse_part(part: &str, position: usize, whole: &str) -> Result<DType> {
         return Err(bad());
     }
     let spelled = order.map_or(name.to_string(), |c| format!("{c}{name}"));
-    let dtype = parse_single(&spelled, name)?;
+    let numbered = repeat.is_some() && name.starts_with(|c: char| c.is_ascii_digit());
+    let dtype = if numbered { parse_part(&spelled, position, whole)? } else { parse_single(&spelled, name)? };
     match repeat {
-        Some(shape) if !shape.is_empty() => DType::subarray(dtype, &shape),
-        _ => Ok(dtype),
+        Some(repeat) => repeated(dtype, &repeat),
+        None => Ok(dtype),
     }
+}
+
+/// So many of a dtype in one; a number before a text or raw bytes without a width is their width.
+fn repeated(dtype: DType, repeat: &Repeat) -> Result<DType> {
+    let open = dtype.num().is_flexible()
+        && dtype.itemsize() == 0
+        && dtype.parts().is_none()
+        && dtype.as_subarray().is_none();
+    if !open {
+        return if repeat.shape.is_empty() { Ok(dtype) } else { DType::subarray(dtype, &repeat.shape) };
+    }
+    let unit = if dtype.num() == TypeNum::Unicode { 4 } else { 1 };
+    let width = match repeat.shape[..] {
+        [count] if repeat.is_number => usize::try_from(count).ok().and_then(|n| n.checked_mul(unit)),
+        _ => None,
+    };
+    let bytes = width.filter(|&n| n <= i32::MAX as usize);
+    let bytes = bytes.ok_or_else(|| Error::Value("invalid itemsize in generic type tuple".into()))?;
+    Ok(DType::flexible(dtype.num(), bytes).with_order(dtype.order()))
+}
+
+/// What stands before a type: a number, or a shape in parentheses.
+struct Repeat {
+    shape: Vec<isize>,
+    is_number: bool,
 }
 
 fn native_char(c: char) -> char {
@@ -196,7 +222,7 @@ fn native_char(c: char) -> char {
 }
 
 /// A leading repeat count or shape, if there is one; `None` when it is malformed.
-fn take_repeat(text: &str) -> Option<(Option<Vec<isize>>, &str)> {
+fn take_repeat(text: &str) -> Option<(Option<Repeat>, &str)> {
     if let Some(inside) = text.strip_prefix('(') {
         let (list, rest) = inside.split_once(')')?;
         let mut shape = Vec::new();
@@ -207,13 +233,15 @@ fn take_repeat(text: &str) -> Option<(Option<Vec<isize>>, &str)> {
         for piece in pieces {
             shape.push(Some(piece).filter(|p| p.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?);
         }
-        return Some((Some(shape), rest));
+        let is_number = shape.len() == 1 && !list.contains(',');
+        return Some((Some(Repeat { shape, is_number }), rest));
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
         return Some((None, text));
     }
-    Some((Some(vec![text[..digits].parse().ok()?]), &text[digits..]))
+    let repeat = Repeat { shape: vec![text[..digits].parse().ok()?], is_number: true };
+    Some((Some(repeat), &text[digits..]))
 }
 
 /// One type without repeats. `shown` is how errors quote it.

@@ -45,6 +45,12 @@ impl Unit {
     pub fn symbol(self) -> &'static str {
         UNITS.iter().find(|(unit, _)| *unit == self).map_or("generic", |(_, symbol)| symbol)
     }
+    /// The unit of which this one is a thousandth, among seconds and their parts.
+    fn thousand(self) -> Option<Unit> {
+        let parts = [Unit::Second, Unit::Milli, Unit::Micro, Unit::Nano, Unit::Pico, Unit::Femto, Unit::Atto];
+        let place = parts.iter().position(|unit| *unit == self)?;
+        place.checked_sub(1).map(|larger| parts[larger])
+    }
     /// The unit of that symbol; `μs` is taken for `us`.
     pub fn from_symbol(symbol: &str) -> Option<Unit> {
         let symbol = if symbol == "μs" || symbol == "µs" { "us" } else { symbol };
@@ -64,6 +70,16 @@ pub struct TimeUnit {
 impl TimeUnit {
     /// No unit.
     pub const GENERIC: TimeUnit = TimeUnit { unit: Unit::Generic, count: 1 };
+    /// The same span in the largest unit of seconds and their parts that counts it: `1000ms` is `s`. Larger units stay
+    /// as they are written.
+    pub fn reduced(self) -> TimeUnit {
+        let mut found = self;
+        while found.count % 1000 == 0 {
+            let Some(larger) = found.unit.thousand() else { break };
+            found = TimeUnit { unit: larger, count: found.count / 1000 };
+        }
+        found
+    }
     /// One tick of `unit`.
     pub const fn one(unit: Unit) -> TimeUnit {
         TimeUnit { unit, count: 1 }

@@ -396,10 +396,10 @@ impl DType {
         result
     }
     /// True when both describe the same values in the same bytes: like `==`, but `long` and `longlong` of one size
-    /// are the same. This is what Python's `dtype == dtype` says.
+    /// are the same, and so are `1000ms` and `s`. This is what Python's `dtype == dtype` says.
     pub fn equivalent(&self, other: &DType) -> bool {
-        let own = (self.num.canonical(), self.order, self.time, self.itemsize);
-        let others = (other.num.canonical(), other.order, other.time, other.itemsize);
+        let own = (self.num.canonical(), self.order, self.time.reduced(), self.itemsize);
+        let others = (other.num.canonical(), other.order, other.time.reduced(), other.itemsize);
         if own != others || self.text_options() != other.text_options() {
             return false;
         }
@@ -445,7 +445,7 @@ impl Eq for DType {}
 
 impl Hash for DType {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.num.canonical(), self.order, self.time, self.itemsize).hash(state);
+        (self.num.canonical(), self.order, self.time.reduced(), self.itemsize).hash(state);
         if let Some(structure) = self.as_structure() {
             structure.fields.iter().for_each(|f| (&f.name, &f.title, f.offset, &f.dtype).hash(state));
         }

@@ -50,6 +50,16 @@ pub fn value<'a>(object: &'a Bound<'_, PyAny>) -> &'a DType {
 
 /// The dtype object of an engine value: the singleton for plain built-ins.
 pub fn from_value<'py>(py: Python<'py>, value: &DType) -> PyResult<Bound<'py, PyAny>> {
+    of_parts(py, value, &[])
+}
+
+/// As [`from_value`]; the dtypes of the fields, or of a subarray's elements, are these very objects where they are what
+/// the value has there.
+pub fn of_parts<'py>(
+    py: Python<'py>,
+    value: &DType,
+    parts: &[Bound<'py, PyAny>],
+) -> PyResult<Bound<'py, PyAny>> {
     let plain = singleton(value.num());
     // SAFETY: singletons are immortal.
     let is_plain = unsafe { &(*plain).value == value } && value.metadata().is_none();
@@ -58,7 +68,7 @@ pub fn from_value<'py>(py: Python<'py>, value: &DType) -> PyResult<Bound<'py, Py
         if is_plain {
             return Ok(Bound::from_borrowed_ptr(py, plain.cast()));
         }
-        new_object(py, value.clone()).map(|object| Bound::from_owned_ptr(py, object.cast()))
+        assemble(py, value.clone(), parts).map(|object| Bound::from_owned_ptr(py, object.cast()))
     }
 }
 
@@ -150,6 +160,10 @@ pub fn with_extra(
 
 /// A fresh dtype object, never the singleton. Subobjects (fields, names, subarray) are made from the value.
 pub fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
+    assemble(py, value, &[])
+}
+
+fn assemble(py: Python<'_>, value: DType, parts: &[Bound<'_, PyAny>]) -> PyResult<*mut DTypeObject> {
     let class = classes().builtin[value.num() as usize];
     // SAFETY: the class is ready; its `tp_alloc` gives zeroed memory of `DTypeObject`'s size.
     unsafe {
@@ -160,7 +174,7 @@ pub fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
         ptr::write(&raw mut (*object).value, value);
         (*object).fields.typeobj = (*class).scalar_type;
         ffi::Py_XINCREF((*object).fields.typeobj.cast());
-        if let Err(error) = fill(py, object) {
+        if let Err(error) = fill(py, object, parts) {
             ffi::Py_DECREF(object.cast());
             return Err(error);
         }
@@ -172,7 +186,7 @@ pub fn new_object(py: Python<'_>, value: DType) -> PyResult<*mut DTypeObject> {
 ///
 /// # Safety
 /// `object` is a live dtype object that nobody else looks at; its value is set.
-unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
+unsafe fn fill(py: Python<'_>, object: *mut DTypeObject, parts: &[Bound<'_, PyAny>]) -> PyResult<()> {
     // SAFETY: by the contract; value and fields are distinct parts.
     let (value, fields) = unsafe { (&(*object).value, &mut (*object).fields) };
     let row = value.num().row();
@@ -189,7 +203,7 @@ unsafe fn fill(py: Python<'_>, object: *mut DTypeObject) -> PyResult<()> {
         // SAFETY: the field owned a reference.
         unsafe { ffi::Py_XDECREF(old.cast()) };
     }
-    fill_details(py, fields, value)
+    fill_details(py, fields, value, parts)
 }
 
 /// Gives a dtype object that only its maker has seen yet (unpickling, `names = …`) another value.
@@ -202,15 +216,35 @@ pub unsafe fn replace_value(py: Python<'_>, object: *mut DTypeObject, value: DTy
     unsafe {
         std::mem::forget(ptr::replace(&raw mut (*object).value, value));
         release_parts(&mut (*object).fields);
-        fill(py, object)
+        fill(py, object, &[])
     }
 }
 
-fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyResult<()> {
+/// The object of a dtype that is part of another one: `given`, if it has that very value, else one made for it.
+fn part<'py>(
+    py: Python<'py>,
+    value: &DType,
+    given: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let attached = |value: &DType| value.metadata().map(|m| Arc::as_ptr(&m.0).cast::<()>());
+    match given {
+        Some(object) if self::value(object) == value && attached(self::value(object)) == attached(value) => {
+            Ok(object.clone())
+        }
+        _ => from_value(py, value),
+    }
+}
+
+fn fill_details<'py>(
+    py: Python<'py>,
+    target: &mut DTypeFields,
+    value: &DType,
+    parts: &[Bound<'py, PyAny>],
+) -> PyResult<()> {
     if let Some(structure) = value.parts() {
         let dict = PyDict::new(py);
-        for field in &structure.fields {
-            let dtype = from_value(py, &field.dtype)?;
+        for (index, field) in structure.fields.iter().enumerate() {
+            let dtype = part(py, &field.dtype, parts.get(index))?;
             let offset = field.offset.into_pyobject(py)?.into_any();
             let entry = match &field.title {
                 None => PyTuple::new(py, [dtype, offset])?,
@@ -225,7 +259,7 @@ fn fill_details(py: Python<'_>, target: &mut DTypeFields, value: &DType) -> PyRe
         target.names = PyTuple::new(py, structure.fields.iter().map(|f| &*f.name))?.into_ptr();
     }
     if let Some(subarray) = value.as_subarray() {
-        let base = from_value(py, &subarray.base)?;
+        let base = part(py, &subarray.base, parts.first())?;
         let shape = PyTuple::new(py, &subarray.shape)?;
         let boxed = SubarrayFields { base: base.into_ptr().cast(), shape: shape.into_ptr() };
         target.subarray = Box::into_raw(Box::new(boxed));

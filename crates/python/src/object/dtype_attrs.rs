@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyMappingProxy, PyString, PyTuple};
 use sharray_base::dtype::name::quoted;
 use sharray_base::dtype::structured::{FieldSpec, layout, select};
-use sharray_base::dtype::{Casting, TimeUnit, Unit, can_cast};
+use sharray_base::dtype::{Casting, Field, TimeUnit, Unit, can_cast};
 use sharray_base::{ByteOrder, DType, Kind};
 
 use super::dtype::{
@@ -548,7 +548,7 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
         let field = dtype.field(&name);
         let field =
             field.ok_or_else(|| PyKeyError::new_err(format!("Field named {} not found.", quoted(&name))))?;
-        return from_value(py, &field.dtype);
+        return field_object(d, field);
     }
     if let Ok(list) = key.cast::<PyList>() {
         let names: Vec<String> =
@@ -570,7 +570,17 @@ fn get_field<'py>(d: &Object<'py>, key: &Object<'py>) -> PyResult<Object<'py>> {
     let place = usize::try_from(if index < 0 { index + count } else { index }).ok();
     let field = place.and_then(|p| structure.fields.get(p));
     let field = field.ok_or_else(|| PyIndexError::new_err(format!("Field index {index} out of range.")))?;
-    from_value(py, &field.dtype)
+    field_object(d, field)
+}
+
+/// The dtype object of a field, the one that `fields` has.
+fn field_object<'py>(d: &Object<'py>, field: &Field) -> PyResult<Object<'py>> {
+    // SAFETY: null or a live dict.
+    let known = unsafe { Bound::from_borrowed_ptr_or_opt(d.py(), fields(d).fields) };
+    match known {
+        Some(known) => known.get_item(&*field.name)?.get_item(0),
+        None => from_value(d.py(), &field.dtype),
+    }
 }
 
 fn wrong_key() -> PyErr {

@@ -12,10 +12,10 @@ use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, is_parenthesized, p
 use sharray_base::dtype::structured::{FieldSpec, layout};
 use sharray_base::{DType, TypeNum};
 
-use super::dtype::{character, extra, from_value, is_dtype, singleton, value, with_extra};
+use super::dtype::{character, extra, from_value, is_dtype, of_parts, singleton, value, with_extra};
 use super::dtype_meta::{self, scalar_type};
 use super::layout::DTypeObject;
-use super::scalar::types::exact_number;
+use super::scalar::types::{exact_number, nearest_abstract};
 use crate::errors::{self, LazyClass, OrRaise};
 use crate::gate;
 
@@ -67,7 +67,7 @@ pub fn coerce_aligned<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<
     } else {
         return from_attribute(object);
     };
-    from_value(py, &made)
+    of_parts(py, &made.value, &made.parts)
 }
 
 /// The dtype of what is asked for most: a scalar class, Python's numbers, or a spelling seen before.
@@ -147,6 +147,23 @@ fn value_of(object: &Bound<'_, PyAny>, align: bool) -> PyResult<DType> {
     gate::nested(object.py(), || coerce_aligned(object, align).map(|dtype| value(&dtype).clone()))
 }
 
+fn object_of<'py>(object: &Bound<'py, PyAny>, align: bool) -> PyResult<Bound<'py, PyAny>> {
+    gate::nested(object.py(), || coerce_aligned(object, align))
+}
+
+/// A dtype that was put together, and the dtype objects it was made of: those of its fields in their order, or that of a
+/// subarray's elements.
+struct Made<'py> {
+    value: DType,
+    parts: Vec<Bound<'py, PyAny>>,
+}
+
+impl<'py> Made<'py> {
+    fn of(value: DType) -> Made<'py> {
+        Made { value, parts: Vec::new() }
+    }
+}
+
 fn from_text<'py>(py: Python<'py>, text: &str, align: bool) -> PyResult<Bound<'py, PyAny>> {
     if is_deprecated(text) {
         let category = py.get_type::<PyDeprecationWarning>();
@@ -197,6 +214,11 @@ fn from_class<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     }
     if let Some(found) = from_scalar_class(class)? {
         return Ok(found);
+    }
+    if let Some(name) = nearest_abstract(pointer.cast()) {
+        return Err(PyTypeError::new_err(format!(
+            "Converting `np.{name}` to a dtype is not allowed: it is abstract and has no size"
+        )));
     }
     match from_attribute_opt(class.as_any())? {
         Some(dtype) => Ok(dtype),
@@ -405,34 +427,40 @@ fn too_large() -> PyErr {
     PyValueError::new_err("invalid shape in fixed-type tuple: dimension does not fit into a C int.")
 }
 
-fn shaped(py: Python<'_>, base: DType, shape: &[isize]) -> PyResult<DType> {
+fn shaped<'py>(base: Bound<'py, PyAny>, shape: &[isize]) -> PyResult<Made<'py>> {
+    let plain = value(&base).clone();
     if shape.is_empty() {
-        return Ok(base);
+        return Ok(Made::of(plain));
     }
-    let dtype = DType::subarray(base, shape).or_raise(py)?;
+    let dtype = DType::subarray(plain, shape).or_raise(base.py())?;
     if dtype.itemsize() > i32::MAX as usize {
         return Err(PyValueError::new_err(
             "invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int.",
         ));
     }
-    Ok(dtype)
+    Ok(Made { value: dtype, parts: vec![base] })
 }
 
 /// `('f8', (2, 3))`, `('S', 5)`, `(numpy.record, […])`.
-fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
+fn from_tuple<'py>(tuple: &Bound<'py, PyTuple>, align: bool) -> PyResult<Made<'py>> {
     let py = tuple.py();
     if tuple.len() != 2 {
         return Err(PyTypeError::new_err(format!("Tuple must have size 2, but has size {}", tuple.len())));
     }
     let (first, second) = (tuple.get_item(0)?, tuple.get_item(1)?);
-    let base = value_of(&first, align)?;
-    let counts = second.is_instance_of::<PyTuple>() || second.getattr_opt("__index__")?.is_some();
-    if !counts && let Ok(other) = value_of(&second, align) {
-        return inherit(py, &base, other);
+    let object = object_of(&first, align)?;
+    let base = value(&object).clone();
+    // Classes of integers have the method that integers have.
+    let counts = !second.is_instance_of::<PyType>() && second.getattr_opt("__index__")?.is_some();
+    if !second.is_instance_of::<PyTuple>()
+        && !counts
+        && let Ok(other) = value_of(&second, align)
+    {
+        return inherit(py, &base, other).map(Made::of);
     }
     let unsized_ = base.num().is_flexible() && base.itemsize() == 0 && base.as_structure().is_none();
     if !unsized_ || base.as_subarray().is_some() || base.as_structure().is_some() {
-        return shaped(py, base, &read_shape(&second)?);
+        return shaped(object, &read_shape(&second)?);
     }
     let size: i64 =
         second.extract().map_err(|_| PyValueError::new_err("invalid itemsize in generic type tuple"))?;
@@ -441,10 +469,10 @@ fn from_tuple(tuple: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
         usize::try_from(size).ok().and_then(|n| n.checked_mul(unit)).filter(|&n| n <= i32::MAX as usize);
     let bytes = bytes.ok_or_else(|| PyValueError::new_err("invalid itemsize in generic type tuple"))?;
     let sized = DType::flexible(base.num(), bytes);
-    Ok(match base.metadata() {
+    Ok(Made::of(match base.metadata() {
         Some(attached) => sized.with_metadata(Some(attached.clone())),
         None => sized,
-    })
+    }))
 }
 
 /// `(base, other)`: the fields of `other` on elements of class `base`.
@@ -455,7 +483,7 @@ fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
     }
     if base.holds_objects() != other.holds_objects() && base.num() != TypeNum::Void {
         return Err(PyValueError::new_err(
-            "dtypes of the form (old_dtype, new_dtype) must agree about objects",
+            "dtypes of the form (old_dtype, new_dtype) containing the object dtype are not supported",
         ));
     }
     if base.num() == TypeNum::Void {
@@ -472,16 +500,16 @@ fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
 }
 
 /// `[('a', 'i4'), (('Title', 'b'), 'f8', (2,))]`.
-fn from_list(list: &Bound<'_, PyList>, align: bool) -> PyResult<DType> {
-    let specs: Vec<FieldSpec> = list
-        .iter()
-        .enumerate()
-        .map(|(index, item)| read_field(&item, index, align))
-        .collect::<PyResult<_>>()?;
-    layout(specs, align, None).or_raise(list.py())
+fn from_list<'py>(list: &Bound<'py, PyList>, align: bool) -> PyResult<Made<'py>> {
+    let fields = list.iter().enumerate().map(|(index, item)| read_field(&item, index, align));
+    let (specs, parts) = fields.collect::<PyResult<(Vec<FieldSpec>, Vec<_>)>>()?;
+    Ok(Made { value: layout(specs, align, None).or_raise(list.py())?, parts })
 }
 
-fn read_field(item: &Bound<'_, PyAny>, index: usize, align: bool) -> PyResult<FieldSpec> {
+/// A field and its dtype object.
+type Given<'py> = (FieldSpec, Bound<'py, PyAny>);
+
+fn read_field<'py>(item: &Bound<'py, PyAny>, index: usize, align: bool) -> PyResult<Given<'py>> {
     let shown = |item: &Bound<'_, PyAny>| item.repr().map_or_else(|_| "?".into(), |r| r.to_string());
     let Some(tuple) = item.cast::<PyTuple>().ok().filter(|t| t.len() >= 2) else {
         return Err(PyTypeError::new_err(format!(
@@ -496,22 +524,23 @@ fn read_field(item: &Bound<'_, PyAny>, index: usize, align: bool) -> PyResult<Fi
         )));
     }
     let (name, title) = read_name(&tuple.get_item(0)?)?;
-    let mut dtype = value_of(&tuple.get_item(1)?, align)?;
+    let mut object = object_of(&tuple.get_item(1)?, align)?;
     if tuple.len() == 3 {
-        dtype = with_shape(item.py(), dtype, &tuple.get_item(2)?)?;
+        object = with_shape(object, &tuple.get_item(2)?)?;
     }
     let name = match (&title, name) {
         (Some(title), name) if name.is_empty() => title.clone(),
         (None, name) if name.is_empty() => format!("f{index}"),
         (_, name) => name,
     };
-    Ok(FieldSpec { name, title, dtype, offset: None })
+    Ok((FieldSpec { name, title, dtype: value(&object).clone(), offset: None }, object))
 }
 
 /// As [`from_tuple`] does it: an unsized text or void takes the number for its size.
-fn with_shape(py: Python<'_>, base: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
-    let pair = PyTuple::new(py, [from_value(py, &base)?, shape.clone()])?;
-    from_tuple(&pair, false)
+fn with_shape<'py>(base: Bound<'py, PyAny>, shape: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = base.py();
+    let made = from_tuple(&PyTuple::new(py, [base, shape.clone()])?, false)?;
+    of_parts(py, &made.value, &made.parts)
 }
 
 fn read_name(object: &Bound<'_, PyAny>) -> PyResult<(String, Option<String>)> {
@@ -530,7 +559,7 @@ fn read_name(object: &Bound<'_, PyAny>) -> PyResult<(String, Option<String>)> {
 }
 
 /// `{'names': […], 'formats': […], …}`, or `{'a': ('i4', 0), …}`.
-fn from_dict(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
+fn from_dict<'py>(dict: &Bound<'py, PyDict>, align: bool) -> PyResult<Made<'py>> {
     let (Some(names), Some(formats)) = (dict.get_item("names")?, dict.get_item("formats")?) else {
         return from_offsets(dict, align);
     };
@@ -554,12 +583,14 @@ fn from_dict(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
             return Err(PyValueError::new_err(format!("'names' has {count} entries, '{what}' has fewer")));
         }
     }
-    let mut specs = Vec::with_capacity(count);
+    let (mut specs, mut parts) = (Vec::with_capacity(count), Vec::with_capacity(count));
     for index in 0..count {
         let name = names.get_item(index)?;
         let name =
             name.cast::<PyString>().map_err(|_| PyValueError::new_err("field names must be strings"))?;
-        let dtype = value_of(&formats.get_item(index)?, align)?;
+        let object = object_of(&formats.get_item(index)?, align)?;
+        let dtype = value(&object).clone();
+        parts.push(object);
         let offset = offsets.as_ref().map(|o| read_offset(&o.get_item(index)?)).transpose()?;
         let title = titles.as_ref().map(|t| t.get_item(index)).transpose()?.filter(|t| !t.is_none());
         let title = title.map(|t| t.str().map(|s| s.to_string())).transpose()?;
@@ -567,10 +598,11 @@ fn from_dict(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     }
     refuse_repeats(&specs)?;
     let made = layout(specs, align, itemsize).or_raise(py)?;
-    match dict.get_item("metadata")?.and_then(|m| m.cast_into::<PyDict>().ok()) {
-        Some(metadata) => Ok(with_extra(py, &made, Some(&metadata), None)),
-        None => Ok(made),
-    }
+    let value = match dict.get_item("metadata")?.and_then(|m| m.cast_into::<PyDict>().ok()) {
+        Some(metadata) => with_extra(py, &made, Some(&metadata), None),
+        None => made,
+    };
+    Ok(Made { value, parts })
 }
 
 fn refuse_repeats(specs: &[FieldSpec]) -> PyResult<()> {
@@ -594,8 +626,8 @@ fn read_offset(object: &Bound<'_, PyAny>) -> PyResult<usize> {
     usize::try_from(offset).map_err(|_| PyValueError::new_err(format!("offset {offset} cannot be negative")))
 }
 
-fn from_offsets(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
-    let mut specs = Vec::with_capacity(dict.len());
+fn from_offsets<'py>(dict: &Bound<'py, PyDict>, align: bool) -> PyResult<Made<'py>> {
+    let mut found: Vec<Given<'py>> = Vec::with_capacity(dict.len());
     for (name, entry) in dict {
         let wrong = || PyValueError::new_err("entry not a 2- or 3- tuple");
         let name = name
@@ -611,11 +643,12 @@ fn from_offsets(dict: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
         if title.as_deref() == Some(&name) {
             continue;
         }
-        let dtype = value_of(&entry.get_item(0)?, align)?;
+        let object = object_of(&entry.get_item(0)?, align)?;
         let offset = Some(read_offset(&entry.get_item(1)?)?);
-        specs.push(FieldSpec { name, title, dtype, offset });
+        found.push((FieldSpec { name, title, dtype: value(&object).clone(), offset }, object));
     }
-    specs.sort_by_key(|spec| spec.offset);
+    found.sort_by_key(|(spec, _)| spec.offset);
+    let (specs, parts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     refuse_repeats(&specs)?;
-    layout(specs, align, None).or_raise(dict.py())
+    Ok(Made { value: layout(specs, align, None).or_raise(dict.py())?, parts })
 }

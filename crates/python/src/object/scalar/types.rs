@@ -82,6 +82,17 @@ pub fn abstract_class(which: Abstract) -> *mut ffi::PyTypeObject {
     ptr::from_ref(&types().abstracts[which as usize]).cast_mut()
 }
 
+/// The name of the abstract class that a class is or derives from, the nearest one.
+pub fn nearest_abstract(class: *mut ffi::PyTypeObject) -> Option<&'static str> {
+    let made = TYPES_MADE.get()?;
+    // Each stands after its base.
+    ABSTRACT.iter().zip(made.abstracts.iter()).rev().find_map(|((name, _), known)| {
+        // SAFETY: live classes.
+        let derives = unsafe { ffi::PyType_IsSubtype(class, ptr::from_ref(known).cast_mut()) != 0 };
+        derives.then_some(*name)
+    })
+}
+
 /// The type number of exactly this class.
 #[inline]
 pub fn exact_number(class: *mut ffi::PyTypeObject) -> Option<TypeNum> {
