@@ -16,11 +16,12 @@ NAMES = (
     "|i4 =i4 >i1 >f8 >c16 >U4 U5 S5 V5 U0 S0 V0 O8 M8 m8 M8[ns] >M8[25s] m8[2h] datetime64[D] timedelta64[as] M8[2Y/3] "
     "M8[s/1000] int8 uint64 int uint intp uintp long ulong longlong ulonglong intc uintc short byte half "
     "single double longdouble csingle cdouble clongdouble float complex bool bool_ str str_ bytes bytes_ void object "
-    "object_ float128 complex256 (2,3)f8 3i4 1i4 (1,)i4 ()i4 (0,)f8 <3i4 3<i4 i4,f4 i4, 3i4,(2,2)f8 S5,i4 M8[ns],>i4"
+    "object_ float128 complex256 (2,3)f8 3i4 1i4 (1,)i4 ()i4 (0,)f8 <3i4 3<i4 i4,f4 i4, 3i4,(2,2)f8 S5,i4 M8[ns],>i4 "
+    "3S (2,)3S 3S5 3U >3U 3>U 3V 1S (2,)S3 (2,3)3S S,3S 3S,i4 3V,i4 (2,)3i4 (2,)3i4,i4 3str"
 ).split()
 
 NO_DTYPES = ("foo", "", "i3", "f1", "S-1", "<", "int0", "M8[", "M8[]", "M8[3]", "M8[-2s]", "i4 ", " i4", "?1", "float96",
-             "(2,-1)i4", "(3,)(2,)f8", "S99999999999")  # fmt: skip
+             "(2,-1)i4", "(3,)(2,)f8", "(1,)S", "()S", "(2,)S", "S99999999999")  # fmt: skip
 
 SPECS = [
     [("a", "i4"), ("b", "f8")],
@@ -56,6 +57,8 @@ BAD_SPECS = [
     {"names": ["a", "b"], "formats": ["O", "i4"], "offsets": [0, 4]},
     ("f8", -1),
     ("f8", True),
+    ("f8", object),
+    ("i4", "i8"),
     ("f8", 2.0),
     ("f8", 2**40),
     ("f8",),
@@ -156,6 +159,7 @@ EXPRESSIONS = [
     "type(dtype('V'))(8)",
     "type(dtype('i4'))._legacy, type(dtype('U'))._parametric, dtype._abstract",
     "dtype(Carrier())",
+    "dtype((int, int)), dtype((float, int)), dtype(('i4', 'i4')), dtype('0S'), dtype('0S,i4')",
 ]
 
 
@@ -228,3 +232,78 @@ def test_a_copy_of_a_spelling_is_an_object_of_its_own():
         spelled = [np.dtype(text).str for text in ("V12", "M8", ">f8", "f8", "U5")]
         assert pickle.loads(pickle.dumps(dtype)) == dtype
         assert spelled == [np.dtype(text).str for text in ("V12", "M8", ">f8", "f8", "U5")]
+
+
+#: Code that makes the dtype `whole` of `part`, and where the very object is found again.
+PARTS = [
+    ("np.dtype([('a', 'i4'), ('b', part)])", "whole['b']"),
+    ("np.dtype([('a', 'i4'), ('b', part)])", "whole[1]"),
+    ("np.dtype([('a', 'i4'), (('T', 'b'), part)])", "whole.fields['T'][0]"),
+    ("np.dtype({'names': ['x', 'y'], 'formats': ['O', part]})", "whole['y']"),
+    ("np.dtype({'x': (part, 8), 'y': ('i4', 0)})", "whole['x']"),
+    ("np.dtype([('b', part)], align=True)", "whole['b']"),
+]
+
+
+@pytest.mark.parametrize("part", [">i4", "S5", [("x", "i4")], "M8[s]", ("i4", (2,)), "c"], ids=str)
+def test_a_dtype_keeps_the_objects_it_was_made_of(part):
+    for (code, place), module in itertools.product(PARTS, (np, numpy)):
+        names = {"np": module, "part": module.dtype(part)}
+        names["whole"] = eval(code, names)
+        assert eval(f"{place} is part", names), (code, module)
+
+
+ABSTRACT = (
+    "generic number integer signedinteger unsignedinteger inexact floating complexfloating flexible character"
+).split()
+
+
+@pytest.mark.parametrize("name", ABSTRACT)
+def test_abstract_classes_are_no_dtypes(name):
+    for module in (np, numpy):
+        abstract = getattr(module, name)
+        # NumPy lets nobody derive from `flexible`.
+        derived = [] if name == "flexible" else [type("Derived", (abstract,), {})]
+        for kind in (abstract, *derived):
+            for call in (module.dtype, lambda k, m=module: m.array([1], k), lambda k, m=module: m.result_type(k)):
+                with pytest.raises(TypeError, match="to a dtype"):
+                    call(kind)
+
+
+UNITS = "1000ms 1000us 1000000us 1000as 2000ms 2s s ms us ns ps fs as 60s m 24h D 7D W 12M Y".split()
+
+
+@pytest.mark.parametrize("kind", "mM")
+def test_units_that_are_one(kind):
+    for a, b in itertools.product(UNITS, UNITS):
+        (x, y), (p, q) = ([m.dtype(f"{kind}8[{u}]") for u in (a, b)] for m in (np, numpy))
+        # NumPy's answer depends on which one is asked.
+        assert (x == y) == (p == q or q == p), (a, b)
+        assert x != y or hash(x) == hash(y), (a, b)
+
+
+#: Calls with a truth value where a number belongs.
+COUNTED = [
+    "a.item({})", "a.item({}, 0)", "a.item((0, {}))", "a.transpose({}, 0)", "a.transpose((0, {}))", "np.concatenate((a, a), {})",
+    "a.sum({})", "a.sum(({},))", "a.max(axis={})", "a.mean({})", "a.all({})", "a.take(0, {})", "a.argmax({})", "a.argsort({})",
+    "a.repeat(1, {})", "a.reshape({}, 4)", "a.reshape(({}, 4))", "np.add.reduce(a, {})",
+    "np.add.accumulate(a, {})", "np.add.reduceat(a, [0], {})", "a.squeeze({})", "a.squeeze(({},))", "a.compress([1], {})",
+    "a.argpartition(1, {})", "np.count_nonzero(a, {})", "np.packbits(a.astype('u1'), {})", "np.zeros({})", "np.zeros(({}, 2))",
+    "np.ones([{}])", "np.full({}, 3)", "np.eye({})", "np.vecdot(a, a, axis={})", "np.matmul(a, a, axes=[({}, 0)] * 3)",
+    "np.unravel_index(1, ({}, 2))", "np.bincount([1], minlength={})", "np.ndarray({})",
+    "a.swapaxes({}, 0)", "a.sort({})", "a.diagonal({})", "a.trace({})", "np.expand_dims(a, {})", "np.stack((a, a), {})",
+    "np.roll(a, 1, {})", "np.moveaxis(a, {}, 0)", "np.lexsort(a[0], {})",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("call", COUNTED)
+@pytest.mark.parametrize("truth", ["True", "np.True_"])
+def test_truth_values_where_numbers_belong(call, truth):
+    def outcome(module):
+        names = {"np": module, "a": module.arange(4).reshape(2, 2)}
+        try:
+            return str(eval(call.format(truth), names))
+        except Exception as error:
+            return type(error).__name__, str(error).replace("numpy.", "sharray.")
+
+    assert outcome(np) == outcome(numpy)

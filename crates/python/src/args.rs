@@ -3,14 +3,16 @@
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PySequence, PyTuple};
+use pyo3::types::{PyBool, PySequence, PyTuple};
 use sharray_base::Dims;
 use sharray_base::MAX_NDIM;
+use sharray_base::TypeNum;
 use sharray_base::layout::{Order, normalize_axis};
 use sharray_core::assign::Casting;
 
 use crate::errors::OrRaise;
 use crate::object::array::Array;
+use crate::object::scalar;
 
 /// An integer argument, through `__index__`.
 pub fn index(object: &Bound<'_, PyAny>) -> PyResult<isize> {
@@ -27,12 +29,23 @@ pub fn index(object: &Bound<'_, PyAny>) -> PyResult<isize> {
     Ok(value)
 }
 
+/// True for truth values of Python and of ours, which count nothing.
+fn is_truth(object: &Bound<'_, PyAny>) -> bool {
+    object.is_instance_of::<PyBool>() || scalar::number_of(object) == Some(TypeNum::Bool)
+}
+
+/// An extent of a shape: an integer, and no truth value.
+fn extent(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if is_truth(object) { Err(PyTypeError::new_err("an integer is required")) } else { index(object) }
+}
+
 /// A shape: an integer or a sequence of integers.
 pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
     if let Ok(tuple) = object.cast::<PyTuple>() {
-        return tuple.iter_borrowed().map(|item| index(&item)).collect();
+        return tuple.iter_borrowed().map(|item| extent(&item)).collect();
     }
-    if object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some() && !is_sequence(object) {
+    let counts = !is_truth(object) && object.getattr_opt(pyo3::intern!(object.py(), "__index__"))?.is_some();
+    if counts && !is_sequence(object) {
         return Ok(Dims::from_slice(&[index(object)?]));
     }
     if !is_sequence(object) {
@@ -43,8 +56,8 @@ pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
     }
     let sequence = object.cast::<PySequence>().map_err(PyErr::from);
     match sequence {
-        Ok(sequence) => sequence.try_iter()?.map(|item| index(&item?)).collect(),
-        Err(_) => object.try_iter()?.map(|item| index(&item?)).collect(),
+        Ok(sequence) => sequence.try_iter()?.map(|item| extent(&item?)).collect(),
+        Err(_) => object.try_iter()?.map(|item| extent(&item?)).collect(),
     }
 }
 
@@ -86,7 +99,7 @@ fn is_sequence(object: &Bound<'_, PyAny>) -> bool {
 pub fn shape_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Dims> {
     match positional {
         [one] => shape(one),
-        many => many.iter().map(index).collect(),
+        many => many.iter().map(extent).collect(),
     }
 }
 
@@ -130,7 +143,7 @@ pub fn casting(object: Option<&Bound<'_, PyAny>>, default: Casting) -> PyResult<
 /// `axis=` of functions that take one axis or `None`.
 pub fn axis(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Option<usize>> {
     let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(None) };
-    let axis = axis_number(object)?;
+    let axis = plain_axis(object)?;
     normalize_axis(axis, ndim).or_raise(object.py()).map(Some)
 }
 
@@ -144,6 +157,25 @@ pub fn axis_number(object: &Bound<'_, PyAny>) -> PyResult<isize> {
     }
 }
 
+/// As [`axis_number`], but truth values are none.
+///
+/// # Errors
+/// `TypeError` for what is no integer.
+pub fn whole_number(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if is_truth(object) { Err(PyTypeError::new_err("an integer is required")) } else { axis_number(object) }
+}
+
+/// As [`whole_number`], where one axis is asked for.
+///
+/// # Errors
+/// `TypeError` for what is no integer.
+pub fn plain_axis(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+    if is_truth(object) {
+        return Err(PyTypeError::new_err("an integer is required for the axis"));
+    }
+    axis_number(object)
+}
+
 /// `axis=` of reductions: `None` (all), an integer, or a tuple; as a mask over the axes.
 pub fn axes(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<[bool; MAX_NDIM]> {
     let mut mask = [false; MAX_NDIM];
@@ -154,14 +186,14 @@ pub fn axes(object: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<[bool; M
     let py = object.py();
     if let Ok(tuple) = object.cast::<PyTuple>() {
         for item in tuple.iter() {
-            let axis = normalize_axis(axis_number(&item)?, ndim).or_raise(py)?;
+            let axis = normalize_axis(whole_number(&item)?, ndim).or_raise(py)?;
             if std::mem::replace(&mut mask[axis], true) {
                 return Err(PyValueError::new_err(format!("duplicate value in 'axis': {axis}")));
             }
         }
         return Ok(mask);
     }
-    let axis = axis_number(object)?;
+    let axis = whole_number(object)?;
     // NumPy lets a 0-d array be reduced over axis 0 or -1.
     if ndim == 0 && (axis == 0 || axis == -1) {
         return Ok(mask);

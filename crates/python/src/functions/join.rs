@@ -54,7 +54,7 @@ struct Axis(Option<isize>);
 impl<'py> FromPyObject<'_, 'py> for Axis {
     type Error = PyErr;
     fn extract(object: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Axis> {
-        if object.is_none() { Ok(Axis(None)) } else { args::axis_number(&object).map(|a| Axis(Some(a))) }
+        if object.is_none() { Ok(Axis(None)) } else { args::plain_axis(&object).map(|a| Axis(Some(a))) }
     }
 }
 

@@ -36,10 +36,7 @@ impl<'py> FromPyObject<'_, 'py> for MinLength {
         if object.is_none() {
             return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
         }
-        if object.is_instance_of::<pyo3::types::PyBool>() {
-            return Err(PyTypeError::new_err(format!("minlength is a number, not {}", &*object)));
-        }
-        args::axis_number(&object).map(MinLength)
+        args::whole_number(&object).map(MinLength)
     }
 }
 

@@ -96,11 +96,11 @@ fn item<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let data = match &positional[..] {
         [] if array.size() == 1 => array.data(),
         [] => return Err(PyValueError::new_err("can only convert an array of size 1 to a Python scalar")),
-        [only] => address(&array, flat_index(&array, args::axis_number(only)?)?),
+        [only] => address(&array, flat_index(&array, args::whole_number(only)?)?),
         many if many.len() == array.ndim() => {
             let mut data = array.data();
             for (axis, index) in many.iter().enumerate() {
-                let (index, extent) = (args::axis_number(index)?, array.shape()[axis]);
+                let (index, extent) = (args::whole_number(index)?, array.shape()[axis]);
                 let place = normalize_axis(index, extent as usize).map_err(|_| {
                     PyIndexError::new_err(format!(
                         "index {index} is out of bounds for axis {axis} with size {extent}"

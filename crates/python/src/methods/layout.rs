@@ -248,9 +248,9 @@ fn axes_from(positional: &[Bound<'_, PyAny>]) -> PyResult<Option<Dims>> {
         [] => Ok(None),
         [only] if only.is_none() => Ok(None),
         [only] if !only.is_instance_of::<PyInt>() => {
-            only.try_iter()?.map(|a| args::axis_number(&a?)).collect::<PyResult<Dims>>().map(Some)
+            only.try_iter()?.map(|a| args::whole_number(&a?)).collect::<PyResult<Dims>>().map(Some)
         }
-        many => many.iter().map(args::axis_number).collect::<PyResult<Dims>>().map(Some),
+        many => many.iter().map(args::whole_number).collect::<PyResult<Dims>>().map(Some),
     }
 }
 
@@ -328,8 +328,15 @@ pub(crate) fn squeeze<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py
     let axes: Option<Dims> = match given(axis) {
         None => None,
         Some(axis) => Some(match axis.cast::<PyTuple>() {
-            Ok(tuple) => tuple.iter().map(|a| args::axis_number(&a)).collect::<PyResult<_>>()?,
-            Err(_) => Dims::from_slice(&[args::axis_number(&axis)?]),
+            Ok(tuple) => {
+                let each = |a| {
+                    args::plain_axis(&a).map_err(|_| {
+                        PyTypeError::new_err("integers are required for the axis tuple elements")
+                    })
+                };
+                tuple.iter().map(each).collect::<PyResult<_>>()?
+            }
+            Err(_) => Dims::from_slice(&[args::plain_axis(&axis)?]),
         }),
     };
     let layout = reshape::squeeze(array.shape(), array.strides(), axes.as_deref()).or_raise(slf.py())?;

@@ -119,7 +119,7 @@ pub fn deliver_like<'py>(
 pub fn along<'py>(array: &Array<'py>, axis: Option<Bound<'py, PyAny>>) -> PyResult<(Array<'py>, isize)> {
     match given(axis) {
         Some(axis) => {
-            let axis = args::axis_number(&axis)?;
+            let axis = args::plain_axis(&axis)?;
             // A scalar has no axis, but is taken for one of length 1 along its first or last.
             if array.ndim() == 0 && matches!(axis, 0 | -1) {
                 return Ok((raveled(array, Order::C)?, 0));

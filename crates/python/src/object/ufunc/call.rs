@@ -356,7 +356,7 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
                 core.text
             )));
         }
-        let axis = crate::args::axis_number(axis)?;
+        let axis = crate::args::whole_number(axis)?;
         let keepdims = crate::args::strict_flag(keywords.keepdims.as_ref(), "keepdims", false)?;
         let count = |i: usize| if keepdims { core.ndim(0) } else { core.ndim(i) };
         return Ok((0..ufunc.nargs()).map(|i| vec![axis; count(i)]).collect());
@@ -375,9 +375,9 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
     }
     let one = |(index, entry): (usize, Bound<'_, PyAny>)| -> PyResult<Vec<isize>> {
         let axes: Vec<isize> = if let Ok(tuple) = entry.cast::<PyTuple>() {
-            tuple.iter().map(|a| crate::args::axis_number(&a)).collect::<PyResult<_>>()?
+            tuple.iter().map(|a| crate::args::whole_number(&a)).collect::<PyResult<_>>()?
         } else {
-            vec![crate::args::axis_number(&entry).map_err(|_| {
+            vec![crate::args::whole_number(&entry).map_err(|_| {
                 PyTypeError::new_err(format!("axes item {index} should be a tuple, or an integer"))
             })?]
         };

@@ -110,9 +110,9 @@ fn axes_of(object: &Maybe<'_>) -> PyResult<Option<Vec<isize>>> {
         Some(axis) if axis.is_none() => Ok(None),
         Some(axis) => match axis.cast::<PyTuple>() {
             Ok(tuple) => {
-                tuple.iter().map(|a| crate::args::axis_number(&a)).collect::<PyResult<_>>().map(Some)
+                tuple.iter().map(|a| crate::args::whole_number(&a)).collect::<PyResult<_>>().map(Some)
             }
-            Err(_) => Ok(Some(vec![crate::args::axis_number(axis)?])),
+            Err(_) => Ok(Some(vec![crate::args::whole_number(axis)?])),
         },
     }
 }
