@@ -81,6 +81,15 @@ pub enum Error {
         /// Number of inputs among `dtypes`.
         nin: usize,
     },
+    /// Two operands of a ufunc mean nothing together: `_UFuncBinaryResolutionError`.
+    UfuncOperands {
+        /// The ufunc's name.
+        ufunc: String,
+        /// The first operand's dtype.
+        left: DType,
+        /// The second operand's dtype.
+        right: DType,
+    },
     /// A ufunc's operand can't be cast by the rule in force: `_UFuncInputCastingError` / `_UFuncOutputCastingError`.
     UfuncCast {
         /// The ufunc's name.
@@ -200,6 +209,9 @@ impl fmt::Display for Error {
                     inputs.join(", "),
                     outputs.join(", ")
                 )
+            }
+            Error::UfuncOperands { ufunc, left, right } => {
+                write!(f, "ufunc '{ufunc}' cannot use operands with types {left:?} and {right:?}")
             }
             Error::UfuncCast { ufunc, casting, from, to, operand, is_input, count } => {
                 let side = if *is_input { "input" } else { "output" };

@@ -58,6 +58,9 @@ pub fn to_python(py: Python<'_>, error: Error) -> PyErr {
         Error::Promotion { .. } => from_module(py, "sharray.exceptions", "DTypePromotionError", (text,)),
         Error::Cast { .. } => PyTypeError::new_err(text),
         Error::NoLoop { ufunc, dtypes, nin: _ } => no_loop(py, &ufunc, &dtypes).unwrap_or_else(|e| e),
+        Error::UfuncOperands { ufunc, left, right } => {
+            operands(py, &ufunc, &left, &right).unwrap_or_else(|e| e)
+        }
         Error::UfuncCast { ufunc, casting, from, to, operand, is_input, count: _ } => {
             ufunc_cast(py, &ufunc, casting, (&from, &to), operand, is_input).unwrap_or_else(|e| e)
         }
@@ -110,6 +113,12 @@ fn no_loop(py: Python<'_>, ufunc: &str, dtypes: &[Option<DType>]) -> PyResult<Py
         .collect::<PyResult<_>>()?;
     let arguments = (ufunc_object(py, ufunc)?, PyTuple::new(py, items)?);
     Ok(PyErr::from_value(construct(py, EXCEPTIONS, "_UFuncNoLoopError", arguments)?))
+}
+
+fn operands(py: Python<'_>, ufunc: &str, left: &DType, right: &DType) -> PyResult<PyErr> {
+    let dtypes = (dtype::from_value(py, left)?, dtype::from_value(py, right)?);
+    let arguments = (ufunc_object(py, ufunc)?, dtypes);
+    Ok(PyErr::from_value(construct(py, EXCEPTIONS, "_UFuncBinaryResolutionError", arguments)?))
 }
 
 fn ufunc_cast(

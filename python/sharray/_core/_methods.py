@@ -149,7 +149,7 @@ def _kept_dims(count, like):
 
 def _squared_deviation(x):
     kind = number_kind(x.dtype)
-    if kind in "biuf":
+    if kind in "biufm":
         return um.square(x, out=x) if kind == "f" else um.square(x)
     if kind == "c":
         return um.square(x.real) + um.square(x.imag)

@@ -67,6 +67,11 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>]) -> Result<Optio
         let divides = matches!(ufunc.name(), "divide" | "floor_divide");
         return if divides { Ok(None) } else { Err(meaningless(ufunc, a, b)) };
     }
+    // Truth values count where spans are added and multiplied, but divide nothing.
+    let divides = matches!(ufunc.name(), "divide" | "floor_divide");
+    if divides && [a, b].iter().any(|i| i.dtype.kind() == Kind::Bool) {
+        return Err(meaningless(ufunc, a, b));
+    }
     let (Some(left), Some(right)) = (part(a), part(b)) else { return Err(meaningless(ufunc, a, b)) };
     let row = ROWS.iter().find(|(names, parts, _)| names.contains(&ufunc.name()) && *parts == [left, right]);
     let Some((_, _, types)) = row else { return Err(meaningless(ufunc, a, b)) };
@@ -99,8 +104,8 @@ fn refuse(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Result<()> {
 
 /// The error of a combination that means nothing.
 fn meaningless(ufunc: &Ufunc, a: &Input<'_>, b: &Input<'_>) -> Error {
-    let name = ufunc.name();
-    Error::Type(format!("ufunc '{name}' cannot use operands with types {:?} and {:?}", a.dtype, b.dtype))
+    let (left, right) = (a.dtype.clone(), b.dtype.clone());
+    Error::UfuncOperands { ufunc: ufunc.name().into(), left, right }
 }
 
 fn part(input: &Input<'_>) -> Option<Part> {
