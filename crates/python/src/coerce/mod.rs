@@ -306,6 +306,12 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
             return Ok(made);
         }
     }
+    if request.copy != CopyMode::Always
+        && request.dtype.is_none()
+        && let Some(array) = scalar::void::shared(object)?
+    {
+        return Ok(array);
+    }
     if let Some(array) = foreign::as_array(object, request)? {
         return from_array(&array, request);
     }

@@ -28,7 +28,7 @@ pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRe
         return Ok(Some(array));
     }
     if let Some(array) = buffer::import(object)? {
-        return Ok(Some(array));
+        return named(object, array).map(Some);
     }
     if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
         // The dictionary names the unit of times, which the struct can't.
@@ -93,6 +93,21 @@ fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRes
             None => Err(PyValueError::new_err("object __array__ method not producing an array")),
         },
     }
+}
+
+/// The array that a buffer of `object` became. Raw bytes of the real NumPy are raw bytes here, though a buffer's format
+/// tells them as a structure of no fields.
+fn named<'py>(object: &Bound<'py, PyAny>, array: Array<'py>) -> PyResult<Array<'py>> {
+    let empty = array.dtype().as_structure().is_some_and(|s| s.fields.is_empty());
+    if !empty || array.dtype().itemsize() == 0 || !is_numpys_own(object)? {
+        return Ok(array);
+    }
+    let descr = dtype::coerce(&object.getattr("dtype")?)?;
+    if dtype::value(&descr).itemsize() != array.dtype().itemsize() {
+        return Ok(array);
+    }
+    // SAFETY: the same elements, of as many bytes, none of which is a reference.
+    unsafe { array.sub_view_as(&descr, array.data(), array.shape(), array.strides(), None) }
 }
 
 fn rejects_copy(py: Python<'_>, error: &PyErr) -> bool {

@@ -107,7 +107,7 @@ fn construct<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<O
 /// `object_(value)`: the value itself, or an array of what a sequence holds.
 fn object<'py>(py: Python<'py>, call: &Call<'py>) -> PyResult<Object<'py>> {
     let Some(value) = first(call, "object_", 1)? else { return Ok(py.None().into_bound(py)) };
-    let array = engine(py, "asarray")?.call1((&value, py.get_type::<pyo3::types::PyAny>()))?;
+    let array = engine(py, "asanyarray")?.call1((&value, py.get_type::<pyo3::types::PyAny>()))?;
     if array.getattr("ndim")?.extract::<usize>()? > 0 {
         return Ok(array);
     }
@@ -181,11 +181,11 @@ fn through_array<'py>(call: &Call<'py>, dtype: &DType, value: &Object<'py>) -> P
     let py = value.py();
     let kwargs = PyDict::new(py);
     kwargs.set_item("dtype", dtype::from_value(py, dtype)?)?;
-    let array = engine(py, "array")?.call((value,), Some(&kwargs))?;
+    let array = engine(py, "asanyarray")?.call((value,), Some(&kwargs))?;
     if array.getattr("ndim")?.extract::<usize>()? > 0 {
         return Ok(array);
     }
-    let scalar = array.get_item(PyTuple::empty(py))?;
+    let scalar = engine(py, "asarray")?.call1((&array,))?.get_item(PyTuple::empty(py))?;
     if scalar.get_type().is(&call.class) {
         return Ok(scalar);
     }

@@ -23,7 +23,7 @@ mod store;
 mod text;
 mod time;
 pub mod types;
-mod void;
+pub(crate) mod void;
 
 pub use element::{from_element, from_element_as, from_number, to_python};
 pub use store::{cast_element, to_element};

@@ -14,8 +14,10 @@ use sharray_kernels::small_float;
 
 use super::element::{Room, long_double_from_f64};
 use super::{element, time, types};
+use crate::coerce::Request;
 use crate::fp_report;
 use crate::object::array::Array;
+use crate::protocols::foreign;
 
 /// Writes a Python value as an element of `dtype`, which `target` must have room for.
 ///
@@ -446,6 +448,30 @@ fn store_text(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyRe
     Ok(())
 }
 
+/// The element of an array without axes; other objects as they are.
+fn element_of<'py>(object: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    match Array::from_object(&object).filter(|array| array.ndim() == 0) {
+        Some(array) => super::to_python(object.py(), array.dtype(), array.data(), Some(array.as_ref())),
+        None => Ok(object),
+    }
+}
+
+/// Writes a structure of the real NumPy, field by field as casts do; false for other objects.
+fn store_foreign(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<bool> {
+    if !foreign::is_numpys_own(object)? {
+        return Ok(false);
+    }
+    let found = foreign::as_array(object, &Request::default())?;
+    let Some(array) = found.filter(|array| array.ndim() == 0) else { return Ok(false) };
+    let (from, source) = (array.dtype().clone(), array.data());
+    fp_report::casting(object.py(), &from, dtype, || {
+        let transfer = Transfer::new(&from, dtype, false)?;
+        // SAFETY: the array's one element and a writable one; the GIL is held.
+        unsafe { transfer.run(source, 0, target, 0, 1) }
+    })?;
+    Ok(true)
+}
+
 fn store_void(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyResult<()> {
     let Some(structure) = dtype.as_structure() else { return store_raw(object, dtype, target) };
     let Ok(tuple) = object.cast::<PyTuple>() else {
@@ -454,6 +480,9 @@ fn store_void(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyRe
                 "a structure takes a tuple of its fields, not a list: {}",
                 object.repr()?
             )));
+        }
+        if store_foreign(object, dtype, target)? {
+            return Ok(());
         }
         // One value for every field.
         for field in &structure.fields {
@@ -474,6 +503,7 @@ fn store_void(object: &Bound<'_, PyAny>, dtype: &DType, target: *mut u8) -> PyRe
             .is_some_and(|num| matches!(num.kind(), Kind::Datetime | Kind::Timedelta));
         let item = match field.dtype.kind() {
             Kind::Float | Kind::Complex if is_time => item.call_method0("item")?,
+            Kind::Bytes | Kind::Unicode => element_of(item)?,
             _ => item,
         };
         to_element(&item, &field.dtype, target.wrapping_add(field.offset))?;

@@ -14,6 +14,7 @@ use super::element::from_element;
 use super::layout::VoidScalar;
 use super::{as_array, store};
 use crate::gate::{self, Args};
+use crate::object::array::Array;
 use crate::object::dtype;
 use crate::object::layout::flag;
 use crate::{getset_def, method_def};
@@ -152,6 +153,23 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
             free(object.cast());
         }
     }
+}
+
+/// The array without axes that looks at the memory which a scalar looks at; `None` for one that has its value to itself.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn shared<'py>(object: &Object<'py>) -> PyResult<Option<Array<'py>>> {
+    if super::number_of(object) != Some(sharray_base::TypeNum::Void) || flags(object) & flag::OWNDATA != 0 {
+        return Ok(None);
+    }
+    // SAFETY: a void scalar, as was just seen; its descr is null or a live dtype.
+    let descr = unsafe { Bound::from_borrowed_ptr_or_opt(object.py(), (*raw(object)).descr.cast()) };
+    let Some(descr) = descr.filter(|_| !data(object).is_null()) else { return Ok(None) };
+    let writable = flags(object) & flag::WRITEABLE != 0;
+    let base = Some(object.clone());
+    // SAFETY: the scalar keeps the memory of its one element alive, and says whether it may be written.
+    unsafe { Array::from_memory(object.py(), &descr, data(object), &[], &[], writable, base, None).map(Some) }
 }
 
 fn get_base<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
