@@ -34,6 +34,15 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     let mask = mask_copy.as_ref().map_or(mask, |t| t.view());
     let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
     let nest = Nest::new(dst.shape(), &[source(&dst), source(&src), source(&mask)], Freedom::Any)?;
+    if transfer.is_plain_copy()
+        && let Some(blend) = blend_of(src.dtype().itemsize())
+    {
+        return nest.run(|at, n, steps| {
+            // SAFETY: `n` elements of one size and their mask (V3), whose bytes are copied as they are.
+            unsafe { blend([at[0], at[1], at[2]], [steps[0], steps[1], steps[2]], n as usize) };
+            Ok(())
+        });
+    }
     nest.run(|at, n, steps| {
         let place = |op: usize, i: isize| at[op].wrapping_offset(i * steps[op]);
         let copy = |i, count: isize| {
@@ -47,6 +56,56 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
             _ => true_runs(n, |i| unsafe { *place(2, i) } != 0, copy),
         }
     })
+}
+
+/// Copies the elements under a mask: target, source and mask, their steps, and how many there are.
+type Blend = unsafe fn([*mut u8; 3], [isize; 3], usize);
+
+/// The copy for elements of so many bytes, if there is one without a branch per element.
+fn blend_of(size: usize) -> Option<Blend> {
+    match size {
+        1 => Some(blend::<u8>),
+        2 => Some(blend::<u16>),
+        4 => Some(blend::<u32>),
+        8 => Some(blend::<u64>),
+        16 => Some(blend::<u128>),
+        _ => None,
+    }
+}
+
+/// Elements that are looked at together: where the mask says the same of all, nothing or everything is copied.
+const BLOCK: usize = 32;
+
+/// # Safety
+/// `n` elements of the size of `T` at the first two places, readable and the first writable, and `n` bytes at the third,
+/// at these steps.
+unsafe fn blend<T: Copy>(at: [*mut u8; 3], steps: [isize; 3], n: usize) {
+    let size = size_of::<T>() as isize;
+    let element = |op: usize, i: usize| at[op].wrapping_offset(i as isize * steps[op]);
+    let dense = steps[2] == 1 && steps[0] == size && (steps[1] == size || steps[1] == 0);
+    let mut i = 0;
+    // SAFETY: elements below `n`, by the contract. Each is read before it is written, and by itself.
+    unsafe {
+        while dense && i + BLOCK <= n {
+            let mask = element(2, i).cast::<[u8; BLOCK]>().read();
+            if mask != [0; BLOCK] {
+                let to = element(0, i).cast::<[T; BLOCK]>();
+                let from = match steps[1] {
+                    0 => [at[1].cast::<T>().read_unaligned(); BLOCK],
+                    _ => element(1, i).cast::<[T; BLOCK]>().read_unaligned(),
+                };
+                let old = to.read_unaligned();
+                to.write_unaligned(std::array::from_fn(|k| if mask[k] != 0 { from[k] } else { old[k] }));
+            }
+            i += BLOCK;
+        }
+        for i in i..n {
+            let (to, from) = (element(0, i).cast::<T>(), element(1, i).cast::<T>());
+            if *element(2, i) != 0 {
+                to.write_unaligned(from.read_unaligned());
+            }
+        }
+    }
 }
 
 /// [`true_runs`] of a dense mask, which passes over eight false elements at once.

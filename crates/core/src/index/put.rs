@@ -5,6 +5,7 @@ use sharray_kernels::cast::Transfer;
 
 use super::plan::out_of_bounds;
 use super::take::Mode;
+use crate::assign::{Casting, copy_where, distinct};
 use crate::scratch::{Scratch, apart, may_overlap};
 use crate::walk::walk;
 
@@ -85,6 +86,11 @@ pub fn putmask(target: ViewMut<'_>, mask: View<'_>, values: View<'_>) -> Result<
     }
     if values.is_empty() {
         return Ok(());
+    }
+    // One value for each element, or one for all: an assignment under the mask.
+    let paired = values.shape() == target.shape() || values.ndim() == 0;
+    if paired && mask.shape() == target.shape() && distinct(&target) {
+        return copy_where(target, values, mask, Casting::Unsafe);
     }
     masked(target, mask, values, |number, _, count| number % count)
 }
