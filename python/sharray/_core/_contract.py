@@ -7,7 +7,7 @@ its diagonal.
 """
 
 from .. import _engine
-from .._engine import add, asanyarray, asarray, can_cast, matmul, multiply, result_type
+from .._engine import add, asanyarray, asarray, can_cast, matmul, multiply, nditer, result_type
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ELLIPSIS = "..."
@@ -258,6 +258,12 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
     extents = _extents(operands, inputs)
     operands = [operand.astype(common, copy=False) for operand in operands]
 
+    summed = [label for label in extents if label not in output]
+    if order in ("A", "a"):
+        order = "F" if all(operand.flags.f_contiguous for operand in operands) else "C"
+    like = [_arrange(operand, labels, output + summed) for operand, labels in zip(operands, inputs, strict=True)]
+    if common.hasobject and (summed or len(operands) > 1):
+        return _deliver(_of_objects(like, len(output)), out, order, like)
     if len(operands) == 1:
         result, labels = operands[0], inputs[0]
     else:
@@ -270,7 +276,19 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
             result, labels = _pair(result, labels, operand, own, later)
     result, labels = _sum_out(result, labels, set(output))
     result = _finish(result, labels, output, extents)
-    return _deliver(result, out, order)
+    if len(operands) == 1 and not summed:
+        like = None
+    return _deliver(result, out, order, like)
+
+
+def _of_objects(operands, kept):
+    """Sums of products by Python's operators, which start from 0; the first `kept` axes stay."""
+    product = operands[0]
+    for factor in operands[1:]:
+        product = asarray(multiply(product, factor), dtype=product.dtype)
+    if product.ndim == kept:
+        return asarray(add(0, product), dtype=product.dtype)
+    return asarray(add.reduce(product, axis=tuple(range(kept, product.ndim)), initial=0), dtype=product.dtype)
 
 
 def _finish(result, labels, output, extents):
@@ -283,10 +301,31 @@ def _finish(result, labels, output, extents):
     return result
 
 
-def _deliver(result, out, order):
+def _in_kept_order(result, like):
+    """The result in the memory order that the operands have in common."""
+    if like is None or result.ndim < 2 or result.size == 0:
+        return result
+    axes, kept = list(range(like[0].ndim)), result.ndim
+    steps = nditer(
+        [*like, None],
+        flags=["refs_ok", "zerosize_ok", "reduce_ok"],
+        op_flags=[["readonly"]] * len(like) + [["readwrite", "allocate"]],
+        op_dtypes=[None] * len(like) + [result.dtype],
+        op_axes=[axes] * len(like) + [axes[:kept] + [-1] * (len(axes) - kept)],
+    )
+    target = steps.operands[-1]
+    if target.strides == result.strides:
+        return result
+    target[...] = result
+    return target
+
+
+def _deliver(result, out, order, like):
     if out is not None:
         out[...] = result
         return out
+    if order in ("K", "k"):
+        result = _in_kept_order(result, like)
     if order in ("C", "c") and not result.flags.c_contiguous:
         return result.copy(order="C")
     if order in ("F", "f") and not result.flags.f_contiguous:

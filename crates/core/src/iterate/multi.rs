@@ -85,18 +85,19 @@ impl MultiWalk {
         }
     }
 
-    /// A stable insertion sort: which axis belongs outside is only a partial order.
+    /// A stable insertion sort. Which axis belongs outside is only a partial order: as in ufuncs, axes are taken from the
+    /// inside out, and each goes as far in as it wants to.
     fn sort(&mut self, tracks: usize) {
-        for at in 1..self.axes.len() {
+        for at in (0..self.axes.len().saturating_sub(1)).rev() {
             let mut place = at;
-            for outer in (0..at).rev() {
-                match belongs_outside(&self.axes[at].steps[..tracks], &self.axes[outer].steps[..tracks]) {
-                    Some(true) => place = outer,
+            for inner in at + 1..self.axes.len() {
+                match belongs_outside(&self.axes[inner].steps[..tracks], &self.axes[at].steps[..tracks]) {
+                    Some(true) => place = inner,
                     Some(false) => break,
                     None => {}
                 }
             }
-            self.axes[place..=at].rotate_right(1);
+            self.axes[at..=place].rotate_left(1);
         }
     }
 

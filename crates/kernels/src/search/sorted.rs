@@ -92,6 +92,10 @@ impl SearchLane {
                         Side::Right => Ok(!order.less(key, element)?),
                     };
                     let rising = |last, key| Ok(order.compare(last, key)? == Ordering::Less);
+                    // What has no order is told of even where there is nothing to search.
+                    if keys.len > 0 {
+                        order.compare(keys.ptr, keys.ptr)?;
+                    }
                     search_all(lane, sorter, keys, out, before, rising)
                 }
             }

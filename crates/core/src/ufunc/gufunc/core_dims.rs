@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::super::signature::CoreSignature;
 use super::super::{CallOptions, Ufunc};
+use crate::iterate::Source;
 
 /// Sizes of the distinct core dimensions as far as operands have told them.
 pub(super) struct CoreSizes<'a> {
@@ -23,6 +24,13 @@ pub(super) struct Split {
     pub(super) loop_shape: Dims,
     pub(super) loop_strides: Dims,
     pub(super) core_strides: Dims,
+}
+
+impl Split {
+    /// The loop dimensions alone.
+    pub(super) fn loops(&self) -> Source<'_> {
+        Source { data: self.data, shape: &self.loop_shape, strides: &self.loop_strides }
+    }
 }
 
 /// Checks that a ufunc has axes that could be kept.
@@ -64,8 +72,31 @@ impl<'a> CoreSizes<'a> {
         Ok(CoreSizes { ufunc, signature, axes, keepdims: options.keepdims, sizes, missing })
     }
 
+    /// Tells which optional dimensions are missing from inputs of so many axes, and checks the axes given for inputs and
+    /// outputs before any size is looked at.
+    pub(super) fn check_axes(&mut self, ndims: &[usize]) -> Result<()> {
+        for (operand, ndim) in ndims.iter().enumerate() {
+            self.miss(operand, *ndim)?;
+        }
+        let mut loops = 0;
+        for (operand, ndim) in ndims.iter().enumerate() {
+            loops = loops.max(ndim - self.core_axes(operand, *ndim)?.len());
+        }
+        for operand in ndims.len()..self.axes.len() {
+            let count = self.present(if self.keepdims { 0 } else { operand }).count();
+            self.core_axes(operand, loops + count)?;
+        }
+        Ok(())
+    }
+
+    /// The axes of an output of `ndim` axes: loop dimensions first, then core dimensions.
+    pub(super) fn axes_in_order(&self, operand: usize, ndim: usize) -> Result<SmallVec<[usize; 8]>> {
+        let core = self.core_axes(operand, ndim)?;
+        Ok((0..ndim).filter(|axis| !core.contains(axis)).chain(core.iter().copied()).collect())
+    }
+
     /// Marks the optional dimensions of an input as missing when it has too few axes for them.
-    pub(super) fn miss(&mut self, operand: usize, ndim: usize) -> Result<()> {
+    fn miss(&mut self, operand: usize, ndim: usize) -> Result<()> {
         let dims = &self.signature.operands[operand];
         let present = |missing: &[bool]| dims.iter().filter(|d| !missing[**d]).count();
         if ndim >= present(&self.missing) {
@@ -111,9 +142,7 @@ impl<'a> CoreSizes<'a> {
         for &axis in axes {
             let axis = normalize_axis(axis, ndim)?;
             if result.contains(&axis) {
-                return Err(Error::Value(format!(
-                    "axes tuple element of operand {operand} has repeated axis {axis}"
-                )));
+                return Err(Error::Value(format!("axes item {operand} has value {axis} repeated")));
             }
             result.push(axis);
         }

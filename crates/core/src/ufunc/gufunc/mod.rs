@@ -5,7 +5,7 @@ mod core_dims;
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::interrupt::{Meter, STRIDE};
-use sharray_base::layout::{Dims, broadcast_shapes, c_strides};
+use sharray_base::layout::{Dims, Order, broadcast_shapes, c_strides, f_strides};
 use sharray_base::{DType, Error, Result, View, ViewMut, fault};
 use smallvec::SmallVec;
 
@@ -15,7 +15,7 @@ use super::execute::strided::Caller;
 use super::{CallOptions, Operand, Resolution, Ufunc};
 use crate::Provider;
 use crate::assign::{self, Casting, Temporary};
-use crate::iterate::{Freedom, Nest, Source};
+use crate::iterate::{Freedom, Nest, Source, keep_order_strides};
 pub use core_dims::check_keepdims;
 use core_dims::{CoreSizes, Split};
 use sharray_base::layout::overlap::Extent;
@@ -36,9 +36,9 @@ pub(super) fn call(
     let resolution = resolve(ufunc, inputs, outs, options)?;
     let out = |index: usize| outs.get(index).copied().flatten().map(|o| o.as_view());
     let mut sizes = CoreSizes::new(ufunc, signature, options)?;
+    sizes.check_axes(&inputs.iter().map(|i| i.view.ndim()).collect::<SmallVec<[usize; 4]>>())?;
     let mut splits: SmallVec<[Split; 4]> = SmallVec::new();
     for (operand, input) in inputs.iter().enumerate() {
-        sizes.miss(operand, input.view.ndim())?;
         splits.push(sizes.take(operand, &input.view)?);
     }
     // Outputs take part in the broadcasting, but are never stretched (their whole shape is checked below).
@@ -52,6 +52,7 @@ pub(super) fn call(
             .chain(given_loops.iter().map(|d| &d[..]))
             .collect::<SmallVec<[_; 4]>>(),
     )?;
+    let loops = Loops::new(inputs, &splits, &loop_shape, options.order);
     fp_status::clear();
     let given: SmallVec<[View<'_>; 2]> = (0..ufunc.nout()).filter_map(out).collect();
     let prepared = inputs
@@ -73,7 +74,14 @@ pub(super) fn call(
         let operand = inputs.len() + index;
         let shape = sizes.output_shape(operand, &loop_shape, out(index).as_ref())?;
         let dtypes = (&resolution.dtypes[operand], resolution.outer(operand));
-        results.push(Output::new(index, dtypes, shape, outs.get(index).copied().flatten(), provider)?);
+        let units = loops.units(&shape, &sizes.axes_in_order(operand, shape.len())?);
+        results.push(Output::new(
+            index,
+            dtypes,
+            (shape, units),
+            outs.get(index).copied().flatten(),
+            provider,
+        )?);
     }
     for (index, result) in results.iter().enumerate() {
         let split = sizes.take(inputs.len() + index, &result.work_view())?;
@@ -97,9 +105,60 @@ fn prepare(input: &Operand<'_>, dtype: &DType, outs: &[View<'_>]) -> Result<Opti
     Ok(Some(copy))
 }
 
+/// The memory order of new outputs: how their loop dimensions lie to each other.
+struct Loops {
+    order: Order,
+    /// Strides of the loop dimensions, for elements of one byte, where inputs choose the order.
+    kept: Dims,
+}
+
+impl Loops {
+    fn new(inputs: &[Operand<'_>], splits: &[Split], shape: &[isize], order: Order) -> Loops {
+        let all = |holds: &dyn Fn(&View<'_>) -> bool| inputs.iter().all(|i| holds(&i.view));
+        let order = match order {
+            Order::Any if all(&|v| v.is_f_contiguous()) && !all(&|v| v.is_c_contiguous()) => Order::F,
+            Order::Any => Order::C,
+            order => order,
+        };
+        let kept = match order {
+            Order::Keep => {
+                let sources: SmallVec<[Source<'_>; 4]> = splits.iter().map(Split::loops).collect();
+                keep_order_strides(shape, &sources, 1)
+            }
+            _ => Dims::new(),
+        };
+        Loops { order, kept }
+    }
+    /// Strides of an output, for elements of one byte. `axes` are its loop dimensions and then its core dimensions, each by
+    /// the axis that it is.
+    fn units(&self, shape: &[isize], axes: &[usize]) -> Dims {
+        let extents: Dims = axes.iter().map(|axis| shape[*axis]).collect();
+        let in_order = match self.order {
+            Order::F => f_strides(&extents, 1),
+            Order::Keep => {
+                let core = &extents[self.kept.len().min(extents.len())..];
+                let each = core.iter().map(|extent| (*extent).max(1)).product::<isize>();
+                self.kept.iter().map(|unit| unit * each).chain(c_strides(core, 1)).collect()
+            }
+            _ => c_strides(&extents, 1),
+        };
+        let mut units = Dims::from_elem(0, shape.len());
+        axes.iter().zip(&in_order).for_each(|(axis, unit)| units[*axis] = *unit);
+        units
+    }
+}
+
+/// Strides for elements of one byte, made those for elements of `itemsize`.
+fn scaled(units: &[isize], itemsize: usize) -> Dims {
+    units.iter().map(|unit| unit * itemsize as isize).collect()
+}
+
 /// Where results go: new memory, the caller's, or a temporary for the caller's.
 struct Output<'a> {
     shape: Dims,
+    /// Strides of new memory, for elements of one byte.
+    units: Dims,
+    /// Strides of new memory of what the loop writes.
     strides: Dims,
     /// What the loop writes.
     dtype: &'a DType,
@@ -114,11 +173,11 @@ impl<'a> Output<'a> {
     fn new(
         index: usize,
         (dtype, made): (&'a DType, &'a DType),
-        shape: Dims,
+        (shape, units): (Dims, Dims),
         given: Option<ViewMut<'a>>,
         provider: &mut dyn Provider,
     ) -> Result<Output<'a>> {
-        let strides = c_strides(&shape, dtype.itemsize());
+        let strides = scaled(&units, dtype.itemsize());
         let (mut data, mut scratch) = (std::ptr::null_mut(), None);
         match &given {
             Some(out) if out.shape() != shape.as_slice() => {
@@ -131,13 +190,13 @@ impl<'a> Output<'a> {
             Some(out) if is_direct(out, dtype) => {}
             Some(_) => scratch = Some(Temporary::empty(dtype, &shape, strides.clone())?),
             None => {
-                data = provider.provide(index, made, &shape, &c_strides(&shape, made.itemsize()))?;
+                data = provider.provide(index, made, &shape, &scaled(&units, made.itemsize()))?;
                 if !made.equivalent(dtype) {
                     scratch = Some(Temporary::empty(dtype, &shape, strides.clone())?);
                 }
             }
         }
-        Ok(Output { shape, strides, dtype, made, given, data, scratch })
+        Ok(Output { shape, units, strides, dtype, made, given, data, scratch })
     }
     fn work_view(&self) -> View<'_> {
         match (&self.scratch, &self.given) {
@@ -151,7 +210,7 @@ impl<'a> Output<'a> {
         match (&self.scratch, self.given) {
             (Some(scratch), Some(given)) => assign::copy(given, scratch.view(), Casting::Unsafe),
             (Some(scratch), None) => {
-                let strides = c_strides(&self.shape, self.made.itemsize());
+                let strides = scaled(&self.units, self.made.itemsize());
                 // SAFETY: the provider gave dense memory of this dtype, shape and strides.
                 let made = unsafe { ViewMut::new(View::new(self.data, self.made, &self.shape, &strides)) };
                 assign::copy(made, scratch.view(), Casting::Unsafe)
@@ -162,10 +221,7 @@ impl<'a> Output<'a> {
 }
 
 fn run(resolution: &Resolution, splits: &[Split], loop_shape: &[isize], sizes: &CoreSizes<'_>) -> Result<()> {
-    let sources: SmallVec<[Source<'_>; 4]> = splits
-        .iter()
-        .map(|s| Source { data: s.data, shape: &s.loop_shape, strides: &s.loop_strides })
-        .collect();
+    let sources: SmallVec<[Source<'_>; 4]> = splits.iter().map(Split::loops).collect();
     let nest = Nest::new(loop_shape, &sources, Freedom::Any)?;
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let caller = Caller::new(resolution, &dtypes);

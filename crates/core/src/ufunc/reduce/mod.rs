@@ -12,9 +12,10 @@ pub(super) mod run;
 use sharray_base::error::shape_text;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::overlap::{Extent, Overlap};
-use sharray_base::layout::{Dims, normalize_axis};
+use sharray_base::layout::{Dims, broadcast_strides, normalize_axis};
 use sharray_base::{DType, Error, Kind, Result, View, ViewMut};
 use sharray_kernels::table::Identity;
+use smallvec::SmallVec;
 
 use super::execute::operands::is_direct;
 use super::{Operand, Ufunc};
@@ -68,8 +69,8 @@ pub fn reduce(
     axes.check_order(ufunc)?;
     let shape = axes.output_shape(&view, options.keepdims);
     let (dtype, made) = (&resolution.dtypes[2], resolution.outer(2));
-    let strides = axes.output_strides(&view, dtype.itemsize(), options.keepdims);
-    let made_strides = axes.output_strides(&view, made.itemsize(), options.keepdims);
+    let strides = axes.output_strides(&view, options.mask.as_ref(), dtype.itemsize(), options.keepdims);
+    let made_strides = axes.output_strides(&view, options.mask.as_ref(), made.itemsize(), options.keepdims);
     if let Some(out) = &out {
         check_output(ufunc, out, &shape)?;
     }
@@ -150,10 +151,21 @@ impl Axes {
     fn output_shape(&self, view: &View<'_>, keepdims: bool) -> Dims {
         self.select(view.shape(), keepdims.then_some(1))
     }
-    fn output_strides(&self, view: &View<'_>, itemsize: usize, keepdims: bool) -> Dims {
+    /// Strides of a new output, in the memory order that the input and a mask over it have in common.
+    fn output_strides(
+        &self,
+        view: &View<'_>,
+        mask: Option<&View<'_>>,
+        itemsize: usize,
+        keepdims: bool,
+    ) -> Dims {
         let (shape, strides) = (self.select(view.shape(), None), self.select(view.strides(), None));
-        let like = crate::iterate::Source { shape: &shape, strides: &strides, ..source(view) };
-        let dense = keep_order_strides(&shape, &[like], itemsize);
+        let stretched = mask.and_then(|m| broadcast_strides(m.shape(), m.strides(), view.shape()));
+        let of_mask = stretched.map(|strides| self.select(&strides, None));
+        let like = |strides| crate::iterate::Source { shape: &shape, strides, ..source(view) };
+        let sources: SmallVec<[_; 2]> =
+            [like(&strides[..])].into_iter().chain(of_mask.as_deref().map(like)).collect();
+        let dense = keep_order_strides(&shape, &sources, itemsize);
         let mut dense = dense.iter();
         let own = |axis| if self.is_reduced(axis) { keepdims.then_some(0) } else { dense.next().copied() };
         (0..view.ndim()).filter_map(own).collect()
