@@ -135,6 +135,15 @@ def __getattr__(name):
         from ._pytesttester import PytestTester
 
         return PytestTester(__name__)
+    if name == "chararray":
+        import warnings
+
+        warnings.warn(
+            "`np.chararray` is deprecated: use an array of dtype `U` or `S`, or `np.char.chararray`.",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return _importlib.import_module(".char", __name__).chararray
     raise AttributeError(_removed.explain_missing(name), name=name, obj=_importlib.import_module(__name__))
 
 

@@ -1,5 +1,7 @@
 """`np.array`: how deep it looks into nested sequences, beside the real NumPy."""
 
+import inspect
+
 import numpy
 import pytest
 
@@ -43,3 +45,14 @@ def outcome(np, expression):
 def test_ndmax(arguments):
     expression = f"np.array({arguments})"
     assert outcome(sharray, expression) == outcome(numpy, expression)
+
+
+NAMED = ["array", "empty", "zeros", "arange", "frombuffer", "fromiter", "nested_iters", "concatenate", "full", "ones"]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_signatures_that_are_shown(name):
+    def shown(module):
+        return str(inspect.signature(getattr(module, name))).replace("numpy.", "").replace("sharray.", "")
+
+    assert shown(sharray) == shown(numpy)

@@ -363,18 +363,24 @@ def dsplit(ary, indices_or_sections):
     return split(ary, indices_or_sections, 2)
 
 
-def get_array_wrap(*args):
-    """The `__array_wrap__` of the argument of highest priority, or None.
-
-    >>> np.lib._shape_base_impl.get_array_wrap(1) is None
-    True
-    """
+def _highest_wrap(*args):
+    """The `__array_wrap__` of the argument of highest priority, or None."""
     wrappers = [
         (getattr(x, '__array_priority__', 0), -i, x.__array_wrap__)
         for i, x in enumerate(args)
         if hasattr(x, '__array_wrap__')
     ]
     return max(wrappers)[-1] if wrappers else None
+
+
+def get_array_wrap(*args):
+    """The `__array_wrap__` of the argument of highest priority, or None. Deprecated, as in NumPy.
+
+    >>> np.lib._shape_base_impl.get_array_wrap(1) is None
+    True
+    """
+    warnings.warn("`get_array_wrap` is deprecated (since NumPy 2.0).", DeprecationWarning, stacklevel=2)
+    return _highest_wrap(*args)
 
 
 def _kron_dispatcher(a, b):
@@ -403,7 +409,7 @@ def kron(a, b):
     spread_a = [size for n in a_shape for size in (n, 1)]
     spread_b = [size for n in b_shape for size in (1, n)]
     if is_matrix:
-        wrap = get_array_wrap(a, b)
+        wrap = _highest_wrap(a, b)
         a, b = asarray(a), asarray(b)
     product = multiply(a.reshape(spread_a), b.reshape(spread_b))
     result = product.reshape([m * n for m, n in zip(a_shape, b_shape)])

@@ -1,18 +1,19 @@
 //! `_get_castingimpl`: one cast between two dtype classes as an object that can be asked how safe it is, between which
 //! instances, and whether a view would do; and that can be run.
 
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use sharray_base::dtype::cast_rules::{Casting, level};
 use sharray_base::dtype::promote::text_length;
 use sharray_base::dtype::view_rules::view_offset;
+use sharray_base::error::shape_text;
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_kernels::datetime::iso;
 
 use crate::coerce;
 use crate::object::array::Array;
-use crate::object::dtype::{coerce as dtype_of, from_value, value};
+use crate::object::dtype::{from_value, is_dtype, value};
 use crate::object::dtype_meta::class_number;
 
 type Object<'py> = Bound<'py, PyAny>;
@@ -45,11 +46,14 @@ impl CastingImplementation {
     /// many bytes a view of the source would have to be moved to be the result (`None`: no view will do).
     fn _resolve_descriptors<'py>(&self, dtypes: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyTuple>> {
         let py = dtypes.py();
-        let (from, to): (Object<'py>, Option<Object<'py>>) = dtypes.extract()?;
-        let from = dtype_of(&from)?;
+        let wrong = || PyTypeError::new_err("a tuple of a dtype and a dtype or None is wanted");
+        let (from, to): (Object<'py>, Option<Object<'py>>) = dtypes.extract().map_err(|_| wrong())?;
+        if !is_dtype(&from) || to.as_ref().is_some_and(|to| !is_dtype(to)) {
+            return Err(wrong());
+        }
         check_class(value(&from), self.from)?;
         let to = match to {
-            Some(to) => dtype_of(&to)?,
+            Some(to) => to,
             None => from_value(py, &self.fitting(py, value(&from))?)?,
         };
         check_class(value(&to), self.to)?;
@@ -72,16 +76,27 @@ impl CastingImplementation {
     }
 
     /// Casts the elements of one 1-d array into another of the same length.
+    ///
+    /// TypeError for what is no pair of arrays of these dtypes in native byte order, ValueError for other shapes and a
+    /// read-only target.
     fn _simple_strided_call(&self, arrays: &Bound<'_, PyTuple>) -> PyResult<()> {
-        let wrong = || PyTypeError::new_err("a cast takes two one-dimensional arrays of the same length");
+        let wrong = || PyTypeError::new_err("a cast takes a tuple of two arrays");
         let (from, to): (Object<'_>, Object<'_>) = arrays.extract().map_err(|_| wrong())?;
         let source = Array::from_object(&from).ok_or_else(wrong)?;
         let target = Array::from_object(&to).ok_or_else(wrong)?;
-        if source.ndim() != 1 || target.shape() != source.shape() {
-            return Err(wrong());
+        for (array, num) in [(&source, self.from), (&target, self.to)] {
+            check_class(array.dtype(), num)?;
+            if !array.dtype().is_native() {
+                return Err(PyTypeError::new_err(format!("{} is not in native byte order", array.dtype())));
+            }
         }
-        check_class(source.dtype(), self.from)?;
-        check_class(target.dtype(), self.to)?;
+        if source.ndim() != 1 || target.shape() != source.shape() {
+            return Err(PyValueError::new_err(format!(
+                "a cast takes two one-dimensional arrays of the same length, not of shapes {} and {}",
+                shape_text(source.shape()),
+                shape_text(target.shape())
+            )));
+        }
         target.view_mut("output array")?;
         coerce::copy_cast(&target, &source, Casting::Unsafe)
     }
