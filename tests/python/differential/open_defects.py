@@ -17,7 +17,9 @@ class Defect:
     line: str
 
 
-DEFECTS: list[Defect] = []
+DEFECTS: list[Defect] = [
+    Defect("the kind of the error where `axes` names axes of a dimension that is left out", "np.matmul(np.ones(3), np.ones((3, 1)), axes=[(-1, -2), (-2, -1), (-2, -1)])", r"np\.(matmul|matvec|vecmat|vecdot)\(", r"error: AxisError: \w+: operand .* core dimensions"),
+]  # fmt: skip
 
 
 def waits(case, found):
