@@ -40,6 +40,9 @@ fn extent(object: &Bound<'_, PyAny>) -> PyResult<isize> {
 }
 
 /// A shape: an integer or a sequence of integers.
+///
+/// # Errors
+/// `TypeError` for anything else, truth values included.
 pub fn shape(object: &Bound<'_, PyAny>) -> PyResult<Dims> {
     if let Ok(tuple) = object.cast::<PyTuple>() {
         return tuple.iter_borrowed().map(|item| extent(&item)).collect();

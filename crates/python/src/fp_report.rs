@@ -143,6 +143,19 @@ pub fn among_scalars<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
+thread_local! {
+    /// The function that uses an operation for its work, under whose name it is reported.
+    static CALLER: std::cell::Cell<Option<&'static str>> = const { std::cell::Cell::new(None) };
+}
+
+/// Runs `work`, reporting its flags as those of the function `name`.
+pub fn named<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
+    let before = CALLER.replace(Some(name));
+    let result = work();
+    CALLER.set(before);
+    result
+}
+
 /// Reports the flags that operation `name` raised.
 ///
 /// # Errors
@@ -158,6 +171,7 @@ fn report_all(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
     }
     let status = status - FpStatus::IMAGINARY;
     let policy = current(py)?;
+    let name = CALLER.get().filter(|_| name != "cast").unwrap_or(name);
     let scalar = if SCALARS.get() && name != "cast" { format!("scalar {name}") } else { String::new() };
     let name = if scalar.is_empty() { name } else { &scalar };
     for (mode, (flag, _, words)) in policy.get().modes.iter().zip(KINDS) {

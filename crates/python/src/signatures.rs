@@ -30,6 +30,7 @@ const METHODS: &[(&str, &str, &str)] = &[
     ("__dlpack_device__", "$self, /", "Kind and number of the device that holds the data."),
     ("__format__", "$self, spec, /", "The value as text."),
     ("__reduce__", "$self, /", "What pickling needs."),
+    ("__reduce_ex__", "$self, protocol, /", "What pickling by a protocol needs."),
     ("__setstate__", "$self, state, /", "Takes a pickled state."),
     ("_repr_html_", "$self, /", "The array as an HTML table, for notebooks; None where its text is as good."),
     ("accumulate", "$self, array, /, axis=0, dtype=None, out=None", "All partial results along an axis."),

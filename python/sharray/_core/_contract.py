@@ -7,7 +7,7 @@ its diagonal.
 """
 
 from .. import _engine
-from .._engine import add, asanyarray, asarray, can_cast, matmul, multiply, nditer, result_type
+from .._engine import add, asanyarray, asarray, can_cast, matmul, multiply, ndarray, nditer, result_type
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ELLIPSIS = "..."
@@ -198,6 +198,9 @@ def _arrange(operand, labels, target):
     return operand[key]
 
 
+_ORDERS = ("C", "F", "A", "K", "c", "f", "a", "k")
+
+
 def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
     """Evaluate Einstein's summation convention, operands from left to right.
 
@@ -223,6 +226,10 @@ def c_einsum(*arguments, out=None, dtype=None, order="K", casting="safe"):
     array([[1, 3],
            [2, 4]])
     """
+    if out is not None and not isinstance(out, ndarray):
+        raise TypeError(f"keyword parameter out must be an array for einsum, not {type(out).__name__}")
+    if not (isinstance(order, str) and order in _ORDERS):
+        raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got {order!r})")
     subscripts, operands = _split_arguments(arguments)
     operands = [asarray(operand) for operand in operands]
     left, arrow, right = subscripts.partition("->")

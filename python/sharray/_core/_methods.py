@@ -184,7 +184,7 @@ def _round(a, decimals=0, out=None):
         return result if out is not None else result[()]
     if kind in "iu" and decimals >= 0:
         if out is None:
-            return a.copy()[()]
+            return a.copy("K")[()]
         out[...] = a
         return out
     if decimals == 0:
@@ -214,6 +214,8 @@ def _tofile(a, fid, sep="", format="%s"):
 
 
 def _write_elements(a, stream, sep, format):
+    from ._text_input import duplicate
+
     if sep == "":
         if a.dtype.hasobject:
             raise OSError("cannot write object arrays to a file in binary mode")
@@ -221,9 +223,19 @@ def _write_elements(a, stream, sep, format):
     else:
         items = a.reshape(-1).tolist()
         data = sep.join(str(one) if format in ("", "%s") else format % one for one in items).encode("latin1")
-    # what the Python file holds back must be written before
-    stream.write(data)
-    stream.flush()
+    # The bytes go below the Python file, from where that stands, and it goes on behind them: so text files take them too.
+    descriptor = duplicate(stream)
+    try:
+        seekable = stream.seekable()
+        if seekable:
+            os.lseek(descriptor, stream.tell(), os.SEEK_SET)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if seekable:
+            stream.seek(os.lseek(descriptor, 0, os.SEEK_CUR))
+    finally:
+        os.close(descriptor)
 
 
 def _dump(self, file, protocol=2):

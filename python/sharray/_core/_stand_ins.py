@@ -9,6 +9,17 @@ _ELSEWHERE = {
 }
 
 
+def _compiled(signature):
+    """Decorator: the function tells its parameters as compiled ones do."""
+
+    def decorate(function):
+        function.__text_signature__ = signature
+        return function
+
+    return decorate
+
+
+@_compiled("(x, /, *, device=None, copy=None)")
 def from_dlpack(x, /, *, device=None, copy=None):
     """DLPack's way in: an object without the protocol is refused as NumPy refuses it."""
     x.__dlpack__  # noqa: B018 - the AttributeError is the answer
@@ -20,7 +31,7 @@ def _blas_supports_fpe(value=None, /):
     return True
 
 
-def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+def fromstring(string, dtype=float, count=-1, *, sep="", like=None):
     """Make a 1-D array from text, the items separated by `sep`.
 
     Parameters
@@ -48,6 +59,7 @@ def fromstring(string, dtype=float, count=-1, *, sep, like=None):
     return work(string, dtype, count, sep=sep, like=like)
 
 
+@_compiled("(file, dtype=None, count=-1, sep='', offset=0, *, like=None)")
 def fromfile(file, dtype=None, count=-1, sep="", offset=0, *, like=None):
     """Make a 1-D array from a file's bytes, or from its separated text.
 
@@ -82,6 +94,7 @@ def fromfile(file, dtype=None, count=-1, sep="", offset=0, *, like=None):
     return work(file, dtype, count, sep, offset, like=like)
 
 
+@_compiled("(a1, a2, cmp, rstrip)")
 def compare_chararrays(a1, a2, cmp, rstrip):
     """Compare two arrays of strings elementwise with the operator named by `cmp`.
 

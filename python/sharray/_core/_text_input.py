@@ -4,7 +4,7 @@ A separator matches itself; white space in it, and around it, matches any run of
 white space, none included. A separator of white space alone needs at least one.
 """
 
-import io
+import operator
 import os
 import re
 
@@ -48,10 +48,14 @@ def _items(data, dtype, sep, count):
     return found, True
 
 
+_PAYLOAD = re.compile(r"(?<=nan)\(\w*\)", re.IGNORECASE)
+
+
 def _convert(texts, dtype):
     result = _engine.empty(len(texts), dtype=dtype)
     for index, text in enumerate(texts):
-        text = text.decode("latin1")
+        # Python's numbers don't read what C lets a NaN say about itself.
+        text = _PAYLOAD.sub("", text.decode("latin1"))
         if dtype.kind in "iu":
             try:
                 value = int(text, 0) if text[:2].lower() == "0x" else int(text)
@@ -74,9 +78,15 @@ def _refuse_unmatched():
     raise ValueError("string or file could not be read to its end due to unmatched data")
 
 
+def _refuse_subarray(dtype):
+    if dtype.subdtype is not None:
+        raise ValueError(f"numbers from text have no subarrays: can't read {dtype}")
+
+
 def _from_text(data, dtype, count, sep):
     if dtype.hasobject:
         raise ValueError("Cannot create an object array from a string")
+    _refuse_subarray(dtype)
     texts, complete = _items(data, dtype, sep, count)
     if not complete:
         _refuse_unmatched()
@@ -85,7 +95,7 @@ def _from_text(data, dtype, count, sep):
     return _convert(texts, dtype)
 
 
-def fromstring(string, dtype=float, count=-1, *, sep, like=None):
+def fromstring(string, dtype=float, count=-1, *, sep="", like=None):
     """The work of the public `fromstring`."""
     if like is not None and type(like) is not ndarray:
         from .overrides import _dispatch_like
@@ -126,15 +136,17 @@ def _read(file, dtype, count, sep, offset):
     if sep:
         return _read_text(file, dtype, count, sep)
     if dtype.hasobject:
-        raise ValueError("cannot create an array of objects from a file")
+        raise ValueError("Cannot read into object array")
     if dtype.itemsize == 0:
         raise ValueError("The elements are 0-sized.")
     # The descriptor is read below the file object's own buffer, from where that stands.
-    start = file.tell()
-    descriptor = file.fileno()
-    if offset:
-        start += offset
-    available = os.fstat(descriptor).st_size - start
+    descriptor = duplicate(file)
+    try:
+        size = os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
+    start = file.tell() + offset
+    available = size - start
     seekable = file.seekable()
     if count < 0:
         if seekable:
@@ -159,7 +171,20 @@ def _read(file, dtype, count, sep, offset):
     return result if got == result.nbytes else result[: got // dtype.itemsize].copy()
 
 
+def duplicate(file):
+    """A second descriptor of an open file, whose own buffer has been written out; the caller closes it.
+
+    OSError for a file that the system knows nothing of, such as `io.BytesIO`.
+    """
+    file.flush()
+    descriptor = operator.index(os.dup(file.fileno()))
+    if not 0 <= descriptor < 1 << 31:
+        raise OSError(f"os.dup() gave {descriptor}, which is no file descriptor")
+    return descriptor
+
+
 def _read_text(file, dtype, count, sep):
+    _refuse_subarray(dtype)
     data = file.read()
     if isinstance(data, str):
         data = data.encode("latin1")
@@ -167,30 +192,3 @@ def _read_text(file, dtype, count, sep):
     if not complete:
         _refuse_unmatched()
     return _convert(texts, dtype)
-
-
-def tofile(array, file, sep="", format="%s"):
-    """`ndarray.tofile`: raw bytes, or text with `sep` between the items."""
-    if isinstance(file, (str, bytes, os.PathLike)):
-        with open(file, "wb") as opened:
-            return tofile(array, opened, sep, format)
-    if sep == "":
-        if array.dtype.hasobject:
-            raise OSError("cannot write object arrays to a file in binary mode")
-        file.flush()
-        descriptor = file.fileno()
-        position = file.tell() if file.seekable() else None
-        data = memoryview(array.tobytes())
-        written = 0
-        while written < len(data):
-            written += os.write(descriptor, data[written:])
-        if position is not None:
-            file.seek(position + written)
-        return None
-    items = (
-        repr(item) if format in ("", "%s") and isinstance(item, float) else (format % item if format else str(item))
-        for item in array.ravel().tolist()
-    )
-    text = sep.join(items).encode()
-    file.write(text.decode() if isinstance(file, io.TextIOBase) else text)
-    return None

@@ -236,6 +236,19 @@ def _compiled(relevant):
     return decorate
 
 
+def _told(text):
+    """Decorator: the parameters of the function behind a public one, as compiled functions tell them.
+
+    Public functions without it have a `__signature__`, which the engine makes when it is asked for.
+    """
+
+    def decorate(public_api):
+        public_api.__wrapped__.__text_signature__ = text
+        return public_api
+
+    return decorate
+
+
 for _function in (
     arange,
     array,
@@ -279,6 +292,7 @@ for _function in (
         pass  # the engine named it already
 
 
+@_told("(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)")
 @_compiled("prototype")
 def empty_like(prototype, /, dtype=None, order="K", subok=True, shape=None, *, device=None):
     """An uninitialised array with the shape and dtype of `prototype`, unless given.
@@ -291,6 +305,7 @@ def empty_like(prototype, /, dtype=None, order="K", subok=True, shape=None, *, d
     """
 
 
+@_told("(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')")
 @_compiled("*arrays, out")
 def concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting="same_kind"):
     """Join a sequence of arrays along an existing axis (None: flattened first).

@@ -199,6 +199,20 @@ def _renamed(function, name):
     return copy
 
 
+def _signature_of(function):
+    """The `__signature__` of a public function: that of the Python function that stands for compiled code.
+
+    AttributeError where there is none to tell, and `inspect` finds the parameters in another way.
+    """
+    import inspect
+
+    signature = getattr(function, "__wrapped__", None)
+    compiled = isinstance(function._implementation, types.BuiltinFunctionType)
+    if signature is None or not compiled or hasattr(signature, "__text_signature__"):
+        raise AttributeError(f"{function!r} has no attribute '__signature__'")
+    return inspect.signature(signature)
+
+
 def _ndarray_array_function(array, func, classes, args, kwargs):
     """`ndarray.__array_function__`: the function itself, if all types are arrays of ours.
 

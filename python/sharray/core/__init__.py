@@ -51,6 +51,16 @@ for _name in _MODULES:
     sys.modules[f"{__name__}.{_name}"] = globals()[_name] = _OldModule(_name)
 
 
+def _reconstruct(subtype, shape, dtype):
+    """An array that `__setstate__` fills: what the oldest pickles name, in `_internal`."""
+    from .. import ndarray
+
+    return ndarray.__new__(subtype, shape, dtype)
+
+
+_internal._reconstruct = _reconstruct  # noqa: F821 - set by the loop above
+
+
 def _ufunc_reconstruct(module, name):
     """The ufunc `name` of `module`, for old pickles."""
     return getattr(__import__(module, fromlist=[name]), name)

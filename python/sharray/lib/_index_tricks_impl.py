@@ -153,6 +153,11 @@ class nd_grid:
 class MGridClass(nd_grid):
     """Dense grids: ``mgrid[0:2, 0:3]`` has shape ``(2, 2, 3)``.
 
+    One array comes back, whose first axis counts the slices: ``mgrid[a, b][0]`` holds the
+    points of ``a`` along its first axis, ``mgrid[a, b][1]`` those of ``b`` along its second. A
+    single slice gives the points alone. `ogrid` gives the same grids without repeating the
+    points along the other axes.
+
     >>> np.mgrid[0:2, 0:3][1]
     array([[0, 1, 2],
            [0, 1, 2]])

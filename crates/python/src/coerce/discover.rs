@@ -1,7 +1,9 @@
 //! Finding the shape and dtype of nested sequences, as NumPy does: the deepest shape all branches agree on, the dtype
 //! all leaves promote to. The tree that is found is kept, so that elements are asked for once.
 
-use pyo3::exceptions::{PyMemoryError, PyRecursionError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{
+    PyKeyError, PyMemoryError, PyRecursionError, PyRuntimeError, PyTypeError, PyValueError,
+};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{
@@ -165,7 +167,13 @@ impl<'py> Walk<'py> {
             let children = if self.objects { None } else { Some(Vec::new()) };
             return Ok(children.map_or(Tree::Leaf(object.clone()), |c| Tree::Sequence(object.clone(), c)));
         }
-        let children = items(object)?;
+        let children = match items(object) {
+            // What has a length and keys is one object.
+            Err(error) if !exact && error.is_instance_of::<PyKeyError>(object.py()) => {
+                return Ok(Tree::Leaf(object.clone()));
+            }
+            children => children?,
+        };
         tick(children.len().saturating_mul(ITEM)).or_raise(object.py())?;
         let children: PyResult<Vec<Tree<'py>>> =
             children.iter().map(|child| self.read(child, depth + 1)).collect();
@@ -278,6 +286,20 @@ fn promote_into(common: &mut Option<DType>, found: DType, py: Python<'_>) -> PyR
     Ok(())
 }
 
+/// As [`promote_into`], but what has no common dtype is not held as objects: raw bytes of several widths.
+fn widen(common: &mut Option<DType>, found: DType, wanted: &DType, py: Python<'_>) -> PyResult<()> {
+    if let (TypeNum::Void, Some(known)) = (wanted.num(), common.as_ref()) {
+        let raw = |dtype: &DType| dtype.as_structure().is_none();
+        if raw(known) && raw(&found) && known.itemsize() != found.itemsize() {
+            return Err(PyTypeError::new_err(format!(
+                "no dtype can hold raw bytes of several lengths: {known} and {found}"
+            )));
+        }
+        promote(known, &found).or_raise(py)?;
+    }
+    promote_into(common, found, py)
+}
+
 fn promote_leaves(tree: &Tree<'_>, common: &mut Option<DType>) -> PyResult<()> {
     match tree {
         Tree::Leaf(object) => promote_into(common, leaf_dtype(object)?, object.py()),
@@ -304,10 +326,10 @@ fn fit_leaves(tree: &Tree<'_>, wanted: &DType) -> PyResult<DType> {
 
 fn collect_fit(tree: &Tree<'_>, wanted: &DType, common: &mut Option<DType>) -> PyResult<()> {
     match tree {
-        Tree::Leaf(object) => promote_into(common, fit_value(object, wanted)?, object.py()),
+        Tree::Leaf(object) => widen(common, fit_value(object, wanted)?, wanted, object.py()),
         Tree::Array(_, array) => {
             let descr = dtype::from_value(array.py(), wanted)?;
-            promote_into(common, dtype::value(&fit(&descr, array)?).clone(), array.py())
+            widen(common, dtype::value(&fit(&descr, array)?).clone(), wanted, array.py())
         }
         Tree::Sequence(_, children) => {
             children.iter().try_for_each(|child| collect_fit(child, wanted, common))
@@ -373,7 +395,7 @@ pub fn fit<'py>(descr: &Bound<'py, PyAny>, array: &Array<'py>) -> PyResult<Bound
     if have.num() == TypeNum::Object {
         let mut common = None;
         for item in elements(array)?.try_iter()? {
-            promote_into(&mut common, fit_value(&item?, &wanted)?, py)?;
+            widen(&mut common, fit_value(&item?, &wanted)?, &wanted, py)?;
         }
         let found = common.unwrap_or(wanted);
         let found = if found.itemsize() > 0 || !found.num().is_flexible() {

@@ -312,8 +312,10 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
     {
         return Ok(array);
     }
-    if let Some(array) = foreign::as_array(object, request)? {
-        return from_array(&array, request);
+    if let Some((array, copied)) = foreign::answered(object, request)? {
+        // An object that was told to copy, and did not refuse, has.
+        let copy = if copied && request.copy == CopyMode::Always { CopyMode::IfNeeded } else { request.copy };
+        return from_array(&array, &Request { copy, ..request.clone() });
     }
     if request.copy == CopyMode::Never {
         return Err(copy_refused());

@@ -209,10 +209,10 @@ fn fresh<'py>(
         _ => return Err(PyValueError::new_err("only 'C' or 'F' order is permitted")),
     };
     let shape = args::shape(shape)?;
-    let array = Array::build(py, &descr, &shape, order, zeroed, None)?;
-    if zeroed && array.dtype().holds_objects() && array.dtype().kind() != sharray_base::Kind::VString {
-        zero_objects(&array)?;
-    }
+    // Leftovers of other memory are no text.
+    let cleared = zeroed || dtype::value(&descr).kind() == sharray_base::Kind::Unicode;
+    let array = Array::build(py, &descr, &shape, order, cleared, None)?;
+    fill_objects(&array, zeroed)?;
     Ok(array.into_object())
 }
 
@@ -290,10 +290,19 @@ fn complete_width<'py>(py: Python<'py>, descr: Bound<'py, PyAny>) -> Result<'py>
     dtype::from_value(py, &sharray_base::DType::flexible(value.num(), unit))
 }
 
-/// Object elements of `zeros` are the integer 0, in structures too.
-fn zero_objects(array: &Array<'_>) -> PyResult<()> {
-    match array.dtype().as_structure() {
-        None => coerce::fill(array, &0i32.into_pyobject(array.py())?.into_any()),
+/// Object elements of a fresh array are the integer 0 where it is zeroed, else `None`, in structures too.
+///
+/// # Errors
+/// What a field of a structure raises.
+pub fn fill_objects(array: &Array<'_>, zeroed: bool) -> PyResult<()> {
+    let dtype = array.dtype();
+    if !dtype.holds_objects() || dtype.kind() == sharray_base::Kind::VString {
+        return Ok(());
+    }
+    let py = array.py();
+    let value = if zeroed { 0i32.into_pyobject(py)?.into_any() } else { py.None().into_bound(py) };
+    match dtype.as_structure() {
+        None => coerce::fill(array, &value),
         Some(structure) => {
             let names: Vec<String> = structure
                 .fields
@@ -301,9 +310,11 @@ fn zero_objects(array: &Array<'_>) -> PyResult<()> {
                 .filter(|f| f.dtype.holds_objects())
                 .map(|f| f.name.to_string())
                 .collect();
+            let plain = coerce::asarray(array)?;
             names.iter().try_for_each(|name| {
-                let field = Array::from_object(&array.get_item(name)?);
-                field.map_or(Err(PyTypeError::new_err("a field is no array")), |field| zero_objects(&field))
+                let field = Array::from_object(&plain.get_item(name)?);
+                let field = field.ok_or_else(|| PyTypeError::new_err("a field is no array"))?;
+                fill_objects(&field, zeroed)
             })
         }
     }
@@ -372,7 +383,9 @@ fn empty_like<'py>(
     let order = args::order(order, Order::Keep)?;
     let class = (subok && !source.is_exact()).then(|| source.get_type());
     let Some(shape) = shape.filter(|s| !s.is_none()) else {
-        return Ok(coerce::like(&source, &descr, order, class.as_ref())?.into_object());
+        let array = coerce::like(&source, &descr, order, class.as_ref())?;
+        fill_objects(&array, false)?;
+        return Ok(array.into_object());
     };
     let shape = args::shape(shape)?;
     let order = match order {
@@ -395,12 +408,15 @@ fn empty_like<'py>(
             };
             let array = Array::allocate(py, &descr, &shape, &strides, false, class.as_ref())?;
             object::ndarray::finalize(&array, Some(&source))?;
+            fill_objects(&array, false)?;
             return Ok(array.into_object());
         }
         Order::F => Order::F,
         _ => Order::C,
     };
-    Ok(Array::build(py, &descr, &shape, order, false, class.as_ref())?.into_object())
+    let array = Array::build(py, &descr, &shape, order, false, class.as_ref())?;
+    fill_objects(&array, false)?;
+    Ok(array.into_object())
 }
 
 /// Adds this file's functions.

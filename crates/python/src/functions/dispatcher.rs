@@ -173,6 +173,13 @@ fn implementation<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     Ok(unsafe { Bound::from_borrowed_ptr(slf.py(), raw(slf).implementation) })
 }
 
+/// Parameters of functions that are compiled, for `inspect`.
+fn signature<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    static SIGNATURE: crate::errors::LazyClass =
+        crate::errors::LazyClass::new("sharray._core.overrides", "_signature_of");
+    SIGNATURE.get(slf.py())?.call1((slf,))
+}
+
 /// A pickle names the function.
 fn reduce<'py>(slf: &Bound<'py, PyAny>, _args: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
     slf.getattr("__qualname__")
@@ -211,7 +218,11 @@ pub(super) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
             (*class).tp_repr = Some(repr);
             // SAFETY: an all-zero row ends a table.
             (*class).tp_getset = gate::leak_table(
-                vec![getset_def!("_implementation", implementation), dict_row()],
+                vec![
+                    getset_def!("_implementation", implementation),
+                    getset_def!("__signature__", signature),
+                    dict_row(),
+                ],
                 std::mem::zeroed(),
             );
             (*class).tp_methods =

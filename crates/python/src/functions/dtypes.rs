@@ -138,6 +138,9 @@ fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> R
             return Ok(a);
         }
         let made = canonical(value).or_raise(py)?;
+        if made == *value {
+            return Ok(a);
+        }
         // A change of byte order loses metadata, but for text.
         let loses = !value.is_native() && value.kind() != Kind::Unicode;
         return dtype::from_value(py, &if loses { made.with_metadata(None) } else { made });

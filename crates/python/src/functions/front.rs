@@ -245,10 +245,20 @@ fn empty<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
 /// More elements than this go the general way, which may use several threads.
 const MANY: i64 = 1 << 12;
 
+/// A start alone is a stop when it is given by position, and nothing when it is given by name.
+fn lacks_stop(args: &Args<'_, '_>) -> PyResult<()> {
+    let named = args.keywords();
+    let has = |name: &str| named.iter().any(|(own, _)| own.extract::<&str>().is_ok_and(|own| own == name));
+    if args.is_empty() && has("start") && !has("stop") {
+        return Err(pyo3::exceptions::PyTypeError::new_err("arange() requires stop to be specified."));
+    }
+    Ok(())
+}
+
 /// Bounds and step as plain integers.
 fn arange<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
     if args.has_keywords() || !(1..=3).contains(&args.len()) {
-        return Ok(None);
+        return lacks_stop(args).map(|()| None);
     }
     let mut given = [0i64; 3];
     for (index, place) in given.iter_mut().enumerate().take(args.len()) {
@@ -314,7 +324,8 @@ fn reals<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
         _ => (given[0], given[1], given[2]),
     };
     let length = (stop - start) / step;
-    if step == 0.0 || !length.is_finite() || length > MANY as f64 {
+    let vanished = length == 0.0 && start != stop;
+    if step == 0.0 || vanished || !length.is_finite() || length > MANY as f64 {
         return Ok(None);
     }
     let count = length.ceil().max(0.0) as usize;

@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyList, PyTuple};
 use sharray_base::dtype::promote;
 use sharray_base::{DType, Dims, TypeNum, layout};
 use sharray_core::assign::{self, Casting};
@@ -134,9 +134,22 @@ fn subclass_of<'a, 'py>(arrays: &'a [Array<'py>]) -> Option<&'a Array<'py>> {
 }
 
 #[pyfunction]
-#[pyo3(name = "where", signature = (condition, x=None, y=None, /))]
-fn where_<'py>(condition: &Bound<'py, PyAny>, x: Given<'_, 'py>, y: Given<'_, 'py>) -> Result<'py> {
+#[pyo3(
+    name = "where",
+    signature = (condition, /, *values),
+    text_signature = "(condition, x=None, y=None, /)"
+)]
+fn where_<'py>(condition: &Bound<'py, PyAny>, values: &Bound<'py, PyTuple>) -> Result<'py> {
     let py = condition.py();
+    // `None` is a value like others when it is given.
+    let (x, y) = (values.get_item(0).ok(), values.get_item(1).ok());
+    let (x, y) = (x.as_ref(), y.as_ref());
+    if values.len() > 2 {
+        return Err(PyTypeError::new_err(format!(
+            "where() takes from 1 to 3 arguments, not {}",
+            values.len() + 1
+        )));
+    }
     if let (Some(x), Some(y)) = (x, y)
         && let Some(made) = coerce::select_small(condition, x, y)?
     {
@@ -290,6 +303,9 @@ fn ravel_multi_index<'py>(
 ) -> Result<'py> {
     let py = dims.py();
     let dims = args::shape(dims)?;
+    for one in coerce::items(multi_index)? {
+        refuse_empty(&one)?;
+    }
     let picked = match index_arrays(multi_index) {
         Ok(picked) => picked,
         Err(error) if error.is_instance_of::<PyTypeError>(py) => {
@@ -314,6 +330,23 @@ fn ravel_multi_index<'py>(
     crate::methods::select::deliver(outputs.take(0)?, None)
 }
 
+/// An empty list has no dtype of its own, and would pass for indices of none.
+fn refuse_empty(indices: &Bound<'_, PyAny>) -> PyResult<()> {
+    let sequence = indices.is_instance_of::<PyList>() || indices.is_instance_of::<PyTuple>();
+    if sequence && indices.len()? == 0 {
+        return Err(PyTypeError::new_err(
+            "indices must be integral: the provided empty sequence was inferred as float. Wrap it with \
+             'np.array(indices, dtype=np.intp)'",
+        ));
+    }
+    Ok(())
+}
+
+/// The only index of an array of one; nothing of others.
+fn raveled_indices(picked: &Array<'_>) -> PyResult<Vec<isize>> {
+    if picked.size() == 1 { Ok(vec![picked.call_method0("item")?.extract()?]) } else { Ok(Vec::new()) }
+}
+
 #[pyfunction]
 #[pyo3(signature = (indices, shape, order=None))]
 fn unravel_index<'py>(
@@ -323,12 +356,19 @@ fn unravel_index<'py>(
 ) -> Result<'py> {
     let py = indices.py();
     let dims: Dims = args::shape(shape)?;
+    refuse_empty(indices)?;
     let array = coerce::asarray(indices)?;
-    if array.size() > 0 && !array.dtype().num().is_integer() && array.dtype().num() != TypeNum::Bool {
+    if !array.dtype().num().is_integer() && array.dtype().num() != TypeNum::Bool {
         return Err(PyTypeError::new_err("only int indices permitted"));
     }
     let scalar_result = array.ndim() == 0;
     let picked = crate::object::subscript::as_intp(&array, Casting::Unsafe)?;
+    if let ([], [index]) = (&dims[..], &raveled_indices(&picked)?[..])
+        && *index != 0
+    {
+        let text = format!("index {index} is out of bounds for array with size 1");
+        return Err(PyValueError::new_err(text));
+    }
     let order = args::order(order, layout::Order::C)?;
     let mut outputs = Outputs::new(py, None);
     index::unravel_index(picked.view(), &dims, order, &mut outputs).or_raise(py)?;

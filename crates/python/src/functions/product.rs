@@ -3,15 +3,17 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use sharray_base::Kind;
 use sharray_base::layout::{Order, reshape};
+use sharray_base::{DType, Kind, TypeNum};
 
 use super::dtypes::{cast, common};
 use crate::coerce;
 use crate::errors::OrRaise;
+use crate::fp_report;
 use crate::methods::layout::{raveled, reshaped, view_of};
 use crate::methods::select::of_class;
 use crate::object::array::Array;
+use crate::object::dtype;
 use crate::object::layout::flag;
 use crate::object::number::{self, Op};
 use crate::object::ufunc::quick;
@@ -19,7 +21,8 @@ use crate::object::ufunc::quick;
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
 fn call<'py>(op: Op, a: &Array<'py>, b: &Array<'py>) -> Result<'py> {
-    number::ufunc(a.py(), op)?.call1((a.as_ref(), b.as_ref()))
+    let function = number::ufunc(a.py(), op)?;
+    fp_report::named("dot", || function.call1((a.as_ref(), b.as_ref())))
 }
 
 fn not_aligned(a: &Array<'_>, b: &Array<'_>, axis_a: usize, axis_b: usize) -> PyErr {
@@ -118,7 +121,21 @@ fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> 
 /// # Errors
 /// Those of `matmul`.
 pub fn short_dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    quick::call(&number::ufunc(a.py(), Op::Matmul)?, &[a.as_ptr(), b.as_ptr()], None)
+    let function = number::ufunc(a.py(), Op::Matmul)?;
+    fp_report::named("dot", || quick::call(&function, &[a.as_ptr(), b.as_ptr()], None))
+}
+
+/// Spans of time are multiplied as the whole numbers they are stored as, and the sums read as spans again, which have
+/// no unit: it would be a square.
+fn dot_of_spans<'py>(a: &Array<'py>, b: &Array<'py>) -> Result<'py> {
+    let (long, span) = (DType::of(TypeNum::Long), DType::of(TypeNum::Timedelta));
+    let whole = |spans: &Array<'py>| -> Result<'py> {
+        let native = cast(spans, &spans.dtype().to_native())?;
+        native.call_method1("view", (dtype::from_value(spans.py(), &long)?,))
+    };
+    let result = coerce::asarray(&dot(&whole(a)?, &whole(b)?, None)?)?;
+    let spans = result.call_method1("view", (dtype::from_value(a.py(), &span)?,))?;
+    if result.ndim() == 0 { spans.get_item(PyTuple::empty(a.py())) } else { Ok(spans) }
 }
 
 #[pyfunction]
@@ -126,6 +143,9 @@ pub fn short_dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<
 fn dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> Result<'py> {
     let (first, second) = (a, b);
     let (a, b, like) = operands(a, b)?;
+    if a.dtype().kind() == Kind::Timedelta {
+        return into_out(dot_of_spans(&a, &b)?, out);
+    }
     let result = match (a.ndim(), b.ndim()) {
         (0, 0) => call(Op::Multiply, &a, &b)?,
         (0, _) | (_, 0) => return into_out(scaled((&a, &b), (first, second))?, out),

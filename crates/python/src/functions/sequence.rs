@@ -106,9 +106,7 @@ fn arange<'py>(
         return times(py, explicit_start.then_some(&first), &last, &step, &element);
     }
     if element.num().is_flexible() {
-        return Err(PyTypeError::new_err(format!(
-            "arange() not supported for inputs with DType {element:?}."
-        )));
+        return Err(unsupported(py, &element)?);
     }
     if wanted.is_some()
         && element.kind() != Kind::Complex
@@ -143,6 +141,12 @@ fn arange<'py>(
     Ok(super::dtypes::cast(&result, &element)?.into_object())
 }
 
+/// The error for a dtype that has no sequences.
+fn unsupported(py: Python<'_>, element: &DType) -> PyResult<PyErr> {
+    let class = dtype::from_value(py, element)?.get_type();
+    Ok(PyTypeError::new_err(format!("arange() not supported for inputs with DType {class}.")))
+}
+
 /// Points in time if a bound is one, else spans if anything is; `None` without times.
 fn time_kind(given: &[&Bound<'_, PyAny>]) -> PyResult<Option<TypeNum>> {
     let mut found = None;
@@ -161,7 +165,8 @@ fn time_kind(given: &[&Bound<'_, PyAny>]) -> PyResult<Option<TypeNum>> {
 
 /// The dtype that the bounds and the step promote to.
 fn sequence_dtype(py: Python<'_>, given: &[&Bound<'_, PyAny>]) -> PyResult<DType> {
-    let mut strong = Vec::new();
+    // Counting begins with a whole number, whatever the bounds are.
+    let mut strong = vec![DType::of(TypeNum::Long)];
     let mut weak = None;
     for object in given {
         match weak_kind(object) {
@@ -174,9 +179,12 @@ fn sequence_dtype(py: Python<'_>, given: &[&Bound<'_, PyAny>]) -> PyResult<DType
             None => strong.push(coerce::asarray(object)?.dtype().clone()),
         }
     }
+    if let Some(text) = strong.iter().find(|dtype| dtype.num().is_flexible()) {
+        return Err(unsupported(py, text)?);
+    }
     let views: Vec<&DType> = strong.iter().collect();
     let found = promote::result_type(&views, weak).or_raise(py)?;
-    Ok(if found.num() == TypeNum::Bool { DType::of(TypeNum::Bool) } else { found })
+    Ok(found)
 }
 
 /// Number of elements: `ceil((stop - start) / step)`, exactly for integers.
@@ -194,9 +202,14 @@ fn length(first: &Bound<'_, PyAny>, last: &Bound<'_, PyAny>, step: &Bound<'_, Py
             .filter(|c| isize::try_from(*c).is_ok())
             .ok_or_else(|| PyValueError::new_err("Maximum allowed size exceeded"));
     }
-    let quotient = last.sub(first)?.div(step)?;
+    let distance = last.sub(first)?;
+    let quotient = distance.div(step)?;
     let real = |part: &Bound<'_, PyAny>| part.extract::<f64>();
     let len = match real(&quotient) {
+        // A step too long to tell from infinity still leaves the start.
+        Ok(value) if value == 0.0 && real(&distance).is_ok_and(|d| d != 0.0) => {
+            value.is_sign_positive() as usize
+        }
         Ok(value) => create::arange_len(0.0, value, 1.0).or_raise(py)?,
         Err(_) => {
             let (re, im) = (real(&quotient.getattr("real")?)?, real(&quotient.getattr("imag")?)?);

@@ -249,27 +249,44 @@ fn reduce_ex<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let protocol: i64 = protocol.map_or(Ok(2), |p| p.extract())?;
     let array = this(slf);
     let py = slf.py();
-    let dense = array.has(flag::C_CONTIGUOUS) || array.has(flag::F_CONTIGUOUS);
-    let plain = dtype::value(&array.descr()).as_structure().is_none();
-    if protocol < 5
-        || array.dtype().holds_objects()
-        || !dense
-        || !array.is_exact()
-        || array.dtype().itemsize() == 0
-        || !plain
-    {
+    let dtype = array.dtype();
+    // Times have no buffer format, and structures are told field by field.
+    let is_time = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta);
+    let plain = dtype.as_structure().is_none() && !dtype.holds_objects() && !is_time && dtype.itemsize() != 0;
+    let order = axes_in_memory(&array);
+    let (Some(order), true) = (order, protocol >= 5 && plain && array.is_exact()) else {
         return slf.call_method0("__reduce__");
-    }
-    let fortran = array.has(flag::F_CONTIGUOUS) && !array.has(flag::C_CONTIGUOUS);
+    };
     // The bytes go out as unsigned chars: any dtype, without a buffer format.
     let (shape, strides) = ([array.nbytes() as isize], [1]);
     let bytes = dtype::from_value(py, &DType::of(TypeNum::UByte))?;
     // SAFETY: a dense array's bytes lie in a row.
     let flat = unsafe { array.sub_view_as(&bytes, array.data(), &shape, &strides, None)? };
     let buffer = py.import("pickle")?.getattr("PickleBuffer")?.call1((flat.into_object(),))?;
-    let shape = PyTuple::new(py, array.shape())?;
-    let arguments = (buffer, array.descr(), shape, if fortran { "F" } else { "C" });
-    Ok((FROM_BUFFER.get(py)?, arguments).into_pyobject(py)?.into_any())
+    let (function, descr) = (FROM_BUFFER.get(py)?, array.descr());
+    if !array.has(flag::C_CONTIGUOUS) && !array.has(flag::F_CONTIGUOUS) {
+        let shape = PyTuple::new(py, order.iter().map(|axis| array.shape()[*axis]))?;
+        let mut back = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, axis)| back[*axis] = place);
+        let arguments = (buffer, descr, shape, "K", PyTuple::new(py, back)?);
+        return Ok((function, arguments).into_pyobject(py)?.into_any());
+    }
+    let letter = if array.has(flag::C_CONTIGUOUS) { "C" } else { "F" };
+    let arguments = (buffer, descr, PyTuple::new(py, array.shape())?, letter);
+    Ok((function, arguments).into_pyobject(py)?.into_any())
+}
+
+/// The axes from the outermost to the innermost in memory, if the elements lie in a row in that order.
+fn axes_in_memory(array: &Array<'_>) -> Option<Vec<usize>> {
+    let (shape, strides) = (array.shape(), array.strides());
+    let mut axes: Vec<usize> = (0..array.ndim()).collect();
+    axes.sort_by_key(|axis| std::cmp::Reverse(strides[*axis]));
+    let pick = |of: &[isize]| -> Dims { axes.iter().map(|axis| of[*axis]).collect() };
+    let itemsize = array.dtype().itemsize();
+    let dense = array.has(flag::C_CONTIGUOUS)
+        || array.has(flag::F_CONTIGUOUS)
+        || sharray_base::layout::is_c_contiguous(&pick(shape), &pick(strides), itemsize);
+    dense.then_some(axes)
 }
 
 fn setstate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -292,7 +309,11 @@ fn setstate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let order = if fortran.is_truthy()? { Order::F } else { Order::C };
     let fresh = Array::build(py, descr, &shape, order, false, None)?;
     load(&fresh, data)?;
-    array.set_descr(descr.clone());
+    // A pickle of swapped bytes becomes an array of the machine's own.
+    let swapped = fresh.dtype().as_structure().is_none() && !fresh.dtype().is_native();
+    let native = fresh.dtype().to_native();
+    let fresh = if swapped { crate::functions::dtypes::cast(&fresh, &native)? } else { fresh };
+    array.set_descr(fresh.descr());
     array.take_over(&fresh);
     Ok(py.None().into_bound(py))
 }
@@ -369,7 +390,8 @@ fn sizeof<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [] = call.parse("__sizeof__", &[], 0, 0)?;
     let array = this(slf);
     let owned = if array.has(flag::OWNDATA) { array.nbytes() } else { 0 };
-    let size = size_of::<crate::object::layout::ArrayObject>() + owned;
+    let dims = 2 * array.ndim() * size_of::<isize>();
+    let size = size_of::<crate::object::layout::ArrayObject>() + dims + owned;
     Ok(size.into_pyobject(slf.py())?.into_any())
 }
 

@@ -582,7 +582,7 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mut check = true;
     for (name, value) in call.keywords() {
         match &*name.extract::<String>()? {
-            "refcheck" => check = value.is_truthy()?,
+            "refcheck" => check = args::whole_flag(Some(&value), true)?,
             other => {
                 return Err(PyTypeError::new_err(format!(
                     "'{other}' is an invalid keyword argument for resize()"
@@ -604,20 +604,20 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if !dense {
         return Err(PyValueError::new_err("resize only works on single-segment arrays"));
     }
-    if count != array.size() {
+    if count * itemsize != array.nbytes() {
         if !array.has(flag::OWNDATA) {
             return Err(PyValueError::new_err("cannot resize this array: it does not own its data"));
         }
         let has_weak = !array.fields().weakreflist.is_null();
-        // The caller's frame and ours hold one reference each.
-        if array.base().is_some() || has_weak || check && references_to(&array) > 3 {
+        // The caller's variable and its frame's stack hold one reference each, and so do the two handles of this call.
+        if array.base().is_some() || has_weak || check && references_to(&array) > 4 {
             return Err(PyValueError::new_err(
                 "cannot resize an array that references or is referenced\nby another array in this way.\n\
                  Use the np.resize function or refcheck=False",
             ));
         }
         let fresh = Array::build(py, &array.descr(), &[count as isize], Order::C, true, None)?;
-        if array.dtype().num() == sharray_base::TypeNum::Object {
+        if array.dtype().holds_objects() {
             fresh.call_method1("fill", (0,))?;
         }
         let shared = count.min(array.size());

@@ -4,6 +4,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{METH_CLASS, METH_O, PyMethodDef, PyMethodDefPointer};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
+use sharray_base::{Kind, TypeNum};
 
 use super::{given, this};
 use crate::coerce::{self, CopyMode, Request};
@@ -143,7 +144,11 @@ fn complex_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if array.ndim() != 0 {
         return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
     }
-    let item = scalar::to_python(py, array.dtype(), array.data(), Some(slf))?;
+    let dtype = array.dtype();
+    if !dtype.num().is_number() && dtype.num() != TypeNum::Bool && dtype.kind() != Kind::Object {
+        return Err(PyTypeError::new_err(format!("Unable to convert an array of dtype {dtype} to complex")));
+    }
+    let item = scalar::to_python(py, dtype, array.data(), Some(slf))?;
     py.import("builtins")?.getattr("complex")?.call1((item,))
 }
 

@@ -1,5 +1,6 @@
 //! Reductions as methods: each is its ufunc's `reduce` or `accumulate`, or a function of the Python layer.
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyMethodDef};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -12,6 +13,7 @@ use crate::method_def;
 use crate::object::number::{self, Op};
 use crate::object::ufunc::{self, quick_reduce as quick};
 use sharray_base::layout::Order;
+use sharray_base::{Kind, TypeNum};
 use sharray_core::statistics::Moment;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -80,10 +82,12 @@ fn truth<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, name: &str, op: Op) -> Res
     {
         return Ok(result);
     }
-    let [axis, out, keepdims, mask] = call.parse(name, &["axis", "out", "keepdims", "where"], 0, 3)?;
+    let [axis, out, keepdims, mask, dtype] =
+        call.parse(name, &["axis", "out", "keepdims", "where", "dtype"], 0, 3)?;
     let keywords = PyDict::new(py);
     keywords.set_item("axis", axis.unwrap_or_else(|| py.None().into_bound(py)))?;
-    keywords.set_item("dtype", py.get_type::<pyo3::types::PyBool>())?;
+    let dtype = given(dtype).unwrap_or_else(|| py.get_type::<pyo3::types::PyBool>().into_any());
+    keywords.set_item("dtype", dtype)?;
     for (key, value) in [("out", given(out)), ("keepdims", keepdims), ("where", mask)] {
         if let Some(value) = value {
             keywords.set_item(key, value)?;
@@ -205,6 +209,10 @@ fn round<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 
 fn conjugate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [out] = call.parse("conjugate", &["out"], 0, 1)?;
+    let dtype = super::this(slf).dtype().clone();
+    if !dtype.num().is_number() && dtype.num() != TypeNum::Bool && dtype.kind() != Kind::Object {
+        return Err(PyTypeError::new_err(format!("cannot conjugate non-numeric dtype: {dtype}")));
+    }
     let py = slf.py();
     let kind = super::this(slf).dtype().kind();
     let numeric = super::this(slf).dtype().num().is_number();

@@ -166,6 +166,10 @@ fn put<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     Ok(none())
 }
 
+/// NumPy's limits of `choose`: operands, and axes.
+const MOST_OPERANDS: usize = 64;
+const MOST_AXES: usize = 32;
+
 fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mut out = None;
     let mut how = None;
@@ -186,6 +190,12 @@ fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         [only] => coerce::items(only)?,
         many => many.to_vec(),
     };
+    if choices.len() + 1 > MOST_OPERANDS {
+        return Err(PyValueError::new_err(format!(
+            "Need at least 0 and at most {MOST_OPERANDS} array objects, not {} choices and what chooses",
+            choices.len()
+        )));
+    }
     let objects = choices;
     let choices: Vec<Array<'py>> = objects.iter().map(coerce::asarray).collect::<PyResult<_>>()?;
     let common = crate::functions::join::common_with_weak(py, &objects, &choices)?;
@@ -197,6 +207,12 @@ fn choose<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     };
     let choices: Vec<Array<'py>> = objects.iter().zip(&choices).map(as_common).collect::<PyResult<_>>()?;
     let picked = indices(slf)?;
+    if let Some(deep) = choices.iter().chain([&picked]).find(|array| array.ndim() > MOST_AXES) {
+        return Err(pyo3::exceptions::PyRuntimeError::new_err(format!(
+            "choose works on at most {MOST_AXES} dimensions but the array has {}",
+            deep.ndim()
+        )));
+    }
     let views: Vec<_> = choices.iter().map(|c| c.view()).collect();
     let mut outputs = Outputs::new(py, None);
     index::choose(picked.view(), &views, mode(how.as_ref())?, &mut outputs).or_raise(py)?;

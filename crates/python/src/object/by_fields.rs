@@ -30,6 +30,13 @@ pub(super) fn compare<'py>(
         },
     };
     let b = Array::given(&right, "asanyarray")?;
+    if b.dtype().num() == TypeNum::Void && !comparable(a.dtype(), b.dtype()) {
+        return Err(PyTypeError::new_err(format!(
+            "cannot compare voids of different length or with different titles: {} and {}. Use .view() to compare.",
+            a.dtype(),
+            b.dtype()
+        )));
+    }
     let structured = a.dtype().as_structure().is_some() || b.dtype().as_structure().is_some();
     if b.dtype().num() != TypeNum::Void || !structured {
         return Ok(None);
@@ -48,6 +55,15 @@ pub(super) fn compare<'py>(
     })?;
     let cast = |side: &Bound<'py, PyAny>| side.call_method1("astype", (&common,));
     by_fields(&cast(left)?, &cast(&right)?, equal).map(Some)
+}
+
+/// False for raw bytes of different lengths, and for structures whose fields have other titles.
+fn comparable(a: &DType, b: &DType) -> bool {
+    match (a.as_structure(), b.as_structure()) {
+        (Some(a), Some(b)) => a.fields.iter().zip(&b.fields).all(|(a, b)| a.title == b.title),
+        (None, None) => a.itemsize() == b.itemsize(),
+        _ => true,
+    }
 }
 
 /// True for structures that are equal where their bytes are.

@@ -372,14 +372,30 @@ fn setstate<'py>(d: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>> 
     Ok(none(py))
 }
 
+/// A state of eight or nine parts, as pickles have since version 3. Older ones lack flags, those of simple dtypes also
+/// the names of fields, and the oldest the version.
+fn completed<'py>(state: &Bound<'py, PyTuple>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+    let py = state.py();
+    let mut parts: Vec<Object<'_>> = state.iter().collect();
+    let number = |value: i64| value.into_pyobject(py).map(Bound::into_any);
+    if parts.len() == 5 {
+        parts.insert(0, number(0)?);
+    }
+    if parts.len() == 6 && parts[3].is_none() {
+        parts.insert(3, none(py));
+    }
+    if parts.len() == 7 {
+        parts.push(number(0)?);
+    }
+    if (8..=9).contains(&parts.len()) { PyTuple::new(py, parts).map(Some) } else { Ok(None) }
+}
+
 /// The value that a pickled state describes, starting from what the constructor made of its code.
 fn restore(start: &DType, state: &Bound<'_, PyTuple>) -> PyResult<Option<DType>> {
     let py = state.py();
-    if !(8..=9).contains(&state.len()) {
-        return Ok(None);
-    }
+    let Some(state) = completed(state)? else { return Ok(None) };
     let version: i64 = state.get_item(0)?.extract()?;
-    if !(3..=4).contains(&version) {
+    if !(0..=4).contains(&version) {
         return Err(PyValueError::new_err(format!("can't handle version {version} of numpy.dtype pickle")));
     }
     let order: String = match state.get_item(1)?.extract::<String>() {
@@ -390,7 +406,8 @@ fn restore(start: &DType, state: &Bound<'_, PyTuple>) -> PyResult<Option<DType>>
     let itemsize: i64 = state.get_item(5)?.extract()?;
     let flags: u64 = state.get_item(7)?.extract()?;
     let mut value = if !subdtype.is_none() {
-        let (base, shape): (Object<'_>, Vec<isize>) = subdtype.extract()?;
+        let (base, shape): (Object<'_>, Object<'_>) = subdtype.extract()?;
+        let shape = crate::args::shape(&shape)?;
         DType::subarray(value_of(&base)?, &shape).or_raise(py)?
     } else if !names.is_none() {
         restore_structure(&names, &fields, itemsize, flags & super::layout::dtype_flag::ALIGNED_STRUCT != 0)?

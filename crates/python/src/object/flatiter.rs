@@ -473,7 +473,14 @@ fn as_array<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     // SAFETY: the whole array, as a plain ndarray.
     let plain =
         unsafe { array.sub_view_as(&array.descr(), array.data(), array.shape(), array.strides(), None)? };
-    plain.call_method0("ravel")
+    let elements = plain.call_method0("ravel")?;
+    if let Some(copy) = Array::from_object(&elements)
+        && copy.data() != array.data()
+    {
+        // What is written to a copy would be lost.
+        copy.set_flags(flag::WRITEABLE, false);
+    }
+    Ok(elements)
 }
 
 fn array_dunder<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -528,10 +535,9 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
                 mp_subscript: Some(get),
                 mp_ass_subscript: Some(set),
             }));
-            (*class).tp_methods = gate::leak_table(
-                vec![method_def!("__array__", array_dunder), copy_method],
-                ffi::PyMethodDef::zeroed(),
-            );
+            let mut rows = vec![method_def!("__array__", array_dunder), copy_method];
+            crate::signatures::document(&mut rows);
+            (*class).tp_methods = gate::leak_table(rows, ffi::PyMethodDef::zeroed());
             (*class).tp_getset = gate::leak_table(
                 crate::signatures::documented(vec![
                     getset_def!("base", base),

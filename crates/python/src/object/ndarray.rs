@@ -186,14 +186,14 @@ pub fn finalize<'py>(array: &Array<'py>, parent: Option<&Bound<'py, PyAny>>) -> 
 
 fn finalize_subclass<'py>(array: &Array<'py>, parent: Option<&Bound<'py, PyAny>>) -> PyResult<()> {
     let py = array.py();
+    // The class is asked, as for every special method: a property is not one.
     let hook = array.get_type().getattr(pyo3::intern!(py, "__array_finalize__"))?;
     if hook.is_none() || hook.is(base_finalize(py)?) {
         return Ok(());
     }
-    let hook = array.getattr(pyo3::intern!(py, "__array_finalize__"))?;
     match parent {
-        Some(parent) => hook.call1((parent,))?,
-        None => hook.call1((py.None(),))?,
+        Some(parent) => hook.call1((array.as_ref(), parent))?,
+        None => hook.call1((array.as_ref(), py.None()))?,
     };
     Ok(())
 }
@@ -275,7 +275,11 @@ fn construct<'py>(
     let strides = strides.map(|s| crate::args::shape(&s)).transpose()?;
     let offset: isize = offset.map_or(Ok(0), |o| o.extract())?;
     match (buffer, strides) {
-        (None, None) => Array::build(py, &descr, &shape, order, false, Some(class)).map(Array::into_object),
+        (None, None) => {
+            let array = Array::build(py, &descr, &shape, order, false, Some(class))?;
+            crate::functions::create::fill_objects(&array, false)?;
+            Ok(array.into_object())
+        }
         (buffer, strides) => {
             let request = protocols::buffer::Window { descr, shape, strides, offset, order };
             protocols::buffer::window(class, buffer.as_ref(), request).map(Array::into_object)

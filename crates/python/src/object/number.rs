@@ -13,6 +13,7 @@ use super::array::Array;
 use super::by_fields;
 use super::scalar;
 use super::ufunc::quick;
+use crate::coerce;
 use crate::gate;
 
 type BinarySlot = unsafe extern "C" fn(*mut ffi::PyObject, *mut ffi::PyObject) -> *mut ffi::PyObject;
@@ -229,12 +230,7 @@ fn fast_power<'py>(
     let kind = array.dtype().kind();
     let inexact = matches!(kind, Kind::Float | Kind::Complex);
     let op = match power {
-        2.0 if inexact
-            || matches!(kind, Kind::Int | Kind::UInt | Kind::Bool)
-                && exponent.is_exact_instance_of::<PyInt>() =>
-        {
-            Op::Square
-        }
+        2.0 if inexact || kind != Kind::Object && exponent.is_exact_instance_of::<PyInt>() => Op::Square,
         1.0 if inexact => Op::Positive,
         -1.0 if inexact => Op::Reciprocal,
         0.5 if inexact => Op::Sqrt,
@@ -315,12 +311,12 @@ unsafe extern "C" fn in_matmul(a: *mut ffi::PyObject, b: *mut ffi::PyObject) -> 
         let kwargs = pyo3::types::PyDict::new(py);
         kwargs.set_item("out", PyTuple::new(py, [&left])?)?;
         let one_axis = Array::from_object(&left).is_some_and(|array| array.ndim() == 1);
-        kwargs.set_item(
-            "axes",
-            if one_axis { vec![vec![-1], vec![-2, -1], vec![-1]] } else { vec![vec![-2, -1]; 3] },
-        )?;
+        let whole = PyTuple::new(py, [-2, -1])?;
+        let own = if one_axis { PyTuple::new(py, [-1])? } else { whole.clone() };
+        kwargs.set_item("axes", pyo3::types::PyList::new(py, [&own, &whole, &own])?)?;
         ufunc(py, Op::Matmul)?.call((&left, &right), Some(&kwargs)).map_err(|error| {
-            if one_axis || !error.is_instance_of::<PyValueError>(py) {
+            let axes = |object: &Bound<'_, PyAny>| coerce::asanyarray(object).map_or(2, |array| array.ndim());
+            if !error.is_instance_of::<PyValueError>(py) || axes(&left) >= 1 && axes(&right) >= 2 {
                 return error;
             }
             PyValueError::new_err(

@@ -13,14 +13,19 @@ use super::buffer;
 use crate::args;
 use crate::errors::OrRaise;
 use crate::object::array::Array;
-use crate::object::dtype;
 use crate::object::layout::flag;
+use crate::object::{dtype, scalar};
+
+/// Whether others may write: not to memory that a write only warns about.
+fn is_writable(array: &Array<'_>) -> bool {
+    array.has(flag::WRITEABLE) && array.flags() & flag::WARN_ON_WRITE == 0
+}
 
 /// `__array_interface__` of an array.
 pub fn describe<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let py = array.py();
     let dict = PyDict::new(py);
-    dict.set_item("data", (array.data() as usize, !array.has(flag::WRITEABLE)))?;
+    dict.set_item("data", (array.data() as usize, !is_writable(array)))?;
     if array.has(flag::C_CONTIGUOUS) {
         dict.set_item("strides", py.None())?;
     } else {
@@ -79,7 +84,8 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let nd = array.ndim();
     let mut dims: Vec<isize> = array.shape().iter().chain(array.strides()).copied().collect();
     let shape = dims.as_mut_ptr();
-    let layout_bits = flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE;
+    let layout_bits = flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::ALIGNED;
+    let layout_bits = layout_bits | if is_writable(array) { flag::WRITEABLE } else { 0 };
     let native = if dtype.is_native() { NOT_SWAPPED } else { 0 };
     // The struct has no room for fields or time units: they go into the description.
     let is_time = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta);
@@ -198,9 +204,22 @@ pub fn from_dict<'py>(object: &Bound<'py, PyAny>, dict: &Bound<'py, PyAny>) -> P
         }
     }
     let value = dtype::value(&descr).clone();
-    let shape = dict.get_item("shape")?.ok_or_else(|| missing("shape"))?;
-    let shape = shape.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("shape must be a tuple"))?;
-    let shape: Dims = shape.iter().map(|n| args::index(&n)).collect::<PyResult<_>>()?;
+    // Without data the object itself is the one element, and needs no shape.
+    let lone = !dict.contains("data")?;
+    let shape: Dims = match dict.get_item("shape")? {
+        None if lone => Dims::new(),
+        None => return Err(missing("shape")),
+        Some(shape) => {
+            let shape = shape.cast::<PyTuple>().map_err(|_| PyTypeError::new_err("shape must be a tuple"))?;
+            shape.iter().map(|n| args::index(&n)).collect::<PyResult<_>>()?
+        }
+    };
+    if shape.len() > MAX_NDIM {
+        return Err(PyValueError::new_err(format!(
+            "number of dimensions must be within [0, {MAX_NDIM}], got {}",
+            shape.len()
+        )));
+    }
     layout::checked_len(&shape, value.itemsize()).or_raise(py)?;
     let strides = match dict.get_item("strides")?.filter(|s| !s.is_none()) {
         Some(strides) => {
@@ -217,7 +236,27 @@ pub fn from_dict<'py>(object: &Bound<'py, PyAny>, dict: &Bound<'py, PyAny>) -> P
         }
         None => layout::c_strides(&shape, value.itemsize()),
     };
+    if lone {
+        return hold(object, &descr, &shape);
+    }
     locate(object, dict, &descr, &value, &shape, &strides)
+}
+
+/// A fresh array of at most one element, which is the object itself: what an interface without data stands for.
+fn hold<'py>(object: &Bound<'py, PyAny>, descr: &Bound<'py, PyAny>, shape: &[isize]) -> PyResult<Array<'py>> {
+    let array = Array::build(object.py(), descr, shape, layout::Order::C, true, None)?;
+    match array.size() {
+        0 => {}
+        1 => scalar::to_element(object, array.dtype(), array.data())?,
+        size => {
+            return Err(PyValueError::new_err(format!(
+                "cannot coerce scalar to array with size > 1: the shape {} has {size} elements, and \
+                 __array_interface__ no data",
+                sharray_base::error::shape_text(shape)
+            )));
+        }
+    }
+    Ok(array)
 }
 
 /// Finds the memory: an address that the object vouches for, or a buffer whose bounds are checked.
@@ -252,7 +291,14 @@ fn locate<'py>(
             },
         };
         let readonly = pair.get_item(1)?.is_truthy()?;
-        if address == 0 && !shape.contains(&0) {
+        let has_bytes = value.itemsize() != 0 && !shape.contains(&0);
+        if address == 0 && !has_bytes {
+            // No array's data is at no address, not even when there is none of it.
+            let array = Array::build(py, descr, shape, layout::Order::C, true, None)?;
+            array.set_base(Some(object.clone()));
+            return Ok(array);
+        }
+        if address == 0 {
             return Err(PyValueError::new_err(format!(
                 "data is NULL but array contains data: the shape is {}",
                 sharray_base::error::shape_text(shape)

@@ -173,7 +173,10 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     // SAFETY: a memoryview object's buffer, which it keeps.
     let buffer = unsafe { &*memory_view_buffer(view.as_ptr()) };
     if !buffer.suboffsets.is_null() {
-        return Ok(None);
+        return Err(PyBufferError::new_err(
+            "NumPy currently does not support importing buffers which include suboffsets: no array lies in memory like \
+             that; make a copy of the exporter's data first",
+        ));
     }
     let format = if buffer.format.is_null() {
         "B".into()
@@ -181,13 +184,13 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
         // SAFETY: a zero-terminated string, by the protocol.
         unsafe { CStr::from_ptr(buffer.format) }.to_string_lossy()
     };
-    let Ok(found) = buffer_format::read(&format) else { return Ok(None) };
+    let Ok(found) = buffer_format::read(&format) else { return unreadable(object, &format).map(|()| None) };
     if found.itemsize() as isize != buffer.itemsize {
         // SAFETY: a view holds its exporter.
         let owner: Bound<'_, PyAny> = unsafe { Bound::from_borrowed_ptr(py, buffer.obj) };
         // The formats of ctypes' structures are known to leave out bytes; their classes say more.
         if dtype_coerce::is_ctypes(&owner.get_type())? {
-            return Ok(None);
+            return ctypes_elements(&owner.get_type(), buffer, &view);
         }
         return Err(PyRuntimeError::new_err(format!(
             "Item size {} for PEP 3118 buffer format string {format} does not match the dtype {} item size {}.",
@@ -213,6 +216,54 @@ pub fn import<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
         }
         let writable = buffer.readonly == 0;
         let base = Some(view.clone());
+        Array::from_memory(py, &descr, buffer.buf.cast(), shape, &strides, writable, base, None).map(Some)
+    }
+}
+
+/// A format without a dtype: another protocol may do, if the object speaks one.
+///
+/// # Errors
+/// `ValueError`, whose cause says what is wrong with the format, if it speaks none.
+fn unreadable(object: &Bound<'_, PyAny>, format: &str) -> PyResult<()> {
+    static PARSE: crate::errors::LazyClass =
+        crate::errors::LazyClass::new("sharray._core._internal", "_dtype_from_pep3118");
+    for name in ["__array_struct__", "__array_interface__", "__array__"] {
+        if object.getattr_opt(name)?.is_some() {
+            return Ok(());
+        }
+    }
+    let py = object.py();
+    let error = PyValueError::new_err(format!("'{format}' is not a valid PEP 3118 buffer format string"));
+    error.set_cause(py, PARSE.get(py)?.call1((format,)).err());
+    Err(error)
+}
+
+/// The elements of an object of ctypes as its class describes them.
+fn ctypes_elements<'py>(
+    class: &Bound<'py, PyType>,
+    buffer: &ffi::Py_buffer,
+    view: &Bound<'py, PyAny>,
+) -> PyResult<Option<Array<'py>>> {
+    let py = class.py();
+    let Ok(descr) = dtype::coerce(class.as_any()) else { return Ok(None) };
+    let element = dtype::value(&descr).flattened().map(|(element, _)| element.clone());
+    let element = element.unwrap_or_else(|| dtype::value(&descr).clone());
+    if element.itemsize() as isize != buffer.itemsize {
+        return Ok(None);
+    }
+    crate::errors::warn(
+        py,
+        py.get_type::<pyo3::exceptions::PyRuntimeWarning>().as_any(),
+        "A builtin ctypes object gave a PEP3118 format string that does not match its itemsize, so a best-guess will be \
+         made of the data type. Newer versions of python may behave correctly.",
+    )?;
+    let ndim = buffer.ndim as usize;
+    // SAFETY: `ndim` extents, by the protocol; ctypes' arrays are dense, and live as long as the view.
+    unsafe {
+        let shape: &[isize] = if ndim == 0 { &[] } else { std::slice::from_raw_parts(buffer.shape, ndim) };
+        let strides = layout::c_strides(shape, element.itemsize());
+        let (descr, base) = (dtype::from_value(py, &element)?, Some(view.clone()));
+        let writable = buffer.readonly == 0;
         Array::from_memory(py, &descr, buffer.buf.cast(), shape, &strides, writable, base, None).map(Some)
     }
 }
@@ -291,6 +342,7 @@ pub fn window<'py>(
     let Window { descr, shape, strides, offset, order } = request;
     let value = dtype::value(&descr).clone();
     layout::checked_len(&shape, value.itemsize()).or_raise(py)?;
+    let given = strides.is_some();
     let strides = strides.unwrap_or_else(|| match order {
         Order::F => layout::f_strides(&shape, value.itemsize()),
         _ => layout::c_strides(&shape, value.itemsize()),
@@ -310,12 +362,12 @@ pub fn window<'py>(
         array.set_layout(&shape, &strides)?;
         return Ok(array);
     };
-    if value.holds_objects() {
+    if value.holds_objects() && !shape.contains(&0) {
         return Err(PyValueError::new_err("cannot construct an array of objects from a buffer"));
     }
     let (data, len, writable, base) = bytes_of(buffer)?;
     if offset < 0 || offset + low < 0 || high > len as isize - offset {
-        return Err(if low < 0 || offset < 0 {
+        return Err(if given {
             PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer")
         } else {
             PyTypeError::new_err("buffer is too small for requested array")
@@ -372,6 +424,12 @@ pub fn bytes_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<(*mut u8, usize, bo
         }
         found
     };
+    // SAFETY: the class of a live exporter.
+    let unlocked = unsafe { (*(*ffi::Py_TYPE(object.as_ptr())).tp_as_buffer).bf_releasebuffer.is_none() };
+    if unlocked {
+        // An exporter that isn't told of a release keeps its memory as long as it lives.
+        return Ok((data, len, writable, object.clone()));
+    }
     // A memoryview keeps the export (and so a bytearray's size) for as long as the array lives.
     // SAFETY: a live exporter.
     let view = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyMemoryView_FromObject(object.as_ptr()))? };

@@ -15,6 +15,28 @@ use crate::object::{dtype, dtype_coerce, ndarray};
 /// # Errors
 /// What the protocols' own methods raise, and `ValueError` when `__array__` returns no array.
 pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Option<Array<'py>>> {
+    Ok(answered(object, request)?.map(|(array, _)| array))
+}
+
+/// As [`as_array`]; and whether the object itself has seen to the copy that was asked for.
+///
+/// # Errors
+/// As for [`as_array`].
+pub fn answered<'py>(
+    object: &Bound<'py, PyAny>,
+    request: &Request<'py>,
+) -> PyResult<Option<(Array<'py>, bool)>> {
+    if let Some(array) = by_memory(object)? {
+        return Ok(array.map(|array| (array, false)));
+    }
+    let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
+    from_method(&method, request).map(Some)
+}
+
+/// The object's memory as an array, by the protocols that hand that over; `Some(None)` for objects that speak none
+/// at all, `None` where `__array__` is left to be asked.
+#[expect(clippy::option_option, reason = "found, surely nothing to find, not found yet")]
+fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Array<'py>>>> {
     use pyo3::types::{PyDict as Dict, PyList, PySet};
     let plain = object.is_exact_instance_of::<PyList>()
         || object.is_exact_instance_of::<PyTuple>()
@@ -22,28 +44,27 @@ pub fn as_array<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRe
         || object.is_exact_instance_of::<PySet>()
         || object.is_none();
     if plain || is_scalar(object) {
-        return Ok(None);
+        return Ok(Some(None));
     }
     if let Some(array) = small_floats(object)? {
-        return Ok(Some(array));
+        return Ok(Some(Some(array)));
     }
     if let Some(array) = buffer::import(object)? {
-        return named(object, array).map(Some);
+        return named(object, array).map(|array| Some(Some(array)));
     }
     if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
         // The dictionary names the unit of times, which the struct can't.
         if array_interface::lacks_unit(&capsule)
             && let Some(dict) = array_interface::attribute(object, "__array_interface__")?
         {
-            return array_interface::from_dict(object, &dict).map(Some);
+            return array_interface::from_dict(object, &dict).map(|array| Some(Some(array)));
         }
-        return array_interface::from_capsule(object, &capsule).map(Some);
+        return array_interface::from_capsule(object, &capsule).map(|array| Some(Some(array)));
     }
-    if let Some(dict) = array_interface::attribute(object, "__array_interface__")? {
-        return array_interface::from_dict(object, &dict).map(Some);
+    match array_interface::attribute(object, "__array_interface__")? {
+        Some(dict) => array_interface::from_dict(object, &dict).map(|array| Some(Some(array))),
+        None => Ok(None),
     }
-    let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
-    from_method(&method, request).map(Some)
 }
 
 /// Arrays of the real NumPy, and scalars, that hold small floats (of the package `ml_dtypes`): no protocol names their dtype, so that
@@ -61,8 +82,9 @@ fn small_floats<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>>
     Ok(Array::from_object(&viewed))
 }
 
-/// Calls `__array__(dtype, copy=…)`; a method that knows no `copy` is called without, as NumPy 2 does.
-fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<Array<'py>> {
+/// Calls `__array__(dtype, copy=…)`; a method that knows no `copy` is called without, as NumPy 2 does. Also tells whether
+/// the method took `copy` for its own matter.
+fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResult<(Array<'py>, bool)> {
     let py = method.py();
     let positional = PyTuple::new(py, request.dtype.as_ref())?;
     let keywords = PyDict::new(py);
@@ -72,6 +94,7 @@ fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRes
         CopyMode::IfNeeded => {}
     }
     let result = method.call(positional.clone(), Some(&keywords));
+    let mut trusted = true;
     let result = match result {
         Err(error) if !keywords.is_empty() && rejects_copy(py, &error) => {
             crate::errors::warn(
@@ -81,15 +104,19 @@ fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRes
                  implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide \
                  https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword",
             )?;
+            if request.copy == CopyMode::Never {
+                return Err(crate::coerce::copy_refused());
+            }
+            trusted = false;
             method.call1(positional)?
         }
         other => other?,
     };
     match Array::from_object(&result) {
-        Some(array) => Ok(array),
+        Some(array) => Ok((array, trusted)),
         // The real NumPy's arrays come out of many `__array__` methods.
         None => match buffer_or_interface(&result)? {
-            Some(array) => Ok(array),
+            Some(array) => Ok((array, trusted)),
             None => Err(PyValueError::new_err("object __array__ method not producing an array")),
         },
     }

@@ -563,7 +563,11 @@ fn is_opaque(object: &Object<'_>) -> PyResult<bool> {
             || ffi::PySequence_Check(pointer) != 0
             || ffi::PyObject_CheckBuffer(pointer) != 0
     };
-    Ok(!known && object.get_type().getattr_opt("__array__")?.is_none())
+    let class = object.get_type();
+    let speaks = class.getattr_opt("__array__")?.is_some()
+        // One that answers ufuncs is asked before it could become an element.
+        || class.getattr_opt("__array_ufunc__")?.is_some_and(|method| !method.is_none());
+    Ok(!known && !speaks)
 }
 
 /// Extended scalars have no Python number to hand to an opaque object: as an object, each is itself, and the ufunc of

@@ -186,6 +186,10 @@ fn get_dtype<'py>(object: &Object<'py>) -> PyResult<Object<'py>> {
 fn getfield<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>> {
     let [spec, offset] = args.parse("getfield", &["dtype", "offset"], 1, 2)?;
     let (wanted, at) = part(object, spec, offset)?;
+    if wanted.as_subarray().is_some() {
+        let descr = dtype::from_value(object.py(), &wanted)?;
+        return as_array(object)?.call_method1("getfield", (descr, at));
+    }
     from_element(object.py(), &wanted, data(object).wrapping_add(at), Some(object))
 }
 
