@@ -27,10 +27,10 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance bench accuracy stubs functions docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance bench accuracy test-avx512 stubs functions docs build dev clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
 	@echo 'OPTIONS="…" is handed on: make bench OPTIONS="--groups math", make conformance OPTIONS=test_half'
 
 run: build $(STAMPS)/data ## the main job: a year of flights on sharray, checked against NumPy and pandas
@@ -86,6 +86,13 @@ bench: build $(STAMPS)/data ## the same statements on NumPy and sharray, side by
 accuracy: build $(STAMPS)/test ## the largest errors of the mathematical functions, into docs/accuracy.md
 	$(call say,accuracy)
 	$(PY) -m tools.accuracy --write docs/accuracy.md $(OPTIONS)
+
+test-avx512: $(STAMPS)/venv ## the kernels' tests at the AVX-512 level in an emulator (Debian, slow; not part of test)
+	$(call say,packages: Bochs a kernel and what packs them)
+	@missing="$$($(PY) -m tools.emulated_isa --missing)"; if [ -n "$$missing" ]; then \
+		echo "installing $$missing"; $(if $(filter-out 0,$(shell id -u)),sudo) apt-get install -y --no-install-recommends $$missing; fi
+	$(call say,kernels on AVX-512)
+	$(PY) -m tools.emulated_isa $(OPTIONS)
 
 stubs: build ## the type stubs (*.pyi), from the package's signatures and tools/stubs
 	$(call say,stubs)

@@ -29,7 +29,7 @@ def _host():
 
 def _levels():
     _, available = _engine._isa_levels()
-    known = ["avx2"]
+    known = ["avx2", "avx512"]
     return {
         "baseline": ["baseline"],
         "found": [name for name in known if name in available],

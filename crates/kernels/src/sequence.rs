@@ -76,7 +76,7 @@ pub unsafe fn fill<T: Sequence>(out: *mut T, first: T, step: T, start: usize, n:
     unsafe {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => fill_avx2(out, first, step, start, n),
+            Level::Avx2 | Level::Avx512 => fill_avx2(out, first, step, start, n),
             _ => fill_blocks(out, first, step, start, n),
         }
     }

@@ -38,6 +38,10 @@ pub(super) unsafe fn cast<S: Convert<T>, T: Real>(
                 Level::Avx2 if n >= 16 && const { S::VECTORISES && T::VECTORISES } => {
                     dense_avx2(src, dst, n, &mut trouble)
                 }
+                #[cfg(target_arch = "x86_64")]
+                Level::Avx512 if n >= 16 && const { S::VECTORISES && T::VECTORISES } => {
+                    dense_avx512(src, dst, n, &mut trouble)
+                }
                 _ => dense_run(src, dst, n, &mut trouble),
             }
         } else {
@@ -91,6 +95,15 @@ unsafe fn dense_run<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma,bmi1,bmi2")]
 unsafe fn dense_avx2<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
+    // SAFETY: handed on from the caller.
+    unsafe { dense_run(src, dst, n, trouble) }
+}
+
+/// # Safety
+/// As for [`dense_run`], on a machine with AVX-512.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2")]
+unsafe fn dense_avx512<S: Convert<T>, T: Copy>(src: *const S, dst: *mut T, n: usize, trouble: &mut Trouble) {
     // SAFETY: handed on from the caller.
     unsafe { dense_run(src, dst, n, trouble) }
 }

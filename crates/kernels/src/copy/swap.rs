@@ -30,7 +30,7 @@ pub unsafe fn copy_swapped(
             let (from, to) = (src.offset(i * src_stride), dst.offset(i * dst_stride));
             match isa::active() {
                 #[cfg(target_arch = "x86_64")]
-                Level::Avx2 if per_element >= 16 => units_avx2(from, to, unit, per_element),
+                Level::Avx2 | Level::Avx512 if per_element >= 16 => units_avx2(from, to, unit, per_element),
                 _ => units(from, to, unit, per_element),
             }
         }

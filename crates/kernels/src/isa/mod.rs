@@ -1,5 +1,19 @@
 //! Instruction-set levels: which exist, which this machine has, which one is in force. Chosen once, at first use;
-//! `SHARRAY_ISA=baseline|avx2` forces a lower one (tests run every kernel on every level).
+//! `SHARRAY_ISA=baseline|avx2|avx512` forces a lower one (tests run every kernel on every level).
+//!
+//! Not every kernel has code of its own for each level. What [`Level::Avx512`] runs:
+//!
+//! | kernels | code |
+//! |---|---|
+//! | elementwise loops of `shell` and `ordinary` on real numbers (arithmetic, comparisons, logic, bits), dense reductions | own |
+//! | vectorised functions (`math::vector`) | own |
+//! | dense casts of numbers (`cast::numeric`) | own |
+//! | complex arithmetic, reductions over rows, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
+//!
+//! Own code is the same source with 512-bit lanes, for dense operands and scalars beside them, so results are bitwise
+//! those of AVX2, whose loops also take all other steps. What is written with intrinsics, or would need another order of
+//! summation to gain anything, keeps AVX2's. There is no compress-to-memory: on AMD's Zen 4 it takes longer
+//! than AVX2's detour through a table.
 
 pub mod ordinary;
 mod rows;
@@ -15,19 +29,22 @@ pub enum Level {
     Baseline = 0,
     /// AVX2 and FMA (x86-64-v3).
     Avx2 = 1,
+    /// AVX-512 with its F, BW, DQ, VL and CD parts (x86-64-v4: servers since Skylake-X, AMD since Zen 4).
+    Avx512 = 2,
 }
 
 impl Level {
     /// Number of levels.
-    pub const COUNT: usize = 2;
+    pub const COUNT: usize = 3;
     /// All levels in rising order.
-    pub const ALL: [Level; Level::COUNT] = [Level::Baseline, Level::Avx2];
+    pub const ALL: [Level; Level::COUNT] = [Level::Baseline, Level::Avx2, Level::Avx512];
 
     /// Its name, as `SHARRAY_ISA` takes it and `config` prints it.
     pub fn name(self) -> &'static str {
         match self {
             Level::Baseline => "baseline",
             Level::Avx2 => "avx2",
+            Level::Avx512 => "avx512",
         }
     }
     /// True when this machine can run it.
@@ -35,9 +52,25 @@ impl Level {
         match self {
             Level::Baseline => true,
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
+            Level::Avx2 => {
+                is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("fma")
+                    && is_x86_feature_detected!("bmi1")
+                    && is_x86_feature_detected!("bmi2")
+                    && is_x86_feature_detected!("popcnt")
+            }
+            // The detection asks also whether the system saves the wide registers.
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => {
+                Level::Avx2.is_available()
+                    && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512cd")
+            }
             #[cfg(not(target_arch = "x86_64"))]
-            Level::Avx2 => false,
+            Level::Avx2 | Level::Avx512 => false,
         }
     }
 }

@@ -8,6 +8,8 @@
 use std::ffi::c_void;
 
 use super::Level;
+#[cfg(target_arch = "x86_64")]
+use super::shell::plain;
 use super::shell::{Binary, blocks_one};
 use crate::element::{Element, array, read, write};
 use crate::loop_abi::Loop;
@@ -244,10 +246,40 @@ unsafe extern "C" fn avx2<O: Ordinary<A, B>, A: Element, B: Element>(
     unsafe { body::<O, A, B, true>(described::<B>(args, steps), *dims) }
 }
 
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma")]
+unsafe extern "C" fn avx512<O: Ordinary<A, B>, A: Element, B: Element>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+) {
+    // SAFETY: the caller keeps the loop contract; steps are replaced by what they equal. A machine with AVX-512 has AVX2.
+    unsafe {
+        let Run { a, b, out } = described::<B>(args, steps);
+        let (size, result) = (size_of::<A>() as isize, size_of::<O::Out>() as isize);
+        if a.1 == size && out.1 == result {
+            let (a, out) = ((a.0, size), (out.0, result));
+            if b.1 == 0 {
+                return body::<O, A, B, true>(Run { a, b: (b.0, 0), out }, *dims);
+            }
+            if b.1 == size_of::<B>() as isize {
+                return body::<O, A, B, true>(Run { a, b: (b.0, size_of::<B>() as isize), out }, *dims);
+            }
+        }
+        // No gathers: see `shell::levels`.
+        avx2::<O, A, B>(args, dims, steps, data)
+    }
+}
+
 /// Loops of such an operation.
 pub fn loops<O: Ordinary<A, B>, A: Element, B: Element>() -> [Loop; Level::COUNT] {
     #[cfg(target_arch = "x86_64")]
-    return [baseline::<O, A, B>, avx2::<O, A, B>];
+    if const { plain::<A>() && (size_of::<B>() == 0 || plain::<B>()) && plain::<O::Out>() } {
+        return [baseline::<O, A, B>, avx2::<O, A, B>, avx512::<O, A, B>];
+    }
+    #[cfg(target_arch = "x86_64")]
+    return [baseline::<O, A, B>, avx2::<O, A, B>, avx2::<O, A, B>];
     #[cfg(not(target_arch = "x86_64"))]
     [baseline::<O, A, B>; Level::COUNT]
 }

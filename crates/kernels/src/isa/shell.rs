@@ -10,6 +10,7 @@
 
 use std::any::TypeId;
 use std::ffi::c_void;
+use std::ptr::null_mut;
 
 use super::{Level, rows};
 use crate::element::{Element, array, read, write};
@@ -408,10 +409,32 @@ unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
     }
 }
 
+/// True for elements that are one number of a vector's lane: not complex, not wider.
+#[cfg(target_arch = "x86_64")]
+pub(super) const fn plain<T>() -> bool {
+    size_of::<T>() <= 8 && align_of::<T>() == size_of::<T>()
+}
+
+/// True when a loop's steps are those.
+///
+/// # Safety
+/// `steps` holds as many.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn are<const N: usize>(steps: *const isize, form: [isize; N]) -> bool {
+    // SAFETY: by the caller.
+    unsafe { steps.cast::<[isize; N]>().read() == form }
+}
+
 /// Makes, for one shape of operation, the loop of each level and the function that lists them. `$simd` says whether
-/// the AVX2 level gets its own code.
+/// the AVX2 and AVX-512 levels get code of their own.
+///
+/// The AVX-512 level has it for operands that `$plain` calls so, at the steps in `$forms` (bytes; dense operands, and
+/// scalars beside them). Of unknown steps, rows and the parts of complex numbers the compiler would make gathers and
+/// scatters, which cost more than single loads on many machines: those take AVX2's loop.
 macro_rules! levels {
-    ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $body:ident, [$($param:ident: $bound:path),*], $blocks:expr, $extended:expr) => {
+    ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $avx512:ident, $body:ident, [$($param:ident: $bound:path),*], $simd:expr, $extended:expr,
+     forms $forms:tt, plain $plain:expr) => {
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
         unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
@@ -426,24 +449,52 @@ macro_rules! levels {
             unsafe { $body::<$($param),*, true>(args, dims, steps, data) }
         }
 
+        levels!(@wide $avx512, $avx2::<$($param),*>, $body::<$($param),*, true>, [$($param: $bound),*], $forms);
+
         $(#[$doc])*
         pub fn $list<$($param: $bound),*>() -> [Loop; Level::COUNT] {
             #[cfg(target_arch = "x86_64")]
-            if $blocks {
-                return [$baseline::<$($param),*>, $avx2::<$($param),*>];
+            if $simd && const { $plain } {
+                return [$baseline::<$($param),*>, $avx2::<$($param),*>, $avx512::<$($param),*>];
+            }
+            #[cfg(target_arch = "x86_64")]
+            if $simd {
+                return [$baseline::<$($param),*>, $avx2::<$($param),*>, $avx2::<$($param),*>];
             }
             [$baseline::<$($param),*>; Level::COUNT]
+        }
+    };
+    (@wide $avx512:ident, $avx2:expr, $body:expr, [$($param:ident: $bound:path),*], [$([$($step:expr),*]),*]) => {
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma")]
+        unsafe extern "C" fn $avx512<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
+            // SAFETY: the caller keeps the loop contract; a form replaces steps that equal it. A machine with AVX-512
+            // has AVX2.
+            unsafe {
+                $({
+                    let form = [$($step as isize),*];
+                    if data.is_null() && are(steps, form) {
+                        return $body(args, dims, form.as_ptr(), null_mut());
+                    }
+                })*
+                $avx2(args, dims, steps, data)
+            }
         }
     };
 }
 
 levels!(/// Loops of a unary operation.
-    unary, unary_baseline, unary_avx2, unary_body, [O: Unary<A>, A: Element], O::BLOCKS, A::EXTENDED);
+    unary, unary_baseline, unary_avx2, unary_avx512, unary_body, [O: Unary<A>, A: Element], O::BLOCKS, A::EXTENDED,
+    forms [[size_of::<A>(), size_of::<O::Out>()]], plain plain::<A>() && plain::<O::Out>());
 levels!(/// Loops of a binary operation.
-    binary, binary_baseline, binary_avx2, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS || O::SCALARS, A::EXTENDED || B::EXTENDED);
+    binary, binary_baseline, binary_avx2, binary_avx512, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS || O::SCALARS, A::EXTENDED || B::EXTENDED,
+    forms [[size_of::<A>(), size_of::<B>(), size_of::<O::Out>()], [size_of::<A>(), 0, size_of::<O::Out>()], [0, size_of::<B>(), size_of::<O::Out>()], [0, size_of::<B>(), 0]], plain plain::<A>() && plain::<B>() && plain::<O::Out>());
 levels!(/// Loops of a ternary operation.
-    ternary, ternary_baseline, ternary_avx2, ternary_body, [O: Ternary<A>, A: Element], !A::EXTENDED, A::EXTENDED);
+    ternary, ternary_baseline, ternary_avx2, ternary_avx512, ternary_body, [O: Ternary<A>, A: Element], !A::EXTENDED, A::EXTENDED,
+    forms [[size_of::<A>(), 0, 0, size_of::<A>()]], plain plain::<A>());
 levels!(/// Loops of an operation with one operand and two results.
-    unary_pair, unary_pair_baseline, unary_pair_avx2, unary_pair_body, [O: UnaryPair<A>, A: Element], false, A::EXTENDED);
+    unary_pair, unary_pair_baseline, unary_pair_avx2, unary_pair_avx512, unary_pair_body, [O: UnaryPair<A>, A: Element], false, A::EXTENDED,
+    forms [], plain false);
 levels!(/// Loops of an operation with two operands and two results.
-    binary_pair, binary_pair_baseline, binary_pair_avx2, binary_pair_body, [O: BinaryPair<A>, A: Element], false, A::EXTENDED);
+    binary_pair, binary_pair_baseline, binary_pair_avx2, binary_pair_avx512, binary_pair_body, [O: BinaryPair<A>, A: Element], false, A::EXTENDED,
+    forms [], plain false);

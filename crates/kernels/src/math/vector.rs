@@ -259,10 +259,31 @@ unsafe extern "C" fn avx2<K: Kernel>(
     unsafe { body::<K, true>(described::<K>(args, steps), *dims) }
 }
 
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma")]
+unsafe extern "C" fn avx512<K: Kernel>(
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+    data: *mut c_void,
+) {
+    // SAFETY: the caller keeps the loop contract; steps are replaced by what they equal. A machine with AVX-512 has AVX2.
+    unsafe {
+        let Run { a, b, out } = described::<K>(args, steps);
+        let sizes = (size_of::<K::A>() as isize, size_of::<K::B>() as isize, size_of::<K::Out>() as isize);
+        if (a.1, b.1, out.1) == sizes {
+            let run = Run { a: (a.0, sizes.0), b: (b.0, sizes.1), out: (out.0, sizes.2) };
+            return body::<K, true>(run, *dims);
+        }
+        // Other steps could become gathers, which cost more than AVX2's single loads on many machines.
+        avx2::<K>(args, dims, steps, data)
+    }
+}
+
 /// Loops of a vectorised function.
 pub fn loops<K: Kernel>() -> [Loop; Level::COUNT] {
     #[cfg(target_arch = "x86_64")]
-    return [baseline::<K>, avx2::<K>];
+    return [baseline::<K>, avx2::<K>, avx512::<K>];
     #[cfg(not(target_arch = "x86_64"))]
     [baseline::<K>; Level::COUNT]
 }

@@ -101,7 +101,7 @@ macro_rules! levels {
             unsafe {
                 match isa::active() {
                     #[cfg(target_arch = "x86_64")]
-                    Level::Avx2 => $avx2::<T>($($arg),*),
+                    Level::Avx2 | Level::Avx512 => $avx2::<T>($($arg),*),
                     _ => $body::<T>($($arg),*),
                 }
             }

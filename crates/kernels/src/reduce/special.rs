@@ -58,7 +58,7 @@ macro_rules! levels {
             unsafe {
                 match isa::active() {
                     #[cfg(target_arch = "x86_64")]
-                    Level::Avx2 => $avx2::<$($param),*>($($arg),*),
+                    Level::Avx2 | Level::Avx512 => $avx2::<$($param),*>($($arg),*),
                     _ => $body::<$($param),*>($($arg),*),
                 }
             }

@@ -29,7 +29,7 @@ pub unsafe fn some<W: Word, const SET: bool>(source: *const u8, n: usize, mask: 
     unsafe {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 if n * size_of::<W>() >= 32 => avx2::some::<W, SET>(source, n, mask),
+            Level::Avx2 | Level::Avx512 if n * size_of::<W>() >= 32 => avx2::some::<W, SET>(source, n, mask),
             _ => one_by_one::<W, SET>(source, n, mask),
         }
     }
@@ -41,9 +41,11 @@ pub unsafe fn some<W: Word, const SET: bool>(source: *const u8, n: usize, mask: 
 /// As for [`some`].
 pub unsafe fn count<W: Word>(source: *const u8, n: usize, mask: W) -> Option<usize> {
     match isa::active() {
-        // SAFETY: handed on from the caller; the level in force is one this machine has.
         #[cfg(target_arch = "x86_64")]
-        Level::Avx2 if size_of::<W>() != 2 => Some(unsafe { avx2::count::<W>(source, n, mask) }),
+        Level::Avx2 | Level::Avx512 if size_of::<W>() != 2 => {
+            // SAFETY: handed on from the caller; the level in force is one this machine has.
+            Some(unsafe { avx2::count::<W>(source, n, mask) })
+        }
         _ => None,
     }
 }
@@ -63,7 +65,7 @@ pub unsafe fn rows<W: Word, const SET: bool>(
     match isa::active() {
         // SAFETY: handed on from the caller; the level in force is one this machine has.
         #[cfg(target_arch = "x86_64")]
-        Level::Avx2 => unsafe { avx2::rows::<W, SET>(totals, source, n, rows, mask) },
+        Level::Avx2 | Level::Avx512 => unsafe { avx2::rows::<W, SET>(totals, source, n, rows, mask) },
         _ => 0,
     }
 }

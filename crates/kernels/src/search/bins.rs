@@ -38,7 +38,7 @@ impl Bins {
         unsafe {
             match isa::active() {
                 #[cfg(target_arch = "x86_64")]
-                Level::Avx2 => self.count_avx2(source, n, step, counts),
+                Level::Avx2 | Level::Avx512 => self.count_avx2(source, n, step, counts),
                 _ => self.count_body(source, n, step, counts),
             }
         }

@@ -242,7 +242,7 @@ pub unsafe fn bounds(ptr: *const i64, n: usize) -> (i64, i64) {
     unsafe {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => bounds_avx2(ptr, n),
+            Level::Avx2 | Level::Avx512 => bounds_avx2(ptr, n),
             _ => bounds_of::<i64, 2>(ptr, n),
         }
     }
@@ -263,7 +263,7 @@ macro_rules! levels {
             unsafe {
                 match isa::active() {
                     #[cfg(target_arch = "x86_64")]
-                    Level::Avx2 => $avx2::<$($generic,)* $($flag),*>($($arg),*),
+                    Level::Avx2 | Level::Avx512 => $avx2::<$($generic,)* $($flag),*>($($arg),*),
                     _ => $body,
                 }
             }
@@ -400,7 +400,7 @@ pub(super) unsafe fn extremum_rows<V: Vector, P: Place, const LARGEST: bool>(
     unsafe {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 => rows_avx2::<V, P, LARGEST>(ptr, n, rows, out),
+            Level::Avx2 | Level::Avx512 => rows_avx2::<V, P, LARGEST>(ptr, n, rows, out),
             _ => rows_body::<V, P, LARGEST>(ptr, n, rows, out),
         }
     }

@@ -342,7 +342,7 @@ unsafe fn count<W: Word>(ptr: *const u8, stride: isize, n: usize, mask: W) -> us
     unsafe {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
-            Level::Avx2 if n >= 64 => count_avx2(ptr, stride, n, mask),
+            Level::Avx2 | Level::Avx512 if n >= 64 => count_avx2(ptr, stride, n, mask),
             _ => count_any(ptr, stride, n, mask),
         }
     }

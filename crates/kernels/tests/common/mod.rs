@@ -10,9 +10,17 @@ use sharray_kernels::loop_abi::{Context, LoopFlags};
 use sharray_kernels::small_float::{self, nearest_bits};
 use sharray_kernels::table::Entry;
 
-/// Levels this machine can run.
+/// Levels this machine can run, or the one that `SHARRAY_ISA` names.
+///
+/// # Panics
+/// If it names one that the machine lacks, or none that there is: a test must not pass without running.
 pub fn levels() -> impl Iterator<Item = Level> {
-    Level::ALL.into_iter().filter(|level| level.is_available())
+    let forced = std::env::var("SHARRAY_ISA").ok();
+    let wanted = move |level: &Level| forced.as_ref().is_none_or(|name| level.name() == name);
+    let levels: Vec<Level> =
+        Level::ALL.into_iter().filter(|level| level.is_available()).filter(wanted).collect();
+    assert!(!levels.is_empty(), "SHARRAY_ISA names no level of this machine");
+    levels.into_iter()
 }
 
 /// Bytes of one element.
