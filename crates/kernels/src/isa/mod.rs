@@ -5,10 +5,10 @@
 //!
 //! | kernels | code |
 //! |---|---|
-//! | elementwise loops of `shell` and `ordinary` on real numbers (arithmetic, comparisons, logic, bits), dense reductions | own |
+//! | elementwise loops of `shell` and `ordinary` on real numbers (arithmetic, comparisons, logic, bits) | own |
 //! | vectorised functions (`math::vector`) | own |
 //! | dense casts of numbers (`cast::numeric`) | own |
-//! | complex arithmetic, reductions over rows, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
+//! | complex arithmetic, reductions, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
 //!
 //! Own code is the same source with 512-bit lanes, for dense operands and scalars beside them, so results are bitwise
 //! those of AVX2, whose loops also take all other steps. What is written with intrinsics, or would need another order of

@@ -430,8 +430,8 @@ unsafe fn are<const N: usize>(steps: *const isize, form: [isize; N]) -> bool {
 /// the AVX2 and AVX-512 levels get code of their own.
 ///
 /// The AVX-512 level has it for operands that `$plain` calls so, at the steps in `$forms` (bytes; dense operands, and
-/// scalars beside them). Of unknown steps, rows and the parts of complex numbers the compiler would make gathers and
-/// scatters, which cost more than single loads on many machines: those take AVX2's loop.
+/// scalars beside them). Of unknown steps, reductions, rows and the parts of complex numbers the compiler would make
+/// gathers and scatters, which cost more than single loads on many machines: those take AVX2's loop.
 macro_rules! levels {
     ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $avx512:ident, $body:ident, [$($param:ident: $bound:path),*], $simd:expr, $extended:expr,
      forms $forms:tt, plain $plain:expr) => {
@@ -488,7 +488,7 @@ levels!(/// Loops of a unary operation.
     forms [[size_of::<A>(), size_of::<O::Out>()]], plain plain::<A>() && plain::<O::Out>());
 levels!(/// Loops of a binary operation.
     binary, binary_baseline, binary_avx2, binary_avx512, binary_body, [O: Binary<A, B>, A: Element, B: Element], O::BLOCKS || O::SCALARS, A::EXTENDED || B::EXTENDED,
-    forms [[size_of::<A>(), size_of::<B>(), size_of::<O::Out>()], [size_of::<A>(), 0, size_of::<O::Out>()], [0, size_of::<B>(), size_of::<O::Out>()], [0, size_of::<B>(), 0]], plain plain::<A>() && plain::<B>() && plain::<O::Out>());
+    forms [[size_of::<A>(), size_of::<B>(), size_of::<O::Out>()], [size_of::<A>(), 0, size_of::<O::Out>()], [0, size_of::<B>(), size_of::<O::Out>()]], plain plain::<A>() && plain::<B>() && plain::<O::Out>());
 levels!(/// Loops of a ternary operation.
     ternary, ternary_baseline, ternary_avx2, ternary_avx512, ternary_body, [O: Ternary<A>, A: Element], !A::EXTENDED, A::EXTENDED,
     forms [[size_of::<A>(), 0, 0, size_of::<A>()]], plain plain::<A>());
