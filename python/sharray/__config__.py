@@ -1,6 +1,7 @@
 """How this build was made, and what it may use: `show_config`, under NumPy's name for its home."""
 
 import enum
+import os
 import platform
 import sys
 
@@ -27,25 +28,38 @@ def _host():
     }
 
 
+#: Instruction-set levels above the baseline.
+_KNOWN_LEVELS = ("avx2", "avx512")
+
+
 def _levels():
     _, available = _engine._isa_levels()
-    known = ["avx2", "avx512"]
     return {
         "baseline": ["baseline"],
-        "found": [name for name in known if name in available],
-        "not found": [name for name in known if name not in available],
+        "found": [name for name in _KNOWN_LEVELS if name in available],
+        "not found": [name for name in _KNOWN_LEVELS if name not in available],
     }
 
 
-def _configuration():
+def _instruction_set():
+    """The level in use, those this machine has, and a wish in ``SHARRAY_ISA`` that could not be fulfilled."""
     level, available = _engine._isa_levels()
+    told = {"in use": level, "available": list(available)}
+    wish = os.environ.get("SHARRAY_ISA")
+    if wish and wish not in available:
+        reason = "not available on this machine" if wish in _KNOWN_LEVELS else "no such level"
+        told["SHARRAY_ISA"] = f"{wish}: {reason}"
+    return told
+
+
+def _configuration():
     none = {"name": "none", "found": False, "version": "", "detection method": "none"}
     return {
         "sharray": {
             "version": sharray_version,
             "follows NumPy": version,
             "engine": getattr(_engine, "__file__", "built in"),
-            "instruction set": {"in use": level, "available": list(available)},
+            "instruction set": _instruction_set(),
             "threads": _engine._threads_get(),
             "block cache": _engine._block_cache(),
             "huge pages": _engine._get_madvise_hugepage(),

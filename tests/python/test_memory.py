@@ -1,5 +1,6 @@
 """Large blocks: the bounded cache of freed ones, zeros that cost nothing until touched, refusals."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -149,3 +150,17 @@ def test_configuration_tells():
     assert '"block cache"' in printed.stdout and '"matrix product"' in printed.stdout, printed.stderr
     with pytest.raises(AttributeError, match="neither"):
         np.show_config("neither")
+
+
+@pytest.mark.parametrize("level", ["baseline", "avx2", "avx512", "abacus"])
+def test_a_forced_instruction_set_is_used_or_said_to_be_missing(level):
+    available = np.show_config("dicts")["sharray"]["instruction set"]["available"]
+    program = "import sharray; print(sharray.show_config('dicts')['sharray']['instruction set'])"
+    told = ast.literal_eval(run(program, SHARRAY_ISA=level))
+    assert told["available"] == available
+    if level in available:
+        assert told["in use"] == level and "SHARRAY_ISA" not in told
+    else:
+        assert told["in use"] == available[-1]
+        reason = "no such level" if level == "abacus" else "not available on this machine"
+        assert told["SHARRAY_ISA"] == f"{level}: {reason}"

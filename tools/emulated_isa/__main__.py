@@ -26,6 +26,10 @@ def main() -> int:
     parser.add_argument(
         "--tests", nargs="+", metavar="NAME", help="test binaries (default: all), as in crates/kernels/tests"
     )
+    parser.add_argument(
+        "--unskipped", action="store_true", help="run also the tests that the emulator is known to fail"
+    )
+    parser.add_argument("--all-lengths", action="store_true", help="`shapes` at every length, which takes long")
     parser.add_argument("--filter", nargs="*", default=[], help="names of tests, as the test binaries take them")
     parser.add_argument("--binaries", nargs="+", type=Path, help="run these instead of compiling")
     parser.add_argument("--scratch", type=Path, default=Path(".cache/emulated_isa"), help="where images are made")
@@ -47,7 +51,11 @@ def main() -> int:
     if unknown:
         parser.error(f"no test binary {', '.join(unknown)}; there are {', '.join(found)}")
     work = image.Work(options.scratch.resolve())
-    work.build({test: found[test] for test in wanted}, options.level, options.filter, options.each)
+    settings = {"SHARRAY_ISA": options.level}
+    if not options.all_lengths:
+        settings["SHARRAY_FEW_LENGTHS"] = "1"
+    skipped = [] if options.unskipped else [f"--skip {test}" for test in sorted(image.SKIPPED)]
+    work.build({test: found[test] for test in wanted}, settings, [*skipped, *options.filter], options.each)
     return machine.run(work, wanted, options.limit)
 
 

@@ -22,15 +22,20 @@ PACKAGES = {
 }
 #: The package that names the newest kernel package.
 KERNEL = "linux-image-cloud-amd64"
-#: Bochs reports a wrong size of the compacted register state, at which Linux switches all of AVX off: the two features
-#: that use that form are hidden. The rest saves time.
+#: Linux finds the size of the compacted register state that Bochs 2.7 reports inconsistent, and switches all of AVX off:
+#: the two features that use that form are hidden. The rest saves time.
 PARAMETERS = "console=ttyS0 clearcpuid=xsaves,xsavec mitigations=off tsc=reliable lpj=1000000 panic=-1 quiet"
 
-#: Tests left out, as Bochs 2.7 computes wrongly what they are about, and why that is known not to be our fault.
+#: Tests left out, unless asked for. At the AVX2 level, with the same code, real processors pass them and Bochs 2.7 fails
+#: them: what fails is the emulator.
 SKIPPED = {
-    # A float32 half-way between two float16 (0x38801000) is rounded up instead of to the even neighbour by VCVTPS2PH.
-    # The code is the same at the AVX2 level, where real processors pass the test.
+    # A float32 half-way between two float16 (0x38801000) is rounded up instead of to the even neighbour.
     "half_conversions_are_exact_and_nearest",
+    # The reference, `long double` functions on the emulated x87 unit, is off. The test `levels` stands in for them: this
+    # level's results are bit for bit AVX2's, whose accuracy is tested on the real machine.
+    "circular_functions",
+    "exponentials_and_logarithms",
+    "hyperbolic_functions",
 }
 
 INIT = """#!/bin/busybox sh
@@ -41,7 +46,7 @@ echo "EMULATED features $(/bin/busybox grep -m1 flags /proc/cpuinfo | /bin/busyb
 # What instruction a test dies of is said by the kernel.
 echo 7 > /proc/sys/kernel/printk
 # Lazy binding saves registers in the form that Bochs gets wrong.
-export SHARRAY_ISA={level} RUST_BACKTRACE=0 LD_BIND_NOW=1
+export {settings} RUST_BACKTRACE=0 LD_BIND_NOW=1
 {runs}
 echo "EMULATED end"
 /bin/busybox sleep 1
@@ -63,8 +68,8 @@ class Work:
         self.root = folder / "root"
         self.tree = folder / "iso"
 
-    def build(self, binaries: dict[str, Path], level: str, filters: list[str], each: int) -> None:
-        """Make the image that runs ``binaries`` with ``SHARRAY_ISA=level`` and ``filters`` as arguments, each for at most
+    def build(self, binaries: dict[str, Path], settings: dict[str, str], arguments: list[str], each: int) -> None:
+        """Make the image that runs ``binaries`` with ``arguments`` in an environment with ``settings``, each for at most
         ``each`` seconds of the machine's own clock."""
         for folder in (self.root, self.tree):
             shutil.rmtree(folder, ignore_errors=True)
@@ -77,13 +82,14 @@ class Work:
                 target = self.root / library.relative_to("/")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(library, target)
-        arguments = " ".join(["--test-threads=1", *(f"--skip {test}" for test in sorted(SKIPPED)), *filters])
+        words = " ".join(["--test-threads=1", *arguments])
         runs = [
-            f'/bin/busybox timeout {each} /tests/{name} {arguments} 2>&1; echo "EMULATED result {name} $?"'
+            f'/bin/busybox timeout {each} /tests/{name} {words} 2>&1; echo "EMULATED result {name} $?"'
             for name in binaries
         ]
         init = self.root / "init"
-        init.write_text(INIT.format(level=level, runs="\n".join(runs)))
+        environment = " ".join(f"{name}={value}" for name, value in settings.items())
+        init.write_text(INIT.format(settings=environment, runs="\n".join(runs)))
         init.chmod(0o755)
         self._pack()
 

@@ -1,5 +1,8 @@
-//! Every loop of every ufunc, on every level of the machine, at every length up to 70 and every kind of stride: its
-//! values and its floating-point flags are those of the same operation on one element at a time.
+//! Every loop of every ufunc, on every level of the machine, at every length up to 70, some beyond, and every kind of
+//! stride: its values and its floating-point flags are those of the same operation on one element at a time.
+//!
+//! With `SHARRAY_FEW_LENGTHS` set the lengths are those around the widths of blocks only, for slow machines: the
+//! emulator of `tools/emulated_isa`.
 
 mod common;
 
@@ -10,7 +13,18 @@ use sharray_kernels::isa::Level;
 use sharray_kernels::loop_abi::LoopFlags;
 use sharray_kernels::table::{Definition, Entry};
 
-const LONGEST: usize = 70;
+/// The longest run: two of the longest blocks, one of what is left over of blocks, one element.
+const LONGEST: usize = 2 * 64 + 8 + 1;
+/// Lengths around whole blocks, parts of blocks and what is left over of them.
+const FEW: [usize; 14] = [0, 1, 7, 8, 9, 16, 31, 33, 63, 64, 65, 73, 128, LONGEST];
+
+/// The lengths to try.
+fn lengths() -> Vec<usize> {
+    if std::env::var_os("SHARRAY_FEW_LENGTHS").is_some() {
+        return FEW.to_vec();
+    }
+    (0..=70).chain(FEW.into_iter().filter(|n| *n > 70)).collect()
+}
 
 /// Inputs of one element each and what the loop makes of them alone.
 struct Case {
@@ -31,10 +45,10 @@ fn alone(definition: &Definition, entry: &Entry, level: Level, inputs: Vec<Vec<u
 
 /// Cases that mix the samples of the operands; with `fixed`, that operand is always its sample of this number.
 fn cases(definition: &Definition, entry: &Entry, level: Level, fixed: Option<usize>) -> Vec<Case> {
+    let values: Vec<Vec<Vec<u8>>> = entry.types[..definition.nin].iter().map(|&t| samples(t)).collect();
     (0..LONGEST)
         .map(|i| {
-            let inputs = (0..definition.nin).map(|operand| {
-                let values = samples(entry.types[operand]);
+            let inputs = values.iter().enumerate().map(|(operand, values)| {
                 let at = if fixed == Some(operand) { 3 } else { i * [1, 5, 11][operand] + i / values.len() };
                 values[at % values.len()].clone()
             });
@@ -86,32 +100,30 @@ fn check(
 
 fn check_entry(definition: &Definition, entry: &Entry, level: Level) {
     let operands = entry.types.len();
+    let check = |cases: &[Case], n, steps: &[isize], in_place| {
+        check(definition, entry, level, cases, n, steps, in_place);
+    };
     let plain = cases(definition, entry, level, None);
-    let lengths: Vec<usize> = (0..=LONGEST).collect();
+    let scalars = (0..definition.nin).filter(|_| definition.nin > 1);
+    let scalars: Vec<(usize, Vec<Case>)> =
+        scalars.map(|operand| (operand, cases(definition, entry, level, Some(operand)))).collect();
+    let lengths = lengths();
     for &n in &lengths {
-        check(definition, entry, level, &plain, n, &vec![1; operands], false);
+        check(&plain, n, &vec![1; operands], false);
     }
     // Long arguments of the C library's slow functions at every shape add nothing but time.
-    for &n in lengths.iter().filter(|n| *n % 7 < 2) {
+    for &n in lengths.iter().filter(|n| *n % 7 < 2 || **n > 70) {
         for step in [2, -1] {
-            check(definition, entry, level, &plain, n, &vec![step; operands], false);
+            check(&plain, n, &vec![step; operands], false);
         }
         let fits = definition.nout == 1 && entry.types[0] == entry.types[definition.nin];
         if fits {
-            check(definition, entry, level, &plain, n, &vec![1; operands], true);
+            check(&plain, n, &vec![1; operands], true);
         }
-        for fixed in (0..definition.nin).filter(|_| definition.nin > 1) {
+        for (operand, cases) in &scalars {
             let mut steps = vec![1; operands];
-            steps[fixed] = 0;
-            check(
-                definition,
-                entry,
-                level,
-                &cases(definition, entry, level, Some(fixed))[..],
-                n,
-                &steps,
-                false,
-            );
+            steps[*operand] = 0;
+            check(cases, n, &steps, false);
         }
     }
 }
@@ -125,7 +137,9 @@ fn check_chapter(part: usize, parts: usize) {
         let of_text = LoopFlags::WANTS_CONTEXT | LoopFlags::FALLIBLE;
         for entry in definition.entries.iter().filter(|e| !e.flags.contains(of_text)) {
             for level in levels() {
-                if level == Level::Baseline || entry.code[0] as usize != entry.code[level as usize] as usize {
+                // A loop that a lower level has too is tested there.
+                let code = entry.code.map(|code| code as usize);
+                if !code[..level as usize].contains(&code[level as usize]) {
                     check_entry(definition, entry, level);
                 }
             }

@@ -172,7 +172,7 @@ pub(super) unsafe fn to_complex(
             let target = dst.0.offset(start * dst.1);
             match isa::active() {
                 #[cfg(target_arch = "x86_64")]
-                Level::Avx2 => spread_avx2(real, target, part, count),
+                Level::Avx2 | Level::Avx512 => spread_avx2(real, target, part, count),
                 _ => spread(real, target, part, count),
             }
         }

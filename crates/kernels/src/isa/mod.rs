@@ -8,12 +8,15 @@
 //! | elementwise loops of `shell` and `ordinary` on real numbers (arithmetic, comparisons, logic, bits) | own |
 //! | vectorised functions (`math::vector`) | own |
 //! | dense casts of numbers (`cast::numeric`) | own |
-//! | complex arithmetic, reductions, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
+//! | complex arithmetic, casts to complex, reductions, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
 //!
-//! Own code is the same source with 512-bit lanes, for dense operands and scalars beside them, so results are bitwise
-//! those of AVX2, whose loops also take all other steps. What is written with intrinsics, or would need another order of
-//! summation to gain anything, keeps AVX2's. There is no compress-to-memory: on AMD's Zen 4 it takes longer
-//! than AVX2's detour through a table.
+//! Own code is the same source compiled with AVX-512 switched on, for dense operands and scalars beside them; all other
+//! steps take AVX2's loops. Both do the same operations, so that results are bitwise the same, which `tests/levels.rs`
+//! compares. What is written with intrinsics, or would need another order of summation to gain anything, keeps AVX2's.
+//! There is no compress-to-memory: it is reported to be slow on AMD's Zen 4.
+//!
+//! The level has been tested in an emulator only (`tools/emulated_isa`). Its speed has never been measured: on a machine
+//! where it turns out slower, `SHARRAY_ISA=avx2` does without it.
 
 pub mod ordinary;
 mod rows;

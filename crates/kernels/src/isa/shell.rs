@@ -10,7 +10,6 @@
 
 use std::any::TypeId;
 use std::ffi::c_void;
-use std::ptr::null_mut;
 
 use super::{Level, rows};
 use crate::element::{Element, array, read, write};
@@ -431,7 +430,7 @@ unsafe fn are<const N: usize>(steps: *const isize, form: [isize; N]) -> bool {
 ///
 /// The AVX-512 level has it for operands that `$plain` calls so, at the steps in `$forms` (bytes; dense operands, and
 /// scalars beside them). Of unknown steps, reductions, rows and the parts of complex numbers the compiler would make
-/// gathers and scatters, which cost more than single loads on many machines: those take AVX2's loop.
+/// gathers and scatters, which were not shown to pay: those take AVX2's loop.
 macro_rules! levels {
     ($(#[$doc:meta])* $list:ident, $baseline:ident, $avx2:ident, $avx512:ident, $body:ident, [$($param:ident: $bound:path),*], $simd:expr, $extended:expr,
      forms $forms:tt, plain $plain:expr) => {
@@ -474,7 +473,7 @@ macro_rules! levels {
                 $({
                     let form = [$($step as isize),*];
                     if data.is_null() && are(steps, form) {
-                        return $body(args, dims, form.as_ptr(), null_mut());
+                        return $body(args, dims, form.as_ptr(), std::ptr::null_mut());
                     }
                 })*
                 $avx2(args, dims, steps, data)

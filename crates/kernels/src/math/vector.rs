@@ -275,7 +275,7 @@ unsafe extern "C" fn avx512<K: Kernel>(
             let run = Run { a: (a.0, sizes.0), b: (b.0, sizes.1), out: (out.0, sizes.2) };
             return body::<K, true>(run, *dims);
         }
-        // Other steps could become gathers, which cost more than AVX2's single loads on many machines.
+        // No gathers: see `isa::shell`.
         avx2::<K>(args, dims, steps, data)
     }
 }

@@ -303,7 +303,7 @@ level!(
 pub fn product<S: Shape, T: Factor>() -> [Loop; Level::COUNT] {
     #[cfg(target_arch = "x86_64")]
     if !T::EXTENDED {
-        // The AVX-512 level keeps the AVX2 code: in tiles of the same shape wider vectors would only wait for one another.
+        // The AVX-512 level keeps the AVX2 code: wider vectors would want tiles of another shape.
         return [baseline::<S, T>, avx2::<S, T>, avx2::<S, T>];
     }
     [baseline::<S, T>; Level::COUNT]
