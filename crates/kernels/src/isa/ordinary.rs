@@ -115,7 +115,10 @@ fn complete<O: Ordinary<A, B>, A: Element, B: Element>(
     clippy::redundant_closure,
     reason = "called by reference, a closure is not inlined and loses the instruction set"
 )]
-unsafe fn body<O: Ordinary<A, B>, A: Element, B: Element, const FMA: bool>(run: Run, n: isize) {
+unsafe fn body<O: Ordinary<A, B>, A: Element, B: Element, const FMA: bool, const WIDE: bool>(
+    run: Run,
+    n: isize,
+) {
     // SAFETY: the loop contract: `n` elements of each operand at their steps.
     unsafe {
         // Where the output stands still, or runs a few elements ahead of the first operand, results are operands again.
@@ -127,7 +130,7 @@ unsafe fn body<O: Ordinary<A, B>, A: Element, B: Element, const FMA: bool>(run: 
         let mut start = 0;
         let by_one = if FMA && O::SCALARS && run.b.1 == 0 { O::with_scalar(read(run.b.0)) } else { None };
         if let Some(f) = &by_one
-            && let Some(done) = by_one_divisor::<O, A, B>(&run, n, |a| f(a))
+            && let Some(done) = by_one_divisor::<O, A, B, WIDE>(&run, n, |a| f(a))
         {
             return run.scalar::<O, A, B>(done, n - done);
         }
@@ -185,7 +188,7 @@ unsafe fn body<O: Ordinary<A, B>, A: Element, B: Element, const FMA: bool>(run: 
 /// # Safety
 /// The loop contract.
 #[inline(always)]
-unsafe fn by_one_divisor<O: Ordinary<A, B>, A: Element, B: Element>(
+unsafe fn by_one_divisor<O: Ordinary<A, B>, A: Element, B: Element, const WIDE: bool>(
     run: &Run,
     n: isize,
     f: impl Fn(A) -> O::Out,
@@ -199,8 +202,8 @@ unsafe fn by_one_divisor<O: Ordinary<A, B>, A: Element, B: Element>(
     // registers.
     Some(unsafe {
         match size_of::<A>() {
-            8 => blocks_one::<A, (), O::Out, _, 16>(operands, n, f, ()),
-            _ => blocks_one::<A, (), O::Out, _, WIDTH>(operands, n, f, ()),
+            8 => blocks_one::<A, (), O::Out, _, 16, WIDE>(operands, n, f, ()),
+            _ => blocks_one::<A, (), O::Out, _, WIDTH, WIDE>(operands, n, f, ()),
         }
     })
 }
@@ -231,7 +234,7 @@ unsafe extern "C" fn baseline<O: Ordinary<A, B>, A: Element, B: Element>(
     _data: *mut c_void,
 ) {
     // SAFETY: the caller keeps the loop contract.
-    unsafe { body::<O, A, B, false>(described::<B>(args, steps), *dims) }
+    unsafe { body::<O, A, B, false, false>(described::<B>(args, steps), *dims) }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -243,7 +246,7 @@ unsafe extern "C" fn avx2<O: Ordinary<A, B>, A: Element, B: Element>(
     _data: *mut c_void,
 ) {
     // SAFETY: the caller keeps the loop contract.
-    unsafe { body::<O, A, B, true>(described::<B>(args, steps), *dims) }
+    unsafe { body::<O, A, B, true, false>(described::<B>(args, steps), *dims) }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -261,10 +264,10 @@ unsafe extern "C" fn avx512<O: Ordinary<A, B>, A: Element, B: Element>(
         if a.1 == size && out.1 == result {
             let (a, out) = ((a.0, size), (out.0, result));
             if b.1 == 0 {
-                return body::<O, A, B, true>(Run { a, b: (b.0, 0), out }, *dims);
+                return body::<O, A, B, true, true>(Run { a, b: (b.0, 0), out }, *dims);
             }
             if b.1 == size_of::<B>() as isize {
-                return body::<O, A, B, true>(Run { a, b: (b.0, size_of::<B>() as isize), out }, *dims);
+                return body::<O, A, B, true, true>(Run { a, b: (b.0, size_of::<B>() as isize), out }, *dims);
             }
         }
         // No gathers: see `shell::levels`.

@@ -5,7 +5,7 @@
 //! computed, and stored. The compiler sees that the locals alias nothing and vectorises without run-time checks, also
 //! when the result lies exactly over an input. What is left over, and every other stride, goes element by element.
 //! The baseline level has blocks only where all operands are dense: fewer instantiations for
-//! machines that hardly exist.
+//! machines that hardly exist. `FULL` is true at the levels above it, `WIDE` at those above AVX2.
 //! No lane is ever padded here, so the floating-point flags are exactly those of the elements.
 
 use std::any::TypeId;
@@ -103,23 +103,35 @@ const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
 
-/// Calls `$run::<…, W>` with the block width `W` for operands of `$size` bytes and results of `$result`.
+/// Calls `$run::<…, W, $wide>` with the block width `W` for operands of `$size` bytes and results of `$result`.
 macro_rules! by_width {
-    ($size:expr, $result:expr, $run:ident, $args:tt) => {
+    ($size:expr, $result:expr, $run:ident, $wide:ident, $args:tt) => {
         match const { block($size, $result) } {
-            64 => $run::<_, _, _, _, 64> $args,
-            32 => $run::<_, _, _, _, 32> $args,
-            16 => $run::<_, _, _, _, 16> $args,
-            8 => $run::<_, _, _, _, 8> $args,
-            _ => $run::<_, _, _, _, 4> $args,
+            64 => $run::<_, _, _, _, 64, $wide> $args,
+            32 => $run::<_, _, _, _, 32, $wide> $args,
+            16 => $run::<_, _, _, _, 16, $wide> $args,
+            8 => $run::<_, _, _, _, 8, $wide> $args,
+            _ => $run::<_, _, _, _, 4, $wide> $args,
         }
     };
+}
+
+/// Keeps the blocks of a loop one after the other. With gathers and scatters at hand, as at the AVX-512 level, the
+/// compiler would take a lane from each of eight blocks, and pick them apart again: for a loop on inline assembly, even
+/// of no instruction, it does not.
+#[inline(always)]
+fn apart<const WIDE: bool>() {
+    #[cfg(target_arch = "x86_64")]
+    if WIDE {
+        // SAFETY: there is no instruction in it.
+        unsafe { std::arch::asm!("", options(nomem, nostack, preserves_flags)) };
+    }
 }
 
 /// `out[i] = f(a[i], b[i])` for all whole blocks; an operand flagged as scalar stays at its first element. Returns how
 /// many elements were done.
 #[inline(always)]
-unsafe fn blocks<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: usize>(
+unsafe fn blocks<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: usize, const WIDE: bool>(
     (a, b, out): (*const A, *const B, *mut R),
     n: isize,
     f: F,
@@ -129,11 +141,13 @@ unsafe fn blocks<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W: 
         // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
         unsafe { block_at::<A, B, R, F, W>((a, b, out), i, &f) };
         i += W as isize;
+        apart::<WIDE>();
     }
     while W > TAIL && i + TAIL as isize <= n {
         // SAFETY: as above.
         unsafe { block_at::<A, B, R, F, TAIL>((a, b, out), i, &f) };
         i += TAIL as isize;
+        apart::<WIDE>();
     }
     i
 }
@@ -162,7 +176,14 @@ unsafe fn block_at<A: Element, B: Element, R: Element, F: Fn(A, B) -> R, const W
 /// # Safety
 /// `n` elements are readable and writable.
 #[inline(always)]
-pub(super) unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const W: usize>(
+pub(super) unsafe fn blocks_one<
+    A: Element,
+    P,
+    R: Element,
+    F: Fn(A) -> R,
+    const W: usize,
+    const WIDE: bool,
+>(
     (a, out): (*const A, *mut R),
     n: isize,
     f: F,
@@ -173,11 +194,13 @@ pub(super) unsafe fn blocks_one<A: Element, P, R: Element, F: Fn(A) -> R, const 
         // SAFETY: elements `i .. i + W` are within the operands, by the caller's contract.
         unsafe { block_one_at::<A, R, F, W>((a, out), i, &f) };
         i += W as isize;
+        apart::<WIDE>();
     }
     while W > TAIL && i + TAIL as isize <= n {
         // SAFETY: as above.
         unsafe { block_one_at::<A, R, F, TAIL>((a, out), i, &f) };
         i += TAIL as isize;
+        apart::<WIDE>();
     }
     i
 }
@@ -197,7 +220,7 @@ unsafe fn block_one_at<A: Element, R: Element, F: Fn(A) -> R, const W: usize>(
 }
 
 #[inline(always)]
-unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
+unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool, const WIDE: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -214,6 +237,7 @@ unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
                 larger(size_of::<A>(), size_of::<O::Out>()),
                 size_of::<O::Out>(),
                 blocks_one,
+                WIDE,
                 ((a.cast::<A>(), out.cast::<O::Out>()), n, O::apply, ())
             );
         }
@@ -225,7 +249,7 @@ unsafe fn unary_body<O: Unary<A>, A: Element, const FULL: bool>(
 }
 
 #[inline(always)]
-unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>(
+unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool, const WIDE: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -260,11 +284,12 @@ unsafe fn binary_body<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>
                 larger(size_of::<A>(), size_of::<O::Out>()),
                 size_of::<O::Out>(),
                 blocks_one,
+                WIDE,
                 (operands, n, f, ())
             );
         }
         if O::BLOCKS && i == 0 && so == size_of::<O::Out>() as isize && n >= 8 {
-            i = binary_blocks::<O, A, B, FULL>((a, b, out), (sa, sb), n);
+            i = binary_blocks::<O, A, B, FULL, WIDE>((a, b, out), (sa, sb), n);
         }
         while i < n {
             write(out.offset(i * so), O::apply(read::<A>(a.offset(i * sa)), read::<B>(b.offset(i * sb))));
@@ -300,7 +325,7 @@ unsafe fn scan<O: Binary<A, B>, A: Element, B: Element>(
 }
 
 #[inline(always)]
-unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: bool>(
+unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: bool, const WIDE: bool>(
     (a, b, out): (*const u8, *const u8, *mut u8),
     (sa, sb): (isize, isize),
     n: isize,
@@ -315,6 +340,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
                 larger(size_of::<A>(), larger(size_of::<B>(), size_of::<O::Out>())),
                 size_of::<O::Out>(),
                 blocks,
+                WIDE,
                 (width, n, O::apply)
             )
         } else if FULL && dense_a && sb == 0 {
@@ -323,6 +349,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
                 larger(size_of::<A>(), size_of::<O::Out>()),
                 size_of::<O::Out>(),
                 blocks_one,
+                WIDE,
                 ((a.cast::<A>(), out), n, |x| O::apply(x, y), ())
             )
         } else if FULL && dense_b && sa == 0 {
@@ -331,6 +358,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
                 larger(size_of::<B>(), size_of::<O::Out>()),
                 size_of::<O::Out>(),
                 blocks_one,
+                WIDE,
                 ((b.cast::<B>(), out), n, |y| O::apply(x, y), ())
             )
         } else {
@@ -340,7 +368,7 @@ unsafe fn binary_blocks<O: Binary<A, B>, A: Element, B: Element, const FULL: boo
 }
 
 #[inline(always)]
-unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
+unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool, const WIDE: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -357,10 +385,10 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
             let (low, high) = (read::<A>(b), read::<A>(c));
             let operands = (a.cast_const().cast::<A>(), out.cast::<A>());
             i = match O::with_scalars(low, high) {
-                Some(f) => by_width!(size_of::<A>(), size_of::<A>(), blocks_one, (operands, n, f, ())),
+                Some(f) => by_width!(size_of::<A>(), size_of::<A>(), blocks_one, WIDE, (operands, n, f, ())),
                 None => {
                     let f = |x| O::apply(x, low, high);
-                    by_width!(size_of::<A>(), size_of::<A>(), blocks_one, (operands, n, f, ()))
+                    by_width!(size_of::<A>(), size_of::<A>(), blocks_one, WIDE, (operands, n, f, ()))
                 }
             };
         }
@@ -373,7 +401,7 @@ unsafe fn ternary_body<O: Ternary<A>, A: Element, const FULL: bool>(
 }
 
 #[inline(always)]
-unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element, const FULL: bool>(
+unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element, const FULL: bool, const WIDE: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -390,7 +418,7 @@ unsafe fn unary_pair_body<O: UnaryPair<A>, A: Element, const FULL: bool>(
 }
 
 #[inline(always)]
-unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
+unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool, const WIDE: bool>(
     args: *const *mut u8,
     dims: *const isize,
     steps: *const isize,
@@ -410,7 +438,7 @@ unsafe fn binary_pair_body<O: BinaryPair<A>, A: Element, const FULL: bool>(
 
 /// True for elements that are one number of a vector's lane: not complex, not wider.
 #[cfg(target_arch = "x86_64")]
-pub(super) const fn plain<T>() -> bool {
+pub(crate) const fn plain<T>() -> bool {
     size_of::<T>() <= 8 && align_of::<T>() == size_of::<T>()
 }
 
@@ -437,7 +465,7 @@ macro_rules! levels {
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
         unsafe extern "C" fn $baseline<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            let run = || unsafe { $body::<$($param),*, false>(args, dims, steps, data) };
+            let run = || unsafe { $body::<$($param),*, false, false>(args, dims, steps, data) };
             if $extended { extended::with_status(run) } else { run() }
         }
 
@@ -445,10 +473,10 @@ macro_rules! levels {
         #[target_feature(enable = "avx2,fma")]
         unsafe extern "C" fn $avx2<$($param: $bound),*>(args: *const *mut u8, dims: *const isize, steps: *const isize, data: *mut c_void) {
             // SAFETY: the caller keeps the loop contract.
-            unsafe { $body::<$($param),*, true>(args, dims, steps, data) }
+            unsafe { $body::<$($param),*, true, false>(args, dims, steps, data) }
         }
 
-        levels!(@wide $avx512, $avx2::<$($param),*>, $body::<$($param),*, true>, [$($param: $bound),*], $forms);
+        levels!(@wide $avx512, $avx2::<$($param),*>, $body::<$($param),*, true, true>, [$($param: $bound),*], $forms);
 
         $(#[$doc])*
         pub fn $list<$($param: $bound),*>() -> [Loop; Level::COUNT] {

@@ -15,6 +15,8 @@ use sharray_base::fp_status::{self, FpStatus};
 
 use crate::element::{Element, read, write};
 use crate::isa::Level;
+#[cfg(target_arch = "x86_64")]
+use crate::isa::shell::plain;
 use crate::loop_abi::Loop;
 
 /// A vectorised function of two arguments, or of one (`B = ()`).
@@ -283,7 +285,11 @@ unsafe extern "C" fn avx512<K: Kernel>(
 /// Loops of a vectorised function.
 pub fn loops<K: Kernel>() -> [Loop; Level::COUNT] {
     #[cfg(target_arch = "x86_64")]
-    return [baseline::<K>, avx2::<K>, avx512::<K>];
+    if const { plain::<K::A>() && (size_of::<K::B>() == 0 || plain::<K::B>()) && plain::<K::Out>() } {
+        return [baseline::<K>, avx2::<K>, avx512::<K>];
+    }
+    #[cfg(target_arch = "x86_64")]
+    return [baseline::<K>, avx2::<K>, avx2::<K>];
     #[cfg(not(target_arch = "x86_64"))]
     [baseline::<K>; Level::COUNT]
 }
