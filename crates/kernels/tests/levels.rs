@@ -70,7 +70,7 @@ fn run(
     pointers.push(out.as_mut_ptr().cast());
     let mut steps: Vec<isize> = inputs
         .iter()
-        .zip(&entry.types)
+        .zip(entry.types)
         .map(|((_, scalar), &t)| if *scalar { 0 } else { size(t) as isize })
         .collect();
     steps.push(result);
@@ -138,7 +138,7 @@ fn levels_above_avx2_give_its_bits_and_flags() {
                 if entry.code[Level::Avx2 as usize] as usize == entry.code[level as usize] as usize {
                     continue;
                 }
-                for &num in &entry.types {
+                for &num in entry.types {
                     pools.entry(num).or_insert_with(|| pool(num));
                 }
                 for scalars in forms(definition.nin) {
