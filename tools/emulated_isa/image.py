@@ -22,17 +22,17 @@ PACKAGES = {
 }
 #: The package that names the newest kernel package.
 KERNEL = "linux-image-cloud-amd64"
-#: Linux finds the size of the compacted register state that Bochs 2.7 reports inconsistent, and switches all of AVX off:
-#: the two features that use that form are hidden. The rest saves time.
+#: The two features that use the compacted register state are hidden: with them Linux was seen to switch all of AVX off in
+#: Bochs 2.7. The rest saves time.
 PARAMETERS = "console=ttyS0 clearcpuid=xsaves,xsavec mitigations=off tsc=reliable lpj=1000000 panic=-1 quiet"
 
-#: Tests left out, unless asked for. At the AVX2 level, with the same code, real processors pass them and Bochs 2.7 fails
-#: them: what fails is the emulator.
+#: Tests left out, unless asked for: they fail in Bochs 2.7 at this level, while real processors pass them at the AVX2
+#: level, compiled from the same source. The emulator is suspected; that it fails them at the AVX2 level too was not tried.
 SKIPPED = {
-    # A float32 half-way between two float16 (0x38801000) is rounded up instead of to the even neighbour.
+    # A float32 half-way between two float16 (0x38801000) came out as the upper instead of the even neighbour.
     "half_conversions_are_exact_and_nearest",
-    # The reference, `long double` functions on the emulated x87 unit, is off. The test `levels` stands in for them: this
-    # level's results are bit for bit AVX2's, whose accuracy is tested on the real machine.
+    # Their reference are `long double` functions on the emulated x87 unit, which is not trusted. The test `levels` stands
+    # in for them: it compares results with AVX2's bit by bit, whose accuracy is tested on the real machine.
     "circular_functions",
     "exponentials_and_logarithms",
     "hyperbolic_functions",
@@ -45,7 +45,7 @@ INIT = """#!/bin/busybox sh
 echo "EMULATED features $(/bin/busybox grep -m1 flags /proc/cpuinfo | /bin/busybox tr ' ' '\\n' | /bin/busybox grep avx | /bin/busybox tr '\\n' ' ')"
 # What instruction a test dies of is said by the kernel.
 echo 7 > /proc/sys/kernel/printk
-# Lazy binding saves registers in the form that Bochs gets wrong.
+# Lazy binding saves registers in that form.
 export {settings} RUST_BACKTRACE=0 LD_BIND_NOW=1
 {runs}
 echo "EMULATED end"
