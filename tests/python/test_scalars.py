@@ -168,3 +168,10 @@ def test_subclasses_keep_attributes():
 
     made = Tagged(1.5, "a")
     assert (made, made.tag, type(made + 1)) == (1.5, "a", np.float64)
+
+
+def test_a_record_without_an_index_is_itself():
+    for module in (numpy, np):
+        record = module.array([(1, "ab")], "(2,)i4,U2")[0]
+        assert type(record[()]) is module.void
+        assert record[()] == record

@@ -28,3 +28,4 @@ from ._helper import fftfreq, fftshift, ifftshift, rfftfreq
 __all__ = [*_fft.__all__, *_helper.__all__]
 
 test = _PytestTester(__name__)
+del _PytestTester

@@ -45,3 +45,4 @@ from ._linalg import (
 __all__ = _linalg.__all__
 
 test = _PytestTester(__name__)
+del _PytestTester

@@ -77,16 +77,18 @@ impl CastingImplementation {
 
     /// Casts the elements of one 1-d array into another of the same length.
     ///
-    /// TypeError for what is no pair of arrays of these dtypes in native byte order, ValueError for other shapes and a
+    /// TypeError for what is no pair of arrays of these dtypes, and for different numbers that are not in native byte order, ValueError for other shapes and a
     /// read-only target.
     fn _simple_strided_call(&self, arrays: &Bound<'_, PyTuple>) -> PyResult<()> {
         let wrong = || PyTypeError::new_err("a cast takes a tuple of two arrays");
         let (from, to): (Object<'_>, Object<'_>) = arrays.extract().map_err(|_| wrong())?;
         let source = Array::from_object(&from).ok_or_else(wrong)?;
         let target = Array::from_object(&to).ok_or_else(wrong)?;
+        // Other casts put byte orders right themselves.
+        let between_numbers = self.from != self.to && self.from.is_number() && self.to.is_number();
         for (array, num) in [(&source, self.from), (&target, self.to)] {
             check_class(array.dtype(), num)?;
-            if !array.dtype().is_native() {
+            if between_numbers && !array.dtype().is_native() {
                 return Err(PyTypeError::new_err(format!("{} is not in native byte order", array.dtype())));
             }
         }

@@ -384,6 +384,12 @@ pub(super) fn scalar<'py>(
         return Err(PyTypeError::new_err("the first argument must be a dtype"));
     }
     let wanted = dtype::value(dtype);
+    // As in NumPy, without a value bytes of no length become one null.
+    let one_byte = DType::flexible(wanted.num(), 1);
+    let is_open = wanted.itemsize() == 0
+        && wanted.as_structure().is_none()
+        && matches!(wanted.num(), TypeNum::String | TypeNum::Void);
+    let wanted = if obj.is_none() && is_open { &one_byte } else { wanted };
     if wanted.kind() == Kind::Object {
         return obj.cloned().ok_or_else(|| PyTypeError::new_err("a value is needed for the dtype object"));
     }

@@ -78,8 +78,10 @@ unsafe extern "C" fn subscript(object: *mut ffi::PyObject, key: *mut ffi::PyObje
         if key.is_instance_of::<PyList>() || key.is_instance_of::<PyTuple>() || key.is(py.Ellipsis()) {
             let through = as_array(&object)?.get_item(&key)?;
             // A part of the fields is a void again.
-            return match through.getattr("ndim")?.extract::<usize>()? {
-                0 if !key.is(py.Ellipsis()) => through.get_item(PyTuple::empty(py)),
+            return match Array::from_object(&through) {
+                Some(array) if array.ndim() == 0 && !key.is(py.Ellipsis()) => {
+                    array.get_item(PyTuple::empty(py))
+                }
                 _ => Ok(through),
             };
         }
