@@ -293,3 +293,33 @@ def test_attributes():
     assert add.__doc__.startswith("add(x1, x2, /, out=None, *, where=True, casting='same_kind', order='K'")
     assert add.resolve_dtypes((np.dtype("i4"), float, None)) == (np.dtype("f8"),) * 3
     assert pickle.loads(pickle.dumps(add)) is add
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "i8", "i4", "u8", "u4", "q", "Q", "i2", "u1", "c16", ">f8"])
+@pytest.mark.parametrize("name", ["add", "subtract", "multiply", "maximum"])
+def test_at_repeated_positions(name, dtype):
+    rng = numpy.random.default_rng(7)
+    for shape, places in [((7,), (50,)), ((7,), (5, 6)), ((4, 5), (30,))]:
+        for step in (1, -1, 2):
+            start = rng.integers(0, 9, (14, *shape[1:])).astype(dtype)
+            index = rng.integers(-shape[0], shape[0], places)
+            values = rng.integers(0, 9, places + shape[1:]).astype(dtype)
+            for value in (values, values[:1], 3):
+                theirs, ours = start.copy()[::step][: shape[0]], np.array(start)[::step][: shape[0]]
+                getattr(numpy, name).at(theirs, index, value)
+                getattr(np, name).at(ours, np.asarray(index), value if isinstance(value, int) else np.asarray(value))
+                assert ours.tolist() == theirs.tolist(), (shape, places, step)
+
+
+def test_at_reports_and_overlaps():
+    for module in (numpy, np):
+        target = module.array([1e308, 1.0])
+        with pytest.warns(RuntimeWarning, match="overflow encountered in add"):
+            module.add.at(target, [0, 0, 1], 1e308)
+        assert target.tolist() == [float("inf"), 1e308]
+        shifted = module.arange(5.0)
+        module.add.at(shifted, [0, 1, 2, 3], shifted[1:])
+        assert shifted.tolist() == [1.0, 3.0, 5.0, 7.0, 4.0]
+        with pytest.raises(IndexError):
+            module.add.at(target, [0, 5], 1.0)
+        assert target[0] == float("inf")

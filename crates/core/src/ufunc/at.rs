@@ -6,6 +6,7 @@ use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use smallvec::SmallVec;
 
+use super::at_direct::{Line, run_of};
 use super::execute::operands::{check_integer, is_direct, through_outer};
 use super::execute::strided::Caller;
 use super::{Operand, OperandType, Resolution, Ufunc, resolve_dtypes};
@@ -59,7 +60,7 @@ pub fn at(
         Positions::Indices(_) => Some((target.strides()[0], target.shape()[0])),
         Positions::Offsets(_) => None,
     };
-    run(&resolution, &target, &place, scale, second)?;
+    run(ufunc, &resolution, &target, &place, scale, second)?;
     Ok(resolution.status())
 }
 
@@ -124,6 +125,7 @@ fn overlaps(target: &View<'_>, view: &View<'_>) -> bool {
 }
 
 fn run(
+    ufunc: &Ufunc,
     resolution: &Resolution,
     target: &View<'_>,
     place: &View<'_>,
@@ -140,7 +142,14 @@ fn run(
     let dtypes: SmallVec<[&DType; 4]> = resolution.dtypes.iter().collect();
     let mut one = One::new(resolution, &dtypes, target, second.is_some())?;
     let base = target.data();
+    let lines = if one.cast.is_none() && one.binary { run_of(ufunc, resolution) } else { None };
     Nest::new(place.shape(), &[source(place), source(&operand)], Freedom::Fixed)?.run(|at, n, steps| {
+        if let Some(lines) = lines {
+            let line = Line { at: [at[0], at[1]], steps: [steps[0], steps[1]], count: n, scale };
+            // SAFETY: positions are `intp` and were checked; target and operand are of the loop's type.
+            unsafe { lines(base, &line) };
+            return Ok(());
+        }
         for i in 0..n {
             // SAFETY: an `intp` element of the positions (V3).
             let value = unsafe { at[0].wrapping_offset(i * steps[0]).cast::<isize>().read_unaligned() };

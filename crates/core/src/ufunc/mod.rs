@@ -9,6 +9,7 @@
 
 pub mod accumulate;
 pub mod at;
+mod at_direct;
 pub mod define;
 pub mod execute;
 mod gufunc;

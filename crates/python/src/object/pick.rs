@@ -155,13 +155,36 @@ impl Columns {
         Some(())
     }
 
+    /// Calls `visit` with each place's index and offset in turn; `None` as soon as one is out of bounds.
+    #[inline(always)]
+    fn each(&self, array: &Array<'_>, visit: impl FnMut(usize, isize)) -> Option<()> {
+        let (shape, strides) = (array.shape(), array.strides());
+        if self.axes == 1 {
+            self.go::<true>(shape, strides, visit)
+        } else {
+            self.go::<false>(shape, strides, visit)
+        }
+    }
+
+    #[inline(always)]
+    fn go<const ONE: bool>(
+        &self,
+        shape: &[isize],
+        strides: &[isize],
+        mut visit: impl FnMut(usize, isize),
+    ) -> Option<()> {
+        let (columns, axes) = (self.columns, if ONE { 1 } else { self.axes });
+        (0..self.count).try_for_each(|index| {
+            visit(index, Self::offset(&columns[..axes], shape, strides, index)?);
+            Some(())
+        })
+    }
+
     /// The offset of the place at `index`; `None` out of bounds.
     #[inline(always)]
-    fn offset(&self, array: &Array<'_>, index: usize) -> Option<isize> {
-        let (shape, strides) = (array.shape(), array.strides());
+    fn offset(columns: &[Column], shape: &[isize], strides: &[isize], index: usize) -> Option<isize> {
         let mut offset = 0;
-        for axis in 0..self.axes {
-            let column = &self.columns[axis];
+        for (axis, column) in columns.iter().enumerate() {
             // SAFETY: `count` aligned numbers stand at the column's step.
             let number =
                 unsafe { column.numbers.offset(index as isize * column.step).cast::<isize>().read() };
@@ -284,12 +307,12 @@ fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'
     let num = array.dtype().num();
     let size = columns.count * bytes / array.dtype().itemsize();
     let result = Array::dense(array.py(), dtype::singleton(num), shape, size)?;
-    for index in 0..columns.count {
-        let Some(offset) = columns.offset(array, index) else { return Ok(None) };
+    let (from, to) = (array.data(), result.data());
+    let done = columns.each(array, |index, offset| {
         // SAFETY: an index within each axis leads to a block of the array; the result is fresh and has as many.
-        unsafe { copy(array.data().offset(offset), result.data().add(index * bytes), bytes) };
-    }
-    Ok(Some(result))
+        unsafe { copy(from.offset(offset), to.add(index * bytes), bytes) };
+    });
+    Ok(done.map(|()| result))
 }
 
 /// Step of the elements of an array gone through in C order, if that is one.
@@ -444,18 +467,17 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
     }
     let given = given(array, value, columns.count, &mut room)?;
     // All is checked before anything is written.
-    let mut offsets = [0; NEAR];
-    for index in 0..columns.count {
-        let offset = columns.offset(array, index)?;
-        offsets[index % NEAR] = offset;
-    }
-    for index in 0..columns.count {
-        let offset = match offsets.get(index) {
-            Some(offset) if columns.count <= NEAR => *offset,
-            _ => columns.offset(array, index)?,
-        };
+    let (from, step, to) = (given.data, given.step, array.data());
+    let write = move |index: usize, offset: isize| {
         // SAFETY: an index within each axis leads to an element; the value is apart from the array.
-        unsafe { copy(given.data.offset(index as isize * given.step), array.data().offset(offset), size) };
+        unsafe { copy(from.offset(index as isize * step), to.offset(offset), size) };
+    };
+    if columns.count > NEAR {
+        columns.each(array, |_, _| ())?;
+        return columns.each(array, write);
     }
+    let mut offsets = [0; NEAR];
+    columns.each(array, |index, offset| offsets[index % NEAR] = offset)?;
+    offsets[..columns.count].iter().enumerate().for_each(|(index, offset)| write(index, *offset));
     Some(())
 }
