@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     for case in cases:
         if options.cases not in case.name:
             continue
-        for size in map(int, options.sizes or case.sizes):
+        for size in case.at(options.sizes and [int(size) for size in options.sizes]):
             timings.append(measure(case, size, sharray, options.rounds))
             print(summary.line(timings[-1]), flush=True)
     facts = {

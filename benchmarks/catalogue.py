@@ -26,6 +26,14 @@ class Case:
     sizes: tuple[int, ...]
     #: What of the ``result`` is promised, where it may differ: an expression.
     promise: str = "result"
+    #: True when the statement is written for its sizes, and fails or says nothing at others.
+    own_sizes: bool = False
+
+    def at(self, wanted: list[int] | None) -> list[int]:
+        """The sizes to time it at, of those that are wanted: all of its own if none are named."""
+        if wanted and not self.own_sizes:
+            return wanted
+        return [size for size in self.sizes if not wanted or size in wanted]
 
 
 def groups() -> list[str]:
@@ -40,7 +48,7 @@ def load(group: str) -> Iterator[Case]:
         own = case if isinstance(case, dict) else {"run": case}
         setup = "\n".join(part for part in (table["setup"], own.get("setup", "")) if part)
         sizes = tuple(own.get("sizes", table["sizes"]))
-        yield Case(group, name, setup, own["run"], sizes, own.get("promise", "result"))
+        yield Case(group, name, setup, own["run"], sizes, own.get("promise", "result"), table.get("own_sizes", False))
 
 
 def namespace(rival: ModuleType, size: int) -> dict[str, Any]:

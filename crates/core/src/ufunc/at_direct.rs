@@ -84,14 +84,20 @@ fn of_type<T: Number>(name: &str) -> Option<Run> {
     }
 }
 
+/// # Safety
+/// As for [`Run`].
 unsafe fn sums<T: Number>(base: *mut u8, line: &Line) {
     // SAFETY: handed on from the caller.
     unsafe { each(base, line, T::sum) }
 }
+/// # Safety
+/// As for [`Run`].
 unsafe fn differences<T: Number>(base: *mut u8, line: &Line) {
     // SAFETY: handed on from the caller.
     unsafe { each(base, line, T::difference) }
 }
+/// # Safety
+/// As for [`Run`].
 unsafe fn products<T: Number>(base: *mut u8, line: &Line) {
     // SAFETY: handed on from the caller.
     unsafe { each(base, line, T::product) }
