@@ -12,6 +12,21 @@ use crate::float::Float;
 
 const RUN: isize = 128;
 
+/// How far ahead of the additions memory is asked for, in bytes, and in the order of addresses: four leaves side by
+/// side are four short streams, which the processor's own prefetchers do not see through. Without this, sums of what
+/// does not fit into a cache took twice as long.
+const AHEAD: isize = 4 << 10;
+
+/// Asks for the memory at `address`, which need not be any.
+#[inline(always)]
+fn fetch_ahead(address: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a prefetch reads nothing that could be missed: an address that is not mapped is ignored.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast())
+    };
+}
+
 /// Where a long sum of `n` is split.
 #[inline(always)]
 fn middle(n: isize) -> isize {
@@ -59,9 +74,9 @@ fn finish<T: Float>(mut sums: [T; 8], load: impl Fn(isize) -> T, mut i: isize, n
 }
 
 /// A node whose two halves split into two leaves each: the four leaves are summed side by side, because the additions
-/// of one wait for each other. `None` for any other node.
+/// of one wait for each other. `ahead` is told the elements whose successors will be wanted. `None` for any other node.
 #[inline(always)]
-fn four_leaves<T: Float>(load: impl Fn(isize) -> T, count: isize) -> Option<T> {
+fn four_leaves<T: Float>(load: impl Fn(isize) -> T, ahead: impl Fn(isize), count: isize) -> Option<T> {
     let left = middle(count);
     let (first, third) = (middle(left), middle(count - left));
     let starts = [0, first, left, left + third];
@@ -75,6 +90,7 @@ fn four_leaves<T: Float>(load: impl Fn(isize) -> T, count: isize) -> Option<T> {
     let shortest = lengths.iter().fold(RUN, |least, n| least.min(n - n % 8));
     let mut i = 8;
     while i < shortest {
+        (0..4).for_each(|q| ahead(4 * i + 8 * q));
         a = array(|k| a[k] + load(starts[0] + i + k as isize));
         b = array(|k| b[k] + load(starts[1] + i + k as isize));
         c = array(|k| c[k] + load(starts[2] + i + k as isize));
@@ -153,7 +169,9 @@ pub unsafe fn sum<T: Element, S: Float>(
     let strided = |at: isize| convert(unsafe { read::<T>(source.offset(at * step)) });
     if step == size_of::<T>() as isize {
         let one = |start, count| leaf(|i| dense(start + i), count);
-        tree(n, one, |start, count| four_leaves(|i| dense(start + i), count), |a, b| a + b)
+        let ahead = |at: isize| fetch_ahead(source.wrapping_offset(at * size_of::<T>() as isize + AHEAD));
+        let four = |start, count| four_leaves(|i| dense(start + i), |i| ahead(start + i), count);
+        tree(n, one, four, |a, b| a + b)
     } else {
         tree(n, |start, count| leaf(|i| strided(start + i), count), |_, _| None, |a, b| a + b)
     }
