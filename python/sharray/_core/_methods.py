@@ -201,7 +201,11 @@ def _round(a, decimals=0, out=None):
         # Bools are no place for what they are scaled to.
         out = a.copy() if out is None else out
         return down(um.rint(up(a, scale, out=out), out=out), scale, out=out)
-    rounded = um.rint(up(a, scale))
+    scaled = up(a, scale)
+    if out is None and type(scaled) is mu.ndarray and kind == "f":
+        # All in the memory of the first result: it is nobody's but this function's.
+        return down(um.rint(scaled, out=scaled), scale, out=scaled)
+    rounded = um.rint(scaled)
     return down(rounded, scale) if out is None else down(rounded, scale, out=out)
 
 

@@ -3,6 +3,7 @@
 
 pub mod boolean;
 pub mod complex;
+pub mod decimals;
 pub mod divisors;
 pub mod float;
 mod float_quotients;

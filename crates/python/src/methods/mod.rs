@@ -1,5 +1,6 @@
 //! Methods of arrays, by subject.
 
+mod decimals;
 pub mod elements;
 pub mod layout;
 pub mod protocol;
@@ -28,6 +29,7 @@ pub fn table() -> *mut ffi::PyMethodDef {
     let mut rows = layout::rows();
     rows.extend(elements::rows());
     rows.extend(reduce::rows());
+    rows.extend(decimals::rows());
     rows.extend(select::rows());
     rows.extend(sort::rows());
     rows.extend(protocol::rows());

@@ -149,7 +149,11 @@ fn cumprod<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 /// A method whose body is a function of `sharray._core._methods`, unless there is a short way.
-fn in_python<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, function: &LazyClass) -> Result<'py> {
+pub(super) fn in_python<'py>(
+    slf: Slf<'_, 'py>,
+    call: Args<'_, 'py>,
+    function: &LazyClass,
+) -> Result<'py> {
     let py = slf.py();
     let arguments: Vec<_> = std::iter::once(slf.clone()).chain(call.positional()).collect();
     function.get(py)?.call(PyTuple::new(py, arguments)?, call.to_dict()?.as_ref())
@@ -202,11 +206,6 @@ fn clip<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     limited(slf, call)
 }
 
-fn round<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
-    static FUNCTION: LazyClass = LazyClass::new("sharray._core._methods", "_round");
-    in_python(slf, call, &FUNCTION)
-}
-
 fn conjugate<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [out] = call.parse("conjugate", &["out"], 0, 1)?;
     let dtype = super::this(slf).dtype().clone();
@@ -238,7 +237,6 @@ pub fn rows() -> Vec<PyMethodDef> {
         method_def!("var", var),
         method_def!("std", std),
         method_def!("clip", clip),
-        method_def!("round", round),
         method_def!("conj", conjugate),
         method_def!("conjugate", conjugate),
     ]
