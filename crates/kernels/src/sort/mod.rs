@@ -1,6 +1,8 @@
 //! Sorting one contiguous lane of elements: [`SortLane`] is resolved once per call and then sorts, argsorts and
 //! partitions lanes of its dtype. The order is NumPy's, see [`key`] and [`order`].
 
+#[cfg(target_arch = "x86_64")]
+mod few;
 mod general;
 pub mod key;
 #[cfg(target_arch = "x86_64")]

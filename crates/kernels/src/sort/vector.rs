@@ -18,6 +18,15 @@ use crate::isa::{self, Level};
 pub(super) trait Plain: Copy + Send + Sync + 'static {
     /// True where `self` sorts before `other`.
     fn before(self, other: Self) -> bool;
+    /// Its bits.
+    fn to_word(self) -> u64;
+    /// True for the same bits.
+    #[inline(always)]
+    fn is(self, other: Self) -> bool {
+        self.to_word() == other.to_word()
+    }
+    /// How many elements have its bits.
+    fn count_in(self, lane: &[Self]) -> usize;
     /// The order as the standard library wants it.
     #[inline(always)]
     fn ordering(&self, other: &Self) -> Ordering {
@@ -32,14 +41,22 @@ pub(super) trait Plain: Copy + Send + Sync + 'static {
 }
 
 macro_rules! plain {
-    ($($t:ty)*) => { $(
+    ($($t:ty, $bits:ty;)*) => { $(
         impl Plain for $t {
             #[inline(always)]
             fn before(self, other: Self) -> bool { self < other }
+            #[inline(always)]
+            fn to_word(self) -> u64 { u64::from(<$bits>::from_ne_bytes(self.to_ne_bytes())) }
+            #[inline(always)]
+            fn count_in(self, lane: &[Self]) -> usize {
+                // Counted in the width of the elements: so many fit into a vector.
+                let bits = |value: Self| <$bits>::from_ne_bytes(value.to_ne_bytes());
+                lane.iter().fold(0, |count: $bits, value| count + <$bits>::from(bits(*value) == bits(self))) as usize
+            }
         }
     )* };
 }
-plain!(i32 i64 f32 f64);
+plain!(i32, u32; i64, u64; f32, u32; f64, u64;);
 
 /// Without vectors nothing more is asked of a type.
 #[cfg(not(target_arch = "x86_64"))]
@@ -90,7 +107,7 @@ pub(super) fn select<T: Lanes>(lane: &mut [T], kths: &[usize]) -> Result<()> {
 mod by_vectors {
     use super::super::network::{most, sort_few};
     use super::super::room::Room;
-    use super::super::{parts, quick};
+    use super::super::{few, parts, quick};
     use super::*;
 
     /// Lanes of at most so many bytes have their scratch memory on the stack.
@@ -115,7 +132,8 @@ mod by_vectors {
             return Ok(());
         }
         if n >= 2 * parts::SHORT {
-            return parts::sort(lane);
+            // SAFETY: AVX2 is there.
+            return if unsafe { few::sort(lane) }? { Ok(()) } else { parts::sort(lane) };
         }
         // SAFETY: as above, and as much scratch memory.
         with_scratch(n, |scratch| unsafe { quick::quicksort(ptr, scratch, n, true, None) })
