@@ -53,6 +53,7 @@ fn unsigned<K: Key>(key: K) -> u64 {
 }
 
 impl Packing {
+    #[inline(always)]
     fn of<K: Key>(lane: &[K], count: usize) -> Packing {
         let index = bits(count as u64 - 1);
         if K::KEY_BYTES <= 4 {
@@ -89,6 +90,11 @@ impl Packing {
     fn lead(self, word: i64) -> i64 {
         word >> self.index
     }
+    /// True when one of the words has the leading bits of `like`. Looks at all of them: that is done by vectors.
+    fn is_met(self, words: &[i64], like: i64) -> bool {
+        let bits = u64::MAX << self.index;
+        words.iter().fold(0, |met, word| met + u64::from((word ^ like) as u64 & bits == 0)) > 0
+    }
 }
 
 /// The indices that sort, stably.
@@ -96,16 +102,11 @@ impl Packing {
 /// # Errors
 /// As [`vector::sort`].
 pub(super) fn argsort<K: Key>(lane: &[K], order: &mut [isize]) -> Result<()> {
-    let order = as_words(order);
-    let order = last_behind(lane, order);
-    if order.is_empty() {
-        return Ok(());
-    }
     if K::KEY_BYTES <= 2 && lane.len() <= 1 << 16 {
-        return argsort_narrow(lane, order);
+        let order = last_behind(lane, as_words(order));
+        return if order.is_empty() { Ok(()) } else { argsort_narrow(lane, order) };
     }
-    let packing = Packing::of(lane, lane.len());
-    pack(lane, order, |key, index| packing.word(key, index));
+    let (order, packing) = words(lane, order);
     vector::sort(order)?;
     if packing.cut > 0 {
         let mut start = 0;
@@ -120,6 +121,36 @@ pub(super) fn argsort<K: Key>(lane: &[K], order: &mut [isize]) -> Result<()> {
     }
     order.iter_mut().for_each(|word| *word = packing.index(*word) as i64);
     Ok(())
+}
+
+/// Words for the keys that are not last, and the indices of those that are behind them.
+fn words<'a, K: Key>(lane: &[K], order: &'a mut [isize]) -> (&'a mut [i64], Packing) {
+    let order = as_words(order);
+    #[cfg(target_arch = "x86_64")]
+    if vector::is_available() {
+        // SAFETY: AVX2 is there.
+        return unsafe { words_avx2(lane, order) };
+    }
+    words_body(lane, order)
+}
+
+/// # Safety
+/// On a machine with AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn words_avx2<'a, K: Key>(lane: &[K], order: &'a mut [i64]) -> (&'a mut [i64], Packing) {
+    words_body(lane, order)
+}
+
+#[inline(always)]
+fn words_body<'a, K: Key>(lane: &[K], order: &'a mut [i64]) -> (&'a mut [i64], Packing) {
+    let order = last_behind(lane, order);
+    if order.is_empty() {
+        return (order, Packing { least: 0, cut: 0, index: 0 });
+    }
+    let packing = Packing::of(lane, lane.len());
+    pack(lane, order, |key, index| packing.word(key, index));
+    (order, packing)
 }
 
 /// Keys of two bytes with their indices in half a word.
@@ -169,12 +200,7 @@ fn settle<K: Key>(lane: &[K], packing: Packing, words: &mut [i64]) -> Result<()>
 /// # Errors
 /// As [`vector::select`].
 pub(super) fn argpartition<K: Key>(lane: &[K], order: &mut [isize], kths: &[usize]) -> Result<()> {
-    let order = last_behind(lane, as_words(order));
-    if order.is_empty() {
-        return Ok(());
-    }
-    let packing = Packing::of(lane, lane.len());
-    pack(lane, order, |key, index| packing.word(key, index));
+    let (order, packing) = words(lane, order);
     let mut kths: Vec<usize> = kths.iter().copied().filter(|&kth| kth < order.len()).collect();
     kths.sort_unstable();
     vector::select(order, &kths)?;
@@ -186,14 +212,16 @@ pub(super) fn argpartition<K: Key>(lane: &[K], order: &mut [isize], kths: &[usiz
             if kth < settled {
                 continue;
             }
-            let lead = packing.lead(order[kth]);
-            let before = &mut order[settled..kth];
-            let start = settled + gather_end(before, |word| packing.lead(word) == lead);
+            let like = order[kth];
+            let start = settled + gather_end(&mut order[settled..kth], packing, like);
             let after = &mut order[kth + 1..];
-            after.reverse();
-            let end = gather_end(after, |word| packing.lead(word) == lead);
-            after.reverse();
-            let end = kth + 1 + (after.len() - end);
+            let mut end = kth + 1;
+            if packing.is_met(after, like) {
+                after.reverse();
+                let others = gather_end(after, packing, like);
+                after.reverse();
+                end += after.len() - others;
+            }
             settle(lane, packing, &mut order[start..end])?;
             settled = end;
         }
@@ -202,11 +230,14 @@ pub(super) fn argpartition<K: Key>(lane: &[K], order: &mut [isize], kths: &[usiz
     Ok(())
 }
 
-/// Moves the elements that belong to the end of the slice, and gives the place where they begin.
-fn gather_end(words: &mut [i64], belongs: impl Fn(i64) -> bool) -> usize {
+/// Moves the words whose leading bits are those of `like` to the end of the slice, and gives the place where they begin.
+fn gather_end(words: &mut [i64], packing: Packing, like: i64) -> usize {
     let mut start = words.len();
+    if !packing.is_met(words, like) {
+        return start;
+    }
     for i in (0..words.len()).rev() {
-        if belongs(words[i]) {
+        if packing.lead(words[i]) == packing.lead(like) {
             start -= 1;
             words.swap(i, start);
         }
@@ -221,6 +252,7 @@ fn as_words(order: &mut [isize]) -> &mut [i64] {
 }
 
 /// Writes the indices of the values that are last at the end, and gives the places before.
+#[inline(always)]
 fn last_behind<'a, K: Key>(lane: &[K], order: &'a mut [i64]) -> &'a mut [i64] {
     if !K::HAS_LAST {
         return order;
