@@ -9,6 +9,7 @@ pub mod float;
 mod float_quotients;
 pub mod int;
 pub mod invariant;
+mod powers;
 mod quotients;
 pub mod time;
 

@@ -94,7 +94,7 @@ fn quotients(list: &mut List) {
         u.put("mm->qm", binary_pair::<Divmod, Time>(), RAISES);
     });
     list.ufunc("power", (2, 1), (Identity::None, Rule::Standard), |u| {
-        ints!(u, "xx->x", FAILS, same, Power);
+        ints!(u, "xx->x", FAILS, ordinary::same, Power);
         u.put("ee->e", same::<Power, half::f16>(), RAISES);
         u.put("ff->f", vector::loops::<power::PowerSingle>(), RAISES);
         u.put("dd->d", vector::loops::<power::Power>(), RAISES);
