@@ -4,6 +4,10 @@
 mod extremum;
 mod interpolate;
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use sharray_base::interrupt::poll;
 use sharray_base::layout::c_strides;
 use sharray_base::{DType, Error, Result, TypeNum, View, threads};
 use sharray_kernels::search::SearchLane;
@@ -122,8 +126,7 @@ pub fn bincount(
         (0, -1)
     } else if dense {
         // SAFETY: `n` numbers side by side.
-        let (low, high) = unsafe { sharray_kernels::search::bounds(numbers.data().cast(), n) };
-        (low as isize, high as isize)
+        unsafe { bounds(numbers.data().cast(), n) }?
     } else {
         (0..n).map(number).fold((0, -1), |(low, high), number| (low.min(number), high.max(number)))
     };
@@ -144,8 +147,7 @@ pub fn bincount(
             None => {
                 let counts = std::slice::from_raw_parts_mut(out.cast::<isize>(), len as usize);
                 if dense && (numbers.data() as usize).is_multiple_of(INDEX) {
-                    count_dense(std::slice::from_raw_parts(numbers.data().cast(), n), counts);
-                    return Ok(());
+                    return count_parts(std::slice::from_raw_parts(numbers.data().cast(), n), counts);
                 }
                 (0..n).filter_map(|i| usize::try_from(number(i)).ok()).for_each(|place| {
                     if let Some(count) = counts.get_mut(place) {
@@ -165,6 +167,52 @@ pub fn bincount(
         }
     }
     Ok(())
+}
+
+/// Numbers that one thread takes at a time.
+const PART: usize = 1 << 17;
+
+/// The smallest and the largest of the numbers, on several threads where they are many.
+///
+/// # Errors
+/// Interruptions.
+///
+/// # Safety
+/// `n > 0` numbers are readable at `numbers`.
+unsafe fn bounds(numbers: *const i64, n: usize) -> Result<(isize, isize)> {
+    let found = (AtomicI64::new(i64::MAX), AtomicI64::new(i64::MIN));
+    let start = numbers as usize;
+    threads::run(n.div_ceil(PART), |part| {
+        let from = (start as *const i64).wrapping_add(part * PART);
+        // SAFETY: numbers of the caller's.
+        let (low, high) = unsafe { sharray_kernels::search::bounds(from, PART.min(n - part * PART)) };
+        found.0.fetch_min(low, Ordering::Relaxed);
+        found.1.fetch_max(high, Ordering::Relaxed);
+        Ok(())
+    })?;
+    Ok((found.0.into_inner() as isize, found.1.into_inner() as isize))
+}
+
+/// Counts; on several threads, each with counts of its own, where numbers are many and counts few.
+fn count_parts(numbers: &[isize], counts: &mut [isize]) -> Result<()> {
+    if numbers.len() < 2 * PART || counts.len() > SMALL {
+        for part in numbers.chunks(PART) {
+            count_dense(part, counts);
+            poll()?;
+        }
+        return Ok(());
+    }
+    let width = counts.len();
+    let whole = Mutex::new(counts);
+    threads::run(numbers.len().div_ceil(PART), |part| {
+        let part = &numbers[part * PART..numbers.len().min((part + 1) * PART)];
+        let mut own = [0; SMALL];
+        count_dense(part, &mut own[..width]);
+        let mut whole =
+            whole.lock().map_err(|_| Error::Runtime("a thread that counted has failed".into()))?;
+        whole.iter_mut().zip(own).for_each(|(count, own)| *count += own);
+        Ok(())
+    })
 }
 
 /// Counts of few different numbers; four in turn count in tables of their own, so that additions to one count wait less

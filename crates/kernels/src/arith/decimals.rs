@@ -51,7 +51,11 @@ mod tests {
     fn rounded(value: f64, scale: f64, behind: bool) -> f64 {
         let mut out = f64::NAN;
         let code = rounding(TypeNum::Double, behind).expect("doubles are rounded");
-        let args = [(&raw const value).cast_mut().cast(), (&raw const scale).cast_mut().cast(), (&raw mut out).cast()];
+        let args = [
+            (&raw const value).cast_mut().cast(),
+            (&raw const scale).cast_mut().cast(),
+            (&raw mut out).cast(),
+        ];
         // SAFETY: one element of each operand.
         unsafe { code(args.as_ptr(), &1, [8, 0, 8].as_ptr(), std::ptr::null_mut()) };
         out

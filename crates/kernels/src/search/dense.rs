@@ -197,31 +197,11 @@ unsafe fn place<V: Vector, const LARGEST: bool, const W: usize>(ptr: *const V, n
     }
 }
 
-/// Smallest and largest of `n >= 1` elements.
-///
-/// # Safety
-/// `n` elements are readable at `ptr`.
+/// Smallest and largest of integers: a fold of one value each, which becomes one of vectors.
 #[inline(always)]
-unsafe fn bounds_of<V: Vector, const W: usize>(ptr: *const V, n: usize) -> (V, V) {
-    // SAFETY: only elements below `n` are read.
-    unsafe {
-        let first = ptr.read_unaligned();
-        let (mut low, mut high) = ([first; W], [first; W]);
-        let mut i = 0;
-        while i + W <= n {
-            let values: [V; W] = load(ptr.add(i));
-            low = array(|k| values[k].smaller(low[k]));
-            high = array(|k| values[k].larger(high[k]));
-            i += W;
-        }
-        while i < n {
-            low[0] = ptr.add(i).read_unaligned().smaller(low[0]);
-            high[0] = ptr.add(i).read_unaligned().larger(high[0]);
-            i += 1;
-        }
-        let (low, high) = (settled(low), settled(high));
-        (1..W).fold((low[0], high[0]), |(a, b), k| (a.smaller(low[k]), b.larger(high[k])))
-    }
+fn bounds_of(values: &[[u8; 8]]) -> (i64, i64) {
+    let ends = |(low, high): (i64, i64), value: i64| (low.min(value), high.max(value));
+    values.iter().map(|bytes| i64::from_ne_bytes(*bytes)).fold((i64::MAX, i64::MIN), ends)
 }
 
 /// # Safety
@@ -230,7 +210,7 @@ unsafe fn bounds_of<V: Vector, const W: usize>(ptr: *const V, n: usize) -> (V, V
 #[target_feature(enable = "avx2")]
 unsafe fn bounds_avx2(ptr: *const i64, n: usize) -> (i64, i64) {
     // SAFETY: handed on from the caller.
-    unsafe { bounds_of::<i64, 8>(ptr, n) }
+    unsafe { bounds_of(std::slice::from_raw_parts(ptr.cast(), n)) }
 }
 
 /// Smallest and largest of `n >= 1` integers.
@@ -243,7 +223,7 @@ pub unsafe fn bounds(ptr: *const i64, n: usize) -> (i64, i64) {
         match isa::active() {
             #[cfg(target_arch = "x86_64")]
             Level::Avx2 | Level::Avx512 => bounds_avx2(ptr, n),
-            _ => bounds_of::<i64, 2>(ptr, n),
+            _ => bounds_of(std::slice::from_raw_parts(ptr.cast(), n)),
         }
     }
 }

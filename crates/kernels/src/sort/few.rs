@@ -81,12 +81,14 @@ pub(super) unsafe fn sort<T: Plain>(lane: &mut [T]) -> Result<bool> {
         if many.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let mut census = Census { values: whole.lock().map_or_else(|_| Vec::new(), |whole| whole.values.clone()) };
+        let mut census =
+            Census { values: whole.lock().map_or_else(|_| Vec::new(), |whole| whole.values.clone()) };
         census.values.iter_mut().for_each(|value| value.1 = 0);
         let start = chunk * GRAIN;
         // SAFETY: by the contract.
         let few = unsafe { count(&lane[start..lane.len().min(start + GRAIN)], &mut census) };
-        let added = whole.lock().is_ok_and(|mut whole| census.values.iter().all(|(value, n)| whole.add(*value, *n)));
+        let added =
+            whole.lock().is_ok_and(|mut whole| census.values.iter().all(|(value, n)| whole.add(*value, *n)));
         if !(few && added) {
             many.store(true, Ordering::Relaxed);
         }

@@ -36,7 +36,8 @@ fn round<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'p
 
 /// Decimal places to round to, behind the point or (negative) before it, if that is a matter of scaling.
 fn places(decimals: &Bound<'_, PyAny>) -> Option<i32> {
-    let places = decimals.is_exact_instance_of::<PyInt>().then(|| decimals.extract::<i32>().ok()).flatten()?;
+    let places =
+        decimals.is_exact_instance_of::<PyInt>().then(|| decimals.extract::<i32>().ok()).flatten()?;
     (places != 0 && places.abs() <= EXACT).then_some(places)
 }
 
@@ -51,7 +52,8 @@ fn in_one_pass<'py>(array: &Array<'py>, places: i32) -> Maybe<'py> {
     let py = array.py();
     let result = Array::dense(py, dtype::singleton(dtype.num()), array.shape(), array.size())?;
     let scale = 10f64.powi(places.abs());
-    let mut scale = if dtype.num() == TypeNum::Float { u64::from((scale as f32).to_bits()) } else { scale.to_bits() };
+    let mut scale =
+        if dtype.num() == TypeNum::Float { u64::from((scale as f32).to_bits()) } else { scale.to_bits() };
     let size = dtype.itemsize() as isize;
     let at = [array.data(), (&raw mut scale).cast(), result.data()];
     let stretch = Stretch::new(

@@ -149,11 +149,7 @@ fn cumprod<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 }
 
 /// A method whose body is a function of `sharray._core._methods`, unless there is a short way.
-pub(super) fn in_python<'py>(
-    slf: Slf<'_, 'py>,
-    call: Args<'_, 'py>,
-    function: &LazyClass,
-) -> Result<'py> {
+pub(super) fn in_python<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>, function: &LazyClass) -> Result<'py> {
     let py = slf.py();
     let arguments: Vec<_> = std::iter::once(slf.clone()).chain(call.positional()).collect();
     function.get(py)?.call(PyTuple::new(py, arguments)?, call.to_dict()?.as_ref())
