@@ -96,3 +96,14 @@ def test_correlation_refuses():
     for a, v in (([], [1]), ([1], []), ([Own()], [1])):
         with pytest.raises((KeyError, ValueError)):
             np.correlate(np.array(a, object), np.array(v, object))
+
+
+@pytest.mark.parametrize("bins", [1, 100, 2048, 2049, 100_000])
+@pytest.mark.parametrize("size", [1 << 17, (1 << 18) + 3, (1 << 19) + 1])
+def test_bincount_of_many(size, bins):
+    """Many numbers are counted in parts, few different ones by several threads."""
+    numbers = numpy.random.default_rng(size).integers(0, bins, size)
+    assert np.bincount(np.asarray(numbers)).tolist() == numpy.bincount(numbers).tolist()
+    numbers[size // 2] = -1
+    with pytest.raises(ValueError, match="negative"):
+        np.bincount(np.asarray(numbers))

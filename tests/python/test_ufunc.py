@@ -323,3 +323,61 @@ def test_at_reports_and_overlaps():
         with pytest.raises(IndexError):
             module.add.at(target, [0, 5], 1.0)
         assert target[0] == float("inf")
+
+
+@pytest.mark.parametrize("dtype", ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"])
+def test_powers_of_integers(dtype):
+    """Small exponents go by vectors, others one by one: blocks of either, and of both."""
+    random = numpy.random.default_rng(3)
+    info = numpy.iinfo(dtype)
+    for size in (1, 7, 8, 63, 64, 65, 200):
+        base = random.integers(info.min, info.max, size, dtype, endpoint=True)
+        for most in (2, 15, 16, 40, min(info.max, 300)):
+            exponent = random.integers(0, most, size, endpoint=True).astype(dtype)
+            assert (np.asarray(base) ** np.asarray(exponent)).tobytes() == (base**exponent).tobytes(), (size, most)
+            assert (np.asarray(base)[::-1] ** exponent[0]).tolist() == (base[::-1] ** exponent[0]).tolist()
+    if info.min < 0:
+        exponent[size // 2] = -1
+        with pytest.raises(ValueError, match="negative integer power"):
+            np.asarray(base) ** np.asarray(exponent)
+
+
+TOO_LARGE = {
+    "array": lambda m: m.ones(3, "f4") * 1e300,
+    "half": lambda m: 1e6 + m.ones(3, "f2"),
+    "scalar": lambda m: m.float32(1) * 1e300,
+    "no axes": lambda m: m.ones((), "f4") * 1e300,
+    "no elements": lambda m: m.ones(0, "f4") * 1e300,
+    "gaps": lambda m: m.ones((3, 3), "f2")[::2] * 1e6,
+    "many": lambda m: m.ones(100_000, "f4") * 1e300,
+    "comparison": lambda m: m.ones(3, "f4") < 1e300,
+    "complex": lambda m: m.ones(3, "F") * 1e300j,
+    "in place": lambda m: m.ones(3, "f4").__imul__(1e300),
+    "clip": lambda m: m.clip(m.ones(2, "f4"), 0, 1e300),
+    "power": lambda m: m.power(m.ones(2, "f4"), 1e300),
+    "initial": lambda m: m.add.reduce(m.ones(2, "f4"), initial=1e300),
+    "too small": lambda m: m.ones(3, "f4") * 1e-300,
+    "overflow of its own": lambda m: m.full(3, 3e38, "f4") * 10.0,
+    "at": lambda m: m.add.at(m.full(2, 3e38, "f4"), [0, 0], 3e38),
+}
+
+
+@pytest.mark.parametrize("case", TOO_LARGE)
+def test_python_numbers_are_converted_first(case):
+    """A number too large for the type it is computed in overflows in its conversion, not in the operation."""
+    told = []
+    for module in (numpy, np):
+        with warnings.catch_warnings(record=True) as caught, module.errstate(all="warn"):
+            warnings.simplefilter("always")
+            result = TOO_LARGE[case](module)
+        told.append((repr(result), [str(w.message) for w in caught]))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("number", [5, 300, 2.5, 1e300, 2j, 10**30, True])
+@pytest.mark.parametrize("dtype", ["?", "i1", "u8", "f4", "F"])
+def test_outer_takes_numbers_as_arrays(dtype, number):
+    for operands in (lambda a: (a, number), lambda a: (number, a)):
+        expected = numpy.multiply.outer(*operands(numpy.ones(2, dtype)))
+        result = np.multiply.outer(*operands(np.ones(2, dtype)))
+        assert (result.dtype.str, result.tolist()) == (expected.dtype.str, expected.tolist())

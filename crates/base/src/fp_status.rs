@@ -18,6 +18,8 @@ bitflags! {
         const INVALID = 8;
         /// An imaginary part had no place. Not a flag of the processor's.
         const IMAGINARY = 16;
+        /// A Python number was too large for the type it is computed in. Not a flag of the processor's.
+        const TOO_LARGE = 32;
     }
 }
 
@@ -121,6 +123,17 @@ pub fn discarding<T>(work: impl FnOnce() -> T) -> T {
     clear();
     raise(before);
     result
+}
+
+/// Runs `work` and returns its result and the flags it raised; those of before are left.
+pub fn told<T>(work: impl FnOnce() -> T) -> (T, FpStatus) {
+    let before = read();
+    clear();
+    let result = work();
+    let raised = read();
+    clear();
+    raise(before);
+    (result, raised)
 }
 
 #[cfg(test)]

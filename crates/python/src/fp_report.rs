@@ -169,7 +169,10 @@ fn report_all(py: Python<'_>, status: FpStatus, name: &str) -> PyResult<()> {
     if status.contains(FpStatus::IMAGINARY) {
         warn_lost(py)?;
     }
-    let status = status - FpStatus::IMAGINARY;
+    if status.contains(FpStatus::TOO_LARGE) {
+        report_all(py, FpStatus::OVERFLOW, "cast")?;
+    }
+    let status = status - FpStatus::IMAGINARY - FpStatus::TOO_LARGE;
     let policy = current(py)?;
     let name = CALLER.get().filter(|_| name != "cast").unwrap_or(name);
     let scalar = if SCALARS.get() && name != "cast" { format!("scalar {name}") } else { String::new() };

@@ -177,11 +177,12 @@ def _round(a, decimals=0, out=None):
     """Halves to even at a decimal place, by scaling, rounding and scaling back."""
     kind = a.dtype.kind
     decimals = operator.index(decimals)
+    if not -(2**31) <= decimals < 2**31:
+        raise OverflowError(f"decimals={decimals} needs more than the 32 bits of a signed integer")
+    if out is not None and out.shape != a.shape:
+        raise ValueError(f"invalid output shape {out.shape}: the rounded array has shape {a.shape}")
     if kind == "c":
-        result = mu.empty_like(a) if out is None else out
-        result.real = _round(a.real, decimals)
-        result.imag = _round(a.imag, decimals)
-        return result if out is not None else result[()]
+        return _round_parts(a, decimals, out)
     if kind in "iu" and decimals >= 0:
         if out is None:
             return a.copy("K")[()]
@@ -189,24 +190,37 @@ def _round(a, decimals=0, out=None):
         return out
     if decimals == 0:
         return um.rint(a, out=out)
-    scale = 10.0 ** abs(decimals)
+    result = out
+    if out is None:
+        result = mu.empty(a.shape, "f8" if kind in "iu" else a.dtype, order="F" if a.flags.fnc else "C")
+    scale = _power_of_ten(abs(decimals))
     up, down = (um.multiply, um.true_divide) if decimals > 0 else (um.true_divide, um.multiply)
-    if kind in "iu":
-        rounded = down(um.rint(up(a, scale)), scale)
-        if out is None:
-            return mu.asanyarray(rounded).astype(a.dtype)[()]
-        out[...] = rounded
+    up(a, scale, out=result)
+    um.rint(result, out=result)
+    down(result, scale, out=result)
+    if out is not None:
         return out
-    if kind == "b":
-        # Bools are no place for what they are scaled to.
-        out = a.copy() if out is None else out
-        return down(um.rint(up(a, scale, out=out), out=out), scale, out=out)
-    scaled = up(a, scale)
-    if out is None and type(scaled) is mu.ndarray and kind == "f":
-        # All in the memory of the first result: it is nobody's but this function's.
-        return down(um.rint(scaled, out=scaled), scale, out=scaled)
-    rounded = um.rint(scaled)
-    return down(rounded, scale) if out is None else down(rounded, scale, out=out)
+    return result.astype(a.dtype)[()] if kind in "iu" else result[()]
+
+
+def _round_parts(a, decimals, out):
+    if out is None:
+        result = mu.empty_like(a)
+    elif out.dtype.kind == "c":
+        result = out
+    else:
+        raise TypeError(f"an array of {out.dtype} does not have imaginary part to set, which rounded {a.dtype} has")
+    result.real = _round(a.real, decimals)
+    result.imag = _round(a.imag, decimals)
+    return result if out is not None else result[()]
+
+
+def _power_of_ten(exponent):
+    """A float64; exact up to 10**22, beyond that product by product, infinite from 10**309 on."""
+    power = 10.0 ** min(exponent, 22)
+    for _ in range(22, min(exponent, 400)):
+        power *= 10.0
+    return power
 
 
 def _tofile(a, fid, sep="", format="%s"):

@@ -72,7 +72,7 @@ mod tests {
             (35.0, 10.0, false, 40.0),
             (-0.04, 10.0, true, -0.0),
         ] {
-            let result = rounded(value, scale, behind);
+            let (result, expected): (f64, f64) = (rounded(value, scale, behind), expected);
             assert_eq!(result.to_bits(), expected.to_bits(), "{value} by {scale} gave {result}");
         }
         assert!(rounded(f64::NAN, 10.0, true).is_nan());

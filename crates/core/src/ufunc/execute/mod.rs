@@ -185,7 +185,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(resolution.status())
+    Ok(resolution.status() | prepared.raised())
 }
 
 /// The shape of the call. Outputs take part in it, but are never stretched.

@@ -1,6 +1,7 @@
 //! Preparing operands: inputs that lie where outputs are written are copied first, scalars of another dtype are cast
 //! once, Python integers are checked against the loop's dtype.
 
+use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::overlap::Extent;
 use sharray_base::layout::{Dims, c_strides};
 use sharray_base::{DType, Error, Kind, Result, TypeNum, View, ViewMut};
@@ -15,6 +16,7 @@ use crate::assign::{self, Casting, Temporary, needs_temporary};
 pub(in crate::ufunc) struct Prepared<'a> {
     inputs: SmallVec<[Input<'a>; 4]>,
     mask: Option<Input<'a>>,
+    raised: FpStatus,
 }
 
 enum Input<'a> {
@@ -42,12 +44,20 @@ impl<'a> Prepared<'a> {
             }
             Ok(Input::Copied(Box::new(Temporary::of(view)?)))
         };
-        let mut prepared = SmallVec::new();
+        let (mut prepared, mut raised) = (SmallVec::new(), FpStatus::empty());
         for (index, (operand, dtype)) in inputs.iter().zip(&resolution.dtypes).enumerate() {
             let view = operand.view;
             check_integer(operand, dtype)?;
             if shape.contains(&0) {
                 check_large(operand, dtype)?;
+            }
+            if resolution.narrow.is_none() && is_converted(operand, dtype) && !is_direct(&view, dtype) {
+                let (scalar, status) = fp_status::told(|| cast_scalar(&view, dtype));
+                if status.contains(FpStatus::OVERFLOW) {
+                    raised = FpStatus::TOO_LARGE;
+                }
+                prepared.push(Input::Copied(Box::new(scalar?)));
+                continue;
             }
             if let Some(copy) = through_outer(resolution, index, &view)? {
                 prepared.push(Input::Copied(Box::new(copy)));
@@ -60,11 +70,15 @@ impl<'a> Prepared<'a> {
                 prepared.push(guard(view)?);
             }
         }
-        Ok(Prepared { inputs: prepared, mask: mask.map(guard).transpose()? })
+        Ok(Prepared { inputs: prepared, mask: mask.map(guard).transpose()?, raised })
     }
     /// The inputs.
     pub(in crate::ufunc) fn views(&self) -> SmallVec<[View<'_>; 4]> {
         self.inputs.iter().map(Input::view).collect()
+    }
+    /// What the conversion of Python numbers raised.
+    pub(in crate::ufunc) fn raised(&self) -> FpStatus {
+        self.raised
     }
     /// The mask.
     pub(in crate::ufunc) fn mask(&self) -> Option<View<'_>> {
@@ -110,6 +124,13 @@ pub(in crate::ufunc) fn through_outer(
     };
     let rounded = copy(outer, *view)?;
     copy(inner, rounded.view()).map(Some)
+}
+
+/// True for a Python float or complex number beside arrays of floats: it is converted before anything is computed, and
+/// what that raises is not the loop's.
+fn is_converted(operand: &Operand<'_>, dtype: &DType) -> bool {
+    matches!(operand.weak, Some(Weak::Float | Weak::Complex))
+        && matches!(dtype.kind(), Kind::Float | Kind::Complex)
 }
 
 fn cast_scalar(view: &View<'_>, dtype: &DType) -> Result<Temporary> {

@@ -94,7 +94,9 @@ pub fn reduce(
         Some(Temporary::empty(dtype, &shape, strides.clone())?)
     };
     let total = scratch.as_ref().map_or(result, |s| s.view_mut());
-    start.fill(total)?;
+    let (filled, raised) = fp_status::told(|| start.fill(total));
+    filled?;
+    let converted = if raised.contains(FpStatus::OVERFLOW) { FpStatus::TOO_LARGE } else { FpStatus::empty() };
     run::run(
         &resolution,
         total,
@@ -107,7 +109,7 @@ pub fn reduce(
     if scratch.is_some() {
         assign::copy(result, total.as_view(), Casting::Unsafe)?;
     }
-    Ok(resolution.status())
+    Ok(resolution.status() | converted)
 }
 
 /// Which axes are reduced.

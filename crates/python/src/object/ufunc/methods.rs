@@ -330,12 +330,13 @@ fn outer_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     if let Some(result) = overridden {
         return Ok(result);
     }
-    let (a, b) = (coerce::asanyarray(&head[0])?, &head[1]);
-    let added = coerce::asanyarray(b)?.ndim();
+    // Here a Python number is as an array of its own dtype.
+    let (a, b) = (coerce::asanyarray(&head[0])?, coerce::asanyarray(&head[1])?);
+    let added = b.ndim();
     let mut shape = a.shape().to_vec();
     shape.extend(std::iter::repeat_n(1, added));
     let left = if added == 0 {
-        head[0].clone()
+        a.into_object()
     } else {
         let reshaped = a.call_method1("reshape", (PyTuple::new(py, &shape)?,))?;
         if Array::from_object(&reshaped).is_none_or(|r| r.shape() != shape.as_slice()) {
@@ -345,7 +346,7 @@ fn outer_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         }
         reshaped
     };
-    slf.call((left, b), keywords.as_ref())
+    slf.call((left, b.into_object()), keywords.as_ref())
 }
 
 fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
@@ -379,7 +380,7 @@ fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     // Here a Python number is as an array of its own dtype: the loop is that of both, and its result is cast back.
     let operand = second.as_ref().map(|second| Operand { weak: None, ..second.operand() });
     let status = at(ufunc, target, place, operand).or_raise(py)?;
-    fp_report::report(py, status, ufunc.name())?;
+    fp_report::report(py, status, "at")?;
     Ok(py.None().into_bound(py))
 }
 
