@@ -158,10 +158,7 @@ def test_members_of_the_classes_of_a_module(name):
 )
 def test_special_methods(name):
     theirs, ours = ({one for one in dir(getattr(module, name)) if one.startswith("__")} for module in _pair("."))
-    assert theirs ^ ours <= NOT_YET.get(name, set())
-
-
-NOT_YET = {"ndarray": {"__dlpack__", "__dlpack_device__"}}
+    assert theirs == ours
 
 
 def test_the_listed_differences_exist():

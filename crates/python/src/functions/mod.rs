@@ -29,6 +29,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     casting::add_to(module)?;
     converter::add_to(module)?;
     create::add_to(module)?;
+    crate::protocols::dlpack_in::add_to(module)?;
     docs::add_to(module)?;
     dtypes::add_to(module)?;
     join::add_to(module)?;
