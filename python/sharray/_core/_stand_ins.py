@@ -113,10 +113,13 @@ _IN_PYTHON = {
 
 def _late(module, name):
     """The function `name` of a module that is imported at the first call."""
+    found = None
 
     def call(*args, **kwargs):
-        function = getattr(importlib.import_module(f"{__package__}.{module}"), name)
-        return function(*args, **kwargs)
+        nonlocal found
+        if found is None:
+            found = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+        return found(*args, **kwargs)
 
     call.__name__ = call.__qualname__ = name
     return call

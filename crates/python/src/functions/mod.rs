@@ -2,6 +2,7 @@
 
 pub mod casting;
 pub mod characters;
+mod contract;
 pub mod converter;
 pub mod create;
 mod dispatcher;
