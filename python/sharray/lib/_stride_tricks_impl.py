@@ -144,6 +144,20 @@ def broadcast_to(array, shape, subok=False):
     Several elements may share one place in memory. ValueError if the shapes
     don't broadcast.
 
+    Parameters
+    ----------
+    array : array_like
+    shape : int or tuple of int
+        The lengths of the axes.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    ndarray, a read-only view.
+
+    Examples
+    --------
     >>> np.broadcast_to([1, 2], (2, 2))
     array([[1, 2],
            [1, 2]])
@@ -175,6 +189,17 @@ def broadcast_shapes(*args):
 
     Each is a tuple or an int. ValueError if they don't broadcast.
 
+    Parameters
+    ----------
+    *args : int or tuple of int
+        Shapes.
+
+    Returns
+    -------
+    tuple of int.
+
+    Examples
+    --------
     >>> np.broadcast_shapes((3, 1), (1, 4), 4)
     (3, 4)
     """
@@ -193,6 +218,18 @@ def broadcast_arrays(*args, subok=False):
     Arrays that have the common shape already are returned as they are.
     ValueError if they don't broadcast.
 
+    Parameters
+    ----------
+    *args : array_like
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    tuple of ndarray: views of the common shape.
+
+    Examples
+    --------
     >>> np.broadcast_arrays([1, 2], [[3], [4]])[1]
     array([[3, 3],
            [4, 4]])

@@ -43,7 +43,7 @@ fn array_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [wanted, copy] = call.parse("__array__", &["dtype", "copy"], 0, 1)?;
     let descr = given(wanted).map(|w| dtype::coerce(&w)).transpose()?;
     let copy = copy_mode(copy.as_ref(), CopyMode::IfNeeded)?;
-    let request = Request { dtype: descr, copy, subok: true, ..Request::default() };
+    let request = Request { dtype: descr, copy, ..Request::default() };
     Ok(coerce::from_any(slf, &request)?.into_object())
 }
 
