@@ -403,4 +403,38 @@ Examples
 --------
 >>> np.datetime_data(np.dtype("timedelta64[25s]"))
 ('s', 25)""",
+    "from_dlpack": """An array on the memory of an object that speaks DLPack (a tensor of PyTorch, JAX, CuPy, …).
+
+The memory is shared with `x`, which must lie where the host can read it, or with the copy that its library
+makes if asked. The array is read-only where the other side says so, or can't say otherwise.
+
+Parameters
+----------
+x : object with `__dlpack__` and `__dlpack_device__`
+device : {'cpu', None}, optional
+    'cpu' asks for the data in the host's memory.
+copy : bool or None, optional
+    True asks for a copy, False for none, None for one where needed.
+
+Returns
+-------
+ndarray.
+
+Raises
+------
+AttributeError
+    An object without `__dlpack__`.
+BufferError
+    The memory can't be handed over.
+RuntimeError
+    Devices and element types that no array has.
+ValueError
+    Another device than 'cpu'.
+
+Examples
+--------
+>>> x = np.arange(3)
+>>> y = np.from_dlpack(x)
+>>> np.shares_memory(x, y)
+True""",
 }
