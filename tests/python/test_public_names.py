@@ -53,6 +53,7 @@ SIGNATURES = {
     "fromstring": "NumPy has no signature that can be read",
     "lib.add_docstring": "NumPy has no signature that can be read",
     "lib.array_utils.normalize_axis_index": "NumPy has no signature that can be read",
+    "lib.stride_tricks.as_strided": "ours has `check_bounds`",
 }
 
 

@@ -147,7 +147,7 @@ fn complex_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     }
     let dtype = array.dtype();
     if !dtype.num().is_number() && dtype.num() != TypeNum::Bool && dtype.kind() != Kind::Object {
-        return Err(PyTypeError::new_err(format!("Unable to convert an array of dtype {dtype} to complex")));
+        return Err(PyTypeError::new_err(format!("Unable to convert dtype {dtype} to complex")));
     }
     let item = scalar::to_python(py, dtype, array.data(), Some(slf))?;
     py.import("builtins")?.getattr("complex")?.call1((item,))
@@ -156,7 +156,11 @@ fn complex_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 fn array_namespace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [version] = call.parse("__array_namespace__", &["api_version"], 0, 0)?;
     if let Some(version) = given(version) {
-        let text: String = version.extract()?;
+        let text: String = version.extract().map_err(|_| {
+            PyValueError::new_err(format!(
+                "Only None and strings are allowed as the Array API version, but received: {version}"
+            ))
+        })?;
         if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&&*text) {
             return Err(PyValueError::new_err(format!(
                 "Version \"{text}\" of the Array API Standard is not supported."
