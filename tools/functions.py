@@ -15,7 +15,6 @@ from tools.stubs import modules
 
 #: What does not work as documented by NumPy, by qualified name.
 STATES = {
-    "from_dlpack": "not built yet",
     "show_runtime": "works; tells of sharray",
     "get_include": "works; there are no C headers",
     "lib.introspect.opt_func_info": "works; the engine keeps no account by function",

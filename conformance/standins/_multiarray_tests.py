@@ -1,7 +1,7 @@
 """Stand-in for NumPy's compiled helper of the same name.
 
-Three helpers work, because what they ask can be asked without NumPy's C interface: the processor's control word, the
-buffer protocol, and the question about memory overlap, which the engine answers. All others raise.
+A few helpers work, because what they ask can be asked without NumPy's C interface: the processor's control word, the
+buffer and the sequence protocol, and questions about memory overlap, which the engine answers. All others raise.
 """
 
 import ctypes
@@ -92,12 +92,44 @@ def get_buffer_info(obj, flags):
         _release_buffer(ctypes.byref(view))
 
 
+# --- the sequence protocol -------------------------------------------------------------------------------------------
+
+_get_item = ctypes.pythonapi.PySequence_GetItem
+_get_item.argtypes = [ctypes.py_object, ctypes.c_ssize_t]
+_get_item.restype = ctypes.py_object
+_set_item = ctypes.pythonapi.PySequence_SetItem
+_set_item.argtypes = [ctypes.py_object, ctypes.c_ssize_t, ctypes.py_object]
+_delete_item = ctypes.pythonapi.PySequence_DelItem
+_delete_item.argtypes = [ctypes.py_object, ctypes.c_ssize_t]
+
+
+def array_indexing(mode, array, index, *value):
+    """Python's C functions for items of a sequence: 0 gets one, 1 sets one, or deletes it where no value is given."""
+    if mode == 0:
+        return _get_item(array, index)
+    if value:
+        return _set_item(array, index, *value)
+    return _delete_item(array, index)
+
+
 # --- memory overlap: the engine's own answers ------------------------------------------------------------------------
 
 
 def internal_overlap(array, max_work=-1):
     """Whether two elements of ``array`` share memory, as the engine tells."""
     return _from_engine("_internal_overlap")(array, max_work)
+
+
+def solve_diophantine(A, U, b, max_work=-1, simplify=0, require_ub_nontrivial=0):  # noqa: N803 - NumPy's names
+    """A solution of ``sum(A * x) == b`` with ``0 <= x <= U``, as the engine finds it; None if there is none.
+
+    With `require_ub_nontrivial` one for half of ``sum(A * U)`` that is not ``U / 2``. The engine puts terms together
+    itself, so `simplify` changes nothing; how long it may search can't be bounded here.
+    """
+    if max_work != -1:
+        missing("solve_diophantine", "the engine's search for a solution has no bound")()
+    found = _from_engine("_solve_bounded")(list(A), list(U), b, bool(require_ub_nontrivial))
+    return None if found is None else tuple(found)
 
 
 def _from_engine(name):
@@ -110,7 +142,7 @@ def _from_engine(name):
 
 globals().update(
     missing_functions(
-        "IsPythonScalar argparse_example_function array_indexing corrupt_or_fix_bufferinfo create_custom_field_dtype "
+        "IsPythonScalar argparse_example_function corrupt_or_fix_bufferinfo create_custom_field_dtype "
         "extint_add_128 extint_ceildiv_128_64 extint_divmod_128_64 extint_floordiv_128_64 extint_gt_128 "
         "extint_mul_64_64 extint_neg_128 extint_safe_binop extint_shl_128 extint_shr_128 extint_sub_128 extint_to_128 "
         "extint_to_64 format_float_OSprintf_g fromstring_null_term_c_api get_all_cast_information "
@@ -120,7 +152,7 @@ globals().update(
         "npy_log10 npy_log10f npy_log10l npy_resolve npy_sinh npy_sinhf npy_sinhl npy_tan npy_tanf npy_tanh npy_tanhf "
         "npy_tanhl npy_tanl run_byteorder_converter run_casting_converter run_clipmode_converter run_intp_converter "
         "run_order_converter run_scalar_intp_converter run_scalar_intp_from_sequence run_searchside_converter "
-        "run_selectkind_converter run_sortkind_converter solve_diophantine test_as_c_array test_nditer_too_large "
+        "run_selectkind_converter run_sortkind_converter test_as_c_array test_nditer_too_large "
         "test_neighborhood_iterator test_neighborhood_iterator_oob threaded_argparse_example_function"
     )
 )

@@ -103,6 +103,17 @@ def show_config(mode="stdout"):
     the bound and use of the cache of freed blocks in bytes, and what computes matrix
     products; the other sections are NumPy's. AttributeError for other modes.
 
+    Parameters
+    ----------
+    mode : {'stdout', 'dicts'}, optional
+        Whether to print, or to give a dict.
+
+    Returns
+    -------
+    None, or dict.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.show_config("dicts")["sharray"]["threads"] >= 1
     True

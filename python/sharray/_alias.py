@@ -56,6 +56,10 @@ def install_as_numpy() -> None:
 
     A second call changes nothing.
 
+    Returns
+    -------
+    None.
+
     Raises
     ------
     RuntimeError

@@ -321,3 +321,19 @@ def test_finalize_is_the_class_s_own():
 def test_size_of_counts_axes():
     a = sharray.ones(100)
     assert sys.getsizeof(a) < sys.getsizeof(a.reshape(100, 1, 1).copy())
+
+
+@pytest.mark.parametrize("dtype", [[], ["i8"], ["f8"]])
+@pytest.mark.parametrize("copy", [None, True, False])
+def test_the_array_of_a_subclass_is_plain(dtype, copy):
+    same = dtype != ["f8"]
+    for module in (numpy, sharray):
+        array = module.matrix([[1, 2]], dtype="i8")
+        if copy is False and not same:
+            with pytest.raises(ValueError):
+                array.__array__(*dtype, copy=copy)
+            continue
+        found = array.__array__(*dtype, copy=copy)
+        assert type(found) is module.ndarray
+        assert module.shares_memory(found, array) == (same and not copy)
+        assert array.getA().tolist() == array.tolist() == [[1, 2]]

@@ -36,3 +36,30 @@ def test_what_the_compiled_module_says_of_the_processor():
     assert np._core.multiarray._flagdict == pytest.importorskip("numpy")._core.multiarray._flagdict
     for name in ("_unique_hash", "typeinfo", "set_typeDict"):
         assert not hasattr(np._core._multiarray_umath, name)
+
+
+def test_texts_given_to_what_is_compiled():
+    describe, line = np._core.multiarray._engine._describe, np.ndarray.tolist.__doc__
+    form = np.sin.__doc__.partition("\n")[0]
+    body = np.sin.__doc__.removeprefix(form + "\n\n")
+    try:
+        describe(np.ndarray, {"tolist": "Other words."})
+        describe(np._core.multiarray._engine, {"sin": "Other words."})
+        assert np.ndarray.tolist.__doc__ == "Other words."
+        assert np.ndarray.tolist.__text_signature__ == "($self, /)"
+        assert np.sin.__doc__ == f"{form}\n\nOther words."
+    finally:
+        describe(np.ndarray, {"tolist": line})
+        describe(np._core.multiarray._engine, {"sin": body})
+    with pytest.raises(KeyError):
+        describe(np.ndarray, {"no_such_method": "text"})
+    with pytest.raises(AttributeError):
+        describe(np._core.multiarray._engine, {"no_such_function": "text"})
+    with pytest.raises(ValueError, match="NUL"):
+        describe(np.ndarray, {"tolist": "a\0b"})
+    for owner, name in ((int, "bit_length"), (int, ""), (__import__("math"), "sin")):
+        with pytest.raises(TypeError, match="Cannot set"):
+            describe(owner, {name: "text"})
+    with pytest.raises(TypeError):
+        describe(np.ndarray, {"tolist": 1})
+    assert np.ndarray.tolist.__doc__ == line

@@ -19,6 +19,7 @@ ALLOWED = {
     r"sharray\.dtypes\.\w+\.__new__ is inconsistent": "the parameters shown at run time are those of `dtype`",
     r"sharray\.dtype(s\.\w+)? is inconsistent, metaclass": "the class of dtype classes is private",
     r"sharray\.dtype cannot be subclassed": "the classes in `dtypes` are subclasses; a program can't make others",
+    r"sharray\.flexible cannot be subclassed": "ours are; a program can derive from those",
     r"sharray\.dtype\.type is inconsistent": "an attribute of each class that instances have as well",
     r"sharray\.(polynomial\.\S+|lib\.npyio\.NpzFile) is inconsistent, metaclass": "abstract base classes are not told",
     r'\S+\.__new__ is inconsistent, stub parameter "cls" differs': "the name of the class is no keyword",

@@ -159,7 +159,8 @@ def class_(name, cls, homes, module, own=()):
     """A class with all members but those in `own`; returns header and lines of the body."""
     ancestors = bases(cls, homes, module)
     header = f"class {name}({', '.join(ancestors)}):" if ancestors else f"class {name}:"
-    if not cls.__flags__ & _MAY_BE_SUBCLASSED:
+    # What nobody outside may derive from is no final class when classes of ours do (`flexible`).
+    if not cls.__flags__ & _MAY_BE_SUBCLASSED and not type.__subclasses__(cls):
         header = f"@final\n{header}"
     body = []
     for member, (base, value) in members(cls, homes).items():

@@ -1,3 +1,4 @@
 //! Exchange of array memory with other libraries, as far as it needs no Python: format strings, C structs, ownership.
 
 pub mod buffer_format;
+pub mod dlpack;

@@ -11,6 +11,10 @@ from . import _stand_ins
 
 _stand_ins.complete(_engine)
 
+from . import _texts  # isort: skip
+
+_texts.attach()
+
 from . import multiarray, numerictypes, umath  # isort: skip
 from . import numeric  # isort: skip
 from . import _internal, _type_aliases, einsumfunc, fromnumeric, function_base, getlimits, shape_base

@@ -35,7 +35,13 @@ def require(a, dtype=None, requirements=None, *, like=None):
     requirements : str or sequence of str
         'C', 'F' (contiguous), 'A' (aligned), 'W' (writeable), 'O' (owns its memory),
         'E' (a plain ndarray, no subclass), or the flags' long names.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
     ${ARRAY_FUNCTION_LIKE}
+
+    Returns
+    -------
+    ndarray.
 
     Raises
     ------

@@ -7,6 +7,7 @@ to the functions of this module, by sharray's name; `install_as_numpy` changes o
 """
 
 import copyreg
+import sys
 
 from .. import _engine
 from . import multiarray as mu
@@ -78,19 +79,23 @@ def _reducers():
         yield type(mu.dtype(char)), _reduce_dtype
 
 
-def _name_functions(module):
+def _name_functions(core):
     for function in (mu._reconstruct, mu.scalar):
         try:
-            function.__module__ = module
+            function.__module__ = f"{core}.multiarray"
         except (AttributeError, TypeError):
             pass  # the engine decided on a name of its own
+    # Not loaded yet when this module is, and then under its own name anyway.
+    numeric = sys.modules.get(f"{__package__}.numeric")
+    if numeric is not None:
+        numeric._frombuffer.__module__ = f"{core}.numeric"
 
 
 def use_own_names():
     """Pickle by sharray's names: for processes in which `numpy` is another library, or none."""
     for kind, reducer in _reducers():
         copyreg.pickle(kind, reducer)
-    _name_functions(mu.__name__)
+    _name_functions(__package__)
 
 
 def use_public_names():
@@ -98,7 +103,7 @@ def use_public_names():
     for kind, reducer in _reducers():
         if copyreg.dispatch_table.get(kind) is reducer:
             del copyreg.dispatch_table[kind]
-    _name_functions("numpy._core.multiarray")
+    _name_functions("numpy._core")
 
 
 use_own_names()

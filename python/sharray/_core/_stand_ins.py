@@ -19,13 +19,6 @@ def _compiled(signature):
     return decorate
 
 
-@_compiled("(x, /, *, device=None, copy=None)")
-def from_dlpack(x, /, *, device=None, copy=None):
-    """DLPack's way in: an object without the protocol is refused as NumPy refuses it."""
-    x.__dlpack__  # noqa: B018 - the AttributeError is the answer
-    raise NotImplementedError("sharray's engine does not have 'from_dlpack' yet")
-
-
 def _blas_supports_fpe(value=None, /):
     """Whether matrix products report floating-point trouble. They are the engine's own loops, and do."""
     return True
@@ -111,7 +104,6 @@ def compare_chararrays(a1, a2, cmp, rstrip):
 
 
 _IN_PYTHON = {
-    "from_dlpack": from_dlpack,
     "_blas_supports_fpe": _blas_supports_fpe,
     "fromstring": fromstring,
     "fromfile": fromfile,
@@ -121,10 +113,13 @@ _IN_PYTHON = {
 
 def _late(module, name):
     """The function `name` of a module that is imported at the first call."""
+    found = None
 
     def call(*args, **kwargs):
-        function = getattr(importlib.import_module(f"{__package__}.{module}"), name)
-        return function(*args, **kwargs)
+        nonlocal found
+        if found is None:
+            found = getattr(importlib.import_module(f"{__package__}.{module}"), name)
+        return found(*args, **kwargs)
 
     call.__name__ = call.__qualname__ = name
     return call

@@ -17,6 +17,25 @@ def seterr(all=None, divide=None, over=None, under=None, invalid=None):
     Each argument is 'ignore', 'warn', 'raise', 'call', 'print' or 'log'; None leaves
     the setting, `all` sets the four at once. ValueError for other words.
 
+    Parameters
+    ----------
+    all : {'ignore', 'warn', 'raise', 'call', 'print', 'log'}, optional
+        The answer to all four errors that are not given on their own.
+    divide : str, optional
+        To division by zero.
+    over : str, optional
+        To overflow.
+    under : str, optional
+        To underflow.
+    invalid : str, optional
+        To results that are no number.
+
+    Returns
+    -------
+    dict: the former answers.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> old = np.seterr(divide="ignore")
     >>> np.geterr()["divide"]
@@ -32,6 +51,12 @@ def seterr(all=None, divide=None, over=None, under=None, invalid=None):
 def geterr():
     """The handling of floating-point errors: a dict with divide, over, under, invalid.
 
+    Returns
+    -------
+    dict of str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> sorted(np.geterr())
     ['divide', 'invalid', 'over', 'under']
@@ -46,6 +71,17 @@ def setbufsize(size):
 
     ValueError unless `size` is positive and a multiple of 16 within bounds.
 
+    Parameters
+    ----------
+    size : int
+        The number of elements.
+
+    Returns
+    -------
+    int: the former number.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> old = np.setbufsize(4096)
     >>> np.setbufsize(old)
@@ -62,6 +98,12 @@ def setbufsize(size):
 def getbufsize():
     """The ufuncs' buffer size in elements.
 
+    Returns
+    -------
+    int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.getbufsize()
     8192
@@ -76,6 +118,17 @@ def seterrcall(func):
     `func(kind, flag)` is called, or `func.write(text)`; None unsets it. ValueError
     for objects that are neither.
 
+    Parameters
+    ----------
+    func : callable, object with a method `write`, or None
+        What 'call' and 'log' use.
+
+    Returns
+    -------
+    The former one.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.seterrcall(print) is None
     True
@@ -91,6 +144,12 @@ def seterrcall(func):
 def geterrcall():
     """The function or log object for floating-point errors, or None.
 
+    Returns
+    -------
+    callable, object with a method `write`, or None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.geterrcall() is None
     True
@@ -112,6 +171,23 @@ class errstate:
     Takes `seterr`'s arguments and `call` as in `seterrcall`. One instance can be
     entered once; as a decorator it can be used any number of times.
 
+    Parameters
+    ----------
+    call : callable or object with a method `write`, optional
+        What 'call' and 'log' use.
+    all : {'ignore', 'warn', 'raise', 'call', 'print', 'log'}, optional
+        The answer to all four errors that are not given on their own.
+    divide : str, optional
+        To division by zero.
+    over : str, optional
+        To overflow.
+    under : str, optional
+        To underflow.
+    invalid : str, optional
+        To results that are no number.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> with np.errstate(divide="ignore"):
     ...     np.array([1.0]) / 0

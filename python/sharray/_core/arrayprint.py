@@ -152,6 +152,10 @@ def set_printoptions(
     override_repr : callable
         Takes an array, returns its repr.
 
+    Returns
+    -------
+    None.
+
     Examples
     --------
     >>> import sharray as np
@@ -215,6 +219,12 @@ def _set_printoptions(
 def get_printoptions():
     """The print options of this context, as a dict with the arguments of `set_printoptions`.
 
+    Returns
+    -------
+    dict.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.get_printoptions()["linewidth"]
     75
@@ -235,6 +245,19 @@ def _get_legacy_print_mode():
 def printoptions(*args, **kwargs):
     """Context manager with the arguments of `set_printoptions`; gives the options inside.
 
+    Parameters
+    ----------
+    *args
+        As for `set_printoptions`.
+    **kwargs
+        As for `set_printoptions`.
+
+    Returns
+    -------
+    context manager that gives the options.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> with np.printoptions(sign="+"):
     ...     print(np.array([1.0]))
@@ -367,6 +390,40 @@ def array2string(
     `separator` stands between elements; `prefix` and `suffix` are not printed, room is
     left for them.
 
+    Parameters
+    ----------
+    a : array_like
+    max_line_width : int, optional
+        Where lines are broken; 75 by default.
+    precision : int, optional
+        Digits behind the point.
+    suppress_small : bool, optional
+        Whether numbers near zero are printed as zero.
+    separator : str, optional
+        What stands between elements.
+    prefix : str, optional
+        Text before the array, whose width following lines are indented by.
+    formatter : dict of callables, optional
+        By kind of element ('bool', 'int', 'float', 'all', …): what writes one.
+    threshold : int, optional
+        Number of elements above which the middle is left out.
+    edgeitems : int, optional
+        How many elements stay at each end then.
+    sign : {'-', '+', ' '}, optional
+        The sign of numbers that are not negative: none, a plus, a space.
+    floatmode : {'maxprec', 'fixed', 'unique', 'maxprec_equal'}, optional
+        How many digits floats get.
+    suffix : str, optional
+        Text behind the array, whose width is kept free.
+    legacy : str or False, optional
+        An older NumPy's manner, such as '1.13'.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.array2string(np.array([1.5, 2.25]), separator=", ")
     '[1.5 , 2.25]'
@@ -504,6 +561,30 @@ def format_float_scientific(
     otherwise exactly `precision`. `trim`: what to do with trailing zeros ('k' keep,
     '.' trim, '0' keep one, '-' trim with the point).
 
+    Parameters
+    ----------
+    x : float
+    precision : int, optional
+        The greatest number of digits behind the point; None takes what is needed.
+    unique : bool, optional
+        Whether to write the fewest digits that tell the number from its neighbours.
+    trim : {'k', '.', '0', '-'}, optional
+        What happens to zeros at the end: keep, drop, drop but one, drop with the point.
+    sign : bool, optional
+        Whether numbers that are not negative get a plus.
+    pad_left : int, optional
+        The least width before the point.
+    exp_digits : int, optional
+        The least number of digits of the exponent.
+    min_digits : int, optional
+        The least number of digits behind the point.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.format_float_scientific(1234.5)
     '1.2345e+03'
@@ -542,6 +623,32 @@ def format_float_positional(
 
     `fractional`: whether `precision` counts the digits after the point or all significant ones.
 
+    Parameters
+    ----------
+    x : float
+    precision : int, optional
+        The greatest number of digits behind the point; None takes what is needed.
+    unique : bool, optional
+        Whether to write the fewest digits that tell the number from its neighbours.
+    fractional : bool, optional
+        Whether digits are counted behind the point, instead of all.
+    trim : {'k', '.', '0', '-'}, optional
+        What happens to zeros at the end: keep, drop, drop but one, drop with the point.
+    sign : bool, optional
+        Whether numbers that are not negative get a plus.
+    pad_left : int, optional
+        The least width before the point.
+    pad_right : int, optional
+        The least width behind the point.
+    min_digits : int, optional
+        The least number of digits behind the point.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.format_float_positional(1e-5)
     '0.00001'
@@ -649,6 +756,22 @@ def _default_array_repr(arr):
 def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
     """The text that `repr` gives an array: ``array(…)`` with the dtype where needed.
 
+    Parameters
+    ----------
+    arr : ndarray
+    max_line_width : int, optional
+        Where lines are broken; 75 by default.
+    precision : int, optional
+        Digits behind the point.
+    suppress_small : bool, optional
+        Whether numbers near zero are printed as zero.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.array_repr(np.array([1, 2], dtype="i2"))
     'array([1, 2], dtype=int16)'
@@ -680,6 +803,22 @@ def _default_array_str(arr):
 def array_str(a, max_line_width=None, precision=None, suppress_small=None):
     """The text that `str` gives an array.
 
+    Parameters
+    ----------
+    a : array_like
+    max_line_width : int, optional
+        Where lines are broken; 75 by default.
+    precision : int, optional
+        Digits behind the point.
+    suppress_small : bool, optional
+        Whether numbers near zero are printed as zero.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.array_str(np.array([1.5, 2]))
     '[1.5 2. ]'

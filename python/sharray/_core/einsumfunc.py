@@ -135,6 +135,8 @@ def einsum_path(*operands, optimize="greedy", einsum_call=False):
     *operands : as for `einsum`
     optimize : bool, 'greedy', 'optimal', (method, memory limit) or a path
         The limit is the largest intermediate result in elements.
+    einsum_call : bool, optional
+        Whether to give what `einsum` needs instead of a text.
 
     Returns
     -------
@@ -147,6 +149,8 @@ def einsum_path(*operands, optimize="greedy", einsum_call=False):
     ValueError
         Malformed subscripts, or shapes that don't fit.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.ones((2, 3))
     >>> np.einsum_path("ij,kj->ik", a, a)[0]
@@ -172,21 +176,29 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
 
     Parameters
     ----------
-    subscripts : str
-        Labels of each operand's axes, and behind "->" those of the result; without
-        it, those that occur once, in alphabetical order. "..." broadcasts.
     *operands : array_like
         Or arrays and lists of labels as integers in turn.
     out : ndarray, optional
     optimize : bool, str or path
         Whether to contract in pairs, and in which order (see `einsum_path`).
+    **kwargs
+        `dtype`, `order` and `casting`, as ufuncs take them.
+    subscripts : str
+        Labels of each operand's axes, and behind "->" those of the result; without
+        it, those that occur once, in alphabetical order. "..." broadcasts.
     dtype, order, casting : optional
+
+    Returns
+    -------
+    ndarray, or a view where the subscripts only rearrange axes.
 
     Raises
     ------
     ValueError
         Malformed subscripts, or shapes that don't fit.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.einsum("ij,j->i", [[1, 2], [3, 4]], [1, 1])
     array([3, 7])

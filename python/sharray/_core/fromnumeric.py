@@ -119,6 +119,23 @@ def take(a, indices, axis=None, out=None, mode="raise"):
     `mode` for indices out of range: 'raise' (IndexError), 'wrap', 'clip'. The
     result's shape is that of `a` with the axis replaced by ``indices.shape``.
 
+    Parameters
+    ----------
+    a : array_like
+    indices : array_like of int
+    axis : int, optional
+        The axis; None takes from the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    ndarray; the axis is replaced by the shape of `indices`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.take([4, 3, 5], [2, 0])
     array([5, 4])
@@ -133,6 +150,27 @@ def reshape(a, /, shape, order="C", *, copy=None):
     `order` says in which order elements are read and placed: 'C', 'F', 'A'. `copy`:
     True always copies, False raises ValueError instead of copying.
 
+    Parameters
+    ----------
+    a : array_like
+    shape : int or tuple of int
+        The lengths, one of which may be -1: as many as are left.
+    order : {'C', 'F', 'A'}, optional
+        In which order elements are taken and laid.
+    copy : bool or None, optional
+        True always copies, None where needed; False raises ValueError where a copy would be needed.
+
+    Returns
+    -------
+    ndarray; a view where the memory allows.
+
+    Raises
+    ------
+    ValueError
+        Another number of elements, or a copy that is needed and not allowed.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.reshape([1, 2, 3, 4], (2, -1))
     array([[1, 2],
@@ -147,6 +185,23 @@ def reshape(a, /, shape, order="C", *, copy=None):
 def choose(a, choices, out=None, mode="raise"):
     """Elementwise choice: ``choices[a[i]][i]``, all broadcast together.
 
+    Parameters
+    ----------
+    a : array_like of int
+        The numbers of the choices.
+    choices : sequence of array_like
+        The arrays to choose from, broadcast with `a`.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    ndarray of the broadcast shape.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.choose([1, 0], [[1, 2], [3, 4]])
     array([3, 2])
@@ -158,6 +213,20 @@ def choose(a, choices, out=None, mode="raise"):
 def repeat(a, repeats, axis=None):
     """Each element repeated, `repeats` times or as often as its entry there says.
 
+    Parameters
+    ----------
+    a : array_like
+    repeats : int or array_like of int
+        How often, for all or each.
+    axis : int, optional
+        The axis; None flattens first.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.repeat([3, 4], [1, 2])
     array([3, 4, 4])
@@ -169,6 +238,23 @@ def repeat(a, repeats, axis=None):
 def put(a, ind, v, mode="raise"):
     """Set ``a.flat[ind] = v``, repeating a short `v`. TypeError unless `a` is an array.
 
+    Parameters
+    ----------
+    a : ndarray
+        What is written to.
+    ind : array_like of int
+        Flat indices.
+    v : array_like
+        Repeated as often as needed.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.arange(3)
     >>> np.put(a, [0, 2], [7, 8])
@@ -186,6 +272,18 @@ def put(a, ind, v, mode="raise"):
 def swapaxes(a, axis1, axis2):
     """A view with two axes exchanged.
 
+    Parameters
+    ----------
+    a : array_like
+    axis1 : int
+    axis2 : int
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.swapaxes(np.zeros((2, 3)), 0, 1).shape
     (3, 2)
@@ -197,6 +295,18 @@ def swapaxes(a, axis1, axis2):
 def transpose(a, axes=None):
     """A view with the axes in the order `axes` (None: reversed).
 
+    Parameters
+    ----------
+    a : array_like
+    axes : sequence of int, optional
+        The old axes in their new order; None reverses them.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.transpose(np.zeros((2, 3, 4)), (1, 0, 2)).shape
     (3, 2, 4)
@@ -208,6 +318,16 @@ def transpose(a, axes=None):
 def matrix_transpose(x, /):
     """A view with the last two axes exchanged; ValueError below two dimensions.
 
+    Parameters
+    ----------
+    x : array_like, at least 2-d
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.matrix_transpose([[1, 2]]).shape
     (2, 1)
@@ -224,6 +344,24 @@ def partition(a, kth, axis=-1, kind="introselect", order=None):
 
     Smaller elements are before it, larger ones behind, in any order.
 
+    Parameters
+    ----------
+    a : array_like
+    kth : int or sequence of int
+        Positions whose elements come to their sorted places.
+    axis : int or None, optional
+        The axis; None flattens first.
+    kind : {'introselect'}, optional
+        The algorithm.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+
+    Returns
+    -------
+    ndarray, a copy of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.partition([3, 1, 2], 1)[1])
     2
@@ -240,6 +378,24 @@ def partition(a, kth, axis=-1, kind="introselect", order=None):
 def argpartition(a, kth, axis=-1, kind="introselect", order=None):
     """The indices that `partition` would put in that order.
 
+    Parameters
+    ----------
+    a : array_like
+    kth : int or sequence of int
+        Positions whose elements come to their sorted places.
+    axis : int or None, optional
+        The axis; None flattens first.
+    kind : {'introselect'}, optional
+        The algorithm.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+
+    Returns
+    -------
+    ndarray of intp, of the shape of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.argpartition([3, 1, 2], 1)[1])
     2
@@ -253,6 +409,24 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
 
     `order` names fields of a structured array; `kind` or `stable` ask for stability.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or None, optional
+        The axis; None flattens first.
+    kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+        Names of algorithms; only whether they are stable counts.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+    stable : bool, optional
+        Whether equal elements keep their order; not together with `kind`.
+
+    Returns
+    -------
+    ndarray of the shape and dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.sort([3, 1, 2])
     array([1, 2, 3])
@@ -272,6 +446,24 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
 def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     """The indices that would sort `a`, as intp; arguments as in `sort`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or None, optional
+        The axis; None flattens first.
+    kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+        Names of algorithms; only whether they are stable counts.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+    stable : bool, optional
+        Whether equal elements keep their order; not together with `kind`.
+
+    Returns
+    -------
+    ndarray of intp, of the shape of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.argsort([3, 1, 2])
     array([1, 2, 0])
@@ -287,6 +479,27 @@ def argmax(a, axis=None, out=None, *, keepdims=_NoValue):
 
     ValueError for an empty array.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to search; None searches the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    intp or ndarray of intp.
+
+    Raises
+    ------
+    ValueError
+        There are no elements to choose from.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.argmax([3, 9, 2]))
     1
@@ -299,6 +512,27 @@ def argmax(a, axis=None, out=None, *, keepdims=_NoValue):
 def argmin(a, axis=None, out=None, *, keepdims=_NoValue):
     """Index of the first smallest element (a NaN counts as smallest) along `axis`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to search; None searches the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    intp or ndarray of intp.
+
+    Raises
+    ------
+    ValueError
+        There are no elements to choose from.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.argmin([3, 9, 2]))
     2
@@ -313,6 +547,23 @@ def searchsorted(a, v, side="left", sorter=None):
 
     'left' goes before equal elements, 'right' behind them. `sorter` holds indices that sort `a`.
 
+    Parameters
+    ----------
+    a : array_like, 1-d
+        Sorted, unless `sorter` is given.
+    v : array_like
+        The values.
+    side : {'left', 'right'}, optional
+        Before or behind equal elements.
+    sorter : array_like of int, optional
+        Indices that sort `a`.
+
+    Returns
+    -------
+    intp or ndarray of intp, of the shape of `v`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.searchsorted([1, 3, 5], 3))
     1
@@ -324,6 +575,18 @@ def searchsorted(a, v, side="left", sorter=None):
 def resize(a, new_shape):
     """A new array of `new_shape` filled with the elements of `a`, repeated as needed.
 
+    Parameters
+    ----------
+    a : array_like
+    new_shape : int or tuple of int
+        The new lengths.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.resize([1, 2], (2, 2))
     array([[1, 2],
@@ -350,6 +613,23 @@ def _zeros_like(a, shape):
 def squeeze(a, axis=None):
     """A view without axes of length one (all, or those of `axis`: ValueError if longer).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        Which to remove; None removes all of them.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Raises
+    ------
+    ValueError
+        An axis of another length.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.squeeze([[[1], [2]]]).shape
     (2,)
@@ -364,6 +644,22 @@ def squeeze(a, axis=None):
 def diagonal(a, offset=0, axis1=0, axis2=1):
     """A read-only view of the diagonal in the plane of two axes, as a new last axis.
 
+    Parameters
+    ----------
+    a : array_like
+    offset : int, optional
+        Which diagonal: 0 the main one, above it positive.
+    axis1 : int, optional
+        The axis of the rows.
+    axis2 : int, optional
+        The axis of the columns.
+
+    Returns
+    -------
+    ndarray, a read-only view; the diagonal is its last axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.diagonal([[1, 2], [3, 4]])
     array([1, 4])
@@ -385,6 +681,26 @@ def _loaded_matrix():
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     """The sum along a diagonal of two axes.
 
+    Parameters
+    ----------
+    a : array_like
+    offset : int, optional
+        Which diagonal: 0 the main one, above it positive.
+    axis1 : int, optional
+        The axis of the rows.
+    axis2 : int, optional
+        The axis of the columns.
+    dtype : dtype, optional
+        Of the sums; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    scalar or ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.trace([[1, 2], [3, 4]]))
     5
@@ -398,6 +714,18 @@ def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
 def ravel(a, order="C"):
     """`a` as one dimension, a view where possible.
 
+    Parameters
+    ----------
+    a : array_like
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order in which elements are taken.
+
+    Returns
+    -------
+    ndarray, 1-d; a view where the memory allows.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ravel([[1, 2], [3, 4]], order="F")
     array([1, 3, 2, 4])
@@ -412,6 +740,16 @@ def ravel(a, order="C"):
 def nonzero(a):
     """The indices of the nonzero elements: a tuple with one intp array per dimension.
 
+    Parameters
+    ----------
+    a : array_like, at least 1-d
+
+    Returns
+    -------
+    tuple of ndarray of intp, one for each axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.nonzero([0, 3, 4])
     (array([1, 2]),)
@@ -423,6 +761,16 @@ def nonzero(a):
 def shape(a):
     """The lengths of the dimensions, as a tuple.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    tuple of int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.shape([[1, 2]])
     (1, 2)
@@ -437,6 +785,22 @@ def shape(a):
 def compress(condition, a, axis=None, out=None):
     """The slices along `axis` for which the 1-d `condition` is true (None: flattened).
 
+    Parameters
+    ----------
+    condition : array_like of bool, 1-d
+        Which to take; missing ones are False.
+    a : array_like
+    axis : int, optional
+        The axis; None takes elements of the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.compress([True, False, True], [1, 2, 3])
     array([1, 3])
@@ -450,6 +814,28 @@ def clip(a, a_min=_NoValue, a_max=_NoValue, out=None, *, min=_NoValue, max=_NoVa
 
     `min` and `max` are other names for the limits: ValueError if both forms are used.
 
+    Parameters
+    ----------
+    a : array_like
+    a_min : array_like, optional
+        The lower bound, or None.
+    a_max : array_like, optional
+        The upper bound, or None.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    min : array_like, optional
+        Another name of `a_min`.
+    max : array_like, optional
+        Another name of `a_max`.
+    **kwargs
+        Keywords of ufuncs, such as `where` and `casting`.
+
+    Returns
+    -------
+    ndarray of the broadcast shape.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.clip([1, 5, 9], 2, 6)
     array([2, 5, 6])
@@ -483,6 +869,12 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue,
     where : array_like of bool, optional
         Which elements take part.
 
+    Returns
+    -------
+    scalar or ndarray; 0 of no elements.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.sum([[1, 2], [3, 4]], axis=0)
     array([4, 6])
@@ -506,6 +898,24 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue,
 def any(a, axis=None, out=None, keepdims=_NoValue, *, where=_NoValue):
     """Whether any element along `axis` is true (nonzero).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to combine; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    bool or ndarray of bool. False of no elements.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> bool(np.any([0, 2]))
     True
@@ -517,6 +927,24 @@ def any(a, axis=None, out=None, keepdims=_NoValue, *, where=_NoValue):
 def all(a, axis=None, out=None, keepdims=_NoValue, *, where=_NoValue):
     """Whether all elements along `axis` are true (nonzero).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to combine; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    bool or ndarray of bool. True of no elements.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> bool(np.all([0, 2]))
     False
@@ -554,6 +982,24 @@ def cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=Fa
 
     With `include_initial` the result starts with 1 and is one longer.
 
+    Parameters
+    ----------
+    x : array_like
+    axis : int, optional
+        The axis; may be left out of 1-d arrays only.
+    dtype : dtype, optional
+        Of the products; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    include_initial : bool, optional
+        Whether to begin with 1.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.cumulative_prod([1, 2, 3], include_initial=True)
     array([1, 1, 2, 6])
@@ -567,6 +1013,24 @@ def cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=Fal
 
     With `include_initial` the result starts with 0 and is one longer.
 
+    Parameters
+    ----------
+    x : array_like
+    axis : int, optional
+        The axis; may be left out of 1-d arrays only.
+    dtype : dtype, optional
+        Of the sums; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    include_initial : bool, optional
+        Whether to begin with 0.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.cumulative_sum([1, 2, 3], include_initial=True)
     array([0, 1, 3, 6])
@@ -578,6 +1042,22 @@ def cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=Fal
 def cumsum(a, axis=None, dtype=None, out=None):
     """Running sums along `axis` (None: of the flattened array).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    dtype : dtype, optional
+        Of the sums; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.cumsum([1, 2, 3])
     array([1, 3, 6])
@@ -589,6 +1069,22 @@ def cumsum(a, axis=None, dtype=None, out=None):
 def ptp(a, axis=None, out=None, keepdims=_NoValue):
     """Greatest minus smallest element along `axis`, in the array's own dtype.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or ndarray, of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.ptp([4, 9, 2]))
     7
@@ -603,6 +1099,31 @@ def max(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoVa
 
     ValueError for an empty array without `initial`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The least result; needed where there may be no elements.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray, of the dtype of `a`.
+
+    Raises
+    ------
+    ValueError
+        No elements and no `initial`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.max([[1, 2], [3, 0]], axis=1)
     array([2, 3])
@@ -614,6 +1135,26 @@ def max(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoVa
 def amax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Another name for `max`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The least result; needed where there may be no elements.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray, of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.amax([1, 2]))
     2
@@ -625,6 +1166,31 @@ def amax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoV
 def min(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """The smallest element along `axis`; NaN if there is one.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The greatest result; needed where there may be no elements.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray, of the dtype of `a`.
+
+    Raises
+    ------
+    ValueError
+        No elements and no `initial`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.min([[1, 2], [3, 0]], axis=1)
     array([1, 0])
@@ -636,6 +1202,26 @@ def min(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoVa
 def amin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Another name for `min`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The greatest result; needed where there may be no elements.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray, of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.amin([1, 2]))
     1
@@ -647,6 +1233,28 @@ def amin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoV
 def prod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """The product over `axis`; arguments as in `sum`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        Of the products; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        Where the reduction starts.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; 1 of no elements.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.prod([2, 3]))
     6
@@ -658,6 +1266,22 @@ def prod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue
 def cumprod(a, axis=None, dtype=None, out=None):
     """Running products along `axis` (None: of the flattened array).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    dtype : dtype, optional
+        Of the products; small integers are widened to the platform's integer.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.cumprod([1, 2, 3])
     array([1, 2, 6])
@@ -669,6 +1293,16 @@ def cumprod(a, axis=None, dtype=None, out=None):
 def ndim(a):
     """The number of dimensions.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ndim([[1, 2]])
     2
@@ -683,6 +1317,18 @@ def ndim(a):
 def size(a, axis=None):
     """The number of elements, in all or along `axis` (int or tuple).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to count along; None counts all.
+
+    Returns
+    -------
+    int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.size([[1, 2], [3, 4]], 0)
     2
@@ -705,6 +1351,20 @@ def size(a, axis=None):
 def round(a, decimals=0, out=None):
     """Rounded to `decimals` places (negative: before the point), halves to the even digit.
 
+    Parameters
+    ----------
+    a : array_like
+    decimals : int, optional
+        Places behind the point; negative ones before it.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray or scalar, of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.round([0.5, 1.55], 1)
     array([0.5, 1.6])
@@ -716,6 +1376,20 @@ def round(a, decimals=0, out=None):
 def around(a, decimals=0, out=None):
     """Another name for `round`.
 
+    Parameters
+    ----------
+    a : array_like
+    decimals : int, optional
+        Places behind the point; negative ones before it.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray or scalar, of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.around(1.26, 1))
     1.3
@@ -729,6 +1403,26 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *, where=_NoValu
 
     RuntimeWarning and NaN for no elements.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; NaN with a warning of no elements.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.mean([[1, 2], [3, 4]], axis=0)
     array([2., 3.])
@@ -763,6 +1457,32 @@ def std(
 ):
     """The standard deviation along `axis`: the root of `var`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    ddof : float, optional
+        What is subtracted from the number of elements in the divisor.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+    mean : array_like, optional
+        The mean, where it is known, of the shape that ``keepdims=True`` gives.
+    correction : float, optional
+        Another name of `ddof`.
+
+    Returns
+    -------
+    scalar or ndarray, real.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.std([1, 3]))
     1.0
@@ -780,6 +1500,32 @@ def var(
     `correction` is another name for `ddof`; `mean` may hand in the means (with kept
     dimensions). RuntimeWarning where N <= ddof.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    ddof : float, optional
+        What is subtracted from the number of elements in the divisor.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+    mean : array_like, optional
+        The mean, where it is known, of the shape that ``keepdims=True`` gives.
+    correction : float, optional
+        Another name of `ddof`.
+
+    Returns
+    -------
+    scalar or ndarray, real.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.var([1, 3], ddof=1))
     2.0

@@ -35,6 +35,12 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
         Inferred as a floating-point dtype; integers are rounded down.
     axis : int
         Where the new axis stands.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray, or with `retstep` the pair of it and the distance.
 
     Raises
     ------
@@ -123,6 +129,29 @@ def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
 
     The arguments are those of `linspace`; `base` broadcasts with `start` and `stop`.
 
+    Parameters
+    ----------
+    start : array_like
+        The exponent of the first number.
+    stop : array_like
+        The exponent of the last.
+    num : int, optional
+        How many numbers.
+    endpoint : bool, optional
+        Whether the last is among them.
+    base : array_like, optional
+        The base of the powers.
+    dtype : dtype, optional
+        The result's dtype.
+    axis : int, optional
+        Where the new axis stands, if the arguments have axes.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.logspace(0, 2, 3)
     array([  1.,  10., 100.])
@@ -148,11 +177,32 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
 
     Complex ends give a logarithmic spiral. The arguments are those of `linspace`.
 
+    Parameters
+    ----------
+    start : array_like
+        The first number.
+    stop : array_like
+        The last number.
+    num : int, optional
+        How many numbers.
+    endpoint : bool, optional
+        Whether `stop` is among them.
+    dtype : dtype, optional
+        The result's dtype.
+    axis : int, optional
+        Where the new axis stands, if start or stop have axes.
+
+    Returns
+    -------
+    ndarray.
+
     Raises
     ------
     ValueError
         An end is zero.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.geomspace(1, 8, 4)
     array([1., 2., 4., 8.])

@@ -44,11 +44,18 @@ class finfo:
     machep, max, maxexp, min, minexp, negep, nexp, nmant, precision, resolution,
     smallest_normal, smallest_subnormal, tiny.
 
+    Parameters
+    ----------
+    dtype : dtype or float
+        A floating-point or complex dtype, or a number of one.
+
     Raises
     ------
     ValueError
         The dtype is no floating-point dtype.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.finfo(np.float64).eps)
     2.220446049250313e-16
@@ -147,11 +154,18 @@ class finfo:
 class iinfo:
     """Limits of an integer dtype: bits, dtype, max, min (Python ints).
 
+    Parameters
+    ----------
+    int_type : dtype or int
+        An integer dtype, or a number of one.
+
     Raises
     ------
     ValueError
         The dtype is no integer dtype.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.iinfo(np.int8).max
     127

@@ -96,7 +96,17 @@ class memmap(ndarray):
             setattr(self, name, getattr(obj, name) if shares else None)
 
     def flush(self):
-        """Write changes in memory to the file."""
+        """Write changes in memory to the file.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> x = np.memmap("numbers.bin", dtype=np.int8, mode="w+", shape=3)
+        >>> x.flush()
+        """
         if self.base is not None and hasattr(self.base, "flush"):
             self.base.flush()
 

@@ -299,6 +299,26 @@ def empty_like(prototype, /, dtype=None, order="K", subok=True, shape=None, *, d
 
     `order` 'K' follows the memory layout of `prototype`; `subok` keeps its subclass.
 
+    Parameters
+    ----------
+    prototype : array_like
+    dtype : dtype, optional
+        Another dtype than that of the prototype.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    shape : int or tuple of int, optional
+        Another shape than that of the prototype.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray, not set.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.empty_like([[1, 2], [3, 4]]).shape
     (2, 2)
@@ -314,6 +334,25 @@ def concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting="same_kind")
     or `dtype`; it is written to `out` if given. ValueError for an empty sequence
     or shapes that don't match, TypeError for `out` and `dtype` together.
 
+    Parameters
+    ----------
+    arrays : sequence of array_like
+        What to join.
+    axis : int or None, optional
+        The axis to join along; None flattens first.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    dtype : dtype, optional
+        The result's dtype; otherwise the promoted one.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.concatenate([[1, 2], [3]])
     array([1, 2, 3])
@@ -326,6 +365,18 @@ def inner(a, b, /):
 
     ValueError where the last axes differ in length.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+        Its last axis is as long as that of `a`.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.inner([1, 2, 3], [0, 1, 0]))
     2
@@ -338,6 +389,25 @@ def where(condition, x=None, y=None, /):
 
     With `condition` alone: the tuple of index arrays of its true elements.
 
+    Parameters
+    ----------
+    condition : array_like of bool
+    x : array_like, optional
+        What to take where it holds.
+    y : array_like, optional
+        What to take elsewhere.
+
+    Returns
+    -------
+    ndarray of the broadcast shape; a tuple of index arrays without `x` and `y`.
+
+    Raises
+    ------
+    ValueError
+        Only one of `x` and `y`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.where([True, False], [1, 2], [9, 8])
     array([1, 8])
@@ -350,6 +420,19 @@ def lexsort(keys, axis=-1):
 
     `keys` is a sequence of arrays of equal shape; int64 indices of that shape come back.
 
+    Parameters
+    ----------
+    keys : sequence of array_like, or ndarray
+        What to sort by, the last first.
+    axis : int, optional
+        The axis to sort along.
+
+    Returns
+    -------
+    ndarray of intp.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.lexsort(([1, 0, 1], [2, 2, 1]))
     array([2, 1, 0])
@@ -362,6 +445,21 @@ def can_cast(from_, to, casting="safe"):
 
     Python numbers as `from_` are a TypeError: their dtype depends on what they meet.
 
+    Parameters
+    ----------
+    from_ : dtype or ndarray
+        Where from.
+    to : dtype
+        Where to.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        The rule.
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.can_cast("i4", "f8"), np.can_cast("f8", "i4")
     (True, False)
@@ -372,6 +470,17 @@ def can_cast(from_, to, casting="safe"):
 def min_scalar_type(a, /):
     """The smallest dtype that can hold the scalar `a`; the dtype itself for arrays.
 
+    Parameters
+    ----------
+    a : scalar or array_like
+        The value of arrays does not count.
+
+    Returns
+    -------
+    dtype.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.min_scalar_type(10)
     dtype('uint8')
@@ -384,6 +493,16 @@ def result_type(*arrays_and_dtypes):
 
     ValueError without arguments, DTypePromotionError where there is no common dtype.
 
+    Parameters
+    ----------
+    *arrays_and_dtypes : array_like or dtype
+
+    Returns
+    -------
+    dtype.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.result_type(np.int8, "f4", 3)
     dtype('float32')
@@ -396,6 +515,24 @@ def dot(a, b, out=None):
 
     Scalars multiply. `out` must have the result's very dtype and shape and be C-contiguous.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Raises
+    ------
+    ValueError
+        The lengths don't match, or `out` does not fit.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.dot([[1, 0], [0, 2]], [3, 4])
     array([3, 8])
@@ -406,6 +543,19 @@ def dot(a, b, out=None):
 def vdot(a, b, /):
     """Inner product of the flattened arguments, the first one conjugated.
 
+    Parameters
+    ----------
+    a : array_like
+        Flattened; complex ones are conjugated.
+    b : array_like
+        Flattened.
+
+    Returns
+    -------
+    scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> complex(np.vdot([1j], [1j]))
     (1+0j)
@@ -419,6 +569,21 @@ def bincount(x, /, weights=None, minlength=0):
     With `weights` (float64, same length) their sums instead. At least `minlength`
     entries. ValueError for negative entries.
 
+    Parameters
+    ----------
+    x : array_like of int, 1-d
+        Not negative.
+    weights : array_like, optional
+        The weight of each element.
+    minlength : int, optional
+        The least number of bins.
+
+    Returns
+    -------
+    ndarray, 1-d: counts as intp, or sums of weights as float64.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.bincount([0, 2, 2])
     array([1, 0, 2])
@@ -431,6 +596,23 @@ def ravel_multi_index(multi_index, dims, mode="raise", order="C"):
 
     `mode`, also as a tuple per axis: 'raise' (ValueError out of range), 'wrap', 'clip'.
 
+    Parameters
+    ----------
+    multi_index : tuple of array_like of int
+        The index along each axis.
+    dims : tuple of int
+        The shape that they belong to.
+    mode : {'raise', 'wrap', 'clip'} or tuple of them, optional
+        What happens to indices beyond the bounds: ValueError, counting round, or the nearest valid one.
+    order : {'C', 'F'}, optional
+        Rows first or columns first.
+
+    Returns
+    -------
+    intp or ndarray of intp.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.ravel_multi_index((1, 2), (3, 4)))
     6
@@ -443,6 +625,21 @@ def unravel_index(indices, shape, order="C"):
 
     ValueError for indices out of range.
 
+    Parameters
+    ----------
+    indices : array_like of int
+        Indices into the flattened array.
+    shape : tuple of int
+        Its shape.
+    order : {'C', 'F'}, optional
+        Rows first or columns first.
+
+    Returns
+    -------
+    tuple of ndarray of intp, one for each axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> [int(i) for i in np.unravel_index(6, (3, 4))]
     [1, 2]
@@ -455,6 +652,23 @@ def copyto(dst, src, casting="same_kind", where=True):
 
     TypeError for a cast that `casting` forbids; overlapping memory is no problem.
 
+    Parameters
+    ----------
+    dst : ndarray
+        What is written to.
+    src : array_like
+        Broadcast to the shape of `dst`.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+    where : array_like of bool, optional
+        Which elements to copy.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.zeros(2)
     >>> np.copyto(a, 7)
@@ -467,6 +681,21 @@ def copyto(dst, src, casting="same_kind", where=True):
 def putmask(a, /, mask, values):
     """Set ``a.flat[i] = values[i]`` where `mask` is true; short `values` repeat.
 
+    Parameters
+    ----------
+    a : ndarray
+        What is written to.
+    mask : array_like of bool
+        Where; of the size of `a`.
+    values : array_like
+        Repeated as often as needed.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.arange(4)
     >>> np.putmask(a, a > 1, [-1, -2])
@@ -479,6 +708,21 @@ def putmask(a, /, mask, values):
 def packbits(a, /, axis=None, bitorder="big"):
     """Eight booleans to a uint8, along `axis` (None: flattened), padded with zeros.
 
+    Parameters
+    ----------
+    a : array_like of bool or int
+        What is not zero gives a set bit.
+    axis : int, optional
+        The axis; None flattens first.
+    bitorder : {'big', 'little'}, optional
+        Whether the first bit is the highest or the lowest.
+
+    Returns
+    -------
+    ndarray of uint8.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.packbits([1, 0, 1])
     array([160], dtype=uint8)
@@ -489,6 +733,22 @@ def packbits(a, /, axis=None, bitorder="big"):
 def unpackbits(a, /, axis=None, count=None, bitorder="big"):
     """The bits of a uint8 array as zeros and ones; `count` cuts (negative: from the end).
 
+    Parameters
+    ----------
+    a : ndarray of uint8
+    axis : int, optional
+        The axis; None flattens first.
+    count : int, optional
+        How many bits to give; a negative number leaves out so many.
+    bitorder : {'big', 'little'}, optional
+        Whether the first bit is the highest or the lowest.
+
+    Returns
+    -------
+    ndarray of uint8.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.unpackbits(np.array([160], dtype=np.uint8), count=3)
     array([1, 0, 1], dtype=uint8)
@@ -501,6 +761,23 @@ def shares_memory(a, b, /, max_work=-1):
 
     Raises TooHardError when `max_work` does not suffice.
 
+    Parameters
+    ----------
+    a, b : ndarray
+    max_work : int, optional
+        How many candidates to try at most; None or -1 searches until it is known.
+
+    Returns
+    -------
+    bool.
+
+    Raises
+    ------
+    sharray.exceptions.TooHardError
+        `max_work` is used up.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.arange(4)
     >>> np.shares_memory(a[::2], a[1::2])
@@ -512,6 +789,18 @@ def shares_memory(a, b, /, max_work=-1):
 def may_share_memory(a, b, /, max_work=0):
     """Whether the arrays' extents in memory overlap (a quick test that can be wrongly true).
 
+    Parameters
+    ----------
+    a, b : ndarray
+    max_work : int, optional
+        How much to search; 0 compares the bounds of the memory only, -1 searches until it is known.
+
+    Returns
+    -------
+    bool: True may be wrong, False is certain.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.arange(4)
     >>> np.may_share_memory(a[::2], a[1::2])
@@ -523,6 +812,24 @@ def may_share_memory(a, b, /, max_work=0):
 def is_busday(dates, weekmask="1111100", holidays=None, busdaycal=None, out=None):
     """Whether each date is a working day, as booleans.
 
+    Parameters
+    ----------
+    dates : array_like of datetime64[D]
+    weekmask : str or array_like of bool, optional
+        Which days of the week are worked, from Monday; '1111100' by default.
+    holidays : array_like of datetime64[D], optional
+        Days not worked besides.
+    busdaycal : busdaycalendar, optional
+        Both of these in one; not together with them.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> bool(np.is_busday("2013-01-05"))
     False
@@ -533,6 +840,29 @@ def is_busday(dates, weekmask="1111100", holidays=None, busdaycal=None, out=None
 def busday_offset(dates, offsets, roll="raise", weekmask="1111100", holidays=None, busdaycal=None, out=None):
     """Dates moved by a number of working days; `roll` says what to do with other days first.
 
+    Parameters
+    ----------
+    dates : array_like of datetime64[D]
+    offsets : array_like of int
+        How many working days to go.
+    roll : str, optional
+        What a day off becomes first: 'raise', 'nat', 'forward' or 'following', 'backward' or 'preceding',
+    'modifiedfollowing', 'modifiedpreceding'.
+    weekmask : str or array_like of bool, optional
+        Which days of the week are worked, from Monday; '1111100' by default.
+    holidays : array_like of datetime64[D], optional
+        Days not worked besides.
+    busdaycal : busdaycalendar, optional
+        Both of these in one; not together with them.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    datetime64 or ndarray of datetime64[D].
+
+    Examples
+    --------
     >>> import sharray as np
     >>> str(np.busday_offset("2013-01-04", 1))
     '2013-01-07'
@@ -543,6 +873,27 @@ def busday_offset(dates, offsets, roll="raise", weekmask="1111100", holidays=Non
 def busday_count(begindates, enddates, weekmask="1111100", holidays=(), busdaycal=None, out=None):
     """How many working days lie from `begindates` up to, without, `enddates`.
 
+    Parameters
+    ----------
+    begindates : array_like of datetime64[D]
+        The first days.
+    enddates : array_like of datetime64[D]
+        The days behind the last.
+    weekmask : str or array_like of bool, optional
+        Which days of the week are worked, from Monday; '1111100' by default.
+    holidays : array_like of datetime64[D], optional
+        Days not worked besides.
+    busdaycal : busdaycalendar, optional
+        Both of these in one; not together with them.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.busday_count("2013-01-01", "2013-01-08"))
     5
@@ -553,6 +904,22 @@ def busday_count(begindates, enddates, weekmask="1111100", holidays=(), busdayca
 def datetime_as_string(arr, unit=None, timezone="naive", casting="same_kind"):
     """ISO 8601 texts of a datetime64 array, to `unit` ('auto': as many digits as needed).
 
+    Parameters
+    ----------
+    arr : array_like of datetime64
+    unit : str, optional
+        The precision; 'auto' takes the coarsest that loses nothing, None the dtype's.
+    timezone : {'naive', 'UTC', 'local'} or tzinfo, optional
+        The time zone to show.
+    casting : str, optional
+        Which changes of the unit are allowed.
+
+    Returns
+    -------
+    ndarray of str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> str(np.datetime_as_string(np.datetime64("2013-01-01T05"), unit="m"))
     '2013-01-01T05:00'

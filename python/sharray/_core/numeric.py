@@ -80,6 +80,26 @@ False_, True_ = nt.bool(False), nt.bool(True)
 def zeros_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None):
     """Zeros with the shape and dtype of `a`, unless given.
 
+    Parameters
+    ----------
+    a : array_like
+    dtype : dtype, optional
+        Another dtype than that of `a`.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    shape : int or tuple of int, optional
+        Another shape than that of `a`.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.zeros_like([1, 2])
     array([0, 0])
@@ -97,6 +117,25 @@ def ones(shape, dtype=None, order="C", *, device=None, like=None):
 
     ${ARRAY_FUNCTION_LIKE}
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        The lengths of the axes.
+    dtype : dtype, optional
+        float64 by default.
+    order : {'C', 'F'}, optional
+        Rows first or columns first.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ones(2)
     array([1., 1.])
@@ -113,6 +152,26 @@ _ones_with_like = array_function_dispatch()(ones)
 def ones_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None):
     """Ones with the shape and dtype of `a`, unless given.
 
+    Parameters
+    ----------
+    a : array_like
+    dtype : dtype, optional
+        Another dtype than that of `a`.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    shape : int or tuple of int, optional
+        Another shape than that of `a`.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ones_like([3, 4])
     array([1, 1])
@@ -129,6 +188,27 @@ def full(shape, fill_value, dtype=None, order="C", *, device=None, like=None):
 
     ${ARRAY_FUNCTION_LIKE}
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        The lengths of the axes.
+    fill_value : array_like
+        Broadcast to the shape.
+    dtype : dtype, optional
+        That of `fill_value` by default.
+    order : {'C', 'F'}, optional
+        Rows first or columns first.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.full(2, 7)
     array([7, 7])
@@ -145,6 +225,28 @@ _full_with_like = array_function_dispatch()(full)
 def full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, device=None):
     """`fill_value` with the shape and dtype of `a`, unless given.
 
+    Parameters
+    ----------
+    a : array_like
+    fill_value : array_like
+        Broadcast to the shape.
+    dtype : dtype, optional
+        Another dtype than that of `a`.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    shape : int or tuple of int, optional
+        Another shape than that of `a`.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.full_like([1, 2], 7)
     array([7, 7])
@@ -158,6 +260,20 @@ def full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, d
 def count_nonzero(a, axis=None, *, keepdims=False):
     """How many elements are nonzero, in all or along `axis` (int or tuple).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to count along; None counts all.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    int, or ndarray of intp.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.count_nonzero([[1, 0], [1, 1]], axis=0)
     array([2, 1])
@@ -176,6 +292,16 @@ def count_nonzero(a, axis=None, *, keepdims=False):
 def isfortran(a):
     """Whether the array is Fortran-contiguous and not C-contiguous as well.
 
+    Parameters
+    ----------
+    a : ndarray
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.isfortran(np.ones((2, 3), order="F"))
     True
@@ -187,6 +313,16 @@ def isfortran(a):
 def argwhere(a):
     """The places of the nonzero elements: one row of indices for each, shape (count, ndim).
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    ndarray of intp, shape (number of true elements, number of axes).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.argwhere([[0, 3]])
     array([[0, 1]])
@@ -201,6 +337,16 @@ def argwhere(a):
 def flatnonzero(a):
     """The indices of the nonzero elements of the flattened array.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    ndarray of intp, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.flatnonzero([[0, 3], [4, 0]])
     array([1, 2])
@@ -214,6 +360,19 @@ def correlate(a, v, mode="valid"):
 
     `mode`: 'valid' (full overlap), 'same' (length of the longer one), 'full'.
 
+    Parameters
+    ----------
+    a : array_like, 1-d
+    v : array_like, 1-d
+    mode : {'valid', 'same', 'full'}, optional
+        Complete overlaps only, as many as the longer input has elements, or all.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.correlate([1, 2, 3], [0, 1], "full")
     array([1, 2, 3, 0])
@@ -227,6 +386,19 @@ def convolve(a, v, mode="full"):
 
     ValueError if one is empty.
 
+    Parameters
+    ----------
+    a : array_like, 1-d
+    v : array_like, 1-d
+    mode : {'full', 'valid', 'same'}, optional
+        All overlaps, complete ones only, or as many as the longer input has elements.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.convolve([1, 2], [1, 1])
     array([1, 3, 2])
@@ -244,6 +416,21 @@ def convolve(a, v, mode="full"):
 def outer(a, b, out=None):
     """All products of the flattened arguments: shape ``(a.size, b.size)``.
 
+    Parameters
+    ----------
+    a : array_like
+        Flattened.
+    b : array_like
+        Flattened.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray, shape (size of `a`, size of `b`).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.outer([1, 2], [3, 4])
     array([[3, 4],
@@ -269,6 +456,19 @@ def tensordot(a, b, axes=2):
     `axes` is a number (the last of `a` with the first of `b`) or two lists of axes.
     ValueError where the paired lengths differ.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+    axes : int or pair of sequences of int, optional
+        How many axes to sum over, the last of `a` with the first of `b`; or which of `a` and which of `b`.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.tensordot([[1, 2]], [[3], [4]], axes=1)
     array([[11]])
@@ -299,6 +499,20 @@ def roll(a, shift, axis=None):
 
     Without `axis` the flattened array is rolled; tuples roll several axes.
 
+    Parameters
+    ----------
+    a : array_like
+    shift : int or tuple of int
+        How far, to the right; one for each axis.
+    axis : int or tuple of int, optional
+        The axes; None rolls the flattened array.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.roll([1, 2, 3], 1)
     array([3, 1, 2])
@@ -330,6 +544,20 @@ def roll(a, shift, axis=None):
 def rollaxis(a, axis, start=0):
     """A view with `axis` moved before the axis `start` (`moveaxis` is clearer).
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int
+        The axis to move.
+    start : int, optional
+        Before which axis.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rollaxis(np.ones((2, 3, 4)), 2).shape
     (4, 2, 3)
@@ -374,6 +602,20 @@ def normalize_axis_tuple(axis, ndim, argname=None, allow_duplicate=False):
 def moveaxis(a, source, destination):
     """A view with the axes `source` moved to the places `destination`; the others keep their order.
 
+    Parameters
+    ----------
+    a : array_like
+    source : int or sequence of int
+        Where the axes are.
+    destination : int or sequence of int
+        Where they are to be.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.moveaxis(np.ones((2, 3, 4)), 0, -1).shape
     (3, 4, 2)
@@ -400,6 +642,27 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     The vectors stand along `axisa`, `axisb` and, in the result, `axisc`; `axis` sets
     all three. ValueError for other lengths.
 
+    Parameters
+    ----------
+    a : array_like
+        Vectors of 3 components, or (deprecated) 2.
+    b : array_like
+        The others.
+    axisa : int, optional
+        The axis of the components in `a`.
+    axisb : int, optional
+        That in `b`.
+    axisc : int, optional
+        That in the result.
+    axis : int, optional
+        All three.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.cross([1, 0, 0], [0, 1, 0])
     array([0, 0, 1])
@@ -446,6 +709,20 @@ def _minor(a, b, i, j):
 def indices(dimensions, dtype=int, sparse=False):
     """The index arrays of a grid: shape ``(ndim, *dimensions)``, or a tuple of open arrays.
 
+    Parameters
+    ----------
+    dimensions : sequence of int
+        The lengths of the axes.
+    dtype : dtype, optional
+    sparse : bool, optional
+        Whether to give a tuple of arrays that broadcast, instead of one array.
+
+    Returns
+    -------
+    ndarray, shape (number of axes, *dimensions), or with `sparse` a tuple.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.indices((2, 2))[1]
     array([[0, 1],
@@ -472,6 +749,25 @@ def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
 
     ${ARRAY_FUNCTION_LIKE}
 
+    Parameters
+    ----------
+    function : callable
+        Takes an array of indices for each axis, and gives an array.
+    shape : int or tuple of int
+        The lengths of the axes.
+    dtype : dtype, optional
+        Of the index arrays.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+    **kwargs
+        Handed to `function`.
+
+    Returns
+    -------
+    What the function gives.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fromfunction(lambda i, j: i + j, (2, 2), dtype=int)
     array([[0, 1],
@@ -497,6 +793,16 @@ def _frombuffer(buf, dtype, shape, order, axis_order=None):
 def isscalar(element):
     """Whether `element` is a scalar: Python's or ours, text and bytes included; 0-d arrays are not.
 
+    Parameters
+    ----------
+    element : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.isscalar(3.1), np.isscalar(np.array(3.1))
     (True, False)
@@ -510,6 +816,18 @@ def binary_repr(num, width=None):
 
     ValueError where `width` doesn't suffice.
 
+    Parameters
+    ----------
+    num : int
+    width : int, optional
+        The number of digits; negative numbers are in two's complement then.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.binary_repr(3), np.binary_repr(-3, width=5)
     ('11', '11101')
@@ -531,6 +849,20 @@ def binary_repr(num, width=None):
 def base_repr(number, base=2, padding=0):
     """The digits of an integer in `base` (2 to 36), with `padding` zeros before them.
 
+    Parameters
+    ----------
+    number : int
+    base : int, optional
+        From 2 to 36.
+    padding : int, optional
+        How many zeros to put in front.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.base_repr(6, 5)
     '11'
@@ -557,6 +889,21 @@ def identity(n, dtype=None, *, like=None):
 
     ${ARRAY_FUNCTION_LIKE}
 
+    Parameters
+    ----------
+    n : int
+        The number of rows and columns.
+    dtype : dtype, optional
+        float64 by default.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, shape (n, n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.identity(2)
     array([[1., 0.],
@@ -576,6 +923,24 @@ _identity_with_like = array_function_dispatch()(identity)
 def allclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     """Whether all elements are close in the sense of `isclose`.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+        What to compare with; broadcast with `a`.
+    rtol : float or array_like, optional
+        The difference allowed, relative to the magnitude of `b`.
+    atol : float or array_like, optional
+        The difference allowed in any case.
+    equal_nan : bool, optional
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.allclose([1.0, 2.0], [1.0, 2.000001])
     True
@@ -590,6 +955,24 @@ def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
 
     Infinities are close to themselves; NaN to NaN only with `equal_nan`. Not symmetric.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+        What to compare with; broadcast with `a`.
+    rtol : float or array_like, optional
+        The difference allowed, relative to the magnitude of `b`.
+    atol : float or array_like, optional
+        The difference allowed in any case.
+    equal_nan : bool, optional
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    bool or ndarray of bool, of the broadcast shape.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.isclose([1.0, 2.0], [1.0, 2.1])
     array([ True, False])
@@ -647,6 +1030,18 @@ def _dtype_cannot_hold_nan(dtype):
 def array_equal(a1, a2, equal_nan=False):
     """Whether both have the same shape and equal elements (with `equal_nan`, NaN equals NaN).
 
+    Parameters
+    ----------
+    a1, a2 : array_like
+    equal_nan : bool, optional
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    bool: False also for different shapes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.array_equal([1, 2], [1, 2])
     True
@@ -673,6 +1068,16 @@ def array_equal(a1, a2, equal_nan=False):
 def array_equiv(a1, a2):
     """Whether both broadcast together and are equal everywhere.
 
+    Parameters
+    ----------
+    a1, a2 : array_like
+
+    Returns
+    -------
+    bool: False also for shapes that can't be broadcast.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.array_equiv([1, 1], [[1], [1]])
     True
@@ -691,6 +1096,23 @@ def astype(x, dtype, /, *, copy=True, device=None):
 
     TypeError unless `x` is an array or scalar of ours, ValueError for a device other than "cpu".
 
+    Parameters
+    ----------
+    x : ndarray
+        An array, not a sequence.
+    dtype : dtype
+        The new dtype.
+    copy : bool, optional
+        Whether to copy where the dtype fits already.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.astype(np.array([1, 2]), np.float64)
     array([1., 2.])

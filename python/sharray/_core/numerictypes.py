@@ -192,6 +192,17 @@ def isdtype(dtype, kind):
     The words are those of the array API standard: 'bool', 'signed integer',
     'unsigned integer', 'integral', 'real floating', 'complex floating', 'numeric'.
 
+    Parameters
+    ----------
+    dtype : dtype
+    kind : dtype, str, or tuple of them
+        A dtype or the name of a kind: 'bool', 'signed integer', 'unsigned integer', 'integral', 'real floating',
+    'complex floating', 'numeric'.
+
+    Returns
+    -------
+    bool.
+
     Raises
     ------
     TypeError
@@ -199,6 +210,8 @@ def isdtype(dtype, kind):
     ValueError
         An unknown word.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.isdtype(np.float32, "real floating")
     True
@@ -230,6 +243,16 @@ def issubdtype(arg1, arg2):
 
     Both may be dtypes, their spellings or scalar types (also abstract ones).
 
+    Parameters
+    ----------
+    arg1, arg2 : dtype or type
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.issubdtype("f4", np.floating), np.issubdtype(np.int64, np.floating)
     (True, False)

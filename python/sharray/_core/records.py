@@ -125,7 +125,20 @@ def _as_record_dtype(dtype):
 
 
 class record(nt.void):
-    """One element of a record array: a structured scalar with its fields as attributes."""
+    """One element of a record array: a structured scalar with its fields as attributes.
+
+    Parameters
+    ----------
+    length_or_data : tuple, bytes or int
+        The values of the fields.
+    dtype : dtype, optional
+        The structured dtype.
+
+    Examples
+    --------
+    >>> np.rec.array([(1, 2.5)], names="n,x")[0].x
+    np.float64(2.5)
+    """
 
     __name__ = "record"
     __module__ = set_module("numpy")(lambda: None).__module__
@@ -170,7 +183,18 @@ class record(nt.void):
         return value
 
     def pprint(self):
-        """The fields with their names, one per line."""
+        """The fields with their names, one per line.
+
+        Returns
+        -------
+        str.
+
+        Examples
+        --------
+        >>> print(np.rec.array([(1, 2.5)], names="n,x")[0].pprint())
+        n: 1
+        x: 2.5
+        """
         names = self.dtype.names
         width = max(map(len, names))
         return "\n".join(f"{name:>{width}}: {getattr(self, name)}" for name in names)
@@ -197,8 +221,24 @@ class recarray(ndarray):
     dtype : dtype, or formats, names, titles, byteorder, aligned as in `format_parser`
     buf : buffer, optional
         Memory to use, from `offset` on with `strides`; else it is not initialised.
+    offset : int, optional
+        Where in the buffer the first record is, in bytes.
+    strides : tuple of int, optional
+        Bytes from a record to its neighbour along each axis.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    byteorder : str, optional
+        Their byte order.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
     order : 'C' or 'F'
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.array([(1, 2.0)], names="a, b").b
     array([2.])
@@ -305,7 +345,24 @@ class recarray(ndarray):
         return form % (text, gap, described)
 
     def field(self, attr, val=None):
-        """The field `attr` (name or number); with `val`, set it."""
+        """The field `attr` (name or number); with `val`, set it.
+
+        Parameters
+        ----------
+        attr : str or int
+            The field's name or number.
+        val : array_like, optional
+            What to set the field to.
+
+        Returns
+        -------
+        ndarray, or None where it is set.
+
+        Examples
+        --------
+        >>> np.rec.array([(1, 2.5)], names="n,x").field("x")
+        array([2.5])
+        """
         if isinstance(attr, int):
             attr = ndarray.__getattribute__(self, "dtype").names[attr]
         found = fields_of(self)[attr][:2]

@@ -18,6 +18,16 @@ def _each(arrays, raised):
 def atleast_1d(*arys):
     """Each argument as an array of at least one dimension: one array, or a tuple of them.
 
+    Parameters
+    ----------
+    *arys : array_like
+
+    Returns
+    -------
+    ndarray with at least one axis, or a tuple of them for several arguments.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.atleast_1d(3)
     array([3])
@@ -29,6 +39,16 @@ def atleast_1d(*arys):
 def atleast_2d(*arys):
     """Each argument as an array of at least two dimensions; ``(n,)`` becomes ``(1, n)``.
 
+    Parameters
+    ----------
+    *arys : array_like
+
+    Returns
+    -------
+    ndarray with at least two axes, or a tuple of them for several arguments.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.atleast_2d([1, 2]).shape
     (1, 2)
@@ -48,6 +68,16 @@ def atleast_3d(*arys):
 
     ``(n,)`` becomes ``(1, n, 1)`` and ``(m, n)`` becomes ``(m, n, 1)``.
 
+    Parameters
+    ----------
+    *arys : array_like
+
+    Returns
+    -------
+    ndarray with at least three axes, or a tuple of them for several arguments.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.atleast_3d([1, 2]).shape
     (1, 2, 1)
@@ -88,6 +118,20 @@ def vstack(tup, *, dtype=None, casting="same_kind"):
 
     ValueError where the other dimensions differ.
 
+    Parameters
+    ----------
+    tup : sequence of array_like
+    dtype : dtype, optional
+        The result's dtype; otherwise the promoted one.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray, at least 2-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.vstack([[1, 2], [3, 4]])
     array([[1, 2],
@@ -101,6 +145,20 @@ def vstack(tup, *, dtype=None, casting="same_kind"):
 def hstack(tup, *, dtype=None, casting="same_kind"):
     """Join arrays along the second axis, 1-d arrays along their only one.
 
+    Parameters
+    ----------
+    tup : sequence of array_like
+    dtype : dtype, optional
+        The result's dtype; otherwise the promoted one.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.hstack([[1, 2], [3]])
     array([1, 2, 3])
@@ -116,6 +174,25 @@ def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
 
     ValueError for no arrays or unequal shapes, AxisError for a place beyond the result.
 
+    Parameters
+    ----------
+    arrays : sequence of array_like
+        All of one shape.
+    axis : int, optional
+        Where the new axis stands in the result.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    dtype : dtype, optional
+        The result's dtype; otherwise the promoted one.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray with one more axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.stack([[1, 2], [3, 4]], axis=1)
     array([[1, 3],
@@ -135,6 +212,18 @@ def stack(arrays, axis=0, out=None, *, dtype=None, casting="same_kind"):
 def unstack(x, /, *, axis=0):
     """The tuple of the array's parts along `axis`; the reverse of `stack`.
 
+    Parameters
+    ----------
+    x : array_like
+    axis : int, optional
+        The axis to take apart.
+
+    Returns
+    -------
+    tuple of ndarray, views without that axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.unstack([[1, 2], [3, 4]])
     (array([1, 2]), array([3, 4]))
@@ -267,6 +356,15 @@ def block(arrays):
     The innermost lists join along the last axis, those around them along the last
     but one, and so on. All leaves must have the same depth.
 
+    Parameters
+    ----------
+    arrays : array_like or nested lists of array_like
+        The innermost lists are joined along the last axis, and so on outwards.
+
+    Returns
+    -------
+    ndarray.
+
     Raises
     ------
     ValueError
@@ -274,6 +372,8 @@ def block(arrays):
     TypeError
         A tuple in place of a list.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.block([[np.eye(2, dtype=int), np.array([[5], [6]])]])
     array([[1, 0, 5],

@@ -264,6 +264,23 @@ def pad(array, pad_width, mode='constant', **kwargs):
     negative widths, unknown modes or keywords, or an empty axis that can't
     be extended; TypeError for widths that are no integers.
 
+    Parameters
+    ----------
+    array : array_like
+    pad_width : int, sequence or dict
+        How many elements before and behind each axis.
+    mode : str or callable, optional
+        'constant', 'edge', 'linear_ramp', 'maximum', 'mean', 'median', 'minimum', 'reflect', 'symmetric', 'wrap',
+    'empty', or a function.
+    **kwargs
+        Of the mode: `constant_values`, `end_values`, `stat_length`, `reflect_type`.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.pad([1, 2, 3], 2, 'reflect')
     array([3, 2, 1, 2, 3, 2, 1])
     """

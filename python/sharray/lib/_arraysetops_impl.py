@@ -62,6 +62,21 @@ def ediff1d(ary, to_end=None, to_begin=None):
     `to_begin` and `to_end` (scalars or arrays) are put at the ends;
     TypeError if they don't cast to `ary`'s dtype by the same_kind rule.
 
+    Parameters
+    ----------
+    ary : array_like
+        Flattened.
+    to_end : array_like, optional
+        What to put behind the differences.
+    to_begin : array_like, optional
+        What to put before them.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> np.ediff1d([1, 2, 4], to_begin=-9)
     array([-9,  1,  2])
     """
@@ -104,6 +119,29 @@ def unique(
     indices that rebuild `ar`, and the counts. Nans count as one unless
     ``equal_nan=False``. TypeError for object arrays with an axis.
 
+    Parameters
+    ----------
+    ar : array_like
+        Flattened, unless an axis is given.
+    return_index : bool, optional
+        Whether to give the index of the first of each as well.
+    return_inverse : bool, optional
+        Whether to give the indices that rebuild `ar` as well.
+    return_counts : bool, optional
+        Whether to give how often each occurs as well.
+    axis : int, optional
+        The axis whose slices are compared.
+    equal_nan : bool, optional
+        Whether NaN counts once.
+    sorted : bool, optional
+        Whether the result is sorted.
+
+    Returns
+    -------
+    ndarray, or a tuple of it and what else is asked for.
+
+    Examples
+    --------
     >>> np.unique([3, 1, 3, 2], return_counts=True)
     (array([1, 2, 3]), array([1, 1, 2]))
     """
@@ -292,6 +330,16 @@ def _unique_x_dispatcher(x, /):
 def unique_all(x):
     """Distinct elements with first indices, inverse and counts; nans differ.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    named tuple (values, indices, inverse_indices, counts).
+
+    Examples
+    --------
     >>> np.unique_all([1, 1, 2]).counts
     array([2, 1])
     """
@@ -302,6 +350,16 @@ def unique_all(x):
 def unique_counts(x):
     """Distinct elements and their counts; nans differ from each other.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    named tuple (values, counts).
+
+    Examples
+    --------
     >>> np.unique_counts([1, 1, 2]).values
     array([1, 2])
     """
@@ -312,6 +370,16 @@ def unique_counts(x):
 def unique_inverse(x):
     """Distinct elements and the indices that rebuild `x`; nans differ.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    named tuple (values, inverse_indices).
+
+    Examples
+    --------
     >>> np.unique_inverse([5, 5, 7]).inverse_indices
     array([0, 0, 1])
     """
@@ -322,6 +390,16 @@ def unique_inverse(x):
 def unique_values(x):
     """Distinct elements, in no promised order; nans differ from each other.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> np.sort(np.unique_values([2, 1, 1]))
     array([1, 2])
     """
@@ -339,6 +417,21 @@ def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
     `assume_unique` skips the search for repeats. With `return_indices` the
     indices of the first occurrences in both (flat) arrays follow.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+    return_indices : bool, optional
+        Whether to give the first indices of the common elements as well.
+
+    Returns
+    -------
+    ndarray, 1-d, sorted; with `return_indices` three of them.
+
+    Examples
+    --------
     >>> np.intersect1d([1, 3, 4, 3], [3, 1, 2])
     array([1, 3])
     """
@@ -373,6 +466,19 @@ def _setxor1d_dispatcher(ar1, ar2, assume_unique=None):
 def setxor1d(ar1, ar2, assume_unique=False):
     """Elements found in just one of the arrays, distinct and in order.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+
+    Returns
+    -------
+    ndarray, 1-d, sorted.
+
+    Examples
+    --------
     >>> np.setxor1d([1, 2, 3], [2, 5])
     array([1, 3, 5])
     """
@@ -486,6 +592,25 @@ def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None
     memory in proportion to their range) or None for the better choice.
     ValueError for another kind, RuntimeError where a table would overflow.
 
+    Parameters
+    ----------
+    element : array_like
+        What to look for.
+    test_elements : array_like
+        Where to look; flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+    invert : bool, optional
+        Whether to tell what is not in.
+    kind : {None, 'sort', 'table'}, optional
+        How to look; None chooses.
+
+    Returns
+    -------
+    ndarray of bool, of the shape of `element`.
+
+    Examples
+    --------
     >>> np.isin([[0, 2], [4, 6]], [1, 2, 4])
     array([[False,  True],
            [ True, False]])
@@ -502,6 +627,17 @@ def _union1d_dispatcher(ar1, ar2):
 def union1d(ar1, ar2):
     """Elements found in either array, distinct and in order.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+
+    Returns
+    -------
+    ndarray, 1-d, sorted.
+
+    Examples
+    --------
     >>> np.union1d([-1, 0], [0, 2])
     array([-1,  0,  2])
     """
@@ -518,6 +654,19 @@ def setdiff1d(ar1, ar2, assume_unique=False):
 
     With `assume_unique` they stay in `ar1`'s order.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> np.setdiff1d([1, 2, 3, 2], [2])
     array([1, 3])
     """

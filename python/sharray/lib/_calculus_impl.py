@@ -59,6 +59,24 @@ def diff(a, n=1, axis=-1, prepend=_NoValue, append=_NoValue):
     compared (`not_equal`), all else is subtracted. ValueError for a 0-d
     input or a negative `n`.
 
+    Parameters
+    ----------
+    a : array_like
+    n : int, optional
+        How often to take differences.
+    axis : int, optional
+        The axis to work along.
+    prepend : array_like, optional
+        What to put in front first.
+    append : array_like, optional
+        What to put behind first.
+
+    Returns
+    -------
+    ndarray; the axis is `n` shorter.
+
+    Examples
+    --------
     >>> np.diff([1, 4, 9, 16])
     array([3, 5, 7])
     """
@@ -198,6 +216,22 @@ def gradient(f, *varargs, axis=None, edge_order=1):
     TypeError for a wrong number of spacings; ValueError for spacings that
     don't fit or an axis with fewer than ``edge_order + 1`` samples.
 
+    Parameters
+    ----------
+    f : array_like
+    *varargs : scalar or array_like, 1-d
+        The distances: one for all axes, or one for each; arrays hold the coordinates.
+    axis : int or tuple of int, optional
+        The axes to differentiate along; None takes all.
+    edge_order : {1, 2}, optional
+        The order of accuracy at the edges.
+
+    Returns
+    -------
+    ndarray of the shape of `f`, or a tuple of them for several axes.
+
+    Examples
+    --------
     >>> np.gradient([1., 2., 4., 7.])
     array([1. , 1.5, 2.5, 3. ])
     """
@@ -234,6 +268,23 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
     Sample points come from `x` (1-D, or of `y`'s shape) or lie `dx` apart.
     The result lacks the axis.
 
+    Parameters
+    ----------
+    y : array_like
+        The values.
+    x : array_like, optional
+        Where they are.
+    dx : float, optional
+        Their distance, where `x` is not given.
+    axis : int, optional
+        The axis to work along.
+
+    Returns
+    -------
+    float or ndarray.
+
+    Examples
+    --------
     >>> np.trapezoid([1, 2, 3], x=[4, 6, 8])
     np.float64(8.0)
     """
@@ -271,6 +322,27 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     given). With `period` the data repeats and `xp` needs no order. The
     result has `x`'s shape. ValueError for a zero period or unequal lengths.
 
+    Parameters
+    ----------
+    x : array_like
+        Where to evaluate.
+    xp : array_like, 1-d
+        Where the points are, rising, unless `period` is given.
+    fp : array_like, 1-d
+        The values there, real or complex.
+    left : scalar, optional
+        The value below; the first by default.
+    right : scalar, optional
+        The value above; the last by default.
+    period : float, optional
+        The period of the coordinates.
+
+    Returns
+    -------
+    float, complex or ndarray, of the shape of `x`.
+
+    Examples
+    --------
     >>> np.interp(2.5, [1, 2, 3], [3, 2, 0])
     np.float64(1.0)
     """
@@ -312,6 +384,18 @@ def angle(z, deg=False):
 
     In radians from -pi to pi, or degrees if `deg`. Any shape.
 
+    Parameters
+    ----------
+    z : array_like of complex
+    deg : bool, optional
+        Whether the angles are in degrees, instead of radians.
+
+    Returns
+    -------
+    float or ndarray of float, of the shape of `z`: angles above -pi and up to pi.
+
+    Examples
+    --------
     >>> np.angle(1j, deg=True)
     np.float64(90.0)
     """
@@ -338,6 +422,22 @@ def unwrap(p, discont=None, axis=-1, *, period=2 * pi):
     complement to a whole number of periods. Same shape as `p`; integer
     data and an integer `period` give integers.
 
+    Parameters
+    ----------
+    p : array_like
+    discont : float, optional
+        The least jump that is mended; half a period by default and at least.
+    axis : int, optional
+        The axis to work along.
+    period : float, optional
+        The period.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.unwrap([0, 1, 5, 6], period=4)
     array([0, 1, 1, 2])
     """

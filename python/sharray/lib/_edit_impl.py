@@ -43,6 +43,20 @@ def trim_zeros(filt, trim='fb', axis=None):
     The input's type is kept (list, tuple, array). ValueError for other
     letters in `trim`.
 
+    Parameters
+    ----------
+    filt : array_like
+    trim : {'fb', 'f', 'b'}, optional
+        Whether to trim at the front, at the back, or both.
+    axis : int or sequence of int, optional
+        The axes; None takes all.
+
+    Returns
+    -------
+    ndarray, or a sequence of the kind given.
+
+    Examples
+    --------
     >>> np.trim_zeros([0, 0, 1, 2, 0])
     [1, 2]
     """
@@ -79,6 +93,19 @@ def extract(condition, arr):
 
     Both are read flat.
 
+    Parameters
+    ----------
+    condition : array_like of bool
+        Which elements to take; flattened.
+    arr : array_like
+        Flattened.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> np.extract([True, False, True], [1, 2, 3])
     array([1, 3])
     """
@@ -96,6 +123,21 @@ def place(arr, mask, vals):
     `mask` has `arr`'s size. TypeError unless `arr` is an ndarray,
     ValueError for empty `vals` where something is to be placed.
 
+    Parameters
+    ----------
+    arr : ndarray
+        What is written to.
+    mask : array_like of bool
+        Where; of the size of `arr`.
+    vals : array_like, 1-d
+        Repeated as often as needed.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> a = np.arange(4)
     >>> np.place(a, a > 1, [7, 8])
     >>> a
@@ -153,6 +195,20 @@ def delete(arr, obj, axis=None):
     `obj` is an integer, a slice, a list of integers or a boolean mask of the
     axis' length. IndexError for an index out of range or not integer.
 
+    Parameters
+    ----------
+    arr : array_like
+    obj : int, slice, or array_like of int or bool
+        What to leave out.
+    axis : int, optional
+        The axis; None flattens first.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> np.delete([1, 2, 3, 4], [0, -1])
     array([2, 3])
     """
@@ -234,6 +290,22 @@ def insert(arr, obj, values, axis=None):
     against the items to insert and are cast to `arr`'s dtype. Without an
     axis all is flat. IndexError for an index out of range.
 
+    Parameters
+    ----------
+    arr : array_like
+    obj : int, slice, or array_like of int or bool
+        Before which positions to insert.
+    values : array_like
+        What to insert; cast to the dtype of `arr`.
+    axis : int, optional
+        The axis; None flattens first.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> np.insert([1, 2, 3], 1, 9)
     array([1, 9, 2, 3])
     """
@@ -318,6 +390,20 @@ def append(arr, values, axis=None):
 
     With an axis both must agree in all other dimensions, else ValueError.
 
+    Parameters
+    ----------
+    arr : array_like
+    values : array_like
+        What to put behind it; with `axis` of the same shape but along it.
+    axis : int, optional
+        The axis to extend; None flattens both first.
+
+    Returns
+    -------
+    ndarray, a copy of the promoted dtype.
+
+    Examples
+    --------
     >>> np.append([1, 2], [[3, 4]])
     array([1, 2, 3, 4])
     """

@@ -89,6 +89,20 @@ def rot90(m, k=1, axes=(0, 1)):
 
     A view. ValueError unless `axes` are two different axes of `m`.
 
+    Parameters
+    ----------
+    m : array_like, at least 2-d
+    k : int, optional
+        How many quarter turns.
+    axes : (int, int), optional
+        The plane, turned from the first axis to the second.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> np.rot90([[1, 2], [3, 4]])
     array([[2, 4],
            [1, 3]])
@@ -123,6 +137,18 @@ def _flip_dispatcher(m, axis=None):
 def flip(m, axis=None):
     """`m` in reverse order along `axis` (an int, a tuple, or all): a view.
 
+    Parameters
+    ----------
+    m : array_like
+    axis : int or tuple of int, optional
+        The axes to reverse; None reverses all.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> np.flip([1, 2, 3])
     array([3, 2, 1])
     """
@@ -141,6 +167,16 @@ def flip(m, axis=None):
 def iterable(y):
     """Whether `y` can be iterated over; a 0-d array can't.
 
+    Parameters
+    ----------
+    y : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> np.iterable([1]), np.iterable(2)
     (True, False)
     """
@@ -155,6 +191,20 @@ def iterable(y):
 def asarray_chkfinite(a, dtype=None, order=None):
     """`a` as an array; ValueError if it holds an inf or a nan.
 
+    Parameters
+    ----------
+    a : array_like
+    dtype : dtype, optional
+        The result's dtype.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.asarray_chkfinite([1, 2])
     array([1, 2])
     """
@@ -193,6 +243,24 @@ def piecewise(x, condlist, funclist, *args, **kw):
     result has `x`'s shape and dtype. ValueError for another number of
     functions.
 
+    Parameters
+    ----------
+    x : array_like
+    condlist : list of array_like of bool
+        Where each function applies; the last one that holds counts.
+    funclist : list of callable or scalar
+        One more than conditions gives the value elsewhere.
+    *args
+        Handed to the functions.
+    **kw
+        Handed to the functions.
+
+    Returns
+    -------
+    ndarray of the shape and dtype of `x`; 0 where no condition holds.
+
+    Examples
+    --------
     >>> np.piecewise([-1., 4.], [[False, True]], [np.sqrt, 0])
     array([0., 2.])
     """
@@ -234,6 +302,21 @@ def select(condlist, choicelist, default=0):
     ValueError for lists of unequal length or none, TypeError for a
     condition that is not boolean or choices without a common dtype.
 
+    Parameters
+    ----------
+    condlist : list of array_like of bool
+        The first one that holds counts.
+    choicelist : list of array_like
+        What to take where.
+    default : scalar, optional
+        What to take where none holds.
+
+    Returns
+    -------
+    ndarray of the broadcast shape.
+
+    Examples
+    --------
     >>> x = np.arange(5)
     >>> np.select([x < 2, x > 3], [x, x * 10], -1)
     array([ 0,  1, -1, -1, 40])
@@ -274,6 +357,20 @@ def _copy_dispatcher(a, order=None, subok=None):
 def copy(a, order='K', subok=False):
     """A copy of `a` as an array; a subclass is kept only with `subok`.
 
+    Parameters
+    ----------
+    a : array_like
+    order : {'K', 'A', 'C', 'F'}, optional
+        The order in memory.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.copy([1, 2])
     array([1, 2])
     """
@@ -288,6 +385,16 @@ def _sort_complex(a):
 def sort_complex(a):
     """A sorted copy of `a` as complex, by real and then imaginary parts.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    ndarray of complex, sorted along the last axis.
+
+    Examples
+    --------
     >>> np.sort_complex([2, 1])
     array([1.+0.j, 2.+0.j])
     """
@@ -313,6 +420,23 @@ def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
     ``'ij'`` keeps the order. `sparse` leaves axes of length 1 in place of
     repeated values; without `copy` the results are read-only views.
 
+    Parameters
+    ----------
+    *xi : array_like, 1-d
+        The coordinates along each axis.
+    copy : bool, optional
+        Whether the results are copies, instead of views that repeat their memory.
+    sparse : bool, optional
+        Whether results have length 1 along the other axes, and broadcast.
+    indexing : {'xy', 'ij'}, optional
+        Whether the first coordinate runs along the second axis, or along the first.
+
+    Returns
+    -------
+    tuple of ndarray.
+
+    Examples
+    --------
     >>> x, y = np.meshgrid([1, 2, 3], [4, 5])
     >>> x
     array([[1, 2, 3],
@@ -349,6 +473,20 @@ def digitize(x, bins, right=False):
     the mirror image; 0 and ``len(bins)`` lie outside. ValueError for bins
     that are not monotonic, TypeError for complex `x`.
 
+    Parameters
+    ----------
+    x : array_like
+    bins : array_like, 1-d
+        The edges, rising or falling.
+    right : bool, optional
+        Whether the right edge belongs to a bin, instead of the left one.
+
+    Returns
+    -------
+    intp or ndarray of intp, of the shape of `x`.
+
+    Examples
+    --------
     >>> np.digitize([0.2, 6.4, 3.0], [0.0, 1.0, 2.5, 4.0])
     array([1, 4, 3])
     """

@@ -502,6 +502,64 @@ def genfromtxt(
     functions of a string. Rows with another number of columns raise
     ValueError, or warn with ``invalid_raise=False``.
 
+    Parameters
+    ----------
+    fname : str, path, open file or iterable of str
+    dtype : dtype, optional
+        The result's dtype; None finds one for each column.
+    comments : str, optional
+        What begins a comment.
+    delimiter : str, int or sequence of int, optional
+        The text between values, or the width of columns; None is any white space.
+    skip_header : int, optional
+        How many lines to skip first.
+    skip_footer : int, optional
+        How many to skip at the end.
+    converters : dict of callables, optional
+        What makes a value of a column's text.
+    missing_values : str, sequence or dict, optional
+        What stands for a missing value.
+    filling_values : scalar, sequence or dict, optional
+        What a missing value becomes.
+    usecols : sequence of int or str, optional
+        Which columns to read.
+    names : True, str or sequence of str, optional
+        The fields' names; True reads them from the first line.
+    excludelist : sequence of str, optional
+        Names that get an underscore behind them.
+    deletechars : str, optional
+        What is removed from names.
+    replace_space : str, optional
+        What blanks in names become.
+    autostrip : bool, optional
+        Whether blanks around values are removed.
+    case_sensitive : bool or {'upper', 'lower'}, optional
+        Whether names keep their case, or which they get.
+    defaultfmt : str, optional
+        The pattern of names that are missing.
+    unpack : bool, optional
+        Whether to transpose, so that columns can be assigned to names.
+    usemask : bool, optional
+        Whether to give a masked array.
+    loose : bool, optional
+        Whether values that can't be read are filled instead of raising ValueError.
+    invalid_raise : bool, optional
+        Whether lines of another length raise ValueError, or are left out with a warning.
+    max_rows : int, optional
+        How many lines to read at most.
+    encoding : str, optional
+        Of the file.
+    ndmin : {0, 1, 2}, optional
+        The least number of axes.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, or MaskedArray with `usemask`.
+
+    Examples
+    --------
     >>> np.genfromtxt(['1,a', '2,b'], delimiter=',', dtype=None)
     array([(1, 'a'), (2, 'b')], dtype=[('f0', '<i8'), ('f1', '<U1')])
     """

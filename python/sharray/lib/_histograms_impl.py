@@ -234,6 +234,23 @@ def _histogram_bin_edges_dispatcher(a, bins=None, range=None, weights=None):
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
     """The edges that `histogram` would use: see there for the arguments.
 
+    Parameters
+    ----------
+    a : array_like
+        Flattened.
+    bins : int, sequence or str, optional
+        The number of bins of equal width, their edges, or the name of a rule to choose them.
+    range : (float, float), optional
+        Lower and upper end of the bins; by default those of the data.
+    weights : array_like, optional
+        Not used by the rules.
+
+    Returns
+    -------
+    ndarray of float, 1-d.
+
+    Examples
+    --------
     >>> np.histogram_bin_edges([0, 1, 4], bins=2)
     array([0., 2., 4.])
     """
@@ -256,6 +273,25 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     (of `a`'s shape) are summed; `density` scales to an integral of 1.
     Returns ``(counts, edges)``. ValueError for bad bins, ranges or weights.
 
+    Parameters
+    ----------
+    a : array_like
+        Flattened.
+    bins : int, sequence or str, optional
+        The number of bins of equal width, their edges, or the name of a rule to choose them.
+    range : (float, float), optional
+        Lower and upper end of the bins; by default those of the data.
+    density : bool, optional
+        Whether to give densities, whose integral is 1, instead of counts.
+    weights : array_like, optional
+        What each element adds to its bin.
+
+    Returns
+    -------
+    (ndarray of counts, ndarray of edges): one edge more than bins.
+
+    Examples
+    --------
     >>> np.histogram([1, 2, 1], bins=[0, 1, 2, 3])
     (array([0, 2, 1]), array([0, 1, 2, 3]))
     """
@@ -393,6 +429,25 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     integral of 1. Returns ``(H, edges)``: a D-dimensional float array and a
     list. ValueError for arguments that don't fit.
 
+    Parameters
+    ----------
+    sample : array_like, shape (n, d), or d sequences of n
+        The points.
+    bins : int or sequence, optional
+        The number of bins or the edges, for all axes or each.
+    range : sequence of pairs of float, optional
+        Lower and upper end for each axis.
+    density : bool, optional
+        Whether to give densities, whose integral is 1, instead of counts.
+    weights : array_like, optional
+        What each point adds to its bin.
+
+    Returns
+    -------
+    (ndarray of counts, tuple of ndarray of edges).
+
+    Examples
+    --------
     >>> np.histogramdd(np.array([[0., 1.], [1., 0.], [1., 1.]]), bins=2)[0]
     array([[0., 1.],
            [1., 1.]])

@@ -55,6 +55,16 @@ def ix_(*args):
     tuple; the i-th array extends along axis i. ValueError for input that is
     not 1-D.
 
+    Parameters
+    ----------
+    *args : array_like of int or bool, 1-d
+
+    Returns
+    -------
+    tuple of ndarray that broadcast to the grid.
+
+    Examples
+    --------
     >>> np.arange(12).reshape(3, 4)[np.ix_([0, 2], [1, 3])]
     array([[ 1,  3],
            [ 9, 11]])
@@ -367,6 +377,12 @@ c_ = CClass()
 class ndenumerate:
     """Iterator over ``(index tuple, element)`` of an array.
 
+    Parameters
+    ----------
+    arr : array_like
+
+    Examples
+    --------
     >>> list(np.ndenumerate([5, 6]))
     [((0,), np.int64(5)), ((1,), np.int64(6))]
     """
@@ -388,6 +404,13 @@ class ndindex:
     The shape is given as integers or as one tuple. ValueError for negative
     sizes, TypeError for sizes that are no integers.
 
+    Parameters
+    ----------
+    *shape : int or tuple of int
+        The lengths of the axes.
+
+    Examples
+    --------
     >>> list(np.ndindex(2, 2))
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
@@ -441,6 +464,21 @@ def fill_diagonal(a, val, wrap=False):
     ValueError. With `wrap` the diagonal of a tall matrix starts again
     below, after a row between.
 
+    Parameters
+    ----------
+    a : ndarray, at least 2-d
+        What is written to.
+    val : array_like
+        Repeated along the diagonal.
+    wrap : bool, optional
+        Whether the diagonal begins anew in tall matrices.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> a = np.zeros((2, 2), int)
     >>> np.fill_diagonal(a, [1, 2])
     >>> a
@@ -466,6 +504,19 @@ def fill_diagonal(a, val, wrap=False):
 def diag_indices(n, ndim=2):
     """Indices of the main diagonal of an array of `ndim` axes of size `n`.
 
+    Parameters
+    ----------
+    n : int
+        The length of each axis.
+    ndim : int, optional
+        The number of axes.
+
+    Returns
+    -------
+    tuple of ndarray of int.
+
+    Examples
+    --------
     >>> np.diag_indices(3)
     (array([0, 1, 2]), array([0, 1, 2]))
     """
@@ -482,6 +533,17 @@ def diag_indices_from(arr):
 
     ValueError otherwise.
 
+    Parameters
+    ----------
+    arr : ndarray, at least 2-d
+        All axes of the same length.
+
+    Returns
+    -------
+    tuple of ndarray of int.
+
+    Examples
+    --------
     >>> np.diag_indices_from(np.zeros((2, 2)))
     (array([0, 1]), array([0, 1]))
     """

@@ -288,6 +288,40 @@ def loadtxt(
     `unpack` gives columns. ValueError names the row and column that can't
     be read.
 
+    Parameters
+    ----------
+    fname : str, path, open file or iterable of str
+    dtype : dtype, optional
+        The result's dtype; structured ones have a field for each column.
+    comments : str or sequence of str, optional
+        What begins a comment.
+    delimiter : str, optional
+        The character between values; None is any white space.
+    converters : callable or dict of callables, optional
+        What makes a value of a column's text; for all, or by column.
+    skiprows : int, optional
+        How many lines to skip first.
+    usecols : int or sequence of int, optional
+        Which columns to read.
+    unpack : bool, optional
+        Whether to transpose, so that columns can be assigned to names.
+    ndmin : {0, 1, 2}, optional
+        The least number of axes.
+    encoding : str, optional
+        Of the file.
+    max_rows : int, optional
+        How many lines of data to read at most.
+    quotechar : str, optional
+        The character that quotes values.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.loadtxt(['1 2', '3 4'])
     array([[1., 2.],
            [3., 4.]])

@@ -136,6 +136,26 @@ def nanmin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_N
     A slice of nothing but nan gives nan and a RuntimeWarning; no elements
     at all raise ValueError.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The greatest result.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; NaN, with a warning, where there is nothing else.
+
+    Examples
+    --------
     >>> np.nanmin([[1, np.nan], [3, 2]], axis=0)
     array([1., 2.])
     """
@@ -147,6 +167,26 @@ def nanmin(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_N
 def nanmax(a, axis=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Largest element along `axis`, nan ignored: see `nanmin`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        The least result.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; NaN, with a warning, where there is nothing else.
+
+    Examples
+    --------
     >>> np.nanmax([[1, np.nan], [3, 2]], axis=0)
     array([3., 2.])
     """
@@ -172,6 +212,27 @@ def nanargmin(a, axis=None, out=None, *, keepdims=_NoValue):
 
     ValueError for a slice of nothing but nan, or of nothing.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to search; None searches the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    intp or ndarray of intp.
+
+    Raises
+    ------
+    ValueError
+        A slice of NaN only.
+
+    Examples
+    --------
     >>> np.nanargmin([np.nan, 4, 2])
     np.int64(2)
     """
@@ -184,6 +245,27 @@ def nanargmax(a, axis=None, out=None, *, keepdims=_NoValue):
 
     ValueError for a slice of nothing but nan, or of nothing.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to search; None searches the flattened array.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    intp or ndarray of intp.
+
+    Raises
+    ------
+    ValueError
+        A slice of NaN only.
+
+    Examples
+    --------
     >>> np.nanargmax([np.nan, 4, 2])
     np.int64(1)
     """
@@ -198,6 +280,28 @@ def _nansum_dispatcher(a, axis=None, dtype=None, out=None, keepdims=None, initia
 def nansum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Sum along `axis` with nan as 0.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        The result's dtype.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        Where the reduction starts.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; 0 where there is only NaN.
+
+    Examples
+    --------
     >>> np.nansum([[1, 1], [1, np.nan]], axis=0)
     array([2., 1.])
     """
@@ -209,6 +313,28 @@ def nansum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoVal
 def nanprod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoValue, where=_NoValue):
     """Product along `axis` with nan as 1.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        The result's dtype.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    initial : scalar, optional
+        Where the reduction starts.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; 1 where there is only NaN.
+
+    Examples
+    --------
     >>> np.nanprod([[1, 2], [3, np.nan]], axis=0)
     array([3., 2.])
     """
@@ -224,6 +350,22 @@ def _nancum_dispatcher(a, axis=None, dtype=None, out=None):
 def nancumsum(a, axis=None, dtype=None, out=None):
     """Running sum along `axis` (None: flat) with nan as 0.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    dtype : dtype, optional
+        The result's dtype.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.nancumsum([1, np.nan, 2])
     array([1., 1., 3.])
     """
@@ -235,6 +377,22 @@ def nancumsum(a, axis=None, dtype=None, out=None):
 def nancumprod(a, axis=None, dtype=None, out=None):
     """Running product along `axis` (None: flat) with nan as 1.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    dtype : dtype, optional
+        The result's dtype.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> np.nancumprod([2, np.nan, 3])
     array([2., 2., 6.])
     """
@@ -261,6 +419,26 @@ def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *, where=_NoV
     A slice of nothing but nan gives nan and a RuntimeWarning. TypeError for
     an integer `dtype` or `out` on inexact data.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+
+    Returns
+    -------
+    scalar or ndarray; NaN, with a warning, where there is nothing else.
+
+    Examples
+    --------
     >>> np.nanmean([[1, np.nan], [3, 4]], axis=0)
     array([2., 4.])
     """
@@ -306,6 +484,32 @@ def nanvar(
     for both `ddof` and `correction`, TypeError for an integer `dtype` or
     `out` on inexact data.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    ddof : float, optional
+        What is subtracted from the number of elements in the divisor.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+    mean : array_like, optional
+        The mean, where it is known, of the shape that ``keepdims=True`` gives.
+    correction : float, optional
+        Another name of `ddof`.
+
+    Returns
+    -------
+    scalar or ndarray, real.
+
+    Examples
+    --------
     >>> np.nanvar([1, np.nan, 3])
     np.float64(1.0)
     """
@@ -348,6 +552,32 @@ def nanstd(
 ):
     """Standard deviation along `axis`, nan ignored: the root of `nanvar`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    dtype : dtype, optional
+        To compute in; float64 of integers by default.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    ddof : float, optional
+        What is subtracted from the number of elements in the divisor.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    where : array_like of bool, optional
+        Which elements take part; broadcast to `a`.
+    mean : array_like, optional
+        The mean, where it is known, of the shape that ``keepdims=True`` gives.
+    correction : float, optional
+        Another name of `ddof`.
+
+    Returns
+    -------
+    scalar or ndarray, real.
+
+    Examples
+    --------
     >>> np.nanstd([1, np.nan, 3])
     np.float64(1.0)
     """

@@ -70,6 +70,24 @@ def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=_NoValue):
 
     A slice of nothing but nan gives nan and a RuntimeWarning.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or ndarray; NaN, with a warning, where there is nothing else.
+
+    Examples
+    --------
     >>> np.nanmedian([[10, np.nan, 4], [3, 2, 1]], axis=1)
     array([7., 2.])
     """
@@ -158,6 +176,31 @@ def nanpercentile(
 
     As `nanquantile` in all else.
 
+    Parameters
+    ----------
+    a : array_like
+    q : array_like of float
+        From 0 to 100.
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    method : str, optional
+        How to choose between two neighbours: 'linear', 'lower', 'higher', 'nearest', 'midpoint', 'median_unbiased',
+    and others.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    weights : array_like, optional
+        The weight of each element; only with method 'inverted_cdf'.
+
+    Returns
+    -------
+    scalar or ndarray; the axes of `q` come first.
+
+    Examples
+    --------
     >>> np.nanpercentile([1, 2, np.nan, 3], 50)
     np.float64(2.0)
     """
@@ -176,6 +219,31 @@ def nanquantile(a, q, axis=None, out=None, overwrite_input=False, method="linear
     Arguments, shapes and errors are those of `quantile`; a slice of nothing
     but nan gives nan and a RuntimeWarning.
 
+    Parameters
+    ----------
+    a : array_like
+    q : array_like of float
+        From 0 to 1.
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    method : str, optional
+        How to choose between two neighbours: 'linear', 'lower', 'higher', 'nearest', 'midpoint', 'median_unbiased',
+    and others.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    weights : array_like, optional
+        The weight of each element; only with method 'inverted_cdf'.
+
+    Returns
+    -------
+    scalar or ndarray; the axes of `q` come first.
+
+    Examples
+    --------
     >>> np.nanquantile([[10, np.nan, 4], [3, 2, 1]], 0.5, axis=1)
     array([7., 2.])
     """

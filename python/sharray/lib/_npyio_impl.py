@@ -211,6 +211,26 @@ def load(
     data not allowed or a malformed file, UnpicklingError if it is nothing of
     the kind.
 
+    Parameters
+    ----------
+    file : str, path or file open for reading bytes
+    mmap_mode : {None, 'r', 'r+', 'w+', 'c'}, optional
+        How to map the file into memory; None reads it.
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    fix_imports : bool, optional
+        Whether pickles of Python 2 have their names mapped.
+    encoding : {'ASCII', 'latin1', 'bytes'}, optional
+        Of strings in pickles of Python 2.
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Returns
+    -------
+    ndarray, an `NpzFile` of an archive, or what a pickle holds.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.save(fp, np.arange(3))
@@ -274,6 +294,20 @@ def save(file, arr, allow_pickle=True):
     `file` is a path (the ending is added if missing) or an open binary file.
     ValueError for objects without `allow_pickle`.
 
+    Parameters
+    ----------
+    file : str, path or file open for writing bytes
+        Names get '.npy' behind them where it is missing.
+    arr : array_like
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.save(fp, np.arange(3))
@@ -301,6 +335,23 @@ def savez(file, *args, allow_pickle=True, **kwds):
     Arrays given by keyword keep that name, the others become ``arr_0``,
     ``arr_1`` and so on; ValueError where both ask for one name.
 
+    Parameters
+    ----------
+    file : str, path or file open for writing bytes
+        Names get '.npz' behind them where it is missing.
+    *args : array_like
+        Stored as 'arr_0', 'arr_1' and so on.
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    **kwds : array_like
+        Stored by name.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.savez(fp, x=np.arange(3))
@@ -312,6 +363,23 @@ def savez(file, *args, allow_pickle=True, **kwds):
 def savez_compressed(file, *args, allow_pickle=True, **kwds):
     """Write arrays to a compressed ``.npz`` archive: see `savez`.
 
+    Parameters
+    ----------
+    file : str, path or file open for writing bytes
+        Names get '.npz' behind them where it is missing.
+    *args : array_like
+        Stored as 'arr_0', 'arr_1' and so on.
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    **kwds : array_like
+        Stored by name.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.savez_compressed(fp, x=np.arange(3))
@@ -423,6 +491,32 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
     ValueError for other shapes or formats, TypeError for data that don't
     fit the format.
 
+    Parameters
+    ----------
+    fname : str, path or open file
+        Names that end in '.gz' are compressed.
+    X : array_like, 1-d or 2-d
+    fmt : str or sequence of str, optional
+        How each value becomes text.
+    delimiter : str, optional
+        What stands between columns.
+    newline : str, optional
+        What ends lines.
+    header : str, optional
+        Text at the beginning, as a comment.
+    footer : str, optional
+        Text at the end, as a comment.
+    comments : str, optional
+        What begins a comment.
+    encoding : str, optional
+        Of the file.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.StringIO()
     >>> np.savetxt(fp, [[1, 2], [3, 4]], fmt='%d', delimiter=',')
@@ -479,6 +573,22 @@ def fromregex(file, regexp, dtype, encoding=None):
     Each match is a record, each group a field. TypeError unless `dtype` is
     structured.
 
+    Parameters
+    ----------
+    file : str, path or open file
+    regexp : str, bytes or compiled pattern
+        Its groups are the fields.
+    dtype : dtype
+        A structured dtype with a field for each group.
+    encoding : str, optional
+        Of the file.
+
+    Returns
+    -------
+    ndarray, 1-d, of that dtype.
+
+    Examples
+    --------
     >>> import io
     >>> np.fromregex(io.StringIO('1 a, 2 b'), r'(\\d) (\\w)', 'i4, U1')
     array([(1, 'a'), (2, 'b')], dtype=[('f0', '<i4'), ('f1', '<U1')])

@@ -63,6 +63,17 @@ class poly1d:
     print. Callable, with arithmetic; ``p[k]`` is the coefficient of the k-th
     power. ValueError unless the coefficients are 1-D.
 
+    Parameters
+    ----------
+    c_or_r : array_like
+        Coefficients, the highest power first, or roots.
+    r : bool, optional
+        Whether they are roots.
+    variable : str, optional
+        The variable's name in print.
+
+    Examples
+    --------
     >>> p = np.poly1d([1, 2, 3])
     >>> p(2)
     np.int64(11)
@@ -256,9 +267,41 @@ class poly1d:
         return iter(self.coeffs)
 
     def integ(self, m=1, k=0):
-        """The `m`-th antiderivative: see `polyint`."""
+        """The `m`-th antiderivative: see `polyint`.
+
+        Parameters
+        ----------
+        m : int, optional
+            How often to integrate.
+        k : scalar or sequence, optional
+            The constants of integration.
+
+        Returns
+        -------
+        poly1d.
+
+        Examples
+        --------
+        >>> np.poly1d([2, 2]).integ(k=5)
+        poly1d([1., 2., 5.])
+        """
         return poly1d(_poly().polyint(self.coeffs, m=m, k=k))
 
     def deriv(self, m=1):
-        """The `m`-th derivative: see `polyder`."""
+        """The `m`-th derivative: see `polyder`.
+
+        Parameters
+        ----------
+        m : int, optional
+            How often to differentiate.
+
+        Returns
+        -------
+        poly1d.
+
+        Examples
+        --------
+        >>> np.poly1d([1, 2, 3]).deriv()
+        poly1d([2, 2])
+        """
         return poly1d(_poly().polyder(self.coeffs, m=m))

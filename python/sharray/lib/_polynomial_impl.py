@@ -44,6 +44,17 @@ def poly(seq_of_zeros):
     A square matrix stands for its eigenvalues. No zeros give 1.0.
     ValueError for other shapes.
 
+    Parameters
+    ----------
+    seq_of_zeros : array_like
+        The roots, or a square matrix.
+
+    Returns
+    -------
+    ndarray of coefficients, the highest power first.
+
+    Examples
+    --------
     >>> np.poly([1, 2])
     array([ 1., -3.,  2.])
     """
@@ -83,6 +94,17 @@ def roots(p):
 
     ValueError unless `p` is 1-D.
 
+    Parameters
+    ----------
+    p : array_like, 1-d
+        Coefficients, the highest power first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> np.roots([1, -3, 2])
     array([2., 1.])
     """
@@ -119,6 +141,21 @@ def polyint(p, m=1, k=None):
     `k` is a scalar for all, or `m` of them; 0 by default. ValueError for a
     negative `m` or another number of constants.
 
+    Parameters
+    ----------
+    p : array_like or poly1d
+        Coefficients, the highest power first.
+    m : int, optional
+        How often to integrate.
+    k : scalar or sequence, optional
+        The constants of integration.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polyint([2, 2])
     array([1., 2., 0.])
     """
@@ -146,6 +183,19 @@ def _polyder_dispatcher(p, m=None):
 def polyder(p, m=1):
     """The `m`-th derivative of `p`. ValueError for a negative `m`.
 
+    Parameters
+    ----------
+    p : array_like or poly1d
+        Coefficients, the highest power first.
+    m : int, optional
+        How often to differentiate.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polyder([1, 1, 1])
     array([2, 1])
     """
@@ -197,6 +247,29 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
     scale). Warns `RankWarning` if the fit is badly determined. TypeError or
     ValueError for input that doesn't fit.
 
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Where the points are.
+    y : array_like, shape (n,) or (n, k)
+        The values there.
+    deg : int
+        The degree.
+    rcond : float, optional
+        Singular values below this part of the largest count as zero.
+    full : bool, optional
+        Whether to give residuals, rank, singular values and `rcond` as well.
+    w : array_like, shape (n,), optional
+        The weight of each point.
+    cov : bool or 'unscaled', optional
+        Whether to give the coefficients' covariances as well.
+
+    Returns
+    -------
+    ndarray of coefficients, shape (deg + 1,) or (deg + 1, k); more with `full` or `cov`.
+
+    Examples
+    --------
     >>> np.polyfit([0, 1, 2], [1, 3, 5], 1).round(6)
     array([2., 1.])
     """
@@ -243,6 +316,19 @@ def _polyval_dispatcher(p, x):
 def polyval(p, x):
     """The value of polynomial `p` at `x` (any shape, or a polynomial).
 
+    Parameters
+    ----------
+    p : array_like or poly1d
+        Coefficients, the highest power first.
+    x : array_like or poly1d
+        Where to evaluate.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polyval([3, 0, 1], 5)
     np.int64(76)
     """
@@ -281,6 +367,17 @@ def _like_inputs(result, *inputs):
 def polyadd(a1, a2):
     """The sum of two polynomials.
 
+    Parameters
+    ----------
+    a1, a2 : array_like or poly1d
+        Coefficients, the highest power first.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polyadd([1, 2], [9, 5, 4])
     array([9, 6, 6])
     """
@@ -292,6 +389,17 @@ def polyadd(a1, a2):
 def polysub(a1, a2):
     """The difference of two polynomials.
 
+    Parameters
+    ----------
+    a1, a2 : array_like or poly1d
+        Coefficients, the highest power first.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polysub([2, 10, -2], [3, 10, -4])
     array([-1,  0,  2])
     """
@@ -303,6 +411,17 @@ def polysub(a1, a2):
 def polymul(a1, a2):
     """The product of two polynomials.
 
+    Parameters
+    ----------
+    a1, a2 : array_like or poly1d
+        Coefficients, the highest power first.
+
+    Returns
+    -------
+    ndarray or poly1d.
+
+    Examples
+    --------
     >>> np.polymul([1, 2], [1, 3])
     array([1, 5, 6])
     """
@@ -318,6 +437,19 @@ def _polydiv_dispatcher(u, v):
 def polydiv(u, v):
     """Quotient and remainder of two polynomials, by long division.
 
+    Parameters
+    ----------
+    u : array_like or poly1d
+        The dividend.
+    v : array_like or poly1d
+        The divisor.
+
+    Returns
+    -------
+    (ndarray, ndarray): quotient and remainder.
+
+    Examples
+    --------
     >>> np.polydiv([3., 5., 2.], [2., 1.])
     (array([1.5 , 1.75]), array([0.25]))
     """

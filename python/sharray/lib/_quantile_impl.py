@@ -84,6 +84,24 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     give float64. `overwrite_input` allows `a` to be reordered, which saves a
     copy.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or ndarray; NaN where there is one.
+
+    Examples
+    --------
     >>> np.median([3, 1, 2, 10])
     np.float64(2.5)
     """
@@ -242,6 +260,31 @@ def percentile(a, q, axis=None, out=None, overwrite_input=False, method="linear"
 
     As `quantile` in all else.
 
+    Parameters
+    ----------
+    a : array_like
+    q : array_like of float
+        From 0 to 100.
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    method : str, optional
+        How to choose between two neighbours: 'linear', 'lower', 'higher', 'nearest', 'midpoint', 'median_unbiased',
+    and others.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    weights : array_like, optional
+        The weight of each element; only with method 'inverted_cdf'.
+
+    Returns
+    -------
+    scalar or ndarray; the axes of `q` come first.
+
+    Examples
+    --------
     >>> np.percentile([10, 7, 4], 50)
     np.float64(7.0)
     """
@@ -273,6 +316,31 @@ def quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", 
     value, non-negative) work with inverted_cdf alone. TypeError for complex
     data, ValueError for a `q` out of range or an unknown method.
 
+    Parameters
+    ----------
+    a : array_like
+    q : array_like of float
+        From 0 to 1.
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    method : str, optional
+        How to choose between two neighbours: 'linear', 'lower', 'higher', 'nearest', 'midpoint', 'median_unbiased',
+    and others.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    weights : array_like, optional
+        The weight of each element; only with method 'inverted_cdf'.
+
+    Returns
+    -------
+    scalar or ndarray; the axes of `q` come first.
+
+    Examples
+    --------
     >>> np.quantile([1, 2, 3, 4], [0.25, 0.5])
     array([1.75, 2.5 ])
     >>> np.quantile([1, 2, 3, 4], 0.4, method='lower')

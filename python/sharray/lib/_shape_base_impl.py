@@ -81,6 +81,20 @@ def take_along_axis(arr, indices, axis=-1):
     and broadcasts against it off the axis. IndexError for other dtypes or
     indices out of range, ValueError for another number of dimensions.
 
+    Parameters
+    ----------
+    arr : array_like
+    indices : ndarray of int
+        As many axes as `arr`.
+    axis : int or None, optional
+        The axis that is indexed; None takes the flattened array.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> a = np.array([[3, 1], [2, 4]])
     >>> np.take_along_axis(a, np.argsort(a, axis=1), axis=1)
     array([[1, 3],
@@ -102,6 +116,23 @@ def put_along_axis(arr, indices, values, axis):
 
     The counterpart of `take_along_axis`, with the same errors.
 
+    Parameters
+    ----------
+    arr : ndarray
+        What is written to.
+    indices : ndarray of int
+        As many axes as `arr`.
+    values : array_like
+        Broadcast to the shape of `indices`.
+    axis : int or None
+        The axis that is indexed; None takes the flattened array.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> a = np.array([[3, 1], [2, 4]])
     >>> np.put_along_axis(a, np.array([[0], [1]]), 9, axis=1)
     >>> a
@@ -126,6 +157,24 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     What it returns (a scalar or an array, of one shape) takes the place of
     the axis. ValueError if there is no slice to call it with.
 
+    Parameters
+    ----------
+    func1d : callable
+        Takes a 1-d array, and what else is given.
+    axis : int
+        The axis of the 1-d slices.
+    arr : array_like
+    *args
+        Handed to `func1d`.
+    **kwargs
+        Handed to `func1d`.
+
+    Returns
+    -------
+    ndarray; the axis is replaced by those of the function's result.
+
+    Examples
+    --------
     >>> np.apply_along_axis(lambda v: v[0] + v[-1], 1, [[1, 2, 3], [4, 5, 6]])
     array([ 4, 10])
     """
@@ -166,6 +215,20 @@ def apply_over_axes(func, a, axes):
     A result with one dimension less has it put back with length 1.
     ValueError if the number of dimensions changes by more.
 
+    Parameters
+    ----------
+    func : callable
+        Called as ``func(array, axis)``.
+    a : array_like
+    axes : int or sequence of int
+        The axes, one after the other.
+
+    Returns
+    -------
+    ndarray with as many axes as `a`.
+
+    Examples
+    --------
     >>> np.apply_over_axes(np.sum, np.ones((2, 3)), [0, 1])
     array([[6.]])
     """
@@ -196,6 +259,18 @@ def expand_dims(a, axis):
     The places count in the result. A view. AxisError for places out of
     range, ValueError for repeated ones.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int
+        Where the new axes stand in the result.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> np.expand_dims([1, 2], 0)
     array([[1, 2]])
     """
@@ -212,6 +287,20 @@ def expand_dims(a, axis):
 def row_stack(tup, *, dtype=None, casting="same_kind"):
     """Deprecated name of `vstack`.
 
+    Parameters
+    ----------
+    tup : sequence of array_like
+    dtype : dtype, optional
+        The result's dtype; otherwise the promoted one.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray, at least 2-d.
+
+    Examples
+    --------
     >>> np.vstack(([1], [2]))
     array([[1],
            [2]])
@@ -228,6 +317,16 @@ def _column_stack_dispatcher(tup):
 def column_stack(tup):
     """1-D arrays as the columns of a 2-D array; 2-D arrays join as they are.
 
+    Parameters
+    ----------
+    tup : sequence of array_like, 1-d or 2-d
+
+    Returns
+    -------
+    ndarray, 2-d.
+
+    Examples
+    --------
     >>> np.column_stack(([1, 2], [3, 4]))
     array([[1, 3],
            [2, 4]])
@@ -249,6 +348,16 @@ def _dstack_dispatcher(tup):
 def dstack(tup):
     """Arrays joined along the third axis, after `atleast_3d`.
 
+    Parameters
+    ----------
+    tup : sequence of array_like
+
+    Returns
+    -------
+    ndarray, at least 3-d.
+
+    Examples
+    --------
     >>> np.dstack(([1, 2], [3, 4]))
     array([[[1, 3],
             [2, 4]]])
@@ -282,6 +391,20 @@ def array_split(ary, indices_or_sections, axis=0):
     `indices_or_sections` is a number of nearly equal parts, or the indices
     to cut before. ValueError for a number below one.
 
+    Parameters
+    ----------
+    ary : array_like
+    indices_or_sections : int or sequence of int
+        The number of equal parts, or the indices where to cut.
+    axis : int, optional
+        The axis to cut.
+
+    Returns
+    -------
+    list of ndarray, views.
+
+    Examples
+    --------
     >>> np.array_split(np.arange(5), 2)
     [array([0, 1, 2]), array([3, 4])]
     """
@@ -304,6 +427,20 @@ def split(ary, indices_or_sections, axis=0):
 
     ValueError otherwise.
 
+    Parameters
+    ----------
+    ary : array_like
+    indices_or_sections : int or sequence of int
+        The number of equal parts, or the indices where to cut.
+    axis : int, optional
+        The axis to cut.
+
+    Returns
+    -------
+    list of ndarray, views.
+
+    Examples
+    --------
     >>> np.split(np.arange(4), 2)
     [array([0, 1]), array([2, 3])]
     """
@@ -334,6 +471,18 @@ def _need_dimensions(ary, name, least):
 def hsplit(ary, indices_or_sections):
     """`split` along the second axis, or the only one. ValueError for 0-d.
 
+    Parameters
+    ----------
+    ary : array_like
+    indices_or_sections : int or sequence of int
+        The number of equal parts, or the indices where to cut.
+
+    Returns
+    -------
+    list of ndarray, views.
+
+    Examples
+    --------
     >>> np.hsplit(np.array([[1, 2]]), 2)
     [array([[1]]), array([[2]])]
     """
@@ -345,6 +494,18 @@ def hsplit(ary, indices_or_sections):
 def vsplit(ary, indices_or_sections):
     """`split` along the first axis of an array of two or more.
 
+    Parameters
+    ----------
+    ary : array_like
+    indices_or_sections : int or sequence of int
+        The number of equal parts, or the indices where to cut.
+
+    Returns
+    -------
+    list of ndarray, views.
+
+    Examples
+    --------
     >>> np.vsplit(np.array([[1], [2]]), 2)
     [array([[1]]), array([[2]])]
     """
@@ -356,6 +517,18 @@ def vsplit(ary, indices_or_sections):
 def dsplit(ary, indices_or_sections):
     """`split` along the third axis of an array of three or more.
 
+    Parameters
+    ----------
+    ary : array_like
+    indices_or_sections : int or sequence of int
+        The number of equal parts, or the indices where to cut.
+
+    Returns
+    -------
+    list of ndarray, views.
+
+    Examples
+    --------
     >>> np.dsplit(np.array([[[1, 2]]]), 2)
     [array([[[1]]]), array([[[2]]])]
     """
@@ -394,6 +567,17 @@ def kron(a, b):
     The shape is the product of the shapes, the smaller one filled with 1 in
     front.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+
+    Returns
+    -------
+    ndarray; each length is the product of the two.
+
+    Examples
+    --------
     >>> np.kron([1, 10], [1, 2])
     array([ 1,  2, 10, 20])
     """
@@ -427,6 +611,18 @@ def tile(A, reps):
     `reps` is an int or a tuple; the shorter of shape and `reps` is filled
     with 1 in front.
 
+    Parameters
+    ----------
+    A : array_like
+    reps : int or sequence of int
+        How often along each axis.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> np.tile([1, 2], (2, 2))
     array([[1, 2, 1, 2],
            [1, 2, 1, 2]])

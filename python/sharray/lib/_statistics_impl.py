@@ -68,6 +68,24 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=_NoValue):
     the answer is ``(average, sum_of_weights)``. TypeError or ValueError for
     weights of another shape, ZeroDivisionError if they add up to zero.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    weights : array_like, optional
+        One for each element, or for each along `axis`; None weighs all alike.
+    returned : bool, optional
+        Whether to give the sum of the weights as well.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or ndarray, or with `returned` a pair.
+
+    Examples
+    --------
     >>> np.average([1., 2., 4.], weights=[1, 1, 2])
     np.float64(2.75)
     """
@@ -159,6 +177,31 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
     `aweights` (importance). Returns ``(variables, variables)``, 0-d for one.
     ValueError, TypeError or RuntimeError for input that doesn't fit.
 
+    Parameters
+    ----------
+    m : array_like, 1-d or 2-d
+        Variables, and their observations.
+    y : array_like, optional
+        More variables of the same form.
+    rowvar : bool, optional
+        Whether a row is a variable; else a column is.
+    bias : bool, optional
+        Whether to divide by the number of observations, not by one less.
+    ddof : int, optional
+        What is subtracted from that number; overrides `bias`.
+    fweights : array_like of int, optional
+        How often each observation counts.
+    aweights : array_like, optional
+        The weight of each observation.
+    dtype : dtype, optional
+        To compute in; float64 at least by default.
+
+    Returns
+    -------
+    ndarray, shape (variables, variables), or without axes for one variable.
+
+    Examples
+    --------
     >>> np.cov([[0, 1, 2], [2, 1, 0]])
     array([[ 1., -1.],
            [-1.,  1.]])
@@ -211,6 +254,23 @@ def corrcoef(x, y=None, rowvar=True, *, dtype=None):
     `y` adds variables. Returns ``(variables, variables)`` with entries
     clipped to [-1, 1], a scalar for one variable.
 
+    Parameters
+    ----------
+    x : array_like, 1-d or 2-d
+        Variables, and their observations.
+    y : array_like, optional
+        More variables of the same form.
+    rowvar : bool, optional
+        Whether a row is a variable; else a column is.
+    dtype : dtype, optional
+        To compute in; float64 at least by default.
+
+    Returns
+    -------
+    ndarray, shape (variables, variables), or a scalar for one variable.
+
+    Examples
+    --------
     >>> np.corrcoef([[0, 1, 2], [2, 1, 0]])
     array([[ 1., -1.],
            [-1.,  1.]])

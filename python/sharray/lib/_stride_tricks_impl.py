@@ -2,7 +2,7 @@
 
 from .._core.multiarray import array, asarray, broadcast, ndarray
 from .._core.numeric import normalize_axis_tuple
-from .._engine import nditer
+from .._engine import _as_strided, nditer
 from .._utils import set_module
 from ._dispatch import array_function_dispatch
 
@@ -27,11 +27,14 @@ def _maybe_view_as_subclass(original_array, new_array):
 
 
 @set_module('numpy.lib.stride_tricks')
-def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
-    """A view of `x`'s memory with any shape and strides, unchecked.
+def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, check_bounds=True):
+    """A view of `x`'s memory with any shape and strides, from its first element on.
 
-    Elements may overlap or lie outside of `x`: prefer `sliding_window_view`
-    or `broadcast_to`. Omitted `shape` and `strides` are `x`'s.
+    Elements may overlap: prefer `sliding_window_view` or `broadcast_to`.
+    Omitted `shape` and `strides` are `x`'s. ValueError if an element would
+    lie outside of the memory that `x`'s owner holds; with
+    ``check_bounds=False`` nobody asks, and reading or writing there may end
+    the process.
 
     >>> x = np.arange(4)
     >>> np.lib.stride_tricks.as_strided(x, (3, 2), (8, 8))
@@ -40,14 +43,9 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
            [2, 3]])
     """
     x = array(x, copy=None, subok=subok)
-    interface = dict(x.__array_interface__)
-    if shape is not None:
-        interface['shape'] = tuple(shape)
-    if strides is not None:
-        interface['strides'] = tuple(strides)
-    view = asarray(DummyArray(interface, base=x))
-    # The interface can't express every dtype (metadata, structured details).
-    view.dtype = x.dtype
+    shape = x.shape if shape is None else tuple(shape)
+    strides = x.strides if strides is None else tuple(strides)
+    view = _as_strided(x, shape, strides, check_bounds)
     view = _maybe_view_as_subclass(x, view)
     if view.flags.writeable and not writeable:
         view.flags.writeable = False
@@ -144,6 +142,20 @@ def broadcast_to(array, shape, subok=False):
     Several elements may share one place in memory. ValueError if the shapes
     don't broadcast.
 
+    Parameters
+    ----------
+    array : array_like
+    shape : int or tuple of int
+        The lengths of the axes.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    ndarray, a read-only view.
+
+    Examples
+    --------
     >>> np.broadcast_to([1, 2], (2, 2))
     array([[1, 2],
            [1, 2]])
@@ -175,6 +187,17 @@ def broadcast_shapes(*args):
 
     Each is a tuple or an int. ValueError if they don't broadcast.
 
+    Parameters
+    ----------
+    *args : int or tuple of int
+        Shapes.
+
+    Returns
+    -------
+    tuple of int.
+
+    Examples
+    --------
     >>> np.broadcast_shapes((3, 1), (1, 4), 4)
     (3, 4)
     """
@@ -193,6 +216,18 @@ def broadcast_arrays(*args, subok=False):
     Arrays that have the common shape already are returned as they are.
     ValueError if they don't broadcast.
 
+    Parameters
+    ----------
+    *args : array_like
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    tuple of ndarray: views of the common shape.
+
+    Examples
+    --------
     >>> np.broadcast_arrays([1, 2], [[3], [4]])[1]
     array([[3, 3],
            [4, 4]])

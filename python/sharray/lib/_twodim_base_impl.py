@@ -52,6 +52,16 @@ def _flip_dispatcher(m):
 def fliplr(m):
     """`m` with its second axis reversed: a view. ValueError for 1-D.
 
+    Parameters
+    ----------
+    m : array_like, at least 2-d
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> np.fliplr([[1, 2]])
     array([[2, 1]])
     """
@@ -65,6 +75,16 @@ def fliplr(m):
 def flipud(m):
     """`m` with its first axis reversed: a view. ValueError for 0-d.
 
+    Parameters
+    ----------
+    m : array_like, at least 1-d
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> np.flipud([1, 2])
     array([2, 1])
     """
@@ -81,6 +101,29 @@ def eye(N, M=None, k=0, dtype=float, order='C', *, device=None, like=None):
 
     `M` is `N` unless given; a positive `k` lies above the main diagonal.
 
+    Parameters
+    ----------
+    N : int
+        The number of rows.
+    M : int, optional
+        The number of columns; `N` by default.
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+    dtype : dtype, optional
+        float64 by default.
+    order : {'C', 'F'}, optional
+        Rows first or columns first.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, shape (N, M).
+
+    Examples
+    --------
     >>> np.eye(2, 3, 1)
     array([[0., 1., 0.],
            [0., 0., 1.]])
@@ -112,6 +155,18 @@ def diag(v, k=0):
 
     ValueError unless `v` is 1-D or 2-D.
 
+    Parameters
+    ----------
+    v : array_like, 1-d or 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    ndarray: of 1-d input a matrix, of 2-d a read-only view of the diagonal.
+
+    Examples
+    --------
     >>> np.diag([1, 2])
     array([[1, 0],
            [0, 2]])
@@ -132,6 +187,19 @@ def diag(v, k=0):
 def diagflat(v, k=0):
     """A 2-D array with the elements of `v`, read flat, on its `k`-th diagonal.
 
+    Parameters
+    ----------
+    v : array_like
+        Flattened.
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    ndarray, 2-d.
+
+    Examples
+    --------
     >>> np.diagflat([[1, 2]], 1)
     array([[0, 1, 0],
            [0, 0, 2],
@@ -148,6 +216,25 @@ def diagflat(v, k=0):
 def tri(N, M=None, k=0, dtype=float, *, like=None):
     """Shape ``(N, M)`` with ones at and below the `k`-th diagonal.
 
+    Parameters
+    ----------
+    N : int
+        The number of rows.
+    M : int, optional
+        The number of columns; `N` by default.
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+    dtype : dtype, optional
+        float64 by default.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, shape (N, M).
+
+    Examples
+    --------
     >>> np.tri(2, 3, dtype=int)
     array([[1, 0, 0],
            [1, 1, 0]])
@@ -172,6 +259,18 @@ def _trilu_dispatcher(m, k=None):
 def tril(m, k=0):
     """A copy of `m` with zeros above the `k`-th diagonal of the last two axes.
 
+    Parameters
+    ----------
+    m : array_like, at least 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> np.tril([[1, 2], [3, 4]])
     array([[1, 0],
            [3, 4]])
@@ -185,6 +284,18 @@ def tril(m, k=0):
 def triu(m, k=0):
     """A copy of `m` with zeros below the `k`-th diagonal of the last two axes.
 
+    Parameters
+    ----------
+    m : array_like, at least 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    ndarray, a copy.
+
+    Examples
+    --------
     >>> np.triu([[1, 2], [3, 4]])
     array([[1, 2],
            [0, 4]])
@@ -204,6 +315,20 @@ def vander(x, N=None, increasing=False):
 
     Highest power first unless `increasing`. ValueError unless `x` is 1-D.
 
+    Parameters
+    ----------
+    x : array_like, 1-d
+    N : int, optional
+        The number of columns; as many as rows by default.
+    increasing : bool, optional
+        Whether powers rise from left to right.
+
+    Returns
+    -------
+    ndarray, shape (len(x), N).
+
+    Examples
+    --------
     >>> np.vander([1, 2, 3], 3)
     array([[1, 1, 1],
            [4, 2, 1],
@@ -247,6 +372,27 @@ def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     ``(H, xedges, yedges)`` with `H` of shape (x bins, y bins), float.
     ValueError for `x` and `y` of unequal length.
 
+    Parameters
+    ----------
+    x : array_like, 1-d
+        The first coordinates.
+    y : array_like, 1-d
+        The second coordinates.
+    bins : int, sequence, or pair of them, optional
+        The number of bins or their edges, for both axes or each.
+    range : pair of pairs of float, optional
+        Lower and upper end for each axis.
+    density : bool, optional
+        Whether to give densities, whose integral is 1, instead of counts.
+    weights : array_like, optional
+        What each point adds to its bin.
+
+    Returns
+    -------
+    (ndarray of counts, ndarray of edges, ndarray of edges).
+
+    Examples
+    --------
     >>> np.histogram2d([1, 1, 2], [1, 2, 2], bins=2)[0]
     array([[1., 1.],
            [0., 1.]])
@@ -271,6 +417,21 @@ def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
 def mask_indices(n, mask_func, k=0):
     """Indices of the non-zeros of ``mask_func(ones((n, n)), k)``.
 
+    Parameters
+    ----------
+    n : int
+        The length of both axes.
+    mask_func : callable
+        Called as ``mask_func(array, k)``, such as `triu`.
+    k : scalar, optional
+        Handed to it.
+
+    Returns
+    -------
+    tuple of ndarray of int.
+
+    Examples
+    --------
     >>> np.mask_indices(2, np.triu)
     (array([0, 0, 1]), array([0, 1, 1]))
     """
@@ -281,6 +442,21 @@ def mask_indices(n, mask_func, k=0):
 def tril_indices(n, k=0, m=None):
     """Indices of the lower triangle of an ``(n, m)`` array (`m` is `n`).
 
+    Parameters
+    ----------
+    n : int
+        The number of rows.
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+    m : int, optional
+        The number of columns; `n` by default.
+
+    Returns
+    -------
+    tuple of two ndarray of int.
+
+    Examples
+    --------
     >>> np.tril_indices(2)
     (array([0, 1, 1]), array([0, 0, 1]))
     """
@@ -295,6 +471,18 @@ def _from_dispatcher(arr, k=None):
 def tril_indices_from(arr, k=0):
     """Indices of the lower triangle of the 2-D `arr`, else ValueError.
 
+    Parameters
+    ----------
+    arr : ndarray, 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    tuple of two ndarray of int.
+
+    Examples
+    --------
     >>> np.tril_indices_from(np.zeros((2, 2)), -1)
     (array([1]), array([0]))
     """
@@ -307,6 +495,21 @@ def tril_indices_from(arr, k=0):
 def triu_indices(n, k=0, m=None):
     """Indices of the upper triangle of an ``(n, m)`` array (`m` is `n`).
 
+    Parameters
+    ----------
+    n : int
+        The number of rows.
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+    m : int, optional
+        The number of columns; `n` by default.
+
+    Returns
+    -------
+    tuple of two ndarray of int.
+
+    Examples
+    --------
     >>> np.triu_indices(2)
     (array([0, 0, 1]), array([0, 1, 1]))
     """
@@ -317,6 +520,18 @@ def triu_indices(n, k=0, m=None):
 def triu_indices_from(arr, k=0):
     """Indices of the upper triangle of the 2-D `arr`, else ValueError.
 
+    Parameters
+    ----------
+    arr : ndarray, 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    tuple of two ndarray of int.
+
+    Examples
+    --------
     >>> np.triu_indices_from(np.zeros((2, 2)), 1)
     (array([0]), array([1]))
     """

@@ -42,6 +42,21 @@ def mintypecode(typechars, typeset='GDFgdf', default='d'):
     `typechars` are codes or arrays; those outside of `typeset` don't count,
     and `default` answers for none.
 
+    Parameters
+    ----------
+    typechars : str or sequence
+        Letters of types, or arrays.
+    typeset : str, optional
+        The letters to choose from.
+    default : str, optional
+        What is given where none fits.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> np.mintypecode(['d', 'F'])
     'D'
     """
@@ -62,6 +77,16 @@ def _part_dispatcher(val):
 def real(val):
     """The real part: a view of an array, or a number.
 
+    Parameters
+    ----------
+    val : array_like
+
+    Returns
+    -------
+    ndarray or scalar: a view of complex arrays.
+
+    Examples
+    --------
     >>> np.real([1 + 2j])
     array([1.])
     """
@@ -75,6 +100,16 @@ def real(val):
 def imag(val):
     """The imaginary part: a view of a complex array, or zeros.
 
+    Parameters
+    ----------
+    val : array_like
+
+    Returns
+    -------
+    ndarray or scalar: a view of complex arrays.
+
+    Examples
+    --------
     >>> np.imag([1 + 2j])
     array([2.])
     """
@@ -92,6 +127,16 @@ def _x_dispatcher(x):
 def iscomplex(x):
     """Whether each element has a non-zero imaginary part.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> np.iscomplex([1 + 1j, 1 + 0j])
     array([ True, False])
     """
@@ -106,6 +151,16 @@ def iscomplex(x):
 def isreal(x):
     """Whether each element has no imaginary part, or a zero one.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> np.isreal([1 + 1j, 1 + 0j])
     array([False,  True])
     """
@@ -116,6 +171,16 @@ def isreal(x):
 def iscomplexobj(x):
     """Whether `x` has a complex dtype, whatever its values.
 
+    Parameters
+    ----------
+    x : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> np.iscomplexobj([3, 1 + 0j])
     True
     """
@@ -130,6 +195,16 @@ def iscomplexobj(x):
 def isrealobj(x):
     """Whether `x` has no complex dtype.
 
+    Parameters
+    ----------
+    x : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> np.isrealobj([3, 1 + 0j])
     False
     """
@@ -155,6 +230,24 @@ def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
     arrays. Real and imaginary parts are treated alike; other dtypes come
     back as they are. ``copy=False`` works in place where it can.
 
+    Parameters
+    ----------
+    x : array_like
+    copy : bool, optional
+        Whether to leave `x` as it is.
+    nan : scalar, optional
+        What NaN becomes.
+    posinf : scalar, optional
+        What infinity becomes; the largest finite number by default.
+    neginf : scalar, optional
+        What minus infinity becomes; the least finite number by default.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
     >>> np.nan_to_num([np.nan, 1.0, np.inf], posinf=9)
     array([0., 1., 9.])
     """
@@ -190,6 +283,18 @@ def real_if_close(a, tol=100):
     `tol` is in units of the dtype's epsilon if larger than 1, else an
     absolute bound.
 
+    Parameters
+    ----------
+    a : array_like
+    tol : float, optional
+        The greatest imaginary part: as a multiple of the dtype's epsilon when above 1, else as it is.
+
+    Returns
+    -------
+    ndarray, real where that is so.
+
+    Examples
+    --------
     >>> np.real_if_close([2.1 + 4e-15j])
     array([2.1])
     """
@@ -234,6 +339,17 @@ _TYPE_NAMES = {
 def typename(char):
     """What the type of a typecode is called. KeyError for unknown codes.
 
+    Parameters
+    ----------
+    char : str
+        The letter of a type.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> np.typename('d')
     'double precision'
     """
@@ -250,6 +366,16 @@ def common_type(*arrays):
 
     Integers count as float64. TypeError for arrays that aren't numeric.
 
+    Parameters
+    ----------
+    *arrays : ndarray
+
+    Returns
+    -------
+    type: a floating-point or complex scalar type.
+
+    Examples
+    --------
     >>> np.common_type(np.arange(2, dtype=np.float32)) is np.float32
     True
     """

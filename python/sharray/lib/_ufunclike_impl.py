@@ -14,6 +14,18 @@ def _dispatcher(x, out=None):
 def fix(x, out=None):
     """`x` rounded toward zero, elementwise: any shape, `out` of that shape.
 
+    Parameters
+    ----------
+    x : array_like
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray or scalar, of the dtype of `x`.
+
+    Examples
+    --------
     >>> np.fix([2.7, -2.7])
     array([ 2., -2.])
     """
@@ -38,6 +50,18 @@ def isposinf(x, out=None):
 
     TypeError for complex and datetime input.
 
+    Parameters
+    ----------
+    x : array_like
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> np.isposinf([-np.inf, 0., np.inf])
     array([False, False,  True])
     """
@@ -50,6 +74,18 @@ def isneginf(x, out=None):
 
     TypeError for complex and datetime input.
 
+    Parameters
+    ----------
+    x : array_like
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> np.isneginf([-np.inf, 0., np.inf])
     array([ True, False, False])
     """

@@ -20,6 +20,12 @@ __all__ = ['get_include', 'info', 'show_runtime']
 def show_runtime():
     """Print the version, Python, platform and CPU features in use.
 
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> np.show_runtime is not None
     True
     """
@@ -47,6 +53,12 @@ def show_runtime():
 def get_include():
     """The folder of C headers for extensions that compile against the arrays.
 
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> isinstance(np.get_include(), str)
     True
     """
@@ -187,6 +199,23 @@ def info(object=None, maxwidth=76, output=None, toplevel='numpy'):
     of the package `toplevel`; all else shows signature and docstring.
     `output` is a file, standard output by default.
 
+    Parameters
+    ----------
+    object : object or str, optional
+        What to tell of, or its name.
+    maxwidth : int, optional
+        The width of lines.
+    output : file, optional
+        Where to write; standard output by default.
+    toplevel : str, optional
+        The module in which names are looked up.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> np.info(np.arange(3), output=__import__('io').StringIO())
     """
     if output is None:

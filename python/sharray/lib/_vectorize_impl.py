@@ -112,6 +112,23 @@ class vectorize:
     `pyfunc` it is a decorator. Convenience, not speed: each element costs a
     Python call.
 
+    Parameters
+    ----------
+    pyfunc : callable, optional
+        The function; without it a decorator is made.
+    otypes : str or list of dtype, optional
+        The dtypes of the results; found by a first call otherwise.
+    doc : str, optional
+        The docstring; that of the function by default.
+    excluded : set of int or str, optional
+        Arguments that are handed over whole.
+    cache : bool, optional
+        Whether to keep the first call's result, instead of calling again.
+    signature : str, optional
+        Core dimensions, as in '(n),(n)->()'.
+
+    Examples
+    --------
     >>> clip_sum = np.vectorize(lambda a, b: min(a + b, 5))
     >>> clip_sum([1, 2, 3], 2)
     array([3, 4, 5])

@@ -51,6 +51,17 @@ def blackman(M):
 
     Returns a 1-D float array of ``M`` values, empty for ``M < 1``.
 
+    Parameters
+    ----------
+    M : int
+        The number of points.
+
+    Returns
+    -------
+    ndarray of float, shape (M,).
+
+    Examples
+    --------
     >>> np.blackman(3).round(3) + 0.0
     array([0., 1., 0.])
     """
@@ -63,6 +74,17 @@ def hanning(M):
 
     Returns a 1-D float array of ``M`` values, empty for ``M < 1``.
 
+    Parameters
+    ----------
+    M : int
+        The number of points.
+
+    Returns
+    -------
+    ndarray of float, shape (M,).
+
+    Examples
+    --------
     >>> np.hanning(3)
     array([0., 1., 0.])
     """
@@ -75,6 +97,17 @@ def hamming(M):
 
     Returns a 1-D float array of ``M`` values, empty for ``M < 1``.
 
+    Parameters
+    ----------
+    M : int
+        The number of points.
+
+    Returns
+    -------
+    ndarray of float, shape (M,).
+
+    Examples
+    --------
     >>> np.hamming(3)
     array([0.08, 1.  , 0.08])
     """
@@ -87,6 +120,17 @@ def bartlett(M):
 
     Returns a 1-D float array of ``M`` values, empty for ``M < 1``.
 
+    Parameters
+    ----------
+    M : int
+        The number of points.
+
+    Returns
+    -------
+    ndarray of float, shape (M,).
+
+    Examples
+    --------
     >>> np.bartlett(5)
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
@@ -103,6 +147,19 @@ def kaiser(M, beta):
     ``beta = 0`` is a rectangle; larger values narrow the window. Returns a
     1-D float array of ``M`` values, empty for ``M < 1``.
 
+    Parameters
+    ----------
+    M : int
+        The number of points.
+    beta : float
+        The shape: 0 is a rectangle, larger ones are narrower.
+
+    Returns
+    -------
+    ndarray of float, shape (M,).
+
+    Examples
+    --------
     >>> np.kaiser(3, 14).round(6)
     array([8.e-06, 1.e+00, 8.e-06])
     """
@@ -162,6 +219,16 @@ def i0(x):
     Takes real input of any shape; integers are computed as float64.
     TypeError for complex input.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    ndarray of float.
+
+    Examples
+    --------
     >>> np.i0(0.)
     array(1.)
     """
@@ -187,6 +254,16 @@ def sinc(x):
 
     Any shape; integers are computed as float64.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    ndarray or scalar of float.
+
+    Examples
+    --------
     >>> np.sinc([0, 0.5])
     array([1.        , 0.63661977])
     """

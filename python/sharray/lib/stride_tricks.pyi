@@ -20,6 +20,8 @@ def as_strided(
     strides: Any = None,
     subok: builtins.bool = False,
     writeable: builtins.bool = True,
+    *,
+    check_bounds: builtins.bool = True,
 ) -> _t._Array: ...
 def sliding_window_view(
     x: _t.ArrayLike,

@@ -28,6 +28,18 @@ def _convert_from_string(data):
 def asmatrix(data, dtype=None):
     """`data` as a matrix, without a copy where it is one or an array.
 
+    Parameters
+    ----------
+    data : array_like or str
+    dtype : dtype, optional
+        The result's dtype.
+
+    Returns
+    -------
+    matrix; no copy where `data` is a matrix or an array.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.asmatrix([[1, 2]])
     matrix([[1, 2]])
@@ -167,68 +179,349 @@ class matrix(N.ndarray):
         return self[0, 0] if axis is None else self
 
     def tolist(self):
-        """The elements as nested lists."""
+        """The elements as nested lists.
+
+        Returns
+        -------
+        list of lists.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5]]).tolist()
+        [[1, 5]]
+        """
         return self.__array__().tolist()
 
     def sum(self, axis=None, dtype=None, out=None):
-        """The sum along `axis`, as a matrix, or a scalar without `axis`."""
+        """The sum along `axis`, as a matrix, or a scalar without `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        dtype : dtype, optional
+            The result's dtype.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).sum(1)
+        matrix([[6],
+                [9]])
+        """
         return N.ndarray.sum(self, axis, dtype, out, keepdims=True)._collapse(axis)
 
     def squeeze(self, axis=None):
-        """The matrix, a column turned into a row (with `axis` 1 that axis is gone)."""
+        """The matrix, a column turned into a row (with `axis` 1 that axis is gone).
+
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            Which axes of length 1 to remove; the result is 2-d all the same.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[1], [7]]).squeeze()
+        matrix([[1, 7]])
+        """
         return N.ndarray.squeeze(self, axis=axis)
 
     def flatten(self, order="C"):
-        """All elements as a row, copied."""
+        """All elements as a row, copied.
+
+        Parameters
+        ----------
+        order : {'C', 'F', 'A', 'K'}, optional
+            The order of the elements in memory: rows first, columns first, or as in the input.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).flatten()
+        matrix([[1, 5, 7, 2]])
+        """
         return N.ndarray.flatten(self, order=order)
 
     def mean(self, axis=None, dtype=None, out=None):
-        """The mean along `axis`, as a matrix, or a scalar without `axis`."""
+        """The mean along `axis`, as a matrix, or a scalar without `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        dtype : dtype, optional
+            The result's dtype.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).mean(1)
+        matrix([[3. ],
+                [4.5]])
+        """
         return N.ndarray.mean(self, axis, dtype, out, keepdims=True)._collapse(axis)
 
     def std(self, axis=None, dtype=None, out=None, ddof=0):
-        """The standard deviation along `axis`, as a matrix, or a scalar without `axis`."""
+        """The standard deviation along `axis`, as a matrix, or a scalar without `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        dtype : dtype, optional
+            The result's dtype.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+        ddof : float, optional
+            What is subtracted from the number of elements in the divisor.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).std(1)
+        matrix([[2. ],
+                [2.5]])
+        """
         return N.ndarray.std(self, axis, dtype, out, ddof, keepdims=True)._collapse(axis)
 
     def var(self, axis=None, dtype=None, out=None, ddof=0):
-        """The variance along `axis`, as a matrix, or a scalar without `axis`."""
+        """The variance along `axis`, as a matrix, or a scalar without `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        dtype : dtype, optional
+            The result's dtype.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+        ddof : float, optional
+            What is subtracted from the number of elements in the divisor.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).var(1)
+        matrix([[4.  ],
+                [6.25]])
+        """
         return N.ndarray.var(self, axis, dtype, out, ddof, keepdims=True)._collapse(axis)
 
     def prod(self, axis=None, dtype=None, out=None):
-        """The product along `axis`, as a matrix, or a scalar without `axis`."""
+        """The product along `axis`, as a matrix, or a scalar without `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        dtype : dtype, optional
+            The result's dtype.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).prod(1)
+        matrix([[ 5],
+                [14]])
+        """
         return N.ndarray.prod(self, axis, dtype, out, keepdims=True)._collapse(axis)
 
     def any(self, axis=None, out=None):
-        """Whether any element along `axis` is true."""
+        """Whether any element along `axis` is true.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[0, 0], [2, 3]]).any(1)
+        matrix([[False],
+                [ True]])
+        """
         return N.ndarray.any(self, axis, out, keepdims=True)._collapse(axis)
 
     def all(self, axis=None, out=None):
-        """Whether all elements along `axis` are true."""
+        """Whether all elements along `axis` are true.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 0], [2, 3]]).all(1)
+        matrix([[False],
+                [ True]])
+        """
         return N.ndarray.all(self, axis, out, keepdims=True)._collapse(axis)
 
     def max(self, axis=None, out=None):
-        """The greatest element along `axis`."""
+        """The greatest element along `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).max(1)
+        matrix([[5],
+                [7]])
+        """
         return N.ndarray.max(self, axis, out, keepdims=True)._collapse(axis)
 
     def argmax(self, axis=None, out=None):
-        """The index of the first greatest element along `axis`."""
+        """The index of the first greatest element along `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).argmax(1)
+        matrix([[1],
+                [0]])
+        """
         return N.ndarray.argmax(self, axis, out)._align(axis)
 
     def min(self, axis=None, out=None):
-        """The smallest element along `axis`."""
+        """The smallest element along `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).min(1)
+        matrix([[1],
+                [2]])
+        """
         return N.ndarray.min(self, axis, out, keepdims=True)._collapse(axis)
 
     def argmin(self, axis=None, out=None):
-        """The index of the first smallest element along `axis`."""
+        """The index of the first smallest element along `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).argmin(1)
+        matrix([[0],
+                [1]])
+        """
         return N.ndarray.argmin(self, axis, out)._align(axis)
 
     def ptp(self, axis=None, out=None):
-        """Greatest minus smallest element along `axis`."""
+        """Greatest minus smallest element along `axis`.
+
+        Parameters
+        ----------
+        axis : {None, 0, 1}, optional
+            The axis to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        matrix, or a scalar without axis.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).ptp(1)
+        matrix([[4],
+                [5]])
+        """
         return N.ptp(self, axis, out)._align(axis)
 
     @property
     def I(self):  # noqa: E743
-        """The inverse, or for matrices that aren't square the pseudo-inverse."""
+        """The inverse, or for matrices that aren't square the pseudo-inverse.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[2, 0], [0, 4]]).getI()
+        matrix([[0.5 , 0.  ],
+                [0.  , 0.25]])
+        """
         from ..linalg import inv, pinv
 
         rows, columns = self.shape
@@ -236,26 +529,83 @@ class matrix(N.ndarray):
 
     @property
     def A(self):
-        """The matrix as an ordinary array (a view)."""
+        """The matrix as an ordinary array (a view).
+
+        Returns
+        -------
+        ndarray, 2-d.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5]]).getA()
+        array([[1, 5]])
+        """
         return self.__array__()
 
     @property
     def A1(self):
-        """The elements as an ordinary one-dimensional array."""
+        """The elements as an ordinary one-dimensional array.
+
+        Returns
+        -------
+        ndarray, 1-d.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5]]).getA1()
+        array([1, 5])
+        """
         return self.__array__().ravel()
 
     def ravel(self, order="C"):
-        """All elements as a row, a view where possible."""
+        """All elements as a row, a view where possible.
+
+        Parameters
+        ----------
+        order : {'C', 'F', 'A', 'K'}, optional
+            The order of the elements in memory: rows first, columns first, or as in the input.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5], [7, 2]]).ravel()
+        matrix([[1, 5, 7, 2]])
+        """
         return N.ndarray.ravel(self, order=order)
 
     @property
     def T(self):
-        """The transposed matrix."""
+        """The transposed matrix.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[1, 5]]).getT()
+        matrix([[1],
+                [5]])
+        """
         return self.transpose()
 
     @property
     def H(self):
-        """The conjugated and transposed matrix."""
+        """The conjugated and transposed matrix.
+
+        Returns
+        -------
+        matrix.
+
+        Examples
+        --------
+        >>> np.matrix([[1j, 5]]).getH()
+        matrix([[0.-1.j],
+                [5.-0.j]])
+        """
         if issubclass(self.dtype.type, N.complexfloating):
             return self.transpose().conjugate()
         return self.transpose()
@@ -291,6 +641,21 @@ def bmat(obj, ldict=None, gdict=None):
 
     Names are looked up in `ldict`, then `gdict`; by default where the caller stands.
 
+    Parameters
+    ----------
+    obj : str, sequence or array_like
+        Names of matrices in rows, or nested sequences of them.
+    ldict : dict, optional
+        Where names are looked up first; the caller's variables by default.
+    gdict : dict, optional
+        Where they are looked up then.
+
+    Returns
+    -------
+    matrix.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.matrix("1 2")
     >>> np.bmat([[a, a]])

@@ -88,7 +88,7 @@ pub fn level(from: &DType, to: &DType) -> Option<Casting> {
         return void_level(from, to);
     }
     if from.as_structure().is_some() && !matches!(to.kind(), Object | VString) {
-        return single_field(from);
+        return single_field(from, to);
     }
     match (from.kind(), to.kind()) {
         (Object, Object) => Some(Casting::No),
@@ -177,14 +177,16 @@ fn void_level(from: &DType, to: &DType) -> Option<Casting> {
     match (from.as_structure(), to.as_structure()) {
         (Some(a), Some(b)) => structure_level(a, b, from.itemsize() == to.itemsize()),
         (Some(_), None) if to.itemsize() == 0 && to.as_subarray().is_none() => Some(Casting::No),
-        (Some(_), None) => single_field(from),
+        (Some(_), None) => single_field(from, to),
         _ => Some(Casting::Unsafe),
     }
 }
 
-/// A structure becomes a plain value only through its one field.
-fn single_field(from: &DType) -> Option<Casting> {
-    from.as_structure().filter(|s| s.fields.len() == 1).map(|_| Casting::Unsafe)
+/// A structure becomes a plain value only through its one field, a subarray there through its first element.
+fn single_field(from: &DType, to: &DType) -> Option<Casting> {
+    let [field] = &from.as_structure()?.fields[..] else { return None };
+    let inner = field.dtype.as_subarray().map_or(&field.dtype, |sub| &sub.base);
+    level(inner, to).map(|_| Casting::Unsafe)
 }
 
 fn structure_level(a: &Structure, b: &Structure, same_size: bool) -> Option<Casting> {

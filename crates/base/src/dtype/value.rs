@@ -175,7 +175,7 @@ impl DType {
                 names.contains(&Some(&field.name))
                     || (field.title.is_some() && names.contains(&field.title.as_ref()))
             };
-            if structure.fields[..position].iter().any(clash) {
+            if structure.fields[..position].iter().any(clash) || field.title.as_ref() == Some(&field.name) {
                 return Err(Error::Value(format!(
                     "field {} occurs more than once",
                     super::name::quoted(&field.name)

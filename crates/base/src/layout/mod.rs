@@ -188,9 +188,32 @@ pub fn byte_bounds(shape: &[isize], strides: &[isize], itemsize: usize) -> (isiz
     (low, high + itemsize as isize)
 }
 
+/// As [`byte_bounds`], for shape and strides that nobody has checked; `None` when the bounds leave `isize`.
+pub fn checked_byte_bounds(shape: &[isize], strides: &[isize], itemsize: usize) -> Option<(isize, isize)> {
+    if shape.contains(&0) {
+        return Some((0, 0));
+    }
+    let (mut low, mut high) = (0isize, 0isize);
+    for (&extent, &stride) in shape.iter().zip(strides) {
+        let reach = extent.checked_sub(1)?.checked_mul(stride)?;
+        let end = if reach < 0 { &mut low } else { &mut high };
+        *end = end.checked_add(reach)?;
+    }
+    Some((low, high.checked_add_unsigned(itemsize)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bounds_are_checked() {
+        assert_eq!(checked_byte_bounds(&[3, 2], &[8, -16], 8), Some((-16, 24)));
+        assert_eq!(checked_byte_bounds(&[0, 9], &[isize::MAX, isize::MAX], 8), Some((0, 0)));
+        assert_eq!(checked_byte_bounds(&[5], &[1 << 62], 8), None);
+        assert_eq!(checked_byte_bounds(&[2, 2], &[isize::MAX, isize::MAX], 8), None);
+        assert_eq!(checked_byte_bounds(&[2], &[isize::MAX], 8), None);
+    }
 
     #[test]
     fn products_are_checked() {

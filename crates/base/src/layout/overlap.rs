@@ -140,20 +140,70 @@ pub fn solve(terms: &mut SmallVec<[Term; 8]>, b: i128, max_work: Option<u64>) ->
         }
         same
     });
+    search(terms, b, max_work).0
+}
+
+/// The answer for terms of different coefficients from the largest down, and, if it is yes, each `x`.
+fn search(terms: &[Term], b: i128, max_work: Option<u64>) -> (Overlap, SmallVec<[i128; 8]>) {
     // What the terms from each position on can reach, and the divisor of all their sums.
     let mut rest: SmallVec<[(i128, i128); 9]> = SmallVec::from_elem((0, 0), terms.len() + 1);
     for (position, term) in terms.iter().enumerate().rev() {
         let (reach, divisor) = rest[position + 1];
         rest[position] = (reach + term.a * term.n, gcd(term.a, divisor));
     }
-    let mut search = Search { terms, rest: &rest, left: max_work };
-    search.descend(0, b)
+    let chosen = SmallVec::from_elem(0, terms.len());
+    let mut search = Search { terms, rest: &rest, left: max_work, chosen };
+    let answer = search.descend(0, b);
+    (answer, search.chosen)
+}
+
+/// An `x` for each term with `Σ aᵢ·xᵢ = b` within the bounds, if there is one. Every `a` is positive.
+pub fn solution(terms: &[Term], b: i128) -> Option<Vec<i128>> {
+    let mut order: Vec<usize> = (0..terms.len()).filter(|i| terms[*i].n > 0).collect();
+    order.sort_unstable_by_key(|i| std::cmp::Reverse(terms[*i].a));
+    // Terms of one coefficient are solved as one, and share what it needs.
+    let groups: Vec<&[usize]> = order.chunk_by(|i, j| terms[*i].a == terms[*j].a).collect();
+    let merged: Vec<Term> = groups
+        .iter()
+        .map(|group| Term { a: terms[group[0]].a, n: group.iter().map(|i| terms[*i].n).sum() })
+        .collect();
+    let (answer, chosen) = search(&merged, b, None);
+    if answer != Overlap::Yes {
+        return None;
+    }
+    let mut found = vec![0; terms.len()];
+    for (group, mut left) in groups.into_iter().zip(chosen) {
+        for i in group {
+            found[*i] = left.min(terms[*i].n);
+            left -= found[*i];
+        }
+    }
+    Some(found)
+}
+
+/// An `x` for each term, not all of them in the middle, with `Σ aᵢ·xᵢ = Σ aᵢ·nᵢ/2`, if there is one: two different
+/// index tuples, `x - n/2` apart, that lead to one place. Every `a` is positive and every `n` even.
+pub fn off_centre(terms: &[Term]) -> Option<Vec<i128>> {
+    // One problem for each term that is the first off its middle, as in `solve_internal`.
+    (0..terms.len()).find_map(|first| {
+        let (head, later) = (terms[first], &terms[first + 1..]);
+        let shifted: Vec<Term> =
+            std::iter::once(Term { a: head.a, n: head.n / 2 - 1 }).chain(later.iter().copied()).collect();
+        if head.n < 2 {
+            return None;
+        }
+        let target = later.iter().map(|t| t.a * (t.n / 2)).sum::<i128>() - head.a;
+        let found = solution(&shifted, target)?;
+        let before = terms[..first].iter().map(|t| t.n / 2);
+        Some(before.chain([head.n / 2 + 1 + found[0]]).chain(found[1..].iter().copied()).collect())
+    })
 }
 
 struct Search<'a> {
     terms: &'a [Term],
     rest: &'a [(i128, i128)],
     left: Option<u64>,
+    chosen: SmallVec<[i128; 8]>,
 }
 
 impl Search<'_> {
@@ -174,24 +224,45 @@ impl Search<'_> {
         let Some(&Term { a, n }) = self.terms.get(position) else { return self.end(Overlap::Yes) };
         let (reach, divisor) = self.rest[position + 1];
         if divisor == 0 {
+            self.chosen[position] = b / a;
             return self.end(if b % a == 0 && b / a <= n { Overlap::Yes } else { Overlap::No });
         }
         // x such that the rest b - a·x lies in 0..=reach and is a multiple of the rest's divisor.
         let highest = (b / a).min(n);
         let lowest = ((b - reach + a - 1).div_euclid(a)).max(0);
         let step = divisor / gcd(a, divisor);
-        let candidates = lowest..=highest.min(lowest + step - 1);
-        let Some(first) = candidates.into_iter().find(|x| (b - a * x) % divisor == 0) else {
+        let first = lowest + (meeting(a, b, divisor) - lowest).rem_euclid(step);
+        if first > highest {
             return self.end(Overlap::No);
-        };
-        for x in (first..=highest).step_by(step as usize) {
+        }
+        let mut x = first;
+        while x <= highest {
+            self.chosen[position] = x;
             match self.descend(position + 1, b - a * x) {
-                Overlap::No => {}
+                Overlap::No => x += step,
                 answer => return answer,
             }
         }
         Overlap::No
     }
+}
+
+/// The smallest `x >= 0` with `a·x ≡ b (mod divisor)`, where the greatest common divisor of `a` and `divisor` divides `b`.
+fn meeting(a: i128, b: i128, divisor: i128) -> i128 {
+    let common = gcd(a, divisor);
+    let modulus = divisor / common;
+    // Below 2^64 each, as coefficients are: the product stays within i128 (L2).
+    ((b / common).rem_euclid(modulus) * inverse(a / common, modulus)).rem_euclid(modulus)
+}
+
+/// The inverse of `a` modulo `modulus`, which have no common divisor (extended Euclidean algorithm).
+fn inverse(a: i128, modulus: i128) -> i128 {
+    let (mut old, mut new) = ((a.rem_euclid(modulus), 1), (modulus, 0));
+    while new.0 != 0 {
+        let quotient = old.0 / new.0;
+        (old, new) = (new, (old.0 - quotient * new.0, old.1 - quotient * new.1));
+    }
+    old.1.rem_euclid(modulus)
 }
 
 fn gcd(a: i128, b: i128) -> i128 {
@@ -244,6 +315,43 @@ mod tests {
             assert_eq!(a.internal_overlap(None), if doubled { Overlap::Yes } else { Overlap::No }, "{a:?}");
             assert!(a.bounds_overlap(&b) || !shared);
         }
+    }
+
+    #[test]
+    fn solutions_hold() {
+        let mut next = numbers(11);
+        for _ in 0..3000 {
+            let terms: Vec<Term> =
+                (0..next(0, 4)).map(|_| Term { a: next(1, 12) as i128, n: next(0, 4) as i128 }).collect();
+            let b = next(-1, 60) as i128;
+            let sums = terms.iter().fold(HashSet::from([0]), |sums, t| {
+                sums.iter().flat_map(|s| (0..=t.n).map(move |x| s + t.a * x)).collect()
+            });
+            let total = |xs: &[i128]| terms.iter().zip(xs).map(|(t, x)| t.a * x).sum::<i128>();
+            let found = solution(&terms, b);
+            assert_eq!(found.is_some(), sums.contains(&b), "{terms:?} {b}");
+            if let Some(xs) = found {
+                assert_eq!(total(&xs), b, "{terms:?}");
+                assert!(xs.iter().zip(&terms).all(|(x, t)| (0..=t.n).contains(x)), "{terms:?} {xs:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn large_coefficients_need_no_search() {
+        let big = |a, n| Term { a, n };
+        let (p, q) = ((1i128 << 61) - 1, (1i128 << 61) - 31);
+        let xs = solution(&[big(p, 1 << 62), big(q, 1 << 62)], 5 * p + 7 * q).unwrap();
+        assert_eq!((xs[0], xs[1]), (5, 7));
+        assert_eq!(solution(&[big(p, 3), big(q, 3)], 5 * p + 7 * q), None);
+    }
+
+    #[test]
+    fn off_centre_is_internal_overlap() {
+        let even = |a, n| Term { a, n };
+        assert!(off_centre(&[even(3, 4), even(2, 6)]).is_some());
+        assert_eq!(off_centre(&[even(6, 30), even(2, 4)]), None);
+        assert_eq!(off_centre(&[]), None);
     }
 
     #[test]

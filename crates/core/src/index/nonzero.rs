@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sharray_base::{DType, Result, TypeNum, View};
+use sharray_base::{DType, Error, Result, TypeNum, View};
 use sharray_kernels::search::TruthLane;
 
 use super::mask;
@@ -20,7 +20,14 @@ pub fn nonzero(source: View<'_>, provider: &mut dyn Provider) -> Result<usize> {
     let mask = if source.dtype().num() == TypeNum::Bool {
         source
     } else {
+        // Objects are asked twice, as NumPy does: those that change their minds are found out.
+        let expected = if source.dtype().holds_objects() { Some(count_nonzero(source)?) } else { None };
         scratch = truth_mask(source)?;
+        if expected.is_some_and(|expected| expected != mask::count(scratch.view())) {
+            return Err(Error::Runtime(
+                "number of non-zero array elements changed during function execution.".into(),
+            ));
+        }
         scratch.view()
     };
     let count = mask::count(mask);

@@ -298,6 +298,7 @@ impl<'a, 's> Build<'a, 's> {
             check_ndim(self.rest.shape.len())?;
             return Ok(Plan::Basic(self.rest));
         }
+        self.check_count()?;
         let shapes: Vec<&[isize]> = self.arrays.iter().map(|s| s.as_slice()).collect();
         let picked = broadcast_shapes(&shapes).map_err(|_| {
             let list: String = shapes.iter().map(|s| shape_text(s) + " ").collect();
@@ -312,6 +313,26 @@ impl<'a, 's> Build<'a, 's> {
         }
         let position = if self.adjacent { self.position } else { 0 };
         Ok(Plan::Fancy(Fancy { columns: self.columns, picked, rest: self.rest, position, whole_mask: None }))
+    }
+}
+
+impl Build<'_, '_> {
+    /// NumPy's bound on index arrays (a mask is one for each of its axes): 64, and 63 where nothing but they has extent.
+    fn check_count(&self) -> Result<()> {
+        let count = self.arrays.len();
+        if count > MAX_NDIM {
+            return Err(Error::Index(format!(
+                "too many advanced (array) indices. This probably means you are indexing with too many booleans. \
+                 ({count} found, at most {MAX_NDIM})"
+            )));
+        }
+        if count == MAX_NDIM && self.rest.shape.iter().all(|n| *n == 1) {
+            return Err(Error::Index(format!(
+                "when no subspace is given, the number of index arrays cannot be above {}, but {count} index arrays found",
+                MAX_NDIM - 1
+            )));
+        }
+        Ok(())
     }
 }
 

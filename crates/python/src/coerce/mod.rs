@@ -374,7 +374,10 @@ pub fn assign_into<'py>(target: &Array<'py>, value: &Bound<'py, PyAny>) -> PyRes
         // A number for every field, cast as an array is.
         return copy_cast(target, &asarray(value)?, Casting::Unsafe);
     }
-    if is_scalar(value) || target.ndim() == 0 && target.dtype().num() == TypeNum::Object {
+    // A text is a sequence of its characters to the dtype `c`.
+    let characters =
+        target.ndim() > 0 && value.is_instance_of::<PyString>() && dtype::is_character(target.dtype());
+    if is_scalar(value) && !characters || target.ndim() == 0 && target.dtype().num() == TypeNum::Object {
         return fill(target, value);
     }
     if target.dtype().num() == TypeNum::Void && value.is_instance_of::<PyTuple>() {

@@ -9,6 +9,7 @@ use crate::coerce::{self, CopyMode, Request};
 use crate::methods::protocol::copy_mode;
 use crate::object::array::Array;
 use crate::object::dtype;
+use crate::object::layout::flag;
 use crate::object::layout::{INLINE_AXES, INLINE_BYTES};
 use crate::{args, object};
 
@@ -389,29 +390,20 @@ fn empty_like<'py>(
     };
     let shape = args::shape(shape)?;
     let order = match order {
-        Order::Keep | Order::Any if shape.len() == source.ndim() => {
-            let itemsize = source.dtype().itemsize();
+        Order::Keep if shape.len() == source.ndim() => {
             let mut axes = sharray_base::layout::reshape::memory_order(source.strides());
-            if source.has(crate::object::layout::flag::C_CONTIGUOUS) {
+            if source.has(flag::C_CONTIGUOUS) {
                 axes.sort_unstable();
             }
             let size = dtype::value(&descr).itemsize();
-            let strides = match order {
-                Order::Keep => sharray_base::layout::reshape::strides_in_order(&shape, &axes, size),
-                _ => sharray_base::layout::reshape::fresh_strides(
-                    order,
-                    &shape,
-                    source.strides(),
-                    itemsize,
-                    size,
-                ),
-            };
+            let strides = sharray_base::layout::reshape::strides_in_order(&shape, &axes, size);
             let array = Array::allocate(py, &descr, &shape, &strides, false, class.as_ref())?;
             object::ndarray::finalize(&array, Some(&source))?;
             fill_objects(&array, false)?;
             return Ok(array.into_object());
         }
         Order::F => Order::F,
+        Order::Any if source.has(flag::F_CONTIGUOUS) && !source.has(flag::C_CONTIGUOUS) => Order::F,
         _ => Order::C,
     };
     let array = Array::build(py, &descr, &shape, order, false, class.as_ref())?;

@@ -1,5 +1,6 @@
-//! Documentation given to compiled objects afterwards: `add_docstring`, `_add_newdoc_ufunc`; and what else the compiled
-//! module says of itself: the processor's features, the numbers of flags.
+//! Documentation given to compiled objects afterwards: `add_docstring`, `_add_newdoc_ufunc`, and `_describe` for the tables
+//! of `sharray._core._texts`; and what else the compiled module says of itself: the processor's features, the numbers of
+//! flags.
 
 use std::ffi::{CStr, CString, c_char};
 use std::ptr;
@@ -7,7 +8,7 @@ use std::ptr;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyString, PyType};
 
 use crate::object::layout::flag;
 use crate::object::ufunc;
@@ -113,6 +114,89 @@ fn _add_newdoc_ufunc(ufunc: &Bound<'_, PyAny>, new_docstring: &str) -> PyResult<
     ufunc::add_documentation(ufunc, new_docstring)
 }
 
+/// Where an object of ours keeps its docstring, functions of the module included.
+fn place_of_text(object: &Bound<'_, PyAny>) -> Option<*mut *const c_char> {
+    let address = object.as_ptr();
+    // SAFETY: a built-in function has that layout. Its definition lies in memory that can be written: PyO3 keeps them in
+    // statics with interior mutability, and the others are leaked boxes.
+    unsafe {
+        if ffi::PyCFunction_CheckExact(address) != 0 {
+            let definition = (*address.cast::<ffi::PyCFunctionObject>()).m_ml;
+            return Some(&raw mut (*definition).ml_doc);
+        }
+    }
+    slot(object)
+}
+
+/// Replaces what an object's docstring says, below the signature that it may begin with.
+fn describe(object: &Bound<'_, PyAny>, text: &str) -> PyResult<()> {
+    if ufunc::replace_documentation(object, text) {
+        return Ok(());
+    }
+    // SAFETY: a live object.
+    let is_function = unsafe { ffi::PyCFunction_CheckExact(object.as_ptr()) != 0 };
+    if is_function && !is_ours(object)? {
+        return Err(PyTypeError::new_err("Cannot set a docstring for that object"));
+    }
+    let Some(place) = place_of_text(object) else { return object.setattr("__doc__", text) };
+    // SAFETY: the place is live as long as the object; a docstring is null or zero-terminated.
+    let old = unsafe { if (*place).is_null() { &[][..] } else { CStr::from_ptr(*place).to_bytes() } };
+    let head = end_of_signature(old).unwrap_or(0);
+    let whole = CString::new([&old[..head], text.as_bytes()].concat())
+        .map_err(|_| PyValueError::new_err("a docstring can't hold a NUL character"))?;
+    // SAFETY: as above; the text is kept for ever, as the object's definition is.
+    unsafe { *place = whole.into_raw() };
+    match object.cast::<PyType>() {
+        Ok(class) => describe_in_dict(class, text),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Puts a class's docstring into its dict too, where classes of our own metaclass look; not over an attribute of the
+/// instances.
+fn describe_in_dict(class: &Bound<'_, PyType>, text: &str) -> PyResult<()> {
+    let address = class.as_type_ptr();
+    // SAFETY: a class of ours, made ready, has a dict, which is changed under the GIL and told of.
+    unsafe {
+        let dict = Bound::from_borrowed_ptr(class.py(), (*address).tp_dict);
+        if dict.get_item("__doc__").is_ok_and(|known| known.is_instance_of::<PyString>()) {
+            dict.set_item("__doc__", text)?;
+            ffi::PyType_Modified(address);
+        }
+    }
+    Ok(())
+}
+
+/// Where the signature at a docstring's beginning ends, as CPython marks it.
+fn end_of_signature(text: &[u8]) -> Option<usize> {
+    const MARK: &[u8] = b"\n--\n\n";
+    text.windows(MARK.len()).position(|part| part == MARK).map(|start| start + MARK.len())
+}
+
+/// Gives docstrings to what a class or a module of the engine holds, by name; the empty name is the owner itself.
+///
+/// Raises KeyError (of a class) or AttributeError (of a module) for a name that is not there, TypeError for what is not
+/// the engine's own.
+#[pyfunction]
+#[pyo3(signature = (owner, texts, /))]
+fn _describe(owner: &Bound<'_, PyAny>, texts: &Bound<'_, PyDict>) -> PyResult<()> {
+    let is_class = owner.is_instance_of::<PyType>();
+    if is_class && !is_ours(owner)? {
+        return Err(PyTypeError::new_err("Cannot set a docstring for that object"));
+    }
+    let held = if is_class { Some(owner.getattr("__dict__")?) } else { None };
+    for (name, text) in texts {
+        let (name, text) = (name.cast_into::<PyString>()?, text.cast_into::<PyString>()?);
+        let object = match &held {
+            _ if name.len()? == 0 => owner.clone(),
+            Some(held) => held.get_item(&name)?,
+            None => owner.getattr(&name)?,
+        };
+        describe(&object, text.to_str()?)?;
+    }
+    Ok(())
+}
+
 /// What this machine's processor can do, by the names NumPy has for it.
 fn cpu_features(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     let features = PyDict::new(py);
@@ -155,5 +239,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("_flagdict", flag_numbers(py)?)?;
     module.add("__cpu_features__", cpu_features(py)?)?;
     module.add_function(wrap_pyfunction!(add_docstring, module)?)?;
+    module.add_function(wrap_pyfunction!(_describe, module)?)?;
     module.add_function(wrap_pyfunction!(_add_newdoc_ufunc, module)?)
 }

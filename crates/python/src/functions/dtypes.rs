@@ -145,7 +145,18 @@ fn promote_types<'py>(type1: &Bound<'py, PyAny>, type2: &Bound<'py, PyAny>) -> R
         let loses = !value.is_native() && value.kind() != Kind::Unicode;
         return dtype::from_value(py, &if loses { made.with_metadata(None) } else { made });
     }
-    dtype::from_value(py, &promote::promote(dtype::value(&a), dtype::value(&b)).or_raise(py)?)
+    let (first, second) = (dtype::value(&a), dtype::value(&b));
+    let common = promote::promote(first, second).or_raise(py)?;
+    // Text and raw bytes that are as wide as the first one are that one, with its metadata.
+    let plain =
+        common.num().is_flexible() && common.as_structure().is_none() && common.as_subarray().is_none();
+    if plain && first.equivalent(&common) {
+        return Ok(a);
+    }
+    if plain && first.to_native().equivalent(&common) {
+        return dtype::from_value(py, &first.to_native());
+    }
+    dtype::from_value(py, &common)
 }
 
 #[pyfunction]
@@ -156,10 +167,10 @@ fn can_cast<'py>(
     casting: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<bool> {
     let rule = args::casting(casting, Casting::Safe)?;
-    let to = dtype::coerce(to)?;
-    if from_.is_none() {
+    if from_.is_none() || to.is_none() {
         return Err(PyTypeError::new_err("did not understand one of the types; 'None' not accepted"));
     }
+    let to = dtype::coerce(to)?;
     if weak_kind(from_).is_some() || from_.is_exact_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err(
             "can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n\

@@ -93,6 +93,12 @@ fn concatenate_along<'py>(
     let common = match some(wanted) {
         Some(wanted) => {
             let descr = dtype::coerce(wanted)?;
+            if dtype::value(&descr).as_subarray().is_some() {
+                return Err(PyTypeError::new_err(format!(
+                    "arrays can't be joined as {}, a subarray dtype, whose axes would be added to the result's",
+                    descr.repr()?
+                )));
+            }
             let mut fitted = dtype::value(&descr).clone();
             for array in &arrays {
                 let found = coerce::adapt_flexible(&descr, array)?;

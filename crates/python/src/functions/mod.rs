@@ -2,6 +2,7 @@
 
 pub mod casting;
 pub mod characters;
+mod contract;
 pub mod converter;
 pub mod create;
 mod dispatcher;
@@ -29,6 +30,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     casting::add_to(module)?;
     converter::add_to(module)?;
     create::add_to(module)?;
+    crate::protocols::dlpack_in::add_to(module)?;
     docs::add_to(module)?;
     dtypes::add_to(module)?;
     join::add_to(module)?;

@@ -175,35 +175,42 @@ fn interp_complex<'py>(
     interpolated(x, xp, fp, left, right, TypeNum::CDouble)
 }
 
-fn overlap(mode: Given<'_, '_>) -> PyResult<Overlap> {
-    let Some(mode) = mode else { return Ok(Overlap::Valid) };
-    if let Ok(number) = mode.extract::<i64>() {
-        return match number {
-            0 => Ok(Overlap::Valid),
-            1 => Ok(Overlap::Same),
-            2 => Ok(Overlap::Full),
-            other => Err(PyValueError::new_err(format!("correlate mode {other} is none of 0, 1, 2"))),
-        };
-    }
-    let text: String = mode.extract().map_err(|_| PyTypeError::new_err("correlate mode must be a string"))?;
-    match text.chars().next() {
-        Some('v' | 'V') => Ok(Overlap::Valid),
-        Some('s' | 'S') => Ok(Overlap::Same),
-        Some('f' | 'F') => Ok(Overlap::Full),
-        _ => Err(PyValueError::new_err(format!(
-            "mode must be one of 'valid', 'same', or 'full' (got '{text}')"
-        ))),
+/// The mode of a correlation: its name, or 0, 1 or 2.
+struct Mode(Overlap);
+
+impl<'py> FromPyObject<'_, 'py> for Mode {
+    type Error = PyErr;
+    fn extract(mode: pyo3::Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = mode.cast::<pyo3::types::PyString>() {
+            return match &*text.to_string_lossy() {
+                "valid" => Ok(Mode(Overlap::Valid)),
+                "same" => Ok(Mode(Overlap::Same)),
+                "full" => Ok(Mode(Overlap::Full)),
+                other => Err(PyValueError::new_err(format!(
+                    "the mode of a correlation is 'valid', 'same' or 'full', not '{other}'"
+                ))),
+            };
+        }
+        let is_truth = mode.is_instance_of::<pyo3::types::PyBool>();
+        match mode.extract::<i64>().ok().filter(|_| !is_truth) {
+            Some(0) => Ok(Mode(Overlap::Valid)),
+            Some(1) => Ok(Mode(Overlap::Same)),
+            Some(2) => Ok(Mode(Overlap::Full)),
+            Some(other) => {
+                Err(PyValueError::new_err(format!("the mode of a correlation is 0, 1 or 2, not {other}")))
+            }
+            None => Err(PyTypeError::new_err("the mode of a correlation is a string or an integer")),
+        }
     }
 }
 
 fn correlated<'py>(
     a: &Bound<'py, PyAny>,
     v: &Bound<'py, PyAny>,
-    mode: Given<'_, 'py>,
+    overlap: Overlap,
     conjugate: bool,
 ) -> Result<'py> {
     let py = a.py();
-    let overlap = overlap(mode)?;
     let arrays = [coerce::asarray(a)?, coerce::asarray(v)?];
     if arrays.iter().any(|a| a.ndim() != 1) {
         return Err(PyValueError::new_err("object of too small depth for desired array"));
@@ -257,15 +264,15 @@ fn correlated_objects<'py>(a: &Array<'py>, v: &Array<'py>, overlap: Overlap, rev
 
 /// The old correlation: no conjugation, no reversal.
 #[pyfunction]
-#[pyo3(signature = (a, v, mode=None))]
-fn correlate<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Given<'_, 'py>) -> Result<'py> {
-    correlated(a, v, mode, false)
+#[pyo3(signature = (a, v, mode=Mode(Overlap::Valid)), text_signature = "(a, v, mode=0)")]
+fn correlate<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Mode) -> Result<'py> {
+    correlated(a, v, mode.0, false)
 }
 
 #[pyfunction]
-#[pyo3(signature = (a, v, mode=None))]
-fn correlate2<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Given<'_, 'py>) -> Result<'py> {
-    correlated(a, v, mode, true)
+#[pyo3(signature = (a, v, mode=Mode(Overlap::Valid)), text_signature = "(a, v, mode=0)")]
+fn correlate2<'py>(a: &Bound<'py, PyAny>, v: &Bound<'py, PyAny>, mode: Mode) -> Result<'py> {
+    correlated(a, v, mode.0, true)
 }
 
 fn bit_order(text: Option<&str>) -> PyResult<BitOrder> {

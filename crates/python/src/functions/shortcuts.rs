@@ -93,6 +93,7 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "vstack" => |args| plain::stack_by(args, true),
         "hstack" => |args| plain::stack_by(args, false),
         "dot" => plain::dot,
+        "einsum" => super::contract::einsum,
         "outer" => plain::outer,
         _ => return None,
     };

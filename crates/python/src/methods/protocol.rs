@@ -13,6 +13,7 @@ use crate::gate::{self, Args};
 use crate::method_def;
 use crate::object::array::Array;
 use crate::object::{dtype, ndarray, scalar};
+use crate::protocols::dlpack_out;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -42,7 +43,7 @@ fn array_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [wanted, copy] = call.parse("__array__", &["dtype", "copy"], 0, 1)?;
     let descr = given(wanted).map(|w| dtype::coerce(&w)).transpose()?;
     let copy = copy_mode(copy.as_ref(), CopyMode::IfNeeded)?;
-    let request = Request { dtype: descr, copy, subok: true, ..Request::default() };
+    let request = Request { dtype: descr, copy, ..Request::default() };
     Ok(coerce::from_any(slf, &request)?.into_object())
 }
 
@@ -146,7 +147,7 @@ fn complex_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     }
     let dtype = array.dtype();
     if !dtype.num().is_number() && dtype.num() != TypeNum::Bool && dtype.kind() != Kind::Object {
-        return Err(PyTypeError::new_err(format!("Unable to convert an array of dtype {dtype} to complex")));
+        return Err(PyTypeError::new_err(format!("Unable to convert dtype {dtype} to complex")));
     }
     let item = scalar::to_python(py, dtype, array.data(), Some(slf))?;
     py.import("builtins")?.getattr("complex")?.call1((item,))
@@ -155,7 +156,11 @@ fn complex_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 fn array_namespace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [version] = call.parse("__array_namespace__", &["api_version"], 0, 0)?;
     if let Some(version) = given(version) {
-        let text: String = version.extract()?;
+        let text: String = version.extract().map_err(|_| {
+            PyValueError::new_err(format!(
+                "Only None and strings are allowed as the Array API version, but received: {version}"
+            ))
+        })?;
         if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&&*text) {
             return Err(PyValueError::new_err(format!(
                 "Version \"{text}\" of the Array API Standard is not supported."
@@ -218,6 +223,8 @@ pub fn rows() -> Vec<PyMethodDef> {
         method_def!("__format__", format_dunder),
         method_def!("__complex__", complex_dunder),
         method_def!("__array_namespace__", array_namespace),
+        method_def!("__dlpack__", dlpack_out::export),
+        method_def!("__dlpack_device__", dlpack_out::device),
         method_def!("to_device", to_device),
         method_def!("_repr_html_", repr_html),
         PyMethodDef {

@@ -78,6 +78,14 @@ pub fn deliver<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>) -> Resu
     Ok(out.clone())
 }
 
+/// An `out` for picked elements is one that `source`'s dtype could safely stand in for, as NumPy asks it to be.
+fn check_out(out: Option<&Bound<'_, PyAny>>, source: &Array<'_>) -> PyResult<()> {
+    match out.and_then(Array::from_object) {
+        Some(out) => check_cast(out.dtype(), source.dtype(), Casting::Safe).or_raise(out.py()),
+        None => Ok(()),
+    }
+}
+
 /// A fresh result as an array of the class that `like` has.
 pub fn of_class<'py>(result: Array<'py>, like: &Array<'py>) -> Result<'py> {
     if like.is_exact() {
@@ -145,6 +153,7 @@ pub(crate) fn take<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let py = slf.py();
     let (source, axis) = along(&this(slf), axis)?;
     let picked = indices(&picked.unwrap_or_else(|| py.None().into_bound(py)))?;
+    check_out(out.as_ref(), &source)?;
     let mode = mode(how.as_ref())?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::take(source.view(), picked.view(), axis, mode, &mut outputs).or_raise(py)?;
@@ -228,6 +237,7 @@ fn compress<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         return Err(PyValueError::new_err("condition must be a 1-d array"));
     }
     let condition = crate::functions::dtypes::cast(&condition, &DType::of(TypeNum::Bool))?;
+    check_out(out.as_ref(), &source)?;
     let mut outputs = Outputs::new(py, Some(source.descr()));
     index::compress(condition.view(), source.view(), axis, &mut outputs).or_raise(py)?;
     deliver_like(outputs.take(0)?, given(out).as_ref(), &this(slf))

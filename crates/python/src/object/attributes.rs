@@ -9,6 +9,7 @@ use sharray_base::{DType, Dims, TypeNum};
 
 use super::array::Array;
 use super::dtype;
+use super::extent;
 use super::flags::Flags;
 use super::layout::flag;
 use crate::errors::OrRaise;
@@ -108,25 +109,11 @@ fn set_strides<'py>(slf: &Bound<'py, PyAny>, value: Value<'_, 'py>) -> PyResult<
             strides.len()
         )));
     }
-    let itemsize = array.dtype().itemsize();
-    let (low, high) = layout::byte_bounds(array.shape(), &strides, itemsize);
-    let (start, end) = owner_bounds(&array);
-    let data = array.data() as isize;
-    if !array.shape().contains(&0) && (data + low < start || data + high > end) {
+    if !extent::holds(&array, array.data(), array.shape(), &strides, array.dtype().itemsize()) {
         return Err(PyValueError::new_err("strides is not compatible with available memory"));
     }
     let shape = Dims::from_slice(array.shape());
     array.set_layout(&shape, &strides)
-}
-
-/// First and one-past-last address of the memory that the array's owner holds.
-fn owner_bounds(array: &Array<'_>) -> (isize, isize) {
-    let mut owner = array.clone();
-    while let Some(next) = owner.base().as_ref().and_then(Array::from_object) {
-        owner = next;
-    }
-    let (low, high) = layout::byte_bounds(owner.shape(), owner.strides(), owner.dtype().itemsize());
-    (owner.data() as isize + low, owner.data() as isize + high)
 }
 
 fn size<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

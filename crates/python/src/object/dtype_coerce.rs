@@ -7,6 +7,7 @@ use pyo3::exceptions::{PyDeprecationWarning, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyList, PyMappingProxy, PyString, PyTuple, PyType};
+use sharray_base::dtype::Structure;
 use sharray_base::dtype::kind::TYPES;
 use sharray_base::dtype::parse::{POINTER_INT, is_deprecated, is_parenthesized, parse, parse_aligned};
 use sharray_base::dtype::structured::{FieldSpec, layout};
@@ -481,10 +482,20 @@ fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
     if sized && base.itemsize() != other.itemsize() {
         return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
     }
-    if base.holds_objects() != other.holds_objects() && base.num() != TypeNum::Void {
+    let only_object = |s: &Structure| matches!(&s.fields[..], [f] if f.dtype.num() == TypeNum::Object);
+    let named_object = base.num() == TypeNum::Object && other.as_structure().is_some_and(only_object);
+    // Where there is no size yet, raw bytes may hold objects, and text may not.
+    let strict = sized || base.num() != TypeNum::Void && other.as_structure().is_some();
+    if strict && (base.holds_objects() || other.holds_objects()) && !named_object {
         return Err(PyValueError::new_err(
             "dtypes of the form (old_dtype, new_dtype) containing the object dtype are not supported",
         ));
+    }
+    // Nothing to take over but the size, where there is none yet.
+    let open = base.num().is_flexible() && !sized;
+    let grown = if open { DType::flexible(base.num(), other.itemsize()) } else { base.clone() };
+    if other.as_structure().is_none() {
+        return Ok(grown);
     }
     if base.num() == TypeNum::Void {
         let class = extra(base).and_then(|e| e.scalar_class.as_ref()).map(|c| c.bind(py).clone());
@@ -493,10 +504,7 @@ fn inherit(py: Python<'_>, base: &DType, other: DType) -> PyResult<DType> {
             None => other,
         });
     }
-    if other.as_structure().is_some() {
-        return base.with_parts(&other).or_raise(py);
-    }
-    Ok(base.clone())
+    grown.with_parts(&other).or_raise(py)
 }
 
 /// `[('a', 'i4'), (('Title', 'b'), 'f8', (2,))]`.

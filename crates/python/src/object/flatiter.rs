@@ -421,6 +421,11 @@ unsafe extern "C" fn set(
         let value = value.ok_or_else(|| PyTypeError::new_err("Cannot delete iterator elements"))?;
         let array = array_of(&slf);
         array.view_mut("underlying array")?;
+        if key.cast::<PyTuple>().is_ok_and(|key| key.is_empty()) {
+            return Err(PyIndexError::new_err(
+                "Assigning to a flat iterator with a 0-D index is not supported",
+            ));
+        }
         // SAFETY: a live iterator; the value is copied out.
         let size = unsafe { fields(&slf).size };
         let places = match picked(&key, size)? {

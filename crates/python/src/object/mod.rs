@@ -9,6 +9,7 @@ pub mod dtype;
 pub mod dtype_attrs;
 pub mod dtype_coerce;
 pub mod dtype_meta;
+pub mod extent;
 pub mod flags;
 pub mod flatiter;
 pub mod handler;

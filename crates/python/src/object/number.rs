@@ -396,11 +396,6 @@ fn lone_item<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
     }
     let item = unsafe_item(&array)?;
-    if item.is(slf) || Array::from_object(&item).is_some() {
-        return Err(PyTypeError::new_err(
-            "setting an array element with a sequence: the element is itself an array",
-        ));
-    }
     Ok(item)
 }
 
@@ -409,7 +404,16 @@ fn convert(slf: *mut ffi::PyObject, class: &str) -> *mut ffi::PyObject {
         // SAFETY: a live array.
         let slf = unsafe { Bound::from_borrowed_ptr(py, slf) };
         let item = lone_item(&slf)?;
-        py.import("builtins")?.getattr(class)?.call1((item,))
+        let class = py.import("builtins")?.getattr(class)?;
+        // The element may be an array with an element that is an array, and so on, round and round.
+        // SAFETY: entered and left in pairs under the GIL.
+        if unsafe { ffi::Py_EnterRecursiveCall(c" while converting an array to a number".as_ptr()) } != 0 {
+            return Err(PyErr::fetch(py));
+        }
+        let number = class.call1((item,));
+        // SAFETY: as above.
+        unsafe { ffi::Py_LeaveRecursiveCall() };
+        number
     })
 }
 

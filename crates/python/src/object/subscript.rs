@@ -103,9 +103,12 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
     if let Some(array) = Array::from_object(object) {
         return array_entry(array, false);
     }
-    // An integer-like object that is no sequence: through `__index__`.
-    if object.getattr_opt(pyo3::intern!(py, "__index__"))?.is_some() && object.len().is_err() {
-        return integer(object).map(Entry::Int);
+    // An integer-like object: through `__index__`, even if it claims to be a sequence too.
+    if object.getattr_opt(pyo3::intern!(py, "__index__"))?.is_some() {
+        match integer(object) {
+            Err(_) if object.len().is_ok() => (),
+            number => return number.map(Entry::Int),
+        }
     }
     if let Some(number) = scalar_integer(object)? {
         return Ok(Entry::Int(number));
@@ -169,17 +172,35 @@ pub fn as_intp<'py>(array: &Array<'py>, casting: Casting) -> PyResult<Array<'py>
     Ok(copy)
 }
 
+type Entries<'py> = smallvec::SmallVec<[Entry<'py>; 4]>;
+
 /// The key's entries. A tuple is several; anything else is one.
-fn entries<'py>(key: &Bound<'py, PyAny>) -> PyResult<smallvec::SmallVec<[Entry<'py>; 4]>> {
+fn entries<'py>(key: &Bound<'py, PyAny>) -> PyResult<Entries<'py>> {
     match key.cast::<PyTuple>() {
         Ok(tuple) => {
             if tuple.len() > 2 * sharray_base::MAX_NDIM {
                 return Err(PyIndexError::new_err("too many indices for array"));
             }
-            tuple.iter().map(|item| entry(&item)).collect()
+            several(tuple)
         }
         Err(_) => Ok(smallvec::smallvec![entry(key)?]),
     }
+}
+
+/// The entries of a tuple. What is wrong with a slice's bounds is told last, as NumPy looks at them last.
+fn several<'py>(tuple: &Bound<'py, PyTuple>) -> PyResult<Entries<'py>> {
+    let mut entries = Entries::with_capacity(tuple.len());
+    let mut bad_slice = None;
+    for item in tuple.iter() {
+        match entry(&item) {
+            Ok(entry) => entries.push(entry),
+            Err(error) if item.is_instance_of::<PySlice>() => {
+                bad_slice.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    bad_slice.map_or(Ok(entries), Err)
 }
 
 /// A field's name, or several in a list.
@@ -465,10 +486,38 @@ unsafe extern "C" fn len_slot(slf: *mut ffi::PyObject) -> isize {
     })
 }
 
+/// An index that C code gave: Python has added the length to negative ones, so that none is left that is valid.
+fn from_c(array: &Array<'_>, index: isize) -> PyResult<isize> {
+    match array.shape().first() {
+        Some(extent) if index < 0 => Err(PyIndexError::new_err(format!(
+            "index {} is out of bounds for axis 0 with size {extent}",
+            index.saturating_sub(*extent)
+        ))),
+        _ => Ok(index),
+    }
+}
+
 unsafe extern "C" fn item_slot(slf: *mut ffi::PyObject, index: isize) -> *mut ffi::PyObject {
     gate::object(|py| {
         // SAFETY: a live array.
-        by_integer(&Array::expect(&unsafe { Bound::from_borrowed_ptr(py, slf) }), index)
+        let array = Array::expect(&unsafe { Bound::from_borrowed_ptr(py, slf) });
+        by_integer(&array, from_c(&array, index)?)
+    })
+}
+
+unsafe extern "C" fn set_item_slot(
+    slf: *mut ffi::PyObject,
+    index: isize,
+    value: *mut ffi::PyObject,
+) -> std::ffi::c_int {
+    gate::status(|py| {
+        // SAFETY: live objects from the interpreter; a null value means deletion.
+        let (slf, value) =
+            unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr_or_opt(py, value)) };
+        let value = value.ok_or_else(|| PyValueError::new_err("cannot delete array elements"))?;
+        let array = Array::expect(&slf);
+        let index = from_c(&array, index)?;
+        set(&array, &index.into_pyobject(py)?.into_any(), &value)
     })
 }
 
@@ -481,6 +530,14 @@ unsafe extern "C" fn contains_slot(slf: *mut ffi::PyObject, value: *mut ffi::PyO
         let any =
             py.import("sharray._engine")?.getattr("asanyarray")?.call1((equal,))?.call_method0("any")?;
         Ok(any.is_truthy()? as std::ffi::c_int)
+    })
+}
+
+unsafe extern "C" fn concat_slot(_: *mut ffi::PyObject, _: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    gate::object(|_| {
+        Err(PyTypeError::new_err(
+            "arrays are not sequences that Python can join: use np.concatenate for that, and + for a sum",
+        ))
     })
 }
 
@@ -514,7 +571,9 @@ pub fn sequence_table() -> *mut ffi::PySequenceMethods {
     // SAFETY: a table of null slots is valid.
     let mut table: ffi::PySequenceMethods = unsafe { std::mem::zeroed() };
     table.sq_length = Some(len_slot);
+    table.sq_concat = Some(concat_slot);
     table.sq_item = Some(item_slot);
+    table.sq_ass_item = Some(set_item_slot);
     table.sq_contains = Some(contains_slot);
     Box::leak(Box::new(table))
 }

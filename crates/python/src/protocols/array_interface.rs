@@ -326,7 +326,8 @@ fn locate<'py>(
             .map_err(|_| PyTypeError::new_err("__array_interface__ offset must be an integer"))?,
         None => 0,
     };
-    let (low, high) = layout::byte_bounds(shape, strides, value.itemsize());
+    let bounds = layout::checked_byte_bounds(shape, strides, value.itemsize());
+    let (low, high) = bounds.unwrap_or((isize::MIN, isize::MAX));
     if offset < 0 || offset.saturating_add(low) < 0 || offset.saturating_add(high) > len as isize {
         return Err(PyValueError::new_err(format!(
             "__array_interface__ describes bytes {} to {} of a buffer of {len} bytes",

@@ -350,7 +350,10 @@ pub fn window<'py>(
     if strides.len() != shape.len() {
         return Err(PyValueError::new_err("strides, if given, must be the same length as shape"));
     }
-    let (low, high) = checked_bounds(&shape, &strides, value.itemsize())?;
+    let bounds = layout::checked_byte_bounds(&shape, &strides, value.itemsize());
+    let (low, high) = bounds.ok_or_else(|| {
+        PyValueError::new_err("strides is incompatible with shape of requested array and size of buffer")
+    })?;
     let Some(buffer) = buffer else {
         let count = shape.iter().product::<isize>();
         if low < 0 || high > count * value.itemsize() as isize {
@@ -380,25 +383,6 @@ pub fn window<'py>(
     };
     ndarray::finalize(&array, None)?;
     Ok(array)
-}
-
-/// Byte bounds of a layout given by the user, whose products may overflow.
-fn checked_bounds(shape: &[isize], strides: &[isize], itemsize: usize) -> PyResult<(isize, isize)> {
-    if shape.contains(&0) {
-        return Ok((0, 0));
-    }
-    let reach = |(n, s): (&isize, &isize)| (n - 1).checked_mul(*s);
-    let steps: Option<Vec<isize>> = shape.iter().zip(strides).map(reach).collect();
-    let total = |positive: bool| {
-        let picked = steps.as_ref()?.iter().filter(|s| (**s > 0) == positive);
-        picked.copied().try_fold(0isize, isize::checked_add)
-    };
-    match (total(false), total(true).and_then(|h| h.checked_add(itemsize as isize))) {
-        (Some(low), Some(high)) => Ok((low, high)),
-        _ => Err(PyValueError::new_err(
-            "strides is incompatible with shape of requested array and size of buffer",
-        )),
-    }
 }
 
 /// The bytes of an object, and what keeps them: the object itself for arrays, else a memoryview.

@@ -222,12 +222,13 @@ def _assert_valid_refcount(op):
     import gc
 
     b = arange(100 * 100).reshape(100, 100)
+    same = b
     one = 1
     gc.disable()
     try:
         before = sys.getrefcount(one)
         for _ in range(15):
-            result = op(b, one)
+            result = op(b, same)
         assert sys.getrefcount(one) >= before
     finally:
         gc.enable()

@@ -12,6 +12,7 @@ use sharray_base::dtype::promote::promote_numbers;
 use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::{Kind, TypeNum};
 use sharray_kernels::arith::float::divmod;
+use sharray_kernels::search::TruthLane;
 use sharray_kernels::small_float;
 
 use super::element::{self, from_native, value};
@@ -748,7 +749,9 @@ unsafe extern "C" fn truth(object: *mut ffi::PyObject) -> c_int {
         let object: Object<'_> = unsafe { Bound::from_borrowed_ptr(py, object) };
         let Some(num) = num else { return Ok(1) };
         let nonzero = element::with_bytes(&object, num, |dtype, source| match num.kind() {
-            Kind::Float | Kind::Complex => super::text::parts(dtype, source).iter().any(|p| *p != 0.0),
+            // Not by way of a double, which the smallest `longdouble`s are zero in.
+            // SAFETY: the scalar's own bytes.
+            Kind::Float | Kind::Complex => unsafe { TruthLane::new(dtype).of(source) }.unwrap_or(true),
             // SAFETY: the scalar's own bytes.
             _ => unsafe { std::slice::from_raw_parts(source, dtype.itemsize()) }.iter().any(|b| *b != 0),
         });

@@ -385,11 +385,11 @@ pub(super) fn scalar<'py>(
     }
     let wanted = dtype::value(dtype);
     // As in NumPy, without a value bytes of no length become one null.
-    let one_byte = DType::flexible(wanted.num(), 1);
     let is_open = wanted.itemsize() == 0
         && wanted.as_structure().is_none()
         && matches!(wanted.num(), TypeNum::String | TypeNum::Void);
-    let wanted = if obj.is_none() && is_open { &one_byte } else { wanted };
+    let one_byte = (obj.is_none() && is_open).then(|| DType::flexible(wanted.num(), 1));
+    let wanted = one_byte.as_ref().unwrap_or(wanted);
     if wanted.kind() == Kind::Object {
         return obj.cloned().ok_or_else(|| PyTypeError::new_err("a value is needed for the dtype object"));
     }

@@ -200,6 +200,10 @@ pub fn make(py: Python<'_>) -> PyResult<()> {
             }
             fill_abstract(class, index);
             ready(py, class, "numpy", name)?;
+            if index == Flexible as usize {
+                // NumPy lets nobody derive from this one alone.
+                (*class).tp_flags &= !ffi::Py_TPFLAGS_BASETYPE as std::ffi::c_ulong;
+            }
         }
     }
     for row in &TYPES {

@@ -164,10 +164,15 @@ pub(super) fn set_body(slf: Slf<'_, '_>, text: &str) -> PyResult<()> {
     if body(slf).is_some() {
         return Err(PyValueError::new_err("Cannot change docstring of ufunc with non-NULL docstring"));
     }
+    put_body(slf, text);
+    Ok(())
+}
+
+/// Sets it, whatever it was.
+pub(super) fn put_body(slf: Slf<'_, '_>, text: &str) {
     let text = std::ffi::CString::new(text).unwrap_or_default().into_raw();
     // SAFETY: a live ufunc under the GIL; the text is leaked, since compiled code may hold on to it.
     unsafe { (*slf.as_ptr().cast::<UfuncObject>()).fields.doc = text };
-    Ok(())
 }
 
 /// `__signature__`, as `inspect` wants it; made when first asked for.

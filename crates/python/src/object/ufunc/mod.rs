@@ -62,6 +62,15 @@ pub fn add_documentation(object: &Bound<'_, PyAny>, text: &str) -> PyResult<()> 
     attributes::set_body(object, text)
 }
 
+/// Gives a ufunc other documentation below its call's form; false for what is no ufunc.
+pub fn replace_documentation(object: &Bound<'_, PyAny>, text: &str) -> bool {
+    let is = is_ufunc(object);
+    if is {
+        attributes::put_body(object, text);
+    }
+    is
+}
+
 /// True for ufuncs.
 pub fn is_ufunc(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: both are live objects.

@@ -1,0 +1,116 @@
+"""`einsum` of two operands: its short way by `matmul` gives what the general way and NumPy give, strides included."""
+
+import itertools
+
+import numpy
+import pytest
+
+import sharray as np
+from sharray._core._contract import c_einsum as general
+
+SIZES = dict(zip("abijklmno", (2, 3, 3, 4, 5, 6, 2, 1, 3), strict=True))
+CONTRACTIONS = [
+    "ij,jk->ik", "ij,jk", "ij,jk->ki", "ij,kj->ik", "ji,jk->ik", "ji,kj->ki", "i,i->", "i,i", "ij,j->i", "j,ij->i", "i,ij->j",
+    "ij,ij->", "ij,ji->", "ij,ij->i", "ij,ij->j", "ij,ij->ij", "ij,ij->ji", "i,j->ij", "i,j->ji", "bij,bjk->bik", "bij,bjk->bki",
+    "bij,bjk->ibk", "bij,bkj->bik", "aij,jk->aik", "ij,ajk->aik", "abij,abjk->abik", "abij,bajk->abik", "bij,bij->b", "bij,bj->bi",
+    "bj,bij->bi", "ijk,kl->ijl", "ijk,ljk->il", "ijk,jkl->il", "ijk,lkj->il", "kij,kl->ijl", "ijkl,klmo->ijmo", "ijkl,lkmo->ijmo",
+    "ijkl,imko->jlmo", "ij,kl->ijkl", "ij,kl->ikjl", "bi,bj->bij", "bi,bj->ijb", "in,nj->ij", "ni,nj->ij", "nij,njk->nik", "in,n->i",
+    "ij,k->i", "ijj,k->ik", "i,ij", "kj,ik", "abc,acd->abd", " i j , j k -> i k ",
+]  # fmt: skip
+EXTRA = {"c": 4, "d": 3}
+
+
+def shapes(text):
+    terms = text.replace(" ", "").split("->")[0].split(",")
+    return [tuple((SIZES | EXTRA)[label] for label in term) for term in terms]
+
+
+def layouts(array):
+    """The values in memory orders of every kind."""
+    yield array
+    yield numpy.asfortranarray(array)
+    wide = numpy.zeros([2 * n for n in array.shape], array.dtype)
+    wide[tuple(slice(None, None, 2) for _ in array.shape)] = array
+    yield wide[tuple(slice(None, None, 2) for _ in array.shape)]
+    yield numpy.flip(numpy.flip(array).copy())
+
+
+def same_memory(ours, theirs):
+    """Whether arrays are laid out alike: strides along axes of length 1 mean nothing."""
+    if not hasattr(ours, "strides") or 0 in ours.shape:
+        return True
+    lengths = ours.shape
+    return [s for s, n in zip(ours.strides, lengths, strict=True) if n > 1] == [
+        s for s, n in zip(theirs.strides, lengths, strict=True) if n > 1
+    ]
+
+
+@pytest.mark.parametrize("text", CONTRACTIONS)
+@pytest.mark.parametrize("optimize", [False, True])
+def test_short_and_general_agree(text, optimize):
+    values = [numpy.arange(1.0, 1 + numpy.prod(shape)).reshape(shape) for shape in shapes(text)]
+    for pair in itertools.product(*(list(layouts(one)) for one in values)):
+        mine = [np.asarray(one) for one in pair]
+        ours, theirs = np.einsum(text, *mine, optimize=optimize), numpy.einsum(text, *pair, optimize=optimize)
+        assert type(ours).__name__ == type(theirs).__name__ and ours.shape == theirs.shape
+        assert ours.tolist() == theirs.tolist()
+        if not optimize:
+            usual = general(text, *mine)
+            assert type(ours) is type(usual) and ours.tolist() == usual.tolist()
+            assert same_memory(ours, usual) and same_memory(ours, theirs)
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "u2", "i4", "i8", "u8", "f2", "f4", "f8", "c8", "c16", "g", "bfloat16"])
+def test_every_dtype(dtype):
+    for text in ("ij,jk->ik", "ij,kj->ik", "ij,ij->i", "ij,ij->", "ij,ij->ij", "bij,bjk->bik"):
+        values = [(numpy.arange(numpy.prod(shape)) % 3).reshape(shape) for shape in shapes(text)]
+        mine = [np.asarray(one).astype(dtype) for one in values]
+        ours = np.einsum(text, *mine)
+        assert ours.dtype == np.dtype(dtype)
+        expected = numpy.einsum(text, *values)
+        assert (np.asarray(ours).astype("c16") == (expected != 0 if dtype == "?" else expected)).all()
+
+
+def test_results_are_their_own():
+    a, b = np.ones((3, 4)), np.ones((4, 5))
+    one = np.einsum("ij,jk->ik", a, b)
+    assert one.base is None and one.flags.owndata and one.flags.writeable
+    for text, first, second in (("i,i->", a[0], a[1]), ("ij,ij->i", a, a), ("ij,kl->ijkl", a, b)):
+        result = np.einsum(text, first, second)
+        before = np.asarray(result).tolist()
+        first[...] = 7.0
+        assert np.asarray(result).tolist() == before
+        first[...] = 1.0
+
+
+def test_extents_that_do_not_fit():
+    for text, first, second in (
+        ("ij,jk->ik", (2, 3), (4, 5)), ("i,i->", 3, 4), ("ij,jk->ik", (2, 3), 3), ("ij,jk->iz", (2, 3), (3, 2)),
+        ("ij,jk->ii", (2, 3), (3, 2)), ("bij,bjk->bik", (2, 2, 2), (3, 2, 2)), ("ij,jk->i>", (2, 3), (3, 2)),
+    ):  # fmt: skip
+        for library in (np, numpy):
+            with pytest.raises(ValueError):
+                library.einsum(text, library.zeros(first), library.zeros(second))
+
+
+def test_stretched_and_empty():
+    for text, first, second in (
+        ("ij,jk->ik", (2, 1), (3, 4)), ("i,i->", 1, 4), ("bij,bjk->bik", (1, 2, 3), (4, 3, 2)),
+        ("ij,jk->ik", (0, 3), (3, 2)), ("ij,jk->ik", (2, 0), (0, 2)), ("i,i->", 0, 0), ("i,j->ij", 0, 2),
+    ):  # fmt: skip
+        ours, theirs = (library.einsum(text, library.ones(first), library.full(second, 2.0)) for library in (np, numpy))
+        assert ours.shape == theirs.shape and ours.tolist() == theirs.tolist()
+
+
+def test_overrides_are_asked():
+    class Taking:
+        def __array_function__(self, function, types, args, kwargs):
+            return "taken"
+
+    assert np.einsum("i,i->", np.ones(3), Taking()) == "taken"
+
+    class Named(np.ndarray):
+        pass
+
+    x = np.ones((2, 2)).view(Named)
+    assert type(np.einsum("ij,jk->ik", x, np.ones((2, 2)))) is np.ndarray
