@@ -380,7 +380,9 @@ fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     // Here a Python number is as an array of its own dtype: the loop is that of both, and its result is cast back.
     let operand = second.as_ref().map(|second| Operand { weak: None, ..second.operand() });
     let status = at(ufunc, target, place, operand).or_raise(py)?;
-    fp_report::report(py, status, "at")?;
+    // As NumPy names it: the ufunc, where its loop takes the operands as they are.
+    let casts = second.as_ref().is_some_and(|s| !s.operand().view.dtype().equivalent(array.dtype()));
+    fp_report::report(py, status, if casts { "at" } else { ufunc.name() })?;
     Ok(py.None().into_bound(py))
 }
 
