@@ -783,7 +783,13 @@ def argpartition(
     a: _t.ArrayLike, kth: Any, axis: Any = -1, kind: Any = "introselect", order: Any = None
 ) -> _t._Array: ...
 def argsort(
-    a: _t.ArrayLike, axis: Any = -1, kind: _t._SortKind | None = None, order: Any = None, *, stable: Any = None
+    a: _t.ArrayLike,
+    axis: Any = -1,
+    kind: _t._SortKind | None = None,
+    order: Any = None,
+    *,
+    stable: Any = None,
+    descending: builtins.bool = False,
 ) -> _t._Array: ...
 def argwhere(a: _t.ArrayLike) -> _t._Array: ...
 def around(a: _t.ArrayLike, decimals: SupportsIndex = 0, out: Any = None) -> Any: ...
@@ -4078,6 +4084,7 @@ def sort(
     order: str | Sequence[str] | None = None,
     *,
     stable: builtins.bool | None = None,
+    descending: builtins.bool = False,
 ) -> ndarray[_ShapeT, _DTypeT]: ...
 @overload
 def sort(
@@ -4087,6 +4094,7 @@ def sort(
     order: str | Sequence[str] | None = None,
     *,
     stable: builtins.bool | None = None,
+    descending: builtins.bool = False,
 ) -> _t._Array: ...
 def sort_complex(a: _t.ArrayLike) -> _t._Array: ...
 

@@ -26,6 +26,15 @@ class Fickle:
         self.answers = list(answers)
     def __bool__(self):
         return self.answers.pop(0)
+class Loud(np.ndarray):
+    @classmethod
+    def make(cls, seen):
+        self = np.zeros((3, 2)).view(cls)
+        self.seen = seen
+        return self
+    def __getitem__(self, key):
+        self.seen.append(key)
+        return super().__getitem__(key)
 a = np.arange(12.0).reshape(3, 4)
 s = np.zeros(2, 'i4,i4')
 """
@@ -143,6 +152,31 @@ np.dtype([(('b', 'a'), 'i'), ('b', 'i')])
 np.dtype([(('c', 'a'), 'i'), ('b', 'i')])
 np.dtype({'names': ['a', 'b'], 'formats': ['i', 'i'], 'titles': ['x', 'b']})
 """,
+    "parts of subclasses": """
+m = np.asmatrix(np.zeros((3, 2))); m[:, 1] = np.ones((3, 1)); m
+m = np.asmatrix(np.zeros((3, 2))); m[:, 1] = np.ones(3); m
+m = np.asmatrix(np.zeros((3, 2))); m[:, 1] = np.ones((2, 1)); m
+m = np.asmatrix(np.zeros((3, 2))); m[:, 1] = [[1], [2], [3]]; m
+m = np.asmatrix(np.zeros((3, 2))); m[1] = [1, 2]; m
+m = np.asmatrix(np.zeros((3, 2))); m[...] = [1, 2]; m
+r = []; r = Loud.make(r); r[:, 1] = 1; r.seen
+r = []; r = Loud.make(r); r[1] = 1; r.seen
+r = []; r = Loud.make(r); r[1, 1] = 1; r.seen
+r = []; r = Loud.make(r); r[...] = 1; r.seen
+r = []; r = Loud.make(r); r[[0, 1]] = 1; r.seen
+m = np.asmatrix(a); m.flat[:2], type(m.flat[[1, 2]]).__name__, m.flat[3]
+m = np.asmatrix(a); type(m.__array__()).__name__, m.__array__().base is m, m.tolist()
+m = np.asmatrix(a); m[:, 1].base is m
+np.matrix([1, 2], dtype=object) * 2
+np.expand_dims(np.asmatrix(a), 1)
+np.apply_along_axis(lambda row: row * 2, 1, np.asmatrix(a))
+np.where(np.asmatrix(a) > 5)
+np.nditer([np.asmatrix(a), np.zeros((1, 3, 4)), None], [], [['readonly'], ['readonly'], ['writeonly', 'allocate']])
+np.broadcast_to(a, (True, 3, 4))
+np.broadcast_to([1], True)
+np.dtype(np.dtypes.Float64DType)
+np.zeros(2, np.dtypes.Float32DType)
+""",
     "classes": """
 type('X', (np.flexible,), {})
 type('X', (np.character,), {}).__mro__[1:3]
@@ -254,3 +288,35 @@ def test_scalars_of_numbers_from_pickles_are_no_panic():
         value = sharray._core.multiarray.scalar(dtype, b"\1" * dtype.itemsize)
         assert pickle.loads(pickle.dumps(value)) == value
     assert sharray._core.multiarray.scalar(sharray.dtype("f8")) == 0
+
+
+FUNCTIONS = """concatenate((x,y)) stack((y,x)) where(x>0,y,x) dot(x,y) isin(y,x) append(x,y) array_equal(x,y) allclose(y,x)
+interp(x,y,y) shares_memory(x,y) may_share_memory(y,x) union1d(x,y) outer(y,x) cross(x,y) copyto(x,y) kron(y,x)""".split()
+
+
+@pytest.mark.parametrize("call", FUNCTIONS)
+def test_arrays_of_numpy_are_plain_operands_of_functions(call):
+    """In either order, of every function; what comes out is ours."""
+    theirs = numpy.array([3.0, 1.0, 2.0])
+    names = {"x": sharray.array([1.0, 2.0, 3.0]), "y": theirs}
+    expected = eval(f"np.{call}", {"np": numpy, "x": numpy.array([1.0, 2.0, 3.0]), "y": theirs})
+    found = eval(f"np.{call}", {"np": sharray, **names})
+    assert not type(found).__module__.startswith("numpy")
+    numpy.testing.assert_array_equal(numpy.asarray(found), expected)
+
+
+def test_memory_shared_with_numpy_is_seen():
+    theirs = numpy.arange(10)
+    ours = sharray.asarray(theirs)
+    assert sharray.shares_memory(ours, theirs)
+    assert sharray.shares_memory(theirs, ours[3:])
+    assert not sharray.shares_memory(ours[:3], theirs[5:])
+
+
+def test_subclasses_of_numpy_arrays_keep_their_overrides():
+    class Own(numpy.ndarray):
+        def __array_function__(self, function, types, args, kwargs):
+            return function.__name__
+
+    own = numpy.zeros(3).view(Own)
+    assert sharray.concatenate((sharray.zeros(3), own)) == "concatenate"

@@ -45,6 +45,10 @@ MEMBERS = {
 
 _ABSTRACT = "can't be called: NumPy gives the signature of `object`"
 SIGNATURES = {
+    "sort": "`descending` is the array API standard's",
+    "argsort": "`descending` is the array API standard's",
+    "fft.fftfreq": "`dtype` is the array API standard's",
+    "fft.rfftfreq": "`dtype` is the array API standard's",
     **{
         name: _ABSTRACT
         for name in """character complexfloating flexible floating generic inexact integer number signedinteger ufunc

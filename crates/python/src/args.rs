@@ -35,7 +35,10 @@ fn is_truth(object: &Bound<'_, PyAny>) -> bool {
 }
 
 /// An extent of a shape: an integer, and no truth value.
-fn extent(object: &Bound<'_, PyAny>) -> PyResult<isize> {
+///
+/// # Errors
+/// `TypeError` for anything else.
+pub fn extent(object: &Bound<'_, PyAny>) -> PyResult<isize> {
     if is_truth(object) { Err(PyTypeError::new_err("an integer is required")) } else { index(object) }
 }
 

@@ -403,11 +403,18 @@ def argpartition(a, kth, axis=-1, kind="introselect", order=None):
     return _wrapfunc(a, "argpartition", kth, axis=axis, kind=kind, order=order)
 
 
+def _backwards(a, axis):
+    """The array seen from its other end along `axis`."""
+    axis = mu.normalize_axis_index(axis, a.ndim)
+    return a[(slice(None),) * axis + (slice(None, None, -1),)]
+
+
 @dispatch_on("a")
-def sort(a, axis=-1, kind=None, order=None, *, stable=None):
+def sort(a, axis=-1, kind=None, order=None, *, stable=None, descending=False):
     """A sorted copy; NaN and NaT come last. `axis` None flattens first.
 
-    `order` names fields of a structured array; `kind` or `stable` ask for stability.
+    `order` names fields of a structured array; `kind` or `stable` ask for stability;
+    `descending` puts the greatest first, NaN before it, equal elements as they were.
 
     Parameters
     ----------
@@ -435,6 +442,10 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
         a, axis = asanyarray(a).flatten(), -1
     else:
         a = asanyarray(a).copy("K")
+    if descending:
+        backwards = _backwards(a, axis)
+        backwards.sort(axis=axis, kind=kind, order=order, stable=stable)
+        return _backwards(backwards, axis).copy("K")
     if kind is None and order is None and stable is None:
         a.sort(axis)
     else:
@@ -443,7 +454,7 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None):
 
 
 @dispatch_on("a")
-def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
+def argsort(a, axis=-1, kind=None, order=None, *, stable=None, descending=False):
     """The indices that would sort `a`, as intp; arguments as in `sort`.
 
     Parameters
@@ -468,6 +479,10 @@ def argsort(a, axis=-1, kind=None, order=None, *, stable=None):
     >>> np.argsort([3, 1, 2])
     array([1, 2, 0])
     """
+    if descending:
+        a, axis = (asanyarray(a).ravel(), -1) if axis is None else (asanyarray(a), axis)
+        found = _backwards(a, axis).argsort(axis=axis, kind=kind, order=order, stable=stable)
+        return a.shape[axis] - 1 - _backwards(found, axis)
     if type(a) is mu.ndarray and kind is None and order is None and stable is None:
         return a.argsort(axis)
     return _wrapfunc(a, "argsort", axis=axis, kind=kind, order=order, stable=stable)

@@ -6,7 +6,7 @@ import warnings
 
 from .._utils import set_module
 from . import numerictypes as nt
-from .multiarray import dtype as _dtype
+from .multiarray import dtype as _dtype, ndarray
 from .umath import ldexp
 
 __all__ = ["finfo", "iinfo"]
@@ -38,7 +38,7 @@ def _real_dtype(described):
 
 @set_module("numpy")
 class finfo:
-    """Limits of a floating-point dtype (of the parts, for complex ones).
+    """Limits of a floating-point dtype, or of an array's (of the parts, for complex ones).
 
     Attributes (numbers are scalars of the dtype): bits, dtype, eps, epsneg, iexp,
     machep, max, maxexp, min, minexp, negep, nexp, nmant, precision, resolution,
@@ -96,6 +96,8 @@ class finfo:
 
     @staticmethod
     def _described(dtype):
+        if isinstance(dtype, ndarray):
+            return dtype.dtype
         try:
             return _dtype(dtype)
         except TypeError:
@@ -152,7 +154,7 @@ class finfo:
 
 @set_module("numpy")
 class iinfo:
-    """Limits of an integer dtype: bits, dtype, max, min (Python ints).
+    """Limits of an integer dtype, or of an array's: bits, dtype, max, min (Python ints).
 
     Parameters
     ----------
@@ -174,10 +176,7 @@ class iinfo:
     __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(self, int_type):
-        try:
-            self.dtype = _dtype(int_type)
-        except TypeError:
-            self.dtype = _dtype(type(int_type))
+        self.dtype = finfo._described(int_type)
         self.kind = self.dtype.kind
         self.bits = self.dtype.itemsize * 8
         self.key = f"{self.kind}{self.bits}"

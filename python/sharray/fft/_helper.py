@@ -41,11 +41,20 @@ def ifftshift(x, axes=None):
     return _shifted(x, axes, backwards=True)
 
 
+def _as_real(frequencies, dtype):
+    if dtype is None:
+        return frequencies
+    dtype = np.dtype(dtype)
+    if not np.isdtype(dtype, "real floating"):
+        raise ValueError(f"frequencies are real floating-point numbers, and dtype is {dtype}")
+    return frequencies.astype(dtype, copy=False)
+
+
 @set_module("numpy.fft")
-def fftfreq(n, d=1.0, device=None):
+def fftfreq(n, d=1.0, device=None, *, dtype=None):
     """The frequencies of the bins of an `n`-point transform at sample distance `d`.
 
-    ValueError unless `n` is an integer.
+    ValueError unless `n` is an integer, and `dtype` (float64) real floating point.
 
     >>> import sharray as np
     >>> np.fft.fftfreq(4)
@@ -57,11 +66,11 @@ def fftfreq(n, d=1.0, device=None):
     numbers = np.empty(n, int, device=device)
     numbers[:half] = np.arange(half)
     numbers[half:] = np.arange(-(n // 2), 0)
-    return numbers * (1.0 / (n * d))
+    return _as_real(numbers * (1.0 / (n * d)), dtype)
 
 
 @set_module("numpy.fft")
-def rfftfreq(n, d=1.0, device=None):
+def rfftfreq(n, d=1.0, device=None, *, dtype=None):
     """The frequencies of the bins of an `n`-point real transform at sample distance `d`.
 
     >>> import sharray as np
@@ -70,4 +79,4 @@ def rfftfreq(n, d=1.0, device=None):
     """
     if not isinstance(n, (int, np.integer)):
         raise ValueError("n should be an integer")
-    return np.arange(0, n // 2 + 1, dtype=int, device=device) * (1.0 / (n * d))
+    return _as_real(np.arange(0, n // 2 + 1, dtype=int, device=device) * (1.0 / (n * d)), dtype)

@@ -9,6 +9,7 @@ from .._core.multiarray import (
     asarray,
     concatenate,
     empty,
+    ndarray,
     normalize_axis_index,
 )
 from .._core.numeric import moveaxis, normalize_axis_tuple
@@ -201,7 +202,9 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     order = list(range(buffer.ndim))
     loops = rows.ndim - 1
     order = order[:axis] + order[loops:] + order[axis:loops]
-    return buffer.transpose(order)
+    placed = buffer.transpose(order)
+    # A matrix would have lost the order of more than two axes before.
+    return result.__array_wrap__(placed) if type(result).__name__ == 'matrix' else placed
 
 
 def _apply_over_axes_dispatcher(func, a, axes):
@@ -275,6 +278,11 @@ def expand_dims(a, axis):
     array([[1, 2]])
     """
     a = asanyarray(a)
+    if type(a) is not ndarray:
+        from ..matrixlib import matrix
+
+        # A matrix has two axes and takes no third.
+        a = asarray(a) if isinstance(a, matrix) else a
     if not isinstance(axis, (tuple, list)):
         axis = (axis,)
     ndim = len(axis) + a.ndim

@@ -109,6 +109,8 @@ def _broadcast_to(array_like, shape, subok, readonly):
     x = array(array_like, copy=None, subok=subok)
     if not shape and x.shape:
         raise ValueError(f'cannot broadcast a non-scalar to a scalar array: input has shape {x.shape}')
+    if any(type(size) is bool for size in shape):
+        raise TypeError(f'an integer is required, not a bool: {shape}')
     if any(size < 0 for size in shape):
         raise ValueError(f'all elements of broadcast shape must be non-negative: {shape}')
     if shape:

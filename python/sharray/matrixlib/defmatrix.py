@@ -97,10 +97,9 @@ class matrix(N.ndarray):
         if values.ndim > 2:
             raise ValueError("matrix must be 2-dimensional")
         shape = values.shape if values.ndim == 2 else (1, values.size)
-        order = "F" if values.ndim == 2 and values.flags.fortran else "C"
-        if not (order == "F" or values.flags.contiguous):
+        if not (values.flags.fortran or values.flags.contiguous):
             values = values.copy()
-        return N.ndarray.__new__(subtype, shape, values.dtype, buffer=values, order=order)
+        return values.reshape(shape).view(subtype)
 
     def __array_finalize__(self, obj):
         self._getitem = False

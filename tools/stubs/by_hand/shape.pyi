@@ -87,6 +87,7 @@ def sort(
     order: str | Sequence[str] | None = None,
     *,
     stable: builtins.bool | None = None,
+    descending: builtins.bool = False,
 ) -> ndarray[_ShapeT, _DTypeT]: ...
 @overload
 def sort(
@@ -96,6 +97,7 @@ def sort(
     order: str | Sequence[str] | None = None,
     *,
     stable: builtins.bool | None = None,
+    descending: builtins.bool = False,
 ) -> _t._Array: ...
 @overload
 def transpose(a: _t._ArrayOf[_ScalarT], axes: Sequence[SupportsIndex] | None = None) -> _t.NDArray[_ScalarT]: ...

@@ -147,8 +147,16 @@ fn scale<T: Float>(a: Complex<T>, factor: T) -> Complex<T> {
     Complex::new(a.re * factor, a.im * factor)
 }
 
-/// `e^a - 1` without the cancellation near 0: `cos b - 1` is `-2 sin²(b/2)`.
+/// `e^a - 1` without the cancellation near 0: `cos b - 1` is `-2 sin²(b/2)`. At infinity as C's Annex G has `cexp`.
 fn expm1<T: Float>(a: Complex<T>) -> Complex<T> {
+    if a.im == T::zero() {
+        return Complex::new(a.re.expm1(), a.im);
+    }
+    if a.re.is_infinite() && !a.im.is_finite() {
+        // The size is sure where the angle is not; what vanishes has none.
+        let im = if a.re < T::zero() { T::zero() } else { T::from_f64(f64::NAN) };
+        return Complex::new(a.re.expm1(), im);
+    }
     let half = (a.im / T::from_f64(2.0)).sin();
     let re = a.re.expm1() * a.im.cos() - T::from_f64(2.0) * half * half;
     Complex::new(re, a.re.exp() * a.im.sin())

@@ -163,7 +163,7 @@ fn where_<'py>(condition: &Bound<'py, PyAny>, values: &Bound<'py, PyTuple>) -> R
     }
     let mask = coerce::asanyarray(condition)?;
     let (x, y) = match (x, y) {
-        (None, None) => return mask.call_method0("nonzero"),
+        (None, None) => return coerce::asarray(mask.as_ref())?.call_method0("nonzero"),
         (Some(x), Some(y)) => (x, y),
         _ => return Err(PyValueError::new_err("either both or neither of x and y should be given")),
     };

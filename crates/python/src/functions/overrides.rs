@@ -11,6 +11,7 @@ use super::dispatcher;
 use super::shortcuts;
 use crate::object::array::Array;
 use crate::object::{ndarray, scalar};
+use crate::protocols::foreign;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
@@ -24,6 +25,7 @@ fn method_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAn
         return Ok(None);
     }
     match class.getattr_opt(pyo3::intern!(object.py(), "__array_function__"))? {
+        Some(_) if foreign::is_numpys_own(object)? => Ok(None),
         Some(_) => {
             object.getattr(pyo3::intern!(object.py(), "__array_function__")).map(Some).or_else(|error| {
                 if error.is_instance_of::<PyAttributeError>(object.py()) { Ok(None) } else { Err(error) }

@@ -82,7 +82,14 @@ pub(super) fn take<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
 }
 /// `argsort(a, axis, kind, order, stable=…)`.
 pub(super) fn argsort<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    if args.has_keywords() && wants_descending(args) {
+        return Ok(None);
+    }
     by_method(args, 2, true, sort::argsort)
+}
+/// Whether `descending=` is given, which the methods don't know.
+fn wants_descending(args: &Args<'_, '_>) -> bool {
+    args.keywords().iter().any(|(name, _)| name.extract::<&str>().is_ok_and(|name| name == "descending"))
 }
 /// `searchsorted(a, v, side, sorter)`.
 pub(super) fn searchsorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
@@ -94,7 +101,9 @@ pub(super) fn sorted<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     let none = unsafe { ffi::Py_None() };
     let Some(array) = first(args) else { return Ok(None) };
     let rest = args.tail();
-    if args.len() > 2 || rest.raw().iter().any(|value| ptr::eq(*value, none) || !overrides::is_inert(*value))
+    if args.len() > 2
+        || rest.raw().iter().any(|value| ptr::eq(*value, none) || !overrides::is_inert(*value))
+        || args.has_keywords() && wants_descending(args)
     {
         return Ok(None);
     }

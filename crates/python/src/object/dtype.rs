@@ -395,6 +395,11 @@ fn construct<'py>(
             ))
         })?),
     };
+    // A class of dtypes is no dtype: where it is not asked for as such, it is a class like any other.
+    let spec = match super::dtype_meta::class_number(&spec) {
+        Some(_) => py.get_type::<PyAny>().into_any(),
+        None => spec,
+    };
     let result = dtype_coerce::coerce_aligned(&spec, align)?;
     // A copy may be changed, by a pickle's state: it is never an object that others have.
     if metadata.is_none() && !copy {

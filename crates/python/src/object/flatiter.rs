@@ -377,7 +377,9 @@ unsafe extern "C" fn get(slf: *mut ffi::PyObject, key: *mut ffi::PyObject) -> *m
                 scalar::from_element(py, array.dtype(), data, Some(&array))
             }
             Picked::Many(places) => {
-                let result = Array::build(py, &array.descr(), places.shape(), Order::C, false, None)?;
+                let class = (!array.is_exact()).then(|| array.get_type());
+                let result =
+                    Array::build(py, &array.descr(), places.shape(), Order::C, false, class.as_ref())?;
                 let itemsize = array.dtype().itemsize();
                 for (n, place) in places_of(&places, size)?.into_iter().enumerate() {
                     // SAFETY: both places are within their arrays.
@@ -386,6 +388,7 @@ unsafe extern "C" fn get(slf: *mut ffi::PyObject, key: *mut ffi::PyObject) -> *m
                         copy_one(&array, source, &result, result.data().add(n * itemsize))?;
                     }
                 }
+                super::ndarray::finalize(&result, Some(&array))?;
                 Ok(result.into_object())
             }
         }

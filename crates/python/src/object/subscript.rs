@@ -1,6 +1,6 @@
 //! `a[key]`, `a[key] = value`, `len(a)`, `iter(a)`, `x in a`: Python's keys become the engine's, then a view or a copy.
 
-use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyEllipsis, PyList, PySlice, PyString, PyTuple};
@@ -374,6 +374,17 @@ fn wrap_like<'py>(array: &Array<'py>, result: Array<'py>) -> PyResult<Bound<'py,
     Ok(view.into_object())
 }
 
+/// The part of an array that a subclass gives for a key: what is assigned to it lands there, in the class's own shape.
+fn own_part<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let part = array.get_item(key)?;
+    Array::from_object(&part).ok_or_else(|| {
+        PyRuntimeError::new_err(format!(
+            "an assignment to a part of an array needs that part: __getitem__ of the array's class gave {}",
+            part.get_type().name().map_or_else(|_| "no array".into(), |name| name.to_string())
+        ))
+    })
+}
+
 /// `a[key] = value`.
 pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = array.py();
@@ -395,6 +406,9 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
     if place.find(array, key.as_ptr()) {
         if place.is_element {
             return coerce::assign_element(array, place.data, value);
+        }
+        if !array.is_exact() && !key.is(PyEllipsis::get(py)) {
+            return coerce::assign_into(&own_part(array, key)?, value);
         }
         // SAFETY: the place lies within the array, at whole steps of it.
         let view = unsafe {
@@ -423,7 +437,10 @@ pub fn set<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>, value: &Bound<'py, 
                 let data = unsafe { array.data().offset(layout.offset) };
                 return coerce::assign_element(array, data, value);
             }
-            // A plain view, whatever the class: the assignment is ours.
+            let whole = matches!(&entries[..], [Entry::Ellipsis]);
+            if !array.is_exact() && !whole {
+                return coerce::assign_into(&own_part(array, key)?, value);
+            }
             // SAFETY: the plan stays within the array's layout.
             let view = unsafe {
                 let data = array.data().offset(layout.offset);

@@ -59,9 +59,13 @@ pub(super) fn read_op_axes(object: Given<'_, '_>, count: usize) -> PyResult<OpAx
 /// `itershape`: negative extents are those of the operands.
 pub(super) fn read_itershape(object: Given<'_, '_>) -> PyResult<Option<Vec<isize>>> {
     let Some(object) = object.filter(|o| !o.is_none()) else { return Ok(None) };
+    let is_truth = object.is_instance_of::<pyo3::types::PyBool>();
     match object.extract::<isize>() {
+        Ok(_) if is_truth => {
+            Err(pyo3::exceptions::PyTypeError::new_err("an extent is an integer, not a bool"))
+        }
         Ok(one) => Ok(Some(vec![one])),
-        Err(_) => coerce::items(object)?.iter().map(args::index).collect::<PyResult<_>>().map(Some),
+        Err(_) => coerce::items(object)?.iter().map(args::extent).collect::<PyResult<_>>().map(Some),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The operands as they are walked: in which dtype, made where none was given, copied where their own memory won't do.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple, PyType};
 use sharray_base::dtype::{cast_rules, promote};
+use sharray_base::error::shape_text;
 use sharray_base::layout::c_strides;
 use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::{DType, TypeNum};
@@ -150,6 +151,14 @@ pub(super) fn allocate<'py>(
         }
     };
     crate::object::ndarray::finalize(&array, None)?;
+    if array.shape() != &shape[..] {
+        return Err(PyRuntimeError::new_err(format!(
+            "operand {position} is allocated as an array of the class {}, which changed its shape from {} to {}",
+            array.get_type().name()?,
+            shape_text(&shape),
+            shape_text(array.shape())
+        )));
+    }
     Ok(array)
 }
 
