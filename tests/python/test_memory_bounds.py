@@ -177,3 +177,17 @@ def test_interface_on_a_buffer(change):
 
     with pytest.raises((ValueError, TypeError)):
         sharray.asarray(Foreign())
+
+
+@pytest.mark.parametrize("shape", [None, (0, 3), (0,), (5, 0), (2, 2), (3,), ()])
+def test_omitted_strides(shape):
+    for made in (lambda m: m.zeros((3, 4)), lambda m: m.zeros((3, 0)), lambda m: m.zeros((2, 3), order="F")):
+        try:
+            expected = numpy.lib.stride_tricks.as_strided(made(numpy), shape).strides
+        except ValueError:
+            with pytest.raises(ValueError):
+                sharray.lib.stride_tricks.as_strided(made(sharray), shape)
+            continue
+        if 0 in made(numpy).shape and shape is not None and 0 not in shape:
+            continue  # NumPy looks beyond the memory
+        assert sharray.lib.stride_tricks.as_strided(made(sharray), shape).strides == expected

@@ -26,12 +26,21 @@ def _maybe_view_as_subclass(original_array, new_array):
     return new_array
 
 
+def _dense_strides(shape, itemsize):
+    strides = []
+    for extent in reversed(shape):
+        strides.insert(0, itemsize)
+        itemsize *= max(extent, 1)
+    return tuple(strides)
+
+
 @set_module('numpy.lib.stride_tricks')
 def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, check_bounds=True):
     """A view of `x`'s memory with any shape and strides, from its first element on.
 
     Elements may overlap: prefer `sliding_window_view` or `broadcast_to`.
-    Omitted `shape` and `strides` are `x`'s. ValueError if an element would
+    An omitted `shape` is `x`'s; omitted `strides` are those of dense elements
+    in C order if `x`'s are such, else `x`'s own. ValueError if an element would
     lie outside of the memory that `x`'s owner holds; with
     ``check_bounds=False`` nobody asks, and reading or writing there may end
     the process.
@@ -44,7 +53,10 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, chec
     """
     x = array(x, copy=None, subok=subok)
     shape = x.shape if shape is None else tuple(shape)
-    strides = x.strides if strides is None else tuple(strides)
+    if strides is not None:
+        strides = tuple(strides)
+    else:
+        strides = _dense_strides(shape, x.itemsize) if x.flags.c_contiguous else x.strides
     view = _as_strided(x, shape, strides, check_bounds)
     view = _maybe_view_as_subclass(x, view)
     if view.flags.writeable and not writeable:
