@@ -3,12 +3,14 @@
 
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Error, Result, View};
+use sharray_kernels::copy::copy_2d;
 use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers};
 
 use super::plan::out_of_bounds;
 use super::take::Mode;
 use crate::iterate::Nest;
 use crate::iterate::cut::Cut;
+use crate::iterate::scratch::Scratch;
 
 /// What numbers count along: an axis of an array, by its number, extent and stride.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +64,9 @@ pub(super) fn run_of<'a>(indices: View<'a>, keep: &'a mut Vec<isize>) -> Numbers
         });
     Numbers::dense(keep)
 }
+
+/// Rows and numbers of a tile that is turned around.
+const TILE: (usize, usize) = (32, 128);
 
 /// A gather or scatter of blocks of some bytes along an axis; on the other side they lie `step` bytes apart.
 #[derive(Clone, Copy)]
@@ -141,6 +146,13 @@ impl Picks {
             // SAFETY: by the contract.
             return unsafe { self.gather(rows.start[0], rows.start[1]) };
         }
+        if let ([_], [_, step]) = (rows.axes.extents(), rows.axes.steps(0))
+            && *step == self.bytes as isize
+            && self.step != *step
+        {
+            // SAFETY: by the contract.
+            return unsafe { self.gather_turned(rows) };
+        }
         let cut = Cut::new(rows, (self.grain() / self.numbers.count.max(1)).max(1));
         threads::run(cut.chunks(), |chunk| {
             rows.run_chunk(&cut, chunk, |_, at, n, steps| {
@@ -151,6 +163,38 @@ impl Picks {
                     unsafe { self.gather_part(from, to, 0, self.numbers.count) }
                 })
             })
+        })
+    }
+
+    /// [`Picks::gather_rows`] along one axis whose places lie side by side in the output: a tile of rows is gathered row by
+    /// row into a buffer, and turned around from there, so that both sides are gone through in their own order.
+    ///
+    /// # Errors
+    /// As [`Picks::gather`].
+    ///
+    /// # Safety
+    /// As for [`Picks::gather_rows`].
+    unsafe fn gather_turned(&self, rows: &Nest) -> Result<()> {
+        let (height, down) = (rows.axes.extents()[0] as usize, rows.axes.steps(0)[0]);
+        let across = self.numbers.count.div_ceil(TILE.1);
+        let (from, to) = (At(rows.start[0]), At(rows.start[1]));
+        let room = || Scratch::new(TILE.0 * TILE.1 * self.bytes, false);
+        threads::run_with(height.div_ceil(TILE.0) * across, room, |room, tile| {
+            let (top, left) = (tile / across * TILE.0, tile % across * TILE.1);
+            let (tall, wide) = (TILE.0.min(height - top), TILE.1.min(self.numbers.count - left));
+            let (numbers, line) = (self.numbers.part(left, wide), wide * self.bytes);
+            for row in 0..tall {
+                let data = from.offset((top + row) as isize * down);
+                let lane = Lane { data: room.data().wrapping_add(row * line), step: self.bytes as isize };
+                // SAFETY: by the contract; the buffer has room for a tile.
+                let copied = unsafe { pick::gather(self.along.at(data), numbers, lane, self.bytes) };
+                copied.map_err(|place| self.along.refuse(numbers, place))?;
+            }
+            let out = to.offset((top * self.bytes) as isize + left as isize * self.step);
+            let (buffer, target) = ((line as isize, self.bytes as isize), (self.bytes as isize, self.step));
+            // SAFETY: the tile's elements in the buffer and in the output, which is apart.
+            unsafe { copy_2d(room.data(), buffer, out, target, self.bytes, tall, wide) };
+            Ok(())
         })
     }
 
