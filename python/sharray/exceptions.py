@@ -19,15 +19,33 @@ __all__ = [
 
 
 class ComplexWarning(RuntimeWarning):
-    """An imaginary part is dropped by a cast to a real dtype."""
+    """An imaginary part is dropped by a cast to a real dtype.
+
+    Examples
+    --------
+    >>> issubclass(np.exceptions.ComplexWarning, RuntimeWarning)
+    True
+    """
 
 
 class ModuleDeprecationWarning(DeprecationWarning):
-    """A whole module is on its way out."""
+    """A whole module is on its way out.
+
+    Examples
+    --------
+    >>> issubclass(np.exceptions.ModuleDeprecationWarning, DeprecationWarning)
+    True
+    """
 
 
 class VisibleDeprecationWarning(UserWarning):
-    """A deprecation that end users should see, not only developers."""
+    """A deprecation that end users should see, not only developers.
+
+    Examples
+    --------
+    >>> issubclass(np.exceptions.VisibleDeprecationWarning, UserWarning)
+    True
+    """
 
 
 class RankWarning(RuntimeWarning):
@@ -35,7 +53,13 @@ class RankWarning(RuntimeWarning):
 
 
 class TooHardError(RuntimeError):
-    """The allowed amount of work did not suffice for an exact answer (see `shares_memory`)."""
+    """The allowed amount of work did not suffice for an exact answer (see `shares_memory`).
+
+    Examples
+    --------
+    >>> issubclass(np.exceptions.TooHardError, RuntimeError)
+    True
+    """
 
 
 class AxisError(ValueError, IndexError):
@@ -44,6 +68,17 @@ class AxisError(ValueError, IndexError):
     `AxisError(message)`, or `AxisError(axis, ndim, msg_prefix=None)`, which builds
     the message and keeps both numbers as attributes.
 
+    Parameters
+    ----------
+    axis : int or str
+        The axis, or a message of one's own.
+    ndim : int, optional
+        The number of axes there are.
+    msg_prefix : str, optional
+        What is put before the message.
+
+    Examples
+    --------
     >>> str(AxisError(2, 1))
     'axis 2 is out of bounds for array of dimension 1'
     """
@@ -64,4 +99,10 @@ class AxisError(ValueError, IndexError):
 
 
 class DTypePromotionError(TypeError):
-    """Two dtypes that have no common dtype."""
+    """Two dtypes that have no common dtype.
+
+    Examples
+    --------
+    >>> issubclass(np.exceptions.DTypePromotionError, TypeError)
+    True
+    """

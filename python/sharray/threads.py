@@ -19,6 +19,12 @@ __all__ = ["get", "limit", "set"]
 def get():
     """Number of threads that an operation started by this thread may use, itself included.
 
+    Returns
+    -------
+    int.
+
+    Examples
+    --------
     >>> import sharray
     >>> sharray.threads.get() >= 1
     True
@@ -32,6 +38,15 @@ def set(n):
     `n` is from 1 to 256; more than there are processors is allowed, and of no use.
     A thread that is inside a `limit` block keeps that limit.
 
+    Parameters
+    ----------
+    n : int
+        The greatest number of threads.
+
+    Returns
+    -------
+    None.
+
     Raises
     ------
     ValueError
@@ -39,6 +54,8 @@ def set(n):
     TypeError
         If `n` is not an integer.
 
+    Examples
+    --------
     >>> import sharray
     >>> sharray.threads.set(sharray.threads.get())
     """
@@ -51,6 +68,11 @@ class limit:
     Other threads are not concerned. Blocks may be nested; the innermost one holds. The
     limit is the thread's, not the task's: don't suspend a coroutine inside the block.
 
+    Parameters
+    ----------
+    n : int
+        The greatest number of threads.
+
     Raises
     ------
     ValueError
@@ -58,6 +80,8 @@ class limit:
     TypeError
         If `n` is not an integer.
 
+    Examples
+    --------
     >>> import sharray
     >>> with sharray.threads.limit(2) as n:
     ...     n, sharray.threads.get()

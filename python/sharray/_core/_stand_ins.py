@@ -35,6 +35,12 @@ def fromstring(string, dtype=float, count=-1, *, sep="", like=None):
         Items to read; -1 reads all.
     sep : str
         What stands between items.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, 1-d.
 
     Raises
     ------
@@ -66,6 +72,12 @@ def fromfile(file, dtype=None, count=-1, sep="", offset=0, *, like=None):
         What stands between items; empty for raw bytes.
     offset : int, default 0
         Bytes to skip from the current position; raw bytes only.
+    like : array_like, optional
+        An object whose type may make the result instead, by its `__array_function__`.
+
+    Returns
+    -------
+    ndarray, 1-d.
 
     Raises
     ------
@@ -94,6 +106,20 @@ def compare_chararrays(a1, a2, cmp, rstrip):
     `rstrip` ignores white space at the ends of elements. Returns an array of bool; ValueError for
     other operators than the six comparisons, TypeError for other elements than strings.
 
+    Parameters
+    ----------
+    a1, a2 : array_like of str or bytes
+    cmp : {'<', '<=', '==', '>=', '>', '!='}
+        How to compare.
+    rstrip : bool
+        Whether white space at the end counts for nothing.
+
+    Returns
+    -------
+    ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.compare_chararrays(np.array(["a", "b "]), np.array(["b", "b"]), "==", True)
     array([False,  True])

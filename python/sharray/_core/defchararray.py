@@ -117,6 +117,16 @@ _public = functools.partial(dispatch_on, module="numpy.char")
 def equal(x1, x2):
     """Elementwise: whether `x1` is equal to `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.equal(["a "], ["a"])
     array([ True])
@@ -128,6 +138,16 @@ def equal(x1, x2):
 def not_equal(x1, x2):
     """Elementwise: whether `x1` differs from `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.not_equal(["a "], ["a"])
     array([False])
@@ -139,6 +159,16 @@ def not_equal(x1, x2):
 def greater_equal(x1, x2):
     """Elementwise: whether `x1` is at least `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.greater_equal(["a "], ["a"])
     array([ True])
@@ -150,6 +180,16 @@ def greater_equal(x1, x2):
 def less_equal(x1, x2):
     """Elementwise: whether `x1` is at most `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.less_equal(["a "], ["a"])
     array([ True])
@@ -161,6 +201,16 @@ def less_equal(x1, x2):
 def greater(x1, x2):
     """Elementwise: whether `x1` is greater than `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.greater(["a "], ["a"])
     array([False])
@@ -172,6 +222,16 @@ def greater(x1, x2):
 def less(x1, x2):
     """Elementwise: whether `x1` is less than `x2`, trailing white space left out.
 
+    Parameters
+    ----------
+    x1, x2 : array_like of str or bytes
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.less(["a "], ["a"])
     array([False])
@@ -188,6 +248,18 @@ def _text_array(a):
 def multiply(a, i):
     """Each text repeated `i` times; ValueError unless `i` holds integers.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    i : array_like of int
+        How often; negative numbers count as 0.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.multiply(["a"], 2)
     array(['aa'], dtype='<U2')
@@ -200,7 +272,23 @@ def multiply(a, i):
 
 @set_module("numpy.char")
 def partition(a, sep):
-    """The text before the first `sep`, `sep` and the rest, along a new last axis of length 3."""
+    """The text before the first `sep`, `sep` and the rest, along a new last axis of length 3.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : array_like of str or bytes
+        The separator.
+
+    Returns
+    -------
+    ndarray with a new last axis of length 3: before, separator, behind.
+
+    Examples
+    --------
+    >>> np.char.partition(["a=b"], "=")
+    array([['a', '=', 'b']], dtype='<U1')
+    """
     from .shape_base import stack
 
     return stack(strings.partition(a, sep), axis=-1)
@@ -208,7 +296,23 @@ def partition(a, sep):
 
 @set_module("numpy.char")
 def rpartition(a, sep):
-    """As `partition`, at the last `sep`."""
+    """As `partition`, at the last `sep`.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : array_like of str or bytes
+        The separator.
+
+    Returns
+    -------
+    ndarray with a new last axis of length 3: before, separator, behind.
+
+    Examples
+    --------
+    >>> np.char.rpartition(["a=b=c"], "=")
+    array([['a=b', '=', 'c']], dtype='<U3')
+    """
     from .shape_base import stack
 
     return stack(strings.rpartition(a, sep), axis=-1)
@@ -218,6 +322,19 @@ def rpartition(a, sep):
 def join(sep, seq):
     """The characters of each element of `seq` with `sep` between them.
 
+    Parameters
+    ----------
+    sep : array_like of str or bytes
+        The separators.
+    seq : array_like of str or bytes
+        The text whose characters are joined.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.join("-", ["abc"])
     array(['a-b-c'], dtype='<U5')
@@ -227,19 +344,71 @@ def join(sep, seq):
 
 @_public("a")
 def split(a, sep=None, maxsplit=None):
-    """Each element's parts as lists, in an object array."""
+    """Each element's parts as lists, in an object array.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : str or bytes, optional
+        The separator; white space by default.
+    maxsplit : int, optional
+        How often to split at most.
+
+    Returns
+    -------
+    ndarray of lists.
+
+    Examples
+    --------
+    >>> np.char.split(["a b c"], maxsplit=1)
+    array([list(['a', 'b c'])], dtype=object)
+    """
     return _split(a, sep, maxsplit)
 
 
 @_public("a")
 def rsplit(a, sep=None, maxsplit=None):
-    """As `split`, counted from the right."""
+    """As `split`, counted from the right.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : str or bytes, optional
+        The separator; white space by default.
+    maxsplit : int, optional
+        How often to split at most, from the right.
+
+    Returns
+    -------
+    ndarray of lists.
+
+    Examples
+    --------
+    >>> np.char.rsplit(["a b c"], maxsplit=1)
+    array([list(['a b', 'c'])], dtype=object)
+    """
     return _rsplit(a, sep, maxsplit)
 
 
 @_public("a")
 def splitlines(a, keepends=None):
-    """Each element's lines as lists, in an object array."""
+    """Each element's lines as lists, in an object array.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    keepends : bool, optional
+        Whether lines keep their ends.
+
+    Returns
+    -------
+    ndarray of lists.
+
+    Examples
+    --------
+    >>> np.char.splitlines(["a" + chr(10) + "b"])
+    array([list(['a', 'b'])], dtype=object)
+    """
     return _splitlines(a, keepends)
 
 
@@ -498,6 +667,24 @@ def array(obj, itemsize=None, copy=True, unicode=None, order=None):
 
     `itemsize` fixes the width, `unicode` the kind (None: as found).
 
+    Parameters
+    ----------
+    obj : array_like of str or bytes
+    itemsize : int, optional
+        Characters of an element; as many as needed by default.
+    copy : bool, optional
+        Whether to copy an array.
+    unicode : bool, optional
+        Whether elements are str rather than bytes; by default as the input.
+    order : {'C', 'F', 'A'}, optional
+        The order in memory.
+
+    Returns
+    -------
+    chararray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.array(["a", "bc"])
     chararray(['a', 'bc'], dtype='<U2')
@@ -553,6 +740,22 @@ def _from_text_array(obj, itemsize, copy, unicode, order):
 def asarray(obj, itemsize=None, unicode=None, order=None):
     """As `array`, without a copy where none is needed.
 
+    Parameters
+    ----------
+    obj : array_like of str or bytes
+    itemsize : int, optional
+        Characters of an element; as many as needed by default.
+    unicode : bool, optional
+        Whether elements are str rather than bytes; by default as the input.
+    order : {'C', 'F'}, optional
+        The order in memory.
+
+    Returns
+    -------
+    chararray; no copy where the input fits.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.asarray(["a"])
     chararray(['a'], dtype='<U1')

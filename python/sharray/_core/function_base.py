@@ -259,6 +259,25 @@ def add_newdoc(place, obj, doc, warn_on_python=True):
 
     `place` is the module's name, `obj` the object's name in it; `doc` is the text, a
     pair (attribute, text), or a list of such pairs.
+
+    Parameters
+    ----------
+    place : str
+        The module's name.
+    obj : str
+        The object's name in it.
+    doc : str, (str, str) or list of (str, str)
+        The text, or names of attributes with their texts.
+    warn_on_python : bool, optional
+        Whether to warn of an object that is not compiled.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
+    >>> np.lib.add_newdoc("sharray", "ndarray", ("shape", "other words"), warn_on_python=False)  # has a text already
     """
     import importlib
 

@@ -583,6 +583,22 @@ def normalize_axis_tuple(axis, ndim, argname=None, allow_duplicate=False):
     AxisError for one out of range, ValueError for repeated ones unless allowed;
     `argname` is named in the messages.
 
+    Parameters
+    ----------
+    axis : int or iterable of int
+    ndim : int
+        The number of axes.
+    argname : str, optional
+        What messages call the axis.
+    allow_duplicate : bool, optional
+        Whether an axis may occur twice.
+
+    Returns
+    -------
+    tuple of int, not negative.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.lib.array_utils.normalize_axis_tuple((0, -1), 3)
     (0, 2)

@@ -52,6 +52,16 @@ numfmt = nt.sctypeDict
 def find_duplicate(list):
     """The items that occur more than once, in the order of their first appearance.
 
+    Parameters
+    ----------
+    list : sequence
+
+    Returns
+    -------
+    list.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.find_duplicate(["a", "b", "a"])
     ['a']
@@ -67,6 +77,21 @@ class format_parser:
     become f0, f1, …. `aligned` pads as C does, `byteorder` changes all fields.
     ValueError for duplicate names, NameError for names that are no text.
 
+    Parameters
+    ----------
+    formats : str or list
+        The dtypes of the fields.
+    names : str or sequence of str
+        Their names; 'f0' and so on where they are missing.
+    titles : sequence of str
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.format_parser("f8, i4", "a, b", []).dtype
     dtype([('a', '<f8'), ('b', '<i4')])
@@ -389,6 +414,31 @@ def fromarrays(arrayList, dtype=None, shape=None, formats=None, names=None, titl
 
     ValueError where their shapes differ or their number isn't that of the fields.
 
+    Parameters
+    ----------
+    arrayList : sequence of array_like
+        One for each field.
+    dtype : dtype, optional
+        The records' dtype.
+    shape : tuple of int, optional
+        That of the first array by default.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.fromarrays([[1, 2], [3.0, 4.0]], names="a, b").a
     array([1, 2])
@@ -418,6 +468,31 @@ def fromarrays(arrayList, dtype=None, shape=None, formats=None, names=None, titl
 def fromrecords(recList, dtype=None, shape=None, formats=None, names=None, titles=None, aligned=False, byteorder=None):
     """A record array from a list of records (tuples); without a dtype each field's is found.
 
+    Parameters
+    ----------
+    recList : sequence of tuple
+        The records.
+    dtype : dtype, optional
+        The records' dtype.
+    shape : tuple of int, optional
+        By default 1-d.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.fromrecords([(1, "a"), (2, "bc")], names="x, y").y
     array(['a', 'bc'], dtype='<U2')
@@ -482,6 +557,33 @@ def fromstring(
 
     TypeError without a dtype or formats.
 
+    Parameters
+    ----------
+    datastring : bytes-like
+        Not copied.
+    dtype : dtype, optional
+        The records' dtype.
+    shape : int or tuple of int, optional
+        By default as many as there are.
+    offset : int, optional
+        Where to begin, in bytes.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.fromstring(bytes(4), formats="i2, i2").tolist()
     [(0, 0)]
@@ -513,6 +615,32 @@ def fromfile(
 
     TypeError without a dtype or formats, ValueError or OSError where the file is too short.
 
+    Parameters
+    ----------
+    fd : str, path or file open for reading bytes
+    dtype : dtype, optional
+        The records' dtype.
+    shape : int or tuple of int, optional
+        By default as many as there are.
+    offset : int, optional
+        Where to begin, in bytes.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> import sharray as np, io, tempfile
     >>> with tempfile.TemporaryFile() as file:
     ...     _ = file.write(bytes(4))
@@ -561,6 +689,36 @@ def array(
 
     ValueError where a dtype is needed and none is given, or for other objects.
 
+    Parameters
+    ----------
+    obj : array_like, list of tuple, bytes, file or str
+        What to make records of; a str is a file's name.
+    dtype : dtype, optional
+        The records' dtype.
+    shape : int or tuple of int, optional
+    offset : int, optional
+        Where to begin, in bytes.
+    strides : tuple of int, optional
+        Bytes from a record to its neighbour along each axis.
+    formats : str or list, optional
+        The dtypes of the fields, where there is no `dtype`.
+    names : str or sequence of str, optional
+        Their names.
+    titles : sequence of str, optional
+        Their titles.
+    aligned : bool, optional
+        Whether fields are padded as a C compiler does.
+    byteorder : str, optional
+        The fields' byte order.
+    copy : bool, optional
+        Whether to copy an array.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.rec.array([(1, 2.5)], names="a, b").a
     array([1])

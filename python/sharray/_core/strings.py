@@ -169,6 +169,18 @@ def multiply(a, i):
 
     TypeError for other than integers, OverflowError for results that get too long.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    i : array_like of int
+        How often; negative numbers count as 0.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.multiply(["a", "b"], [1, 2])
     array(['a', 'bb'], dtype='<U2')
@@ -191,6 +203,19 @@ def multiply(a, i):
 def mod(a, values):
     """Python's ``a % values`` for each element.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+        Patterns, as of Python's ``%``.
+    values : array_like
+        What to put in.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.mod(["%d %%"], [3])
     array(['3 %'], dtype='<U3')
@@ -202,6 +227,20 @@ def mod(a, values):
 def find(a, sub, start=0, end=None):
     """The lowest index of `sub` within ``a[start:end]``, -1 where it isn't.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sub : array_like of str or bytes
+        What to look for.
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    int or ndarray of int; -1 where it is not found.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.find(["abc"], "c")
     array([2])
@@ -211,19 +250,73 @@ def find(a, sub, start=0, end=None):
 
 @set_module("numpy.strings")
 def rfind(a, sub, start=0, end=None):
-    """The highest index of `sub` within ``a[start:end]``, -1 where it isn't."""
+    """The highest index of `sub` within ``a[start:end]``, -1 where it isn't.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sub : array_like of str or bytes
+        What to look for.
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    int or ndarray of int; -1 where it is not found.
+
+    Examples
+    --------
+    >>> np.strings.rfind(["abab", "b"], "ab")
+    array([ 2, -1])
+    """
     return _rfind_ufunc(a, sub, start, MAX if end is None else end)
 
 
 @set_module("numpy.strings")
 def index(a, sub, start=0, end=None):
-    """As `find`; ValueError where `sub` isn't found."""
+    """As `find`; ValueError where `sub` isn't found.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sub : array_like of str or bytes
+        What to look for.
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
+    >>> np.strings.index(["abab", "ba"], "b")
+    array([1, 0])
+    """
     return _index_ufunc(a, sub, start, MAX if end is None else end)
 
 
 @set_module("numpy.strings")
 def rindex(a, sub, start=0, end=None):
-    """As `rfind`; ValueError where `sub` isn't found."""
+    """As `rfind`; ValueError where `sub` isn't found.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sub : array_like of str or bytes
+        What to look for.
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
+    >>> np.strings.rindex(["abab", "ba"], "b")
+    array([3, 0])
+    """
     return _rindex_ufunc(a, sub, start, MAX if end is None else end)
 
 
@@ -231,6 +324,20 @@ def rindex(a, sub, start=0, end=None):
 def count(a, sub, start=0, end=None):
     """How often `sub` occurs in ``a[start:end]``, without overlaps.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sub : array_like of str or bytes
+        What to look for.
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.count(["aXa"], "a")
     array([2])
@@ -240,25 +347,91 @@ def count(a, sub, start=0, end=None):
 
 @set_module("numpy.strings")
 def startswith(a, prefix, start=0, end=None):
-    """Whether ``a[start:end]`` begins with `prefix`."""
+    """Whether ``a[start:end]`` begins with `prefix`.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    prefix : array_like of str or bytes
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
+    >>> np.strings.startswith(["ab", "ba"], "a")
+    array([ True, False])
+    """
     return _startswith_ufunc(a, prefix, start, MAX if end is None else end)
 
 
 @set_module("numpy.strings")
 def endswith(a, suffix, start=0, end=None):
-    """Whether ``a[start:end]`` ends with `suffix`."""
+    """Whether ``a[start:end]`` ends with `suffix`.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    suffix : array_like of str or bytes
+    start, end : array_like of int, optional
+        Where to look, as in a slice.
+
+    Returns
+    -------
+    bool or ndarray of bool.
+
+    Examples
+    --------
+    >>> np.strings.endswith(["ab", "ba"], "a")
+    array([False,  True])
+    """
     return _endswith_ufunc(a, suffix, start, MAX if end is None else end)
 
 
 @set_module("numpy.strings")
 def lstrip(a, chars=None):
-    """Each text without the leading characters in `chars` (None: white space)."""
+    """Each text without the leading characters in `chars` (None: white space).
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    chars : array_like of str or bytes, optional
+        The characters to remove; white space by default.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.lstrip(["  a ", "xb"])
+    array(['a ', 'xb'], dtype='<U4')
+    """
     return _lstrip_whitespace(a) if chars is None else _lstrip_chars(a, chars)
 
 
 @set_module("numpy.strings")
 def rstrip(a, chars=None):
-    """Each text without the trailing characters in `chars` (None: white space)."""
+    """Each text without the trailing characters in `chars` (None: white space).
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    chars : array_like of str or bytes, optional
+        The characters to remove; white space by default.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.rstrip(["  a ", "bx"], "x")
+    array(['  a ', 'b'], dtype='<U4')
+    """
     return _rstrip_whitespace(a) if chars is None else _rstrip_chars(a, chars)
 
 
@@ -266,6 +439,18 @@ def rstrip(a, chars=None):
 def strip(a, chars=None):
     """Each text without the characters in `chars` (None: white space) at both ends.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    chars : array_like of str or bytes, optional
+        The characters to remove; white space by default.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.strip([" a "])
     array(['a'], dtype='<U3')
@@ -277,6 +462,22 @@ def strip(a, chars=None):
 def replace(a, old, new, count=-1):
     """Each text with `old` replaced by `new`, at most `count` times (-1: everywhere).
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    old : array_like of str or bytes
+        What to look for.
+    new : array_like of str or bytes
+        What to put there.
+    count : array_like of int, optional
+        How often at most; -1 always.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.replace(["aa"], "a", "bc")
     array(['bcbc'], dtype='<U4')
@@ -307,7 +508,23 @@ def _chosen(count, found):
 
 @dispatch_on("a", module="numpy.strings")
 def expandtabs(a, tabsize=8):
-    """Each text with tabs replaced by blanks up to the next multiple of `tabsize`."""
+    """Each text with tabs replaced by blanks up to the next multiple of `tabsize`.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    tabsize : array_like of int, optional
+        The distance of tab stops.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.expandtabs(["a" + chr(9) + "b"], 4).tolist()
+    ['a   b']
+    """
     a, tabsize = asanyarray(a), asanyarray(tabsize)
     if tabsize.dtype.kind not in "iub":
         raise TypeError(f"unsupported type {tabsize.dtype} for operand 'tabsize'")
@@ -349,6 +566,20 @@ def center(a, width, fillchar=" "):
 
     TypeError unless `fillchar` is one character.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    width : array_like of int
+        The least length.
+    fillchar : array_like of str or bytes, optional
+        The character to fill with.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.center(["a"], 3, "-")
     array(['-a-'], dtype='<U3')
@@ -358,13 +589,49 @@ def center(a, width, fillchar=" "):
 
 @dispatch_on("a", module="numpy.strings")
 def ljust(a, width, fillchar=" "):
-    """Each text at the left of `width` characters."""
+    """Each text at the left of `width` characters.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    width : array_like of int
+        The least length.
+    fillchar : array_like of str or bytes, optional
+        The character to fill with.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.ljust(["ab", "c"], 3, "-")
+    array(['ab-', 'c--'], dtype='<U3')
+    """
     return _padded(_ljust, a, width, fillchar)
 
 
 @dispatch_on("a", module="numpy.strings")
 def rjust(a, width, fillchar=" "):
-    """Each text at the right of `width` characters."""
+    """Each text at the right of `width` characters.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    width : array_like of int
+        The least length.
+    fillchar : array_like of str or bytes, optional
+        The character to fill with.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.rjust(["ab", "c"], 3, "-")
+    array(['-ab', '--c'], dtype='<U3')
+    """
     return _padded(_rjust, a, width, fillchar)
 
 
@@ -372,6 +639,18 @@ def rjust(a, width, fillchar=" "):
 def zfill(a, width):
     """Each number's text filled with zeros to `width`, behind its sign.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    width : array_like of int
+        The least length.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.zfill(["-3"], 4)
     array(['-003'], dtype='<U4')
@@ -411,13 +690,44 @@ def partition(a, sep):
     """Three arrays: the text before the first `sep`, `sep`, and the rest.
 
     Where `sep` isn't, the whole text and two empty ones. ValueError for an empty `sep`.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : array_like of str or bytes
+        The separator.
+
+    Returns
+    -------
+    tuple of three ndarray: before, separator, behind.
+
+    Examples
+    --------
+    >>> np.strings.partition(["a=b", "c"], "=")
+    (array(['a', 'c'], dtype='<U1'), array(['=', ''], dtype='<U1'), array(['b', ''], dtype='<U1'))
     """
     return _split_once(_find_ufunc, _partition, _partition_index, a, sep)
 
 
 @dispatch_on("a", module="numpy.strings")
 def rpartition(a, sep):
-    """As `partition`, at the last `sep`; where it isn't, two empty texts and the whole."""
+    """As `partition`, at the last `sep`; where it isn't, two empty texts and the whole.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    sep : array_like of str or bytes
+        The separator.
+
+    Returns
+    -------
+    tuple of three ndarray: before, separator, behind.
+
+    Examples
+    --------
+    >>> np.strings.rpartition(["a=b=c", "d"], "=")
+    (array(['a=b', ''], dtype='<U3'), array(['=', ''], dtype='<U1'), array(['c', 'd'], dtype='<U1'))
+    """
     return _split_once(_rfind_ufunc, _rpartition, _rpartition_index, a, sep)
 
 
@@ -425,6 +735,20 @@ def rpartition(a, sep):
 def slice(a, start=None, stop=_NoValue, step=None, /):
     """Each text cut as by ``text[start:stop:step]``; one argument alone is `stop`.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    start : array_like of int, optional
+        As in a slice; alone it is the end.
+    stop : array_like of int, optional
+    step : array_like of int, optional
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.slice(["hello"], 1, 3)
     array(['el'], dtype='<U5')
@@ -459,6 +783,16 @@ def _cased(a, method, of_ascii):
 def upper(a):
     """Each text in upper case.
 
+    Parameters
+    ----------
+    a : array_like of str or bytes
+
+    Returns
+    -------
+    ndarray of the dtype of `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.upper(["ab"])
     array(['AB'], dtype='<U2')
@@ -468,25 +802,81 @@ def upper(a):
 
 @dispatch_on("a", module="numpy.strings")
 def lower(a):
-    """Each text in lower case."""
+    """Each text in lower case.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+
+    Returns
+    -------
+    ndarray of the dtype of `a`.
+
+    Examples
+    --------
+    >>> np.strings.lower(["Ab", "CD"])
+    array(['ab', 'cd'], dtype='<U2')
+    """
     return _cased(a, "lower", _ascii_lower)
 
 
 @dispatch_on("a", module="numpy.strings")
 def swapcase(a):
-    """Each text with upper and lower case exchanged."""
+    """Each text with upper and lower case exchanged.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+
+    Returns
+    -------
+    ndarray of the dtype of `a`.
+
+    Examples
+    --------
+    >>> np.strings.swapcase(["Ab", "cD"])
+    array(['aB', 'Cd'], dtype='<U2')
+    """
     return _cased(a, "swapcase", _ascii_swapcase)
 
 
 @dispatch_on("a", module="numpy.strings")
 def capitalize(a):
-    """Each text with a capital first letter and the rest in lower case."""
+    """Each text with a capital first letter and the rest in lower case.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+
+    Returns
+    -------
+    ndarray of the dtype of `a`.
+
+    Examples
+    --------
+    >>> np.strings.capitalize(["ab cd", "EF"])
+    array(['Ab cd', 'Ef'], dtype='<U5')
+    """
     return _cased(a, "capitalize", _ascii_capitalize)
 
 
 @dispatch_on("a", module="numpy.strings")
 def title(a):
-    """Each text with a capital letter at the start of each word."""
+    """Each text with a capital letter at the start of each word.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+
+    Returns
+    -------
+    ndarray of the dtype of `a`.
+
+    Examples
+    --------
+    >>> np.strings.title(["ab cd"])
+    array(['Ab Cd'], dtype='<U5')
+    """
     return _cased(a, "title", _ascii_title)
 
 
@@ -494,6 +884,20 @@ def title(a):
 def decode(a, encoding=None, errors=None):
     """Bytes decoded to text.
 
+    Parameters
+    ----------
+    a : array_like of bytes
+    encoding : str, optional
+        UTF-8 by default.
+    errors : str, optional
+        As of `bytes.decode`.
+
+    Returns
+    -------
+    ndarray of str.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.strings.decode([b"ab"], "ascii")
     array(['ab'], dtype='<U2')
@@ -505,7 +909,25 @@ def decode(a, encoding=None, errors=None):
 
 @dispatch_on("a", module="numpy.strings")
 def encode(a, encoding=None, errors=None):
-    """Text encoded to bytes."""
+    """Text encoded to bytes.
+
+    Parameters
+    ----------
+    a : array_like of str
+    encoding : str, optional
+        UTF-8 by default.
+    errors : str, optional
+        As of `str.encode`.
+
+    Returns
+    -------
+    ndarray of bytes.
+
+    Examples
+    --------
+    >>> np.strings.encode(["ab", "c"])
+    array([b'ab', b'c'], dtype='|S2')
+    """
     return _to_bytes_or_str_array(
         _vec_string(a, dtype("O"), "encode", _clean_args(encoding, errors)), dtype("S0").type(b"")
     )
@@ -513,7 +935,25 @@ def encode(a, encoding=None, errors=None):
 
 @dispatch_on("a", module="numpy.strings")
 def translate(a, table, deletechars=None):
-    """Each text with its characters mapped by `table` (as Python's `translate`), `deletechars` dropped."""
+    """Each text with its characters mapped by `table` (as Python's `translate`), `deletechars` dropped.
+
+    Parameters
+    ----------
+    a : array_like of str or bytes
+    table : str, dict or bytes
+        As of `str.translate`, or 256 bytes.
+    deletechars : str, optional
+        Characters to remove, of bytes only.
+
+    Returns
+    -------
+    ndarray of str or bytes.
+
+    Examples
+    --------
+    >>> np.strings.translate(["abc"], {97: "x"})
+    array(['xbc'], dtype='<U3')
+    """
     a = asarray(a)
     if issubclass(a.dtype.type, dtype("U").type):
         return _vec_string(a, a.dtype, "translate", (table,))

@@ -62,7 +62,14 @@ DTypeLike: TypeAlias = Union[type, dtype, str, _SupportsDType, tuple[Any, Any], 
 @final
 @set_module("numpy.typing")
 class NBitBase:
-    """The root of the precisions (deprecated: use scalar types as bounds of type variables)."""
+    """The root of the precisions (deprecated: use scalar types as bounds of type variables).
+
+    Examples
+    --------
+    >>> import sharray.typing
+    >>> sharray.typing.NBitBase.__name__
+    'NBitBase'
+    """
 
     def __init_subclass__(cls):
         allowed = {"NBitBase", "_128Bit", "_96Bit", "_64Bit", "_32Bit", "_16Bit", "_8Bit"}

@@ -19,6 +19,24 @@ def load_library(libname, loader_path):
     """The shared library `libname` from a directory (or that of a file), as a ctypes library.
 
     Without an extension, the platform's ones are tried. OSError if there is none.
+
+    Parameters
+    ----------
+    libname : str or path
+        The name, with or without its ending.
+    loader_path : str or path
+        The folder, or a file in it.
+
+    Returns
+    -------
+    ctypes.CDLL.
+
+    Examples
+    --------
+    >>> np.ctypeslib.load_library("no_such_library", ".")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+        ...
+    OSError: no file found
     """
     libname, loader_path = os.fsdecode(libname), os.fsdecode(loader_path)
     base, extension = os.path.splitext(libname)
@@ -100,6 +118,23 @@ def ndpointer(dtype=None, ndim=None, shape=None, flags=None):
 
     TypeError at the call for other arrays.
 
+    Parameters
+    ----------
+    dtype : dtype, optional
+        What arrays must have; anything when missing.
+    ndim : int, optional
+        The number of axes they must have.
+    shape : tuple of int, optional
+        The shape they must have.
+    flags : str, int or sequence of str, optional
+        The flags that must be set.
+
+    Returns
+    -------
+    type, for the `argtypes` of a C function.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ctypeslib.ndpointer(dtype=np.float64, ndim=1).__name__
     'ndpointer_<f8_1d'
@@ -220,6 +255,16 @@ def _from_union(dtype, fields):
 def as_ctypes_type(dtype):
     """The ctypes type with the memory layout of `dtype`; NotImplementedError where there is none.
 
+    Parameters
+    ----------
+    dtype : dtype
+
+    Returns
+    -------
+    ctypes type.
+
+    Examples
+    --------
     >>> import sharray as np, ctypes
     >>> np.ctypeslib.as_ctypes_type("f8") is ctypes.c_double
     True
@@ -239,6 +284,18 @@ def as_array(obj, shape=None):
 
     TypeError for a pointer without a shape.
 
+    Parameters
+    ----------
+    obj : ctypes array or pointer
+    shape : tuple of int, optional
+        Needed for pointers.
+
+    Returns
+    -------
+    ndarray on the same memory.
+
+    Examples
+    --------
     >>> import sharray as np, ctypes
     >>> np.ctypeslib.as_array((ctypes.c_int * 2)(1, 2))
     array([1, 2], dtype=int32)
@@ -256,6 +313,16 @@ def as_ctypes(obj):
 
     TypeError for strided arrays and read-only ones.
 
+    Parameters
+    ----------
+    obj : ndarray
+
+    Returns
+    -------
+    ctypes object on the same memory.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ctypeslib.as_ctypes(np.array([1.5]))[0]
     1.5

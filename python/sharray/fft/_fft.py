@@ -114,11 +114,17 @@ def fft(a, n=None, axis=-1, norm=None, out=None):
         Which direction is divided by n, or both by its root.
     out : complex ndarray, optional
 
+    Returns
+    -------
+    ndarray of complex.
+
     Raises
     ------
     ValueError
         n below 1, or an unknown `norm`.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.fft([1.0, 2.0])
     array([ 3.+0.j, -1.+0.j])
@@ -130,6 +136,24 @@ def fft(a, n=None, axis=-1, norm=None, out=None):
 def ifft(a, n=None, axis=-1, norm=None, out=None):
     """The inverse of `fft`.
 
+    Parameters
+    ----------
+    a : array_like
+    n : int, optional
+        The length to transform: the axis is cut, or filled with zeros.
+    axis : int, optional
+        The axis to transform.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.ifft([3.0, -1.0])
     array([1.+0.j, 2.+0.j])
@@ -143,6 +167,24 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
 
     TypeError for complex input.
 
+    Parameters
+    ----------
+    a : array_like, real
+    n : int, optional
+        The length to transform: the axis is cut, or filled with zeros.
+    axis : int, optional
+        The axis to transform.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex; the axis has length n // 2 + 1.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.rfft([1.0, 2.0, 3.0, 4.0])
     array([10.+0.j, -2.+2.j, -2.+0.j])
@@ -164,6 +206,24 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
 def irfft(a, n=None, axis=-1, norm=None, out=None):
     """The inverse of `rfft`: real output of length `n`, by default ``2 (m - 1)`` for m bins.
 
+    Parameters
+    ----------
+    a : array_like
+    n : int, optional
+        The length of the result; 2 * (m - 1) by default.
+    axis : int, optional
+        The axis to transform.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.irfft([10, -2 + 2j, -2])
     array([1., 2., 3., 4.])
@@ -187,6 +247,24 @@ def irfft(a, n=None, axis=-1, norm=None, out=None):
 def hfft(a, n=None, axis=-1, norm=None, out=None):
     """The real spectrum of a signal with Hermitian symmetry, of which the first half is given.
 
+    Parameters
+    ----------
+    a : array_like
+    n : int, optional
+        The length of the result; 2 * (m - 1) by default.
+    axis : int, optional
+        The axis to transform.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.hfft([1.0, 2.0])
     array([ 3., -1.])
@@ -201,6 +279,24 @@ def hfft(a, n=None, axis=-1, norm=None, out=None):
 def ihfft(a, n=None, axis=-1, norm=None, out=None):
     """The inverse of `hfft`: the first half of a signal with Hermitian symmetry.
 
+    Parameters
+    ----------
+    a : array_like, real
+    n : int, optional
+        The length to transform: the axis is cut, or filled with zeros.
+    axis : int, optional
+        The axis to transform.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex; the axis has length n // 2 + 1.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.ihfft([3.0, -1.0]).real
     array([1., 2.])
@@ -259,6 +355,24 @@ def _over_axes(function, a, s, axes, norm, out):
 def fftn(a, s=None, axes=None, norm=None, out=None):
     """The transform over several axes (all by default), with lengths `s`.
 
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; all, or the last ones of `s`, by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.fftn([[1.0, 2.0]])
     array([[ 3.+0.j, -1.+0.j]])
@@ -268,19 +382,88 @@ def fftn(a, s=None, axes=None, norm=None, out=None):
 
 @_public("a, out")
 def ifftn(a, s=None, axes=None, norm=None, out=None):
-    """The inverse of `fftn`."""
+    """The inverse of `fftn`.
+
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; all, or the last ones of `s`, by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex.
+
+    Examples
+    --------
+    >>> np.fft.ifftn([[4, 0], [0, 0]])
+    array([[1.+0.j, 1.+0.j],
+           [1.+0.j, 1.+0.j]])
+    """
     return _over_axes(ifft, a, s, axes, norm, out)
 
 
 @_public("a, out")
 def fft2(a, s=None, axes=(-2, -1), norm=None, out=None):
-    """The transform over two axes."""
+    """The transform over two axes.
+
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; the last two by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex.
+
+    Examples
+    --------
+    >>> np.fft.fft2([[1, 0], [0, 0]])
+    array([[1.+0.j, 1.+0.j],
+           [1.+0.j, 1.+0.j]])
+    """
     return _over_axes(fft, a, s, axes, norm, out)
 
 
 @_public("a, out")
 def ifft2(a, s=None, axes=(-2, -1), norm=None, out=None):
-    """The inverse of `fft2`."""
+    """The inverse of `fft2`.
+
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; the last two by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex.
+
+    Examples
+    --------
+    >>> np.fft.ifft2([[4, 0], [0, 0]])
+    array([[1.+0.j, 1.+0.j],
+           [1.+0.j, 1.+0.j]])
+    """
     return _over_axes(ifft, a, s, axes, norm, out)
 
 
@@ -288,6 +471,24 @@ def ifft2(a, s=None, axes=(-2, -1), norm=None, out=None):
 def rfftn(a, s=None, axes=None, norm=None, out=None):
     """The transform of real input over several axes; the last one is halved as by `rfft`.
 
+    Parameters
+    ----------
+    a : array_like, real
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; all, or the last ones of `s`, by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex; the last axis has length n // 2 + 1.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.rfftn([[1.0, 2.0]]).shape
     (1, 2)
@@ -302,7 +503,30 @@ def rfftn(a, s=None, axes=None, norm=None, out=None):
 
 @_public("a, out")
 def rfft2(a, s=None, axes=(-2, -1), norm=None, out=None):
-    """The transform of real input over two axes."""
+    """The transform of real input over two axes.
+
+    Parameters
+    ----------
+    a : array_like, real
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; the last two by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of complex; the last axis has length n // 2 + 1.
+
+    Examples
+    --------
+    >>> np.fft.rfft2([[1, 0], [0, 0]])
+    array([[1.+0.j, 1.+0.j],
+           [1.+0.j, 1.+0.j]])
+    """
     return rfftn(a, s, axes, norm, out=out)
 
 
@@ -310,6 +534,24 @@ def rfft2(a, s=None, axes=(-2, -1), norm=None, out=None):
 def irfftn(a, s=None, axes=None, norm=None, out=None):
     """The inverse of `rfftn`; the last axis gets ``2 (m - 1)`` elements unless `s` says otherwise.
 
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; all, or the last ones of `s`, by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.irfftn(np.fft.rfftn([[1.0, 2.0]]))
     array([[1., 2.]])
@@ -323,5 +565,28 @@ def irfftn(a, s=None, axes=None, norm=None, out=None):
 
 @_public("a, out")
 def irfft2(a, s=None, axes=(-2, -1), norm=None, out=None):
-    """The inverse of `rfft2`."""
+    """The inverse of `rfft2`.
+
+    Parameters
+    ----------
+    a : array_like
+    s : sequence of int, optional
+        The lengths to transform, one for each axis; -1 leaves a length as it is.
+    axes : sequence of int, optional
+        The axes to transform; the last two by default.
+    norm : {'backward', 'ortho', 'forward'}, optional
+        Which direction is scaled by 1/n: back, both by its root, forth.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray of float.
+
+    Examples
+    --------
+    >>> np.fft.irfft2([[4, 0], [0, 0]])
+    array([[1., 1.],
+           [1., 1.]])
+    """
     return irfftn(a, s, axes, norm, out=out)

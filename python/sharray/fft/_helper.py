@@ -23,6 +23,18 @@ def _shifted(x, axes, backwards):
 def fftshift(x, axes=None):
     """The spectrum with the zero frequency in the middle of the axes (all by default).
 
+    Parameters
+    ----------
+    x : array_like
+    axes : int or sequence of int, optional
+        The axes; None takes all.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.fftshift([0, 1, 2, -2, -1])
     array([-2, -1,  0,  1,  2])
@@ -34,6 +46,18 @@ def fftshift(x, axes=None):
 def ifftshift(x, axes=None):
     """The reverse of `fftshift`.
 
+    Parameters
+    ----------
+    x : array_like
+    axes : int or sequence of int, optional
+        The axes; None takes all.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.ifftshift([-2, -1, 0, 1, 2])
     array([ 0,  1,  2, -2, -1])
@@ -56,6 +80,21 @@ def fftfreq(n, d=1.0, device=None, *, dtype=None):
 
     ValueError unless `n` is an integer, and `dtype` (float64) real floating point.
 
+    Parameters
+    ----------
+    n : int
+        The length of the transform.
+    d : float, optional
+        The distance of samples.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray of float, shape (n,).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.fftfreq(4)
     array([ 0.  ,  0.25, -0.5 , -0.25])
@@ -73,6 +112,21 @@ def fftfreq(n, d=1.0, device=None, *, dtype=None):
 def rfftfreq(n, d=1.0, device=None, *, dtype=None):
     """The frequencies of the bins of an `n`-point real transform at sample distance `d`.
 
+    Parameters
+    ----------
+    n : int
+        The length of the transform.
+    d : float, optional
+        The distance of samples.
+    device : {'cpu', None}, optional
+        Where the result is to be; there is only 'cpu'.
+
+    Returns
+    -------
+    ndarray of float, shape (n // 2 + 1,).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.fft.rfftfreq(4)
     array([0.  , 0.25, 0.5 ])

@@ -13,6 +13,16 @@ def byte_bounds(a):
 
     `a` is an array or has an `__array_interface__`.
 
+    Parameters
+    ----------
+    a : ndarray
+
+    Returns
+    -------
+    (int, int): the first address and the one behind the last.
+
+    Examples
+    --------
     >>> low, high = np.lib.array_utils.byte_bounds(np.zeros(3))
     >>> high - low
     24

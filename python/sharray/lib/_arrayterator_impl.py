@@ -12,6 +12,14 @@ class Arrayterator:
     Blocks are contiguous and have at most `buf_size` elements (None: all).
     Slicing gives a new iterator over part of the array, without reading it.
 
+    Parameters
+    ----------
+    var : ndarray
+    buf_size : int, optional
+        The greatest number of elements of a block.
+
+    Examples
+    --------
     >>> blocks = np.lib.Arrayterator(np.arange(6).reshape(2, 3), 3)
     >>> [block.tolist() for block in blocks]
     [[[0, 1, 2]], [[3, 4, 5]]]

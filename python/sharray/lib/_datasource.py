@@ -77,6 +77,13 @@ class DataSource:
 
     With ``destpath=None`` the folder is temporary and goes with the object.
 
+    Parameters
+    ----------
+    destpath : str or path, optional
+        The folder for files that are fetched; None takes one that is removed in the end.
+
+    Examples
+    --------
     >>> np.lib.npyio.DataSource().exists('/no/such/file')
     False
     """
@@ -150,7 +157,22 @@ class DataSource:
         return None
 
     def abspath(self, path):
-        """Where `path` is, or would be, in the folder of this source."""
+        """Where `path` is, or would be, in the folder of this source.
+
+        Parameters
+        ----------
+        path : str
+            A path or a URL.
+
+        Returns
+        -------
+        str.
+
+        Examples
+        --------
+        >>> np.lib.npyio.DataSource(".").abspath("no_such_file").endswith("no_such_file")
+        True
+        """
         from urllib.parse import urlparse
 
         # A path given in full needs no folder in front.
@@ -174,7 +196,22 @@ class DataSource:
         return '' if path == os.curdir else path
 
     def exists(self, path):
-        """Whether `path` is a file here, in the folder, or behind a URL."""
+        """Whether `path` is a file here, in the folder, or behind a URL.
+
+        Parameters
+        ----------
+        path : str
+            A path or a URL.
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> np.lib.npyio.DataSource(".").exists("no_such_file")
+        False
+        """
         if os.path.exists(path):
             return True
         from urllib.error import URLError
@@ -191,7 +228,30 @@ class DataSource:
         return False
 
     def open(self, path, mode='r', encoding=None, newline=None):
-        """Open the file at `path`; see the function `open`."""
+        """Open the file at `path`; see the function `open`.
+
+        Parameters
+        ----------
+        path : str
+            A path or a URL; compressed files are unpacked.
+        mode : str, optional
+            As of `open`.
+        encoding : str, optional
+            Of text.
+        newline : str, optional
+            As of `open`.
+
+        Returns
+        -------
+        open file.
+
+        Examples
+        --------
+        >>> np.savetxt("numbers.txt", [1, 2], fmt="%d")
+        >>> with np.lib.npyio.DataSource(".").open("numbers.txt") as file:
+        ...     file.read().split()
+        ['1', '2']
+        """
         if self._isurl(path) and self._iswritemode(mode):
             raise ValueError("URLs are not writeable")
         if 'b' in mode:

@@ -58,6 +58,19 @@ def _check_version(version):
 def magic(major, minor):
     """The first eight bytes of a file of this version. ValueError beyond 255.
 
+    Parameters
+    ----------
+    major : int
+        From 0 to 255.
+    minor : int
+        From 0 to 255.
+
+    Returns
+    -------
+    bytes.
+
+    Examples
+    --------
     >>> np.lib.format.magic(1, 0)
     b'\\x93NUMPY\\x01\\x00'
     """
@@ -73,6 +86,16 @@ def read_magic(fp):
 
     ValueError if they are not those of a ``.npy`` file.
 
+    Parameters
+    ----------
+    fp : file open for reading bytes
+
+    Returns
+    -------
+    (int, int): the version.
+
+    Examples
+    --------
     >>> import io
     >>> np.lib.format.read_magic(io.BytesIO(np.lib.format.magic(2, 0)))
     (2, 0)
@@ -89,6 +112,16 @@ def dtype_to_descr(dtype):
 
     Metadata is dropped with a UserWarning.
 
+    Parameters
+    ----------
+    dtype : dtype
+
+    Returns
+    -------
+    str, list or tuple.
+
+    Examples
+    --------
     >>> np.lib.format.dtype_to_descr(np.dtype('f8'))
     '<f8'
     """
@@ -123,6 +156,17 @@ def _is_legacy(dtype):
 def descr_to_dtype(descr):
     """The dtype that a header literal stands for.
 
+    Parameters
+    ----------
+    descr : str, list or tuple
+        What `dtype_to_descr` gives.
+
+    Returns
+    -------
+    dtype.
+
+    Examples
+    --------
     >>> np.lib.format.descr_to_dtype([('a', '<i4')])
     dtype([('a', '<i4')])
     """
@@ -150,6 +194,16 @@ def descr_to_dtype(descr):
 def header_data_from_array_1_0(array):
     """The header of `array` as a dict.
 
+    Parameters
+    ----------
+    array : ndarray
+
+    Returns
+    -------
+    dict with 'descr', 'fortran_order' and 'shape'.
+
+    Examples
+    --------
     >>> np.lib.format.header_data_from_array_1_0(np.zeros(2))
     {'shape': (2,), 'fortran_order': False, 'descr': '<f8'}
     """
@@ -209,6 +263,18 @@ def _write_array_header(fp, d, version=None):
 def write_array_header_1_0(fp, d):
     """Write the header `d` in version 1.0; ValueError if it is too long.
 
+    Parameters
+    ----------
+    fp : file open for writing bytes
+    d : dict
+        What `header_data_from_array_1_0` gives.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> np.lib.format.write_array_header_1_0(
     ...     io.BytesIO(), np.lib.format.header_data_from_array_1_0(np.zeros(2)))
@@ -220,6 +286,18 @@ def write_array_header_1_0(fp, d):
 def write_array_header_2_0(fp, d):
     """Write the header `d` in version 2.0.
 
+    Parameters
+    ----------
+    fp : file open for writing bytes
+    d : dict
+        What `header_data_from_array_1_0` gives.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> np.lib.format.write_array_header_2_0(
     ...     io.BytesIO(), np.lib.format.header_data_from_array_1_0(np.zeros(2)))
@@ -234,6 +312,18 @@ def read_array_header_1_0(fp, max_header_size=_MAX_HEADER_SIZE):
     Returns ``(shape, fortran_order, dtype)``. ValueError for a header that
     is malformed or longer than `max_header_size`.
 
+    Parameters
+    ----------
+    fp : file open for reading bytes
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Returns
+    -------
+    (shape, fortran_order, dtype).
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.lib.format.write_array(fp, np.zeros(2))
@@ -248,6 +338,18 @@ def read_array_header_1_0(fp, max_header_size=_MAX_HEADER_SIZE):
 def read_array_header_2_0(fp, max_header_size=_MAX_HEADER_SIZE):
     """Read a header of version 2.0: see `read_array_header_1_0`.
 
+    Parameters
+    ----------
+    fp : file open for reading bytes
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Returns
+    -------
+    (shape, fortran_order, dtype).
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.lib.format.write_array(fp, np.zeros(2), (2, 0))
@@ -335,6 +437,23 @@ def write_array(fp, array, version=None, allow_pickle=True, pickle_kwargs=None):
     Object arrays are pickled; ValueError for them without `allow_pickle`,
     or for a version that can't hold the header.
 
+    Parameters
+    ----------
+    fp : file open for writing bytes
+    array : ndarray
+    version : (int, int), optional
+        The format; None takes the oldest that fits.
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    pickle_kwargs : dict, optional
+        What pickles are written with.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.lib.format.write_array(fp, np.zeros(2))
@@ -387,6 +506,22 @@ def read_array(fp, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_M
     ValueError for a file that is malformed, too short, or needs
     `allow_pickle`. A pickle can run any code: allow it for trusted files.
 
+    Parameters
+    ----------
+    fp : file open for reading bytes
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    pickle_kwargs : dict, optional
+        What pickles are loaded with.
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.lib.format.write_array(fp, np.arange(3))
@@ -468,6 +603,28 @@ def open_memmap(
     others ('r', 'r+', 'c') take these from the file. ValueError for an
     invalid mode, a malformed file, or objects, which can't be mapped.
 
+    Parameters
+    ----------
+    filename : str or path
+    mode : {'r+', 'r', 'w+', 'c'}, optional
+        Read and write, read, make anew, or write to memory only.
+    dtype : dtype, optional
+        Of a new file; float64 by default.
+    shape : tuple of int, optional
+        Of a new file, which needs it.
+    fortran_order : bool, optional
+        Whether columns come first in a new file.
+    version : (int, int), optional
+        The format of a new file; None takes the oldest that fits.
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Returns
+    -------
+    memmap.
+
+    Examples
+    --------
     >>> import os, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = os.path.join(folder, 'a.npy')
@@ -527,6 +684,16 @@ def _read_bytes(fp, size, error_template="ran out of data"):
 def isfileobj(f):
     """Whether `f` is a file of the operating system, opened for bytes.
 
+    Parameters
+    ----------
+    f : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import io
     >>> np.lib.format.isfileobj(io.BytesIO())
     False

@@ -89,6 +89,20 @@ class NpzFile(Mapping):
     without the ending, other members are given as bytes. `f` has the arrays
     as attributes. Close it, or use ``with``.
 
+    Parameters
+    ----------
+    fid : file open for reading bytes
+    own_fid : bool, optional
+        Whether to close it in the end.
+    allow_pickle : bool, optional
+        Whether objects may be stored as pickles.
+    pickle_kwargs : dict, optional
+        What pickles are loaded with.
+    max_header_size : int, optional
+        The greatest length of a header that is parsed.
+
+    Examples
+    --------
     >>> import io
     >>> fp = io.BytesIO()
     >>> np.savez(fp, a=np.arange(2))
@@ -125,7 +139,18 @@ class NpzFile(Mapping):
         self.close()
 
     def close(self):
-        """Close the archive, and the file if it was opened here."""
+        """Close the archive, and the file if it was opened here.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> np.savez("some.npz", a=[1, 2])
+        >>> archive = np.load("some.npz")
+        >>> archive.close()
+        """
         if self.zip is not None:
             self.zip.close()
             self.zip = None
@@ -176,19 +201,74 @@ class NpzFile(Mapping):
     # Mapping's methods, named here so that they show in the documentation.
 
     def get(self, key, default=None, /):
-        """The array of this name, or `default`."""
+        """The array of this name, or `default`.
+
+        Parameters
+        ----------
+        key : str
+            The name of an array.
+        default : object, optional
+            What is given where it is missing.
+
+        Returns
+        -------
+        ndarray, or the default.
+
+        Examples
+        --------
+        >>> np.savez("some.npz", a=[1, 2])
+        >>> with np.load("some.npz") as archive:
+        ...     archive.get("a"), archive.get("b")
+        (array([1, 2]), None)
+        """
         return Mapping.get(self, key, default)
 
     def items(self):
-        """A view of the pairs of name and array."""
+        """A view of the pairs of name and array.
+
+        Returns
+        -------
+        ItemsView: names and arrays, loaded as they are given.
+
+        Examples
+        --------
+        >>> np.savez("some.npz", a=[1, 2])
+        >>> with np.load("some.npz") as archive:
+        ...     list(archive.items())
+        [('a', array([1, 2]))]
+        """
         return Mapping.items(self)
 
     def keys(self):
-        """A view of the names."""
+        """A view of the names.
+
+        Returns
+        -------
+        KeysView of str.
+
+        Examples
+        --------
+        >>> np.savez("some.npz", a=[1, 2])
+        >>> with np.load("some.npz") as archive:
+        ...     list(archive.keys())
+        ['a']
+        """
         return Mapping.keys(self)
 
     def values(self):
-        """A view of the arrays."""
+        """A view of the arrays.
+
+        Returns
+        -------
+        ValuesView of ndarray, loaded as they are given.
+
+        Examples
+        --------
+        >>> np.savez("some.npz", a=[1, 2])
+        >>> with np.load("some.npz") as archive:
+        ...     list(archive.values())
+        [array([1, 2])]
+        """
         return Mapping.values(self)
 
 

@@ -44,6 +44,16 @@ def _get_fieldspec(dtype):
 def get_names(adtype):
     """Names of the fields as a tuple; a nested field is (name, names).
 
+    Parameters
+    ----------
+    adtype : dtype
+
+    Returns
+    -------
+    tuple of str, nested as the fields are.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_names(np.dtype([('a', 'i4'), ('b', [('c', 'i4')])]))
     ('a', ('b', ('c',)))
@@ -55,6 +65,16 @@ def get_names(adtype):
 def get_names_flat(adtype):
     """Names of all fields, those of nested ones behind their parent.
 
+    Parameters
+    ----------
+    adtype : dtype
+
+    Returns
+    -------
+    tuple of str.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_names_flat(np.dtype([('a', 'i4'), ('b', [('c', 'i4')])]))
     ('a', 'b', 'c')
@@ -71,6 +91,16 @@ def get_names_flat(adtype):
 def flatten_descr(ndtype):
     """The innermost fields as a tuple of (name, dtype).
 
+    Parameters
+    ----------
+    ndtype : dtype
+
+    Returns
+    -------
+    tuple of (str, dtype).
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.flatten_descr(np.dtype([('a', [('b', 'i4')])]))
     (('b', dtype('int32')),)
@@ -109,6 +139,20 @@ def _zip_descr(seqarrays, flatten=False):
 def get_fieldstructure(adtype, lastname=None, parents=None):
     """For each field name the list of the fields that contain it.
 
+    Parameters
+    ----------
+    adtype : dtype
+    lastname : str, optional
+        The field above, when called for inner ones.
+    parents : dict, optional
+        What is filled.
+
+    Returns
+    -------
+    dict of list of str.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.get_fieldstructure(np.dtype([('a', [('b', 'i4')])]))
     {'a': [], 'b': ['a']}
@@ -132,6 +176,19 @@ def recursive_fill_fields(input, output):
 
     `output` may be longer; it is returned.
 
+    Parameters
+    ----------
+    input : ndarray
+        A structured array.
+    output : ndarray
+        What is written to.
+
+    Returns
+    -------
+    ndarray: `output`.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.recursive_fill_fields(np.ones(1, 'i4,i4'), np.zeros(2, 'i4,i4'))
     array([(1, 1), (0, 0)], dtype=[('f0', '<i4'), ('f1', '<i4')])
@@ -197,6 +254,22 @@ def _without(dtype, names):
 def drop_fields(base, drop_names, usemask=True, asrecarray=False):
     """A copy of `base` without the fields `drop_names` (one, or several).
 
+    Parameters
+    ----------
+    base : ndarray
+        A structured array.
+    drop_names : str or sequence of str
+    usemask : bool, optional
+        Whether to give a masked array.
+    asrecarray : bool, optional
+        Whether to give a recarray.
+
+    Returns
+    -------
+    ndarray, MaskedArray or recarray; None where no field is left.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.drop_fields(np.ones(1, 'i4,f8'), 'f0')
     array([(1.,)], dtype=[('f1', '<f8')])
@@ -222,6 +295,18 @@ def _rec_drop_dispatcher(base, drop_names):
 def rec_drop_fields(base, drop_names):
     """`drop_fields` with a record array as result.
 
+    Parameters
+    ----------
+    base : ndarray
+        A structured array.
+    drop_names : str or sequence of str
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rec_drop_fields(np.ones(1, 'i4,f8'), 'f0').f1
     array([1.])
@@ -246,6 +331,19 @@ def _renamed(dtype, mapping):
 def rename_fields(base, namemapper):
     """A view of `base` with fields renamed by the dict `namemapper`.
 
+    Parameters
+    ----------
+    base : ndarray
+        A structured array.
+    namemapper : dict of str
+        New names by old ones.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rename_fields(np.ones(1, 'i4,f8'), {'f0': 'a'}).dtype.names
     ('a', 'f1')
@@ -264,6 +362,20 @@ def repack_fields(a, align=False, recurse=False):
     With `align` the gaps are a C compiler's; `recurse` reaches nested
     fields. The array is copied only if the layout differs.
 
+    Parameters
+    ----------
+    a : ndarray or dtype
+    align : bool, optional
+        Whether fields are padded as a C compiler does.
+    recurse : bool, optional
+        Whether nested structures are repacked too.
+
+    Returns
+    -------
+    ndarray or dtype.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.repack_fields(np.dtype('u1,f8', align=True)).itemsize
     9
@@ -348,6 +460,23 @@ def structured_to_unstructured(arr, dtype=None, copy=False, casting='unsafe'):
     that dtype and lie at equal distances, unless `copy`. ValueError for an
     array without fields.
 
+    Parameters
+    ----------
+    arr : ndarray
+        A structured array.
+    dtype : dtype, optional
+        Of the result; the promoted one of the fields by default.
+    copy : bool, optional
+        Whether to copy where a view would do.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray with one more axis, along which the fields are.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.structured_to_unstructured(np.ones(2, 'i4,f8'))
     array([[1., 1.],
@@ -416,6 +545,27 @@ def unstructured_to_structured(arr, dtype=None, names=None, align=False, copy=Fa
     if the memory allows it, unless `copy`. ValueError if the axis has
     another length than the dtype has elements.
 
+    Parameters
+    ----------
+    arr : ndarray
+        Its last axis becomes fields.
+    dtype : dtype, optional
+        The structured dtype.
+    names : sequence of str, optional
+        The fields' names, where there is no `dtype`.
+    align : bool, optional
+        Whether fields are padded as a C compiler does.
+    copy : bool, optional
+        Whether to copy where a view would do.
+    casting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe'}, optional
+        Which casts are allowed.
+
+    Returns
+    -------
+    ndarray with one axis less.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.unstructured_to_structured(np.ones((1, 2)), names=['a', 'b'])
     array([(1., 1.)], dtype=[('a', '<f8'), ('b', '<f8')])
@@ -460,6 +610,19 @@ def _apply_along_fields_dispatcher(func, arr):
 def apply_along_fields(func, arr):
     """Apply a reduction such as `mean` across the fields of each record.
 
+    Parameters
+    ----------
+    func : callable
+        Called as ``func(array, axis=-1)``.
+    arr : ndarray
+        A structured array.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.apply_along_fields(np.sum, np.ones(2, 'i4,f8'))
     array([2., 2.])
@@ -477,6 +640,21 @@ def assign_fields_by_name(dst, src, zero_unassigned=True):
 
     Fields that `src` lacks become 0, or stay without `zero_unassigned`.
 
+    Parameters
+    ----------
+    dst : ndarray
+        What is written to.
+    src : ndarray
+        A structured array.
+    zero_unassigned : bool, optional
+        Whether fields that `src` lacks become zero.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> a = np.ones(1, [('a', 'i4'), ('b', 'i4')])
     >>> rfn.assign_fields_by_name(a, np.array([(7,)], [('b', 'i4')]))
@@ -501,6 +679,18 @@ def _require_dispatcher(array, required_dtype):
 def require_fields(array, required_dtype):
     """A copy of `array` with the fields of another dtype, matched by name.
 
+    Parameters
+    ----------
+    array : ndarray
+        A structured array.
+    required_dtype : dtype
+
+    Returns
+    -------
+    ndarray of that dtype.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.require_fields(np.ones(1, 'i4,f8'), [('f1', 'f4')])
     array([(1.,)], dtype=[('f1', '<f4')])

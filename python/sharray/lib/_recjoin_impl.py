@@ -85,6 +85,24 @@ def merge_arrays(seqarrays, fill_value=-1, flatten=False, usemask=False, asrecar
     Shorter ones are filled with `fill_value` (and masked with `usemask`).
     `flatten` unfolds nested fields.
 
+    Parameters
+    ----------
+    seqarrays : sequence of ndarray
+    fill_value : scalar, optional
+        What missing values become.
+    flatten : bool, optional
+        Whether nested fields are put side by side.
+    usemask : bool, optional
+        Whether to give a masked array.
+    asrecarray : bool, optional
+        Whether to give a recarray.
+
+    Returns
+    -------
+    ndarray, MaskedArray or recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.merge_arrays((np.array([1, 2]), np.array([5.])))
     array([(1,  5.), (2, -1.)], dtype=[('f0', '<i8'), ('f1', '<f8')])
@@ -163,6 +181,29 @@ def append_fields(base, names, data, dtypes=None, fill_value=-1, usemask=True, a
     Shorter columns are filled with `fill_value` (and masked with
     `usemask`). ValueError for unequal numbers of names and arrays.
 
+    Parameters
+    ----------
+    base : ndarray
+        A structured array.
+    names : str or sequence of str
+        The new fields' names.
+    data : array_like or sequence of array_like
+        Their values.
+    dtypes : dtype or sequence of dtype, optional
+        Their dtypes; those of the data by default.
+    fill_value : scalar, optional
+        What missing values become.
+    usemask : bool, optional
+        Whether to give a masked array.
+    asrecarray : bool, optional
+        Whether to give a recarray.
+
+    Returns
+    -------
+    ndarray, MaskedArray or recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.append_fields(np.ones(1, 'i4,i4'), 'c', [7], usemask=False)
     array([(1, 1, 7)], dtype=[('f0', '<i4'), ('f1', '<i4'), ('c', '<i8')])
@@ -195,6 +236,23 @@ def _rec_append_dispatcher(base, names, data, dtypes=None):
 def rec_append_fields(base, names, data, dtypes=None):
     """`append_fields` with a record array as result.
 
+    Parameters
+    ----------
+    base : ndarray
+        A structured array.
+    names : str or sequence of str
+        The new fields' names.
+    data : array_like or sequence of array_like
+        Their values.
+    dtypes : dtype or sequence of dtype, optional
+        Their dtypes.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.rec_append_fields(np.ones(1, 'i4,i4'), 'c', [7]).c
     array([7])
@@ -228,6 +286,24 @@ def stack_arrays(arrays, defaults=None, usemask=True, asrecarray=False, autoconv
     Fields that an array lacks are masked, or get `defaults` (a dict).
     `autoconvert` allows fields of different types. TypeError otherwise.
 
+    Parameters
+    ----------
+    arrays : sequence of ndarray
+    defaults : dict, optional
+        By field: what missing values become.
+    usemask : bool, optional
+        Whether to give a masked array.
+    asrecarray : bool, optional
+        Whether to give a recarray.
+    autoconvert : bool, optional
+        Whether a field's dtype is promoted where it differs.
+
+    Returns
+    -------
+    ndarray, MaskedArray or recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.stack_arrays((np.array([1]), np.array([2])), usemask=False)
     array([1, 2])
@@ -291,6 +367,23 @@ def find_duplicates(a, key=None, ignoremask=True, return_index=False):
     By all fields unless given. Masked records are left out, or equal each
     other without `ignoremask`. With `return_index` their indices follow.
 
+    Parameters
+    ----------
+    a : MaskedArray
+        A structured array.
+    key : str, optional
+        The field to compare; None compares records.
+    ignoremask : bool, optional
+        Whether masked values are left out.
+    return_index : bool, optional
+        Whether to give the indices as well.
+
+    Returns
+    -------
+    MaskedArray, or a pair of it and indices.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> rfn.find_duplicates(np.array([1, 2, 1]).view([('a', 'i8')]))
     array([(1,), (1,)], dtype=[('a', '<i8')])
@@ -388,6 +481,31 @@ def join_by(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', default
     (in `r1`). Other fields of both get the postfixes. What one lacks is
     masked, or gets `defaults`. ValueError for bad keys or names.
 
+    Parameters
+    ----------
+    key : str or sequence of str
+        The fields to compare.
+    r1, r2 : ndarray
+        Structured arrays.
+    jointype : {'inner', 'outer', 'leftouter'}, optional
+        Keys of both, of either, or all of the first.
+    r1postfix : str, optional
+        What names of `r1` get that both have.
+    r2postfix : str, optional
+        What those of `r2` get.
+    defaults : dict, optional
+        By field: what missing values become.
+    usemask : bool, optional
+        Whether to give a masked array.
+    asrecarray : bool, optional
+        Whether to give a recarray.
+
+    Returns
+    -------
+    ndarray, MaskedArray or recarray, sorted by the keys.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> a = np.array([(1, 10)], [('k', 'i8'), ('x', 'i8')])
     >>> b = np.array([(1, 20)], [('k', 'i8'), ('y', 'i8')])
@@ -428,6 +546,27 @@ def _rec_join_dispatcher(key, r1, r2, jointype=None, r1postfix=None, r2postfix=N
 def rec_join(key, r1, r2, jointype='inner', r1postfix='1', r2postfix='2', defaults=None):
     """`join_by` with a record array as result.
 
+    Parameters
+    ----------
+    key : str or sequence of str
+        The fields to compare.
+    r1, r2 : ndarray
+        Structured arrays.
+    jointype : {'inner', 'outer', 'leftouter'}, optional
+        Keys of both, of either, or all of the first.
+    r1postfix : str, optional
+        What names of `r1` get that both have.
+    r2postfix : str, optional
+        What those of `r2` get.
+    defaults : dict, optional
+        By field: what missing values become.
+
+    Returns
+    -------
+    recarray.
+
+    Examples
+    --------
     >>> from sharray.lib import recfunctions as rfn
     >>> a = np.array([(1, 10)], [('k', 'i8'), ('x', 'i8')])
     >>> rfn.rec_join('k', a, a).x1

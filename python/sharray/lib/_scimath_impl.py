@@ -67,6 +67,16 @@ def _unary_dispatcher(x):
 def sqrt(x):
     """Square root, complex for negative numbers.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.sqrt([-1, 4])
     array([0.+1.j, 2.+0.j])
     """
@@ -77,6 +87,16 @@ def sqrt(x):
 def log(x):
     """Natural logarithm, complex for negative numbers.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.log(-1)
     np.complex128(3.141592653589793j)
     """
@@ -87,6 +107,16 @@ def log(x):
 def log10(x):
     """Logarithm to base 10, complex for negative numbers.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.log10(100.)
     np.float64(2.0)
     """
@@ -101,6 +131,18 @@ def _logn_dispatcher(n, x):
 def logn(n, x):
     """Logarithm of `x` to base `n`, complex if either is negative.
 
+    Parameters
+    ----------
+    n : array_like of numbers
+        The base.
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.logn(2, [4, 8])
     array([2., 3.])
     """
@@ -111,6 +153,16 @@ def logn(n, x):
 def log2(x):
     """Logarithm to base 2, complex for negative numbers.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.log2(8)
     np.float64(3.0)
     """
@@ -125,6 +177,19 @@ def _power_dispatcher(x, p):
 def power(x, p):
     """`x` to the power `p`, complex for negative `x`, float for negative `p`.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+        The bases.
+    p : array_like of numbers
+        The exponents.
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.power(2, [2, -1])
     array([4. , 0.5])
     """
@@ -135,6 +200,16 @@ def power(x, p):
 def arccos(x):
     """Inverse cosine, complex beyond -1 and 1.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.arccos(1)
     np.float64(0.0)
     """
@@ -145,6 +220,16 @@ def arccos(x):
 def arcsin(x):
     """Inverse sine, complex beyond -1 and 1.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> np.emath.arcsin(0)
     np.float64(0.0)
     """
@@ -155,6 +240,16 @@ def arcsin(x):
 def arctanh(x):
     """Inverse hyperbolic tangent, complex beyond -1 and 1.
 
+    Parameters
+    ----------
+    x : array_like of numbers
+
+    Returns
+    -------
+    scalar or ndarray, complex where a real one can't hold the result.
+
+    Examples
+    --------
     >>> float(np.emath.arctanh(0.5).round(6))
     0.549306
     """

@@ -45,6 +45,25 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, chec
     ``check_bounds=False`` nobody asks, and reading or writing there may end
     the process.
 
+    Parameters
+    ----------
+    x : array_like
+        Whose memory to look at.
+    shape : sequence of int, optional
+        The new shape.
+    strides : sequence of int, optional
+        The new strides, in bytes.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    writeable : bool, optional
+        Whether the view may be written to.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> x = np.arange(4)
     >>> np.lib.stride_tricks.as_strided(x, (3, 2), (8, 8))
     array([[0, 1],
@@ -77,6 +96,24 @@ def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=Fa
     of the window. ValueError for negative or too large windows, or a wrong
     number of them.
 
+    Parameters
+    ----------
+    x : array_like
+    window_shape : int or tuple of int
+        The lengths of the windows.
+    axis : int or tuple of int, optional
+        The axes that they slide along; None takes all.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+    writeable : bool, optional
+        Whether the view may be written to.
+
+    Returns
+    -------
+    ndarray, a view; the windows' axes are the last ones.
+
+    Examples
+    --------
     >>> np.lib.stride_tricks.sliding_window_view(np.arange(4), 3)
     array([[0, 1, 2],
            [1, 2, 3]])

@@ -38,6 +38,15 @@ class container:
 
     Results of operators are containers again.
 
+    Parameters
+    ----------
+    data : array_like
+    dtype : dtype, optional
+    copy : bool, optional
+        Whether to copy the data.
+
+    Examples
+    --------
     >>> from sharray.lib.user_array import container
     >>> container([1, 2]) + 1
     container([2, 3])
@@ -125,19 +134,63 @@ class container:
         return self.__class__(a)
 
     def copy(self):
-        """A container of a copy of the array."""
+        """A container of a copy of the array.
+
+        Returns
+        -------
+        container.
+
+        Examples
+        --------
+        >>> np.lib.user_array.container([1, 2]).copy().array
+        array([1, 2])
+        """
         return self._rc(self.array.copy())
 
     def tobytes(self):
-        """The bytes of the array."""
+        """The bytes of the array.
+
+        Returns
+        -------
+        bytes.
+
+        Examples
+        --------
+        >>> np.lib.user_array.container(np.array([1, 2], dtype="u1")).tobytes().hex()
+        '0102'
+        """
         return self.array.tobytes()
 
     def byteswap(self):
-        """A container of the array with swapped bytes."""
+        """A container of the array with swapped bytes.
+
+        Returns
+        -------
+        container.
+
+        Examples
+        --------
+        >>> np.lib.user_array.container(np.array([1], dtype="i2")).byteswap().array
+        array([256], dtype=int16)
+        """
         return self._rc(self.array.byteswap())
 
     def astype(self, typecode):
-        """A container of the array in another dtype."""
+        """A container of the array in another dtype.
+
+        Parameters
+        ----------
+        typecode : dtype
+
+        Returns
+        -------
+        container.
+
+        Examples
+        --------
+        >>> np.lib.user_array.container([1, 2]).astype(float).array
+        array([1., 2.])
+        """
         return self._rc(self.array.astype(typecode))
 
     def __getattr__(self, attr):

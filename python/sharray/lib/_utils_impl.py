@@ -299,6 +299,16 @@ def _opt_info():
 def drop_metadata(dtype, /):
     """`dtype` without metadata anywhere in it; itself if there is none.
 
+    Parameters
+    ----------
+    dtype : dtype
+
+    Returns
+    -------
+    dtype.
+
+    Examples
+    --------
     >>> np.lib.format.drop_metadata(np.dtype('i4'))
     dtype('int32')
     """

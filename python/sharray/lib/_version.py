@@ -12,6 +12,13 @@ class NumpyVersion:
     before the release, development versions before what they lead to.
     ValueError for other strings.
 
+    Parameters
+    ----------
+    vstring : str
+        A version, such as '1.9.0'.
+
+    Examples
+    --------
     >>> np.lib.NumpyVersion('1.9.0rc1') < '1.9.0'
     True
     """

@@ -13,6 +13,19 @@ def opt_func_info(func_name=None, signature=None):
     the engine chooses one level for the whole process (``sharray.show_config`` tells it)
     and keeps no account by function.
 
+    Parameters
+    ----------
+    func_name : str, optional
+        A pattern for names of functions.
+    signature : str, optional
+        A pattern for their signatures.
+
+    Returns
+    -------
+    dict.
+
+    Examples
+    --------
     >>> np.lib.introspect.opt_func_info('^add$')
     {}
     """

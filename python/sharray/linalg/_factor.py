@@ -27,6 +27,19 @@ def cholesky(a, /, *, upper=False):
 
     LinAlgError unless positive definite.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+        Hermitian and positive definite; only one triangle is read.
+    upper : bool, optional
+        Whether to give the upper factor, instead of the lower.
+
+    Returns
+    -------
+    ndarray, shape (..., n, n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.cholesky([[4.0, 2.0], [2.0, 5.0]])
     array([[2., 0.],
@@ -50,6 +63,18 @@ def qr(a, mode="reduced"):
 
     `mode`: 'reduced', 'complete', 'r' (R alone), 'raw' ((h, tau) as LAPACK packs them).
 
+    Parameters
+    ----------
+    a : array_like, shape (..., m, n)
+    mode : {'reduced', 'complete', 'r', 'raw'}, optional
+        Factors of the least size, with a square Q, R alone, or as LAPACK leaves them.
+
+    Returns
+    -------
+    named tuple (Q, R); an array with mode 'r', (h, tau) with 'raw'.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> Q, R = np.linalg.qr([[3.0, 1.0], [4.0, 2.0]])
     >>> np.allclose(Q @ R, [[3, 1], [4, 2]])
@@ -124,6 +149,16 @@ def _eigen(a, with_vectors):
 def eigvals(a):
     """The eigenvalues of square matrices, in no particular order; real where all are.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+
+    Returns
+    -------
+    ndarray, shape (..., n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.eigvals([[2.0, 0.0], [0.0, 3.0]])
     array([2., 3.])
@@ -136,6 +171,16 @@ def eigvals(a):
 def eig(a):
     """Eigenvalues and, as columns, unit eigenvectors of square matrices.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+
+    Returns
+    -------
+    named tuple (eigenvalues, eigenvectors), of shapes (..., n) and (..., n, n); column i belongs to value i.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.eig([[2.0, 0.0], [0.0, 3.0]]).eigenvalues
     array([2., 3.])
@@ -161,6 +206,19 @@ def _hermitian(a, UPLO):
 def eigvalsh(a, UPLO="L"):
     """The eigenvalues of Hermitian matrices, ascending; only the lower ('U': upper) triangle is read.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+        Hermitian; only one triangle is read.
+    UPLO : {'L', 'U'}, optional
+        Which triangle.
+
+    Returns
+    -------
+    ndarray of float, shape (..., n), rising.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.eigvalsh([[3.0, 0.0], [0.0, 2.0]])
     array([2., 3.])
@@ -175,6 +233,19 @@ def eigvalsh(a, UPLO="L"):
 def eigh(a, UPLO="L"):
     """Eigenvalues, ascending, and orthonormal eigenvectors of Hermitian matrices.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+        Hermitian; only one triangle is read.
+    UPLO : {'L', 'U'}, optional
+        Which triangle.
+
+    Returns
+    -------
+    named tuple (eigenvalues, eigenvectors), of shapes (..., n), rising, and (..., n, n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.eigh([[3.0, 0.0], [0.0, 2.0]]).eigenvalues
     array([2., 3.])
@@ -192,6 +263,22 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
 
     With `full_matrices` U and Vh are square. `hermitian` promises that `a` is.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., m, n)
+    full_matrices : bool, optional
+        Whether U and Vh are square.
+    compute_uv : bool, optional
+        Whether to compute them at all.
+    hermitian : bool, optional
+        Whether `a` is Hermitian, which saves work.
+
+    Returns
+    -------
+    named tuple (U, S, Vh), or S alone; S falls.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False)
     array([4., 3.])
@@ -232,6 +319,16 @@ def _svd_one(a, full):
 def svdvals(x, /):
     """The singular values, descending.
 
+    Parameters
+    ----------
+    x : array_like, shape (..., m, n)
+
+    Returns
+    -------
+    ndarray of float, falling along the last axis.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.svdvals([[3.0, 0.0], [0.0, 4.0]])
     array([4., 3.])

@@ -13,6 +13,18 @@ from ._solve import inv
 def cond(x, p=None):
     """The condition number: the norm times that of the inverse; `p` as in `norm` (None: 2).
 
+    Parameters
+    ----------
+    x : array_like, shape (..., m, n)
+    p : {None, 2, -2, 'fro', 'nuc', inf, -inf, 1, -1}, optional
+        The norm; None is 2, the ratio of the largest to the smallest singular value.
+
+    Returns
+    -------
+    float or ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.cond([[2.0, 0.0], [0.0, 1.0]]))
     2.0
@@ -48,6 +60,22 @@ def cond(x, p=None):
 def matrix_rank(A, tol=None, hermitian=False, *, rtol=None):
     """How many singular values exceed `tol`, or `rtol` times the largest (default: eps * max(shape)).
 
+    Parameters
+    ----------
+    A : array_like, shape (..., m, n)
+    tol : float or array_like, optional
+        Singular values up to it count as zero.
+    hermitian : bool, optional
+        Whether `A` is Hermitian, which saves work.
+    rtol : float or array_like, optional
+        The same relative to the largest singular value; not together with `tol`.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.linalg.matrix_rank([[1, 2], [2, 4]]))
     1
@@ -136,11 +164,17 @@ def norm(x, ord=None, axis=None, keepdims=False):
     axis : int or pair of int, optional
     keepdims : bool
 
+    Returns
+    -------
+    float or ndarray of float.
+
     Raises
     ------
     ValueError
         An order or number of axes that has no norm.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.norm([3, 4]))
     5.0
@@ -174,6 +208,20 @@ def norm(x, ord=None, axis=None, keepdims=False):
 def matrix_norm(x, /, *, keepdims=False, ord="fro"):
     """`norm` over the last two axes.
 
+    Parameters
+    ----------
+    x : array_like, shape (..., m, n)
+    keepdims : bool, optional
+        Whether the last two axes stay, with length 1.
+    ord : {1, -1, 2, -2, inf, -inf, 'fro', 'nuc'}, optional
+        The norm; the root of the sum of squares by default.
+
+    Returns
+    -------
+    float or ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.matrix_norm([[3, 0], [0, 4]]))
     5.0
@@ -186,6 +234,22 @@ def matrix_norm(x, /, *, keepdims=False, ord="fro"):
 def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
     """`norm` of vectors; over all axes without `axis`, which may name several.
 
+    Parameters
+    ----------
+    x : array_like
+    axis : int or tuple of int, optional
+        The axes that hold the components; None takes all.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+    ord : float, optional
+        The power p of the norm, inf and -inf included; 2 by default.
+
+    Returns
+    -------
+    float or ndarray of float.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.vector_norm([3, 4]))
     5.0

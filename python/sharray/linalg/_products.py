@@ -9,6 +9,19 @@ from ._common import _assert_2d, _public
 def multi_dot(arrays, *, out=None):
     """The product of several matrices in the order that costs least; the ends may be vectors.
 
+    Parameters
+    ----------
+    arrays : sequence of array_like
+        Matrices; the first and the last may be vectors.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.multi_dot([[1, 2], [[1, 0], [0, 1]], [3, 4]])
     np.int64(11)
@@ -67,6 +80,18 @@ def _multi_dot(arrays, order, i, j, out=None):
 def diagonal(x, /, *, offset=0):
     """The diagonals of matrices.
 
+    Parameters
+    ----------
+    x : array_like, shape (..., m, n)
+    offset : int, optional
+        Which diagonal: 0 the main one, above it positive.
+
+    Returns
+    -------
+    ndarray, a read-only view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.diagonal([[1, 2], [3, 4]])
     array([1, 4])
@@ -78,6 +103,20 @@ def diagonal(x, /, *, offset=0):
 def trace(x, /, *, offset=0, dtype=None):
     """The sums of the diagonals of matrices.
 
+    Parameters
+    ----------
+    x : array_like, shape (..., m, n)
+    offset : int, optional
+        Which diagonal: 0 the main one, above it positive.
+    dtype : dtype, optional
+        Of the sums.
+
+    Returns
+    -------
+    scalar or ndarray, shape (...).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.linalg.trace([[1, 2], [3, 4]]))
     5
@@ -89,6 +128,19 @@ def trace(x, /, *, offset=0, dtype=None):
 def cross(x1, x2, /, *, axis=-1):
     """The vector product along an axis of length 3; ValueError for other lengths.
 
+    Parameters
+    ----------
+    x1, x2 : array_like
+        Vectors of 3 components.
+    axis : int, optional
+        The axis of the components.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.cross([1, 0, 0], [0, 1, 0])
     array([0, 0, 1])
@@ -106,6 +158,16 @@ def cross(x1, x2, /, *, axis=-1):
 def outer(x1, x2, /):
     """All products of two vectors; ValueError unless both are 1-d.
 
+    Parameters
+    ----------
+    x1, x2 : array_like, 1-d
+
+    Returns
+    -------
+    ndarray, shape (size of `x1`, size of `x2`).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.outer([1, 2], [3])
     array([[3],
@@ -121,23 +183,85 @@ def outer(x1, x2, /):
 
 @_public("x1, x2")
 def tensordot(x1, x2, /, *, axes=2):
-    """`sharray.tensordot`, under the standard's name."""
+    """`sharray.tensordot`, under the standard's name.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+    axes : int or pair of sequences of int, optional
+        How many axes to sum over, or which of each.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
+    >>> np.linalg.tensordot(np.ones((2, 3, 4)), np.ones((3, 4, 5)), axes=2).shape
+    (2, 5)
+    """
     return np.tensordot(x1, x2, axes=axes)
 
 
 @_public("x1, x2")
 def matmul(x1, x2, /):
-    """`sharray.matmul`, under the standard's name."""
+    """`sharray.matmul`, under the standard's name.
+
+    Parameters
+    ----------
+    x1, x2 : array_like, at least 1-d
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
+    >>> np.linalg.matmul([[1, 2], [3, 4]], [1, 1])
+    array([3, 7])
+    """
     return np.matmul(x1, x2)
 
 
 @_public("x")
 def matrix_transpose(x, /):
-    """`sharray.matrix_transpose`, under the standard's name."""
+    """`sharray.matrix_transpose`, under the standard's name.
+
+    Parameters
+    ----------
+    x : array_like, at least 2-d
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
+    >>> np.linalg.matrix_transpose([[1, 2], [3, 4]])
+    array([[1, 3],
+           [2, 4]])
+    """
     return np.matrix_transpose(x)
 
 
 @_public("x1, x2")
 def vecdot(x1, x2, /, *, axis=-1):
-    """`sharray.vecdot`, under the standard's name."""
+    """`sharray.vecdot`, under the standard's name.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        The first is conjugated.
+    axis : int, optional
+        The axis of the components.
+
+    Returns
+    -------
+    scalar or ndarray.
+
+    Examples
+    --------
+    >>> np.linalg.vecdot([[1, 2], [3, 4]], [10, 1])
+    array([12, 34])
+    """
     return np.vecdot(x1, x2, axis=axis)

@@ -24,6 +24,17 @@ def solve(a, b):
 
     LinAlgError for singular or non-square matrices, ValueError for shapes that don't fit.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+    b : array_like, shape (n,) or (..., n, k)
+
+    Returns
+    -------
+    ndarray of the shape of `b`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.solve([[2, 0], [0, 4]], [1, 1])
     array([0.5 , 0.25])
@@ -48,6 +59,20 @@ def solve(a, b):
 def tensorsolve(a, b, axes=None):
     """x with ``tensordot(a, x, x.ndim) == b``; `axes` of `a` are moved to its end first.
 
+    Parameters
+    ----------
+    a : array_like
+        Its shape is that of `b` followed by that of the solution.
+    b : array_like
+    axes : tuple of int, optional
+        Axes of `a` that are moved to the end first.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.tensorsolve(np.eye(4).reshape(2, 2, 2, 2), np.ones((2, 2))).shape
     (2, 2)
@@ -69,6 +94,19 @@ def tensorsolve(a, b, axes=None):
 def tensorinv(a, ind=2):
     """The inverse of `a` for `tensordot` over its first `ind` axes. ValueError unless `ind` > 0.
 
+    Parameters
+    ----------
+    a : array_like
+        The product of the first `ind` lengths is that of the others.
+    ind : int, optional
+        How many axes count as rows.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.tensorinv(np.eye(4).reshape(2, 2, 2, 2)).shape
     (2, 2, 2, 2)
@@ -85,6 +123,16 @@ def tensorinv(a, ind=2):
 def inv(a):
     """The inverse of square matrices; LinAlgError for singular ones.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+
+    Returns
+    -------
+    ndarray, shape (..., n, n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.inv([[2, 0], [0, 4]])
     array([[0.5 , 0.  ],
@@ -101,6 +149,18 @@ def inv(a):
 def matrix_power(a, n):
     """The matrix to the power of the integer `n`: repeated products, of the inverse if `n` < 0.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+    n : int
+        The exponent; negative ones take the inverse.
+
+    Returns
+    -------
+    ndarray, shape (..., n, n).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.matrix_power([[1, 1], [0, 1]], 3)
     array([[1, 3],
@@ -138,6 +198,22 @@ def matrix_power(a, n):
 def pinv(a, rcond=None, hermitian=False, *, rtol=_NoValue):
     """The pseudo-inverse; singular values up to `rcond` (or `rtol`) times the largest count as zero.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., m, n)
+    rcond : float or array_like, optional
+        Singular values up to this part of the largest count as zero.
+    hermitian : bool, optional
+        Whether `a` is Hermitian, which saves work.
+    rtol : float or array_like, optional
+        Another name of `rcond`; not together with it.
+
+    Returns
+    -------
+    ndarray, shape (..., n, m).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.pinv([[2.0, 0.0]])
     array([[0.5],
@@ -177,6 +253,16 @@ def _sign_and_log(a):
 def slogdet(a):
     """The determinant's sign (or phase) and the logarithm of its magnitude.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+
+    Returns
+    -------
+    named tuple (sign, logabsdet).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.slogdet([[2.0, 0.0], [0.0, -1.0]]).sign)
     -1.0
@@ -192,6 +278,16 @@ def slogdet(a):
 def det(a):
     """The determinant of square matrices.
 
+    Parameters
+    ----------
+    a : array_like, shape (..., n, n)
+
+    Returns
+    -------
+    scalar or ndarray, shape (...).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.linalg.det([[2.0, 0.0], [0.0, 3.0]]))
     6.0
@@ -211,6 +307,20 @@ def lstsq(a, b, rcond=None):
     Singular values up to `rcond` times the largest count as zero (None: eps * max(shape), -1: eps).
     `residuals` is empty unless the rank is full and there are more rows than columns.
 
+    Parameters
+    ----------
+    a : array_like, shape (m, n)
+    b : array_like, shape (m,) or (m, k)
+    rcond : float, optional
+        Singular values below this part of the largest count as zero; by default epsilon times the larger of m and
+    n.
+
+    Returns
+    -------
+    (solution, sums of squared residuals, rank, singular values).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.linalg.lstsq([[1.0], [1.0]], [1.0, 3.0])[0]
     array([2.])

@@ -6,6 +6,7 @@ allows it, so that unmasking brings back something known. The functions themselv
 made from the tables at the end.
 """
 
+import inspect
 import warnings
 
 import sharray as np
@@ -73,12 +74,33 @@ def _keep_data(result, data, mask):
         return
 
 
+_OPERANDS = {
+    1: "a : array_like\n    The operand.\n",
+    2: "a, b : array_like\n    The operands, broadcast to one shape.\n",
+}
+
+
+def _documentation(ufunc, operands):
+    """The docstring of a function that heeds masks, from that of the plain one."""
+    form, _, text = (ufunc.__doc__ or "").partition("\n\n")
+    summary = (text if form.startswith(f"{ufunc.__name__}(") else form).partition("\n\n")[0]
+    examples = (ufunc.__doc__ or "").partition("Examples\n--------\n")[2]
+    return (
+        f"{inspect.cleandoc(summary)}\n\nWhere an operand is masked, or outside of the domain, the result is masked.\n\n"
+        f"Parameters\n----------\n{_OPERANDS[operands]}*args, **kwargs\n    Handed to the function for plain arrays.\n\n"
+        f"Returns\n-------\nMaskedArray, or a scalar or `masked` where there are no axes.\n\n"
+        f"Examples\n--------\n{examples}"
+    ).removesuffix("Examples\n--------\n")
+
+
 class _MaskedUFunc:
     """A ufunc (or a function like one) that heeds masks."""
 
+    operands = 1
+
     def __init__(self, ufunc):
         self.f = ufunc
-        self.__doc__ = ufunc.__doc__
+        self.__doc__ = _documentation(ufunc, self.operands)
         self.__name__ = ufunc.__name__
         self.__qualname__ = ufunc.__qualname__
 
@@ -131,6 +153,8 @@ class _MaskedUnaryOperation(_MaskedUFunc):
 @set_module("numpy.ma.core")
 class _MaskedBinaryOperation(_MaskedUFunc):
     """A function of two arguments, defined everywhere; `fillx` and `filly` don't change a reduction."""
+
+    operands = 2
 
     def __init__(self, mbfunc, fillx=0, filly=0):
         super().__init__(mbfunc)
@@ -203,6 +227,8 @@ def _outer_mask(a, b):
 class _DomainedBinaryOperation(_MaskedUFunc):
     """A function of two arguments that isn't defined everywhere."""
 
+    operands = 2
+
     def __init__(self, dbfunc, domain, fillx=0, filly=0):
         super().__init__(dbfunc)
         self.domain = domain
@@ -248,6 +274,8 @@ def _keep_safe_data(result, data, mask):
 @set_module("numpy.ma.core")
 class _extrema_operation(_MaskedUFunc):
     """`maximum` and `minimum`: a masked value never wins a reduction."""
+
+    operands = 2
 
     def __init__(self, ufunc, compare, fill_value):
         super().__init__(ufunc)

@@ -37,6 +37,16 @@ __all__ = [
 def set_default_printstyle(style):
     """Whether `str` of a series uses 'unicode' or 'ascii'; ValueError for other words.
 
+    Parameters
+    ----------
+    style : {'unicode', 'ascii'}
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.polynomial.set_default_printstyle("ascii")
     >>> print(np.polynomial.Polynomial([1, 2, 3]))

@@ -69,42 +69,186 @@ hermex = np.array([0, 1])
 
 
 def hermeline(off, scl):
-    """The series of the line ``off + scl * x``."""
+    """The series of the line ``off + scl * x``.
+
+    Parameters
+    ----------
+    off : scalar
+        The value at 0.
+    scl : scalar
+        The slope.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeline(1, 2)
+    array([1, 2])
+    """
     return np.array([off, scl] if scl != 0 else [off])
 
 
 def hermeadd(c1, c2):
-    """The sum of two series."""
+    """The sum of two series.
+
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeadd([1, 2], [3])
+    array([4., 2.])
+    """
     return _series.add(c1, c2)
 
 
 def hermesub(c1, c2):
-    """The difference of two series."""
+    """The difference of two series.
+
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermesub([1, 2], [3])
+    array([-2.,  2.])
+    """
     return _series.sub(c1, c2)
 
 
 def hermemulx(c):
-    """x times the series."""
+    """x times the series.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermemulx([1, 2])
+    array([2., 1., 2.])
+    """
     return _series.mulx(_FAMILY, c)
 
 
 def hermemul(c1, c2):
-    """The product of two series."""
+    """The product of two series.
+
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermemul([1, 2], [0, 1])
+    array([2., 1., 2.])
+    """
     return _series.mul(_FAMILY, c1, c2)
 
 
 def hermediv(c1, c2):
-    """(quotient, remainder) of two series; ZeroDivisionError for a divisor that is zero."""
+    """(quotient, remainder) of two series; ZeroDivisionError for a divisor that is zero.
+
+    Parameters
+    ----------
+    c1 : array_like, 1-d
+        The dividend's coefficients, lowest degree first.
+    c2 : array_like, 1-d
+        The divisor's.
+
+    Returns
+    -------
+    (ndarray, ndarray): quotient and remainder.
+
+    Raises
+    ------
+    ZeroDivisionError
+        The divisor is zero.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermediv([1, 2, 3], [0, 1])
+    (array([2., 3.]), array([-2.]))
+    """
     return _series.divide(hermemul, c1, c2)
 
 
 def hermepow(c, pow, maxpower=16):
-    """The series to the power of an integer from 0 to `maxpower` (None: no limit); else ValueError."""
+    """The series to the power of an integer from 0 to `maxpower` (None: no limit); else ValueError.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+    pow : int
+        The exponent, not negative.
+    maxpower : int, optional
+        The greatest exponent allowed.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Raises
+    ------
+    ValueError
+        An exponent that is negative, no integer, or too great.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermepow([1, 1], 2)
+    array([2., 2., 1.])
+    """
     return _series.power(hermemul, c, pow, maxpower)
 
 
 def hermeder(c, m=1, scl=1, axis=0):
-    """The `m`-th derivative, multiplied by `scl` for each step (for x = scl t)."""
+    """The `m`-th derivative, multiplied by `scl` for each step (for x = scl t).
+
+    Parameters
+    ----------
+    c : array_like
+        Coefficients, lowest degree first.
+    m : int, optional
+        How often to differentiate.
+    scl : scalar, optional
+        What each derivative is multiplied by.
+    axis : int, optional
+        The axis of the coefficients.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeder([1, 2, 3])
+    array([2., 6.])
+    """
     return _series.derivative(_FAMILY, c, m, scl, axis)
 
 
@@ -112,6 +256,30 @@ def hermeint(c, m=1, k=[], lbnd=0, scl=1, axis=0):  # noqa: B006 - the signature
     """The `m`-th integral, multiplied by `scl` for each step.
 
     At `lbnd` it has the value ``k[i]`` after step i (0 where `k` is short).
+
+    Parameters
+    ----------
+    c : array_like
+        Coefficients, lowest degree first.
+    m : int, optional
+        How often to integrate.
+    k : scalar or sequence, optional
+        The constants of integration.
+    lbnd : scalar, optional
+        Where the integral is the constant.
+    scl : scalar, optional
+        What each integral is multiplied by, before the constant is added.
+    axis : int, optional
+        The axis of the coefficients.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeint([1, 2])
+    array([1., 1., 1.])
     """
     return _series.integral(_FAMILY, hermeval, c, m, k, lbnd, scl, axis)
 
@@ -120,57 +288,239 @@ def hermeval(x, c, tensor=True):
     """The series at the points `x`.
 
     Shape ``c.shape[1:] + x.shape``; without `tensor`, the columns of `c` broadcast with `x`.
+
+    Parameters
+    ----------
+    x : array_like
+        Where to evaluate.
+    c : array_like
+        Coefficients, lowest degree first.
+    tensor : bool, optional
+        Whether each column of `c` is evaluated at each `x`; otherwise both are broadcast.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeval([0, 2], [1, 2, 3])
+    array([-2., 14.])
     """
     return _series.value(_FAMILY, x, c, tensor)
 
 
 def hermeval2d(x, y, c):
-    """The 2-dimensional series at the points (x, y), whose arrays have one shape."""
+    """The 2-dimensional series at the points (x, y), whose arrays have one shape.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates of the points, all of one shape.
+    c : array_like, at least 2-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray or scalar, of the shape of the coordinates.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeval2d([0, 2], [0, 2], [[1, 2], [3, 4]])
+    array([ 1., 27.])
+    """
     return _series.value_nd(hermeval, c, x, y)
 
 
 def hermegrid2d(x, y, c):
-    """The 2-dimensional series at all combinations of x, y."""
+    """The 2-dimensional series at all combinations of x, y.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates along each axis of the grid.
+    c : array_like, at least 2-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray, of the shapes of the coordinates one after the other.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermegrid2d([0, 2], [0, 2], [[1, 2], [3, 4]]).shape
+    (2, 2)
+    """
     return _series.grid_nd(hermeval, c, x, y)
 
 
 def hermeval3d(x, y, z, c):
-    """The 3-dimensional series at the points (x, y, z), whose arrays have one shape."""
+    """The 3-dimensional series at the points (x, y, z), whose arrays have one shape.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates of the points, all of one shape.
+    c : array_like, at least 3-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray or scalar, of the shape of the coordinates.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeval3d([0, 2], [0, 2], [0, 2], [[[1, 2], [3, 4]]])
+    array([ 1., 27.])
+    """
     return _series.value_nd(hermeval, c, x, y, z)
 
 
 def hermegrid3d(x, y, z, c):
-    """The 3-dimensional series at all combinations of x, y, z."""
+    """The 3-dimensional series at all combinations of x, y, z.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates along each axis of the grid.
+    c : array_like, at least 3-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray, of the shapes of the coordinates one after the other.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermegrid3d([0, 2], [0, 2], [0, 2], [[[1, 2], [3, 4]]]).shape
+    (2, 2, 2)
+    """
     return _series.grid_nd(hermeval, c, x, y, z)
 
 
 def poly2herme(pol):
-    """The series for the coefficients of 1, x, x², …."""
+    """The series for the coefficients of 1, x, x², ….
+
+    Parameters
+    ----------
+    pol : array_like, 1-d
+        Coefficients of powers, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.poly2herme([1, 2, 3])
+    array([4., 2., 3.])
+    """
     return _series.from_power(_FAMILY, pol)
 
 
 def herme2poly(c):
-    """The coefficients of 1, x, x², … for the series."""
+    """The coefficients of 1, x, x², … for the series.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d: coefficients of powers.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.herme2poly([1, 2, 3])
+    array([-2.,  2.,  3.])
+    """
     return _series.to_power(_FAMILY, c)
 
 
 def hermefromroots(roots):
-    """The series with these zeros (leading coefficient 1 as a power series)."""
+    """The series with these zeros (leading coefficient 1 as a power series).
+
+    Parameters
+    ----------
+    roots : array_like, 1-d
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermefromroots([0, 1])
+    array([ 1., -1.,  1.])
+    """
     return _series.from_roots(hermeline, hermemul, roots)
 
 
 def hermevander(x, deg):
-    """The values of the polynomials of degree 0 to `deg`: shape ``x.shape + (deg + 1,)``."""
+    """The values of the polynomials of degree 0 to `deg`: shape ``x.shape + (deg + 1,)``.
+
+    Parameters
+    ----------
+    x : array_like
+        The points.
+    deg : int
+        The degree.
+
+    Returns
+    -------
+    ndarray; the last axis holds the basis functions, of length deg + 1.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermevander([0, 2], 2)
+    array([[ 1.,  0., -1.],
+           [ 1.,  2.,  3.]])
+    """
     return _series.vander(_FAMILY, x, deg)
 
 
 def hermevander2d(x, y, deg):
-    """Products of the polynomials in x, y, one column for each combination of degrees up to `deg`."""
+    """Products of the polynomials in x, y, one column for each combination of degrees up to `deg`.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates of the points, all of one shape.
+    deg : sequence of int
+        The degree in each variable.
+
+    Returns
+    -------
+    ndarray; the last axis holds the products of the basis functions.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermevander2d([0, 2], [0, 2], [1, 1]).shape
+    (2, 4)
+    """
     return _series.vander_nd(hermevander, (x, y), deg)
 
 
 def hermevander3d(x, y, z, deg):
-    """Products of the polynomials in x, y, z, one column for each combination of degrees up to `deg`."""
+    """Products of the polynomials in x, y, z, one column for each combination of degrees up to `deg`.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates of the points, all of one shape.
+    deg : sequence of int
+        The degree in each variable.
+
+    Returns
+    -------
+    ndarray; the last axis holds the products of the basis functions.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermevander3d([0, 2], [0, 2], [0, 2], [1, 1, 1]).shape
+    (2, 8)
+    """
     return _series.vander_nd(hermevander, (x, y, z), deg)
 
 
@@ -179,22 +529,97 @@ def hermefit(x, y, deg, rcond=None, full=False, w=None):
 
     Least squares, with weights `w`. With `full`, also [residuals, rank, singular values,
     rcond]. TypeError or ValueError for shapes that don't fit; RankWarning for too few points.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Where the points are.
+    y : array_like, shape (n,) or (n, k)
+        The values there.
+    deg : int or sequence of int
+        The degree, or the degrees of the terms.
+    rcond : float, optional
+        Singular values below this part of the largest count as zero.
+    full : bool, optional
+        Whether to give the residuals, rank, singular values and `rcond` as well.
+    w : array_like, shape (n,), optional
+        The weight of each point.
+
+    Returns
+    -------
+    ndarray of coefficients, shape (deg + 1,) or (deg + 1, k); with `full` a pair of it and a list.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermefit([0, 1, 2], [1, 3, 5], 1).round(6) + 0.0
+    array([1., 2.])
     """
     return _series.fit(hermevander, x, y, deg, rcond, full, w)
 
 
 def hermecompanion(c):
-    """A matrix whose eigenvalues are the roots; symmetric for a single polynomial of the family."""
+    """A matrix whose eigenvalues are the roots; symmetric for a single polynomial of the family.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first; at least two.
+
+    Returns
+    -------
+    ndarray, shape (degree, degree).
+
+    Raises
+    ------
+    ValueError
+        Fewer than two coefficients.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermecompanion([1, 2, 1])
+    array([[ 0.,  0.],
+           [ 1., -2.]])
+    """
     return _series.companion(_FAMILY, c)
 
 
 def hermeroots(c):
-    """The roots of the series, sorted."""
+    """The roots of the series, sorted.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d, sorted.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeroots([0, 2])
+    array([0.])
+    """
     return _series.roots(_FAMILY, c)
 
 
 def hermegauss(deg):
-    """Nodes and weights of the quadrature for the weight ``exp(-x²/2)``."""
+    """Nodes and weights of the quadrature for the weight ``exp(-x²/2)``.
+
+    Parameters
+    ----------
+    deg : int
+        The number of points, at least 1.
+
+    Returns
+    -------
+    (ndarray, ndarray): points and weights.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermegauss(2)
+    (array([-1.,  1.]), array([1.25331414, 1.25331414]))
+    """
     x, w, scale = _series.gauss(_FAMILY, deg, np.sqrt(2 * np.pi))
     w = (w + w[::-1]) / 2
     x = (x - x[::-1]) / 2
@@ -202,7 +627,22 @@ def hermegauss(deg):
 
 
 def hermeweight(x):
-    """The weight ``exp(-x²/2)``, for which the family is orthogonal."""
+    """The weight ``exp(-x²/2)``, for which the family is orthogonal.
+
+    Parameters
+    ----------
+    x : array_like
+        Where to evaluate.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
+    >>> np.polynomial.hermite_e.hermeweight(0.5)
+    np.float64(0.8824969025845955)
+    """
     return np.exp(-0.5 * x**2)
 
 
@@ -212,6 +652,19 @@ class HermiteE(ABCPolyBase):
     `coef` holds the coefficients, lowest degree first; x in `domain` is mapped to `window`
     (both [-1.0, 1.0] by default) before the series is evaluated. `symbol` is printed.
 
+    Parameters
+    ----------
+    coef : array_like, 1-d
+        Coefficients, lowest degree first.
+    domain : (float, float), optional
+        The interval of the variable that is mapped to the window.
+    window : (float, float), optional
+        The interval of the basis functions.
+    symbol : str, optional
+        The variable's name in print.
+
+    Examples
+    --------
     >>> HermiteE([1, 2]).degree()
     1
     """

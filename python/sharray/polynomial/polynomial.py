@@ -67,47 +67,187 @@ polyx = np.array([0, 1])
 
 
 def polyline(off, scl):
-    """The series of the line ``off + scl * x``."""
+    """The series of the line ``off + scl * x``.
+
+    Parameters
+    ----------
+    off : scalar
+        The value at 0.
+    scl : scalar
+        The slope.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyline(1, 2)
+    array([1, 2])
+    """
     return np.array([off, scl] if scl != 0 else [off])
 
 
 def polyadd(c1, c2):
-    """The sum of two series."""
+    """The sum of two series.
+
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyadd([1, 2], [3])
+    array([4., 2.])
+    """
     return _series.add(c1, c2)
 
 
 def polysub(c1, c2):
-    """The difference of two series."""
+    """The difference of two series.
+
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polysub([1, 2], [3])
+    array([-2.,  2.])
+    """
     return _series.sub(c1, c2)
 
 
 def polymulx(c):
-    """x times the series."""
+    """x times the series.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polymulx([1, 2])
+    array([0., 1., 2.])
+    """
     return _series.mulx(_FAMILY, c)
 
 
 def polymul(c1, c2):
     """The product of two series.
 
-    >>> polymul([1, 1], [1, 1])
-    array([1., 2., 1.])
+    Parameters
+    ----------
+    c1, c2 : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polymul([1, 2], [0, 1])
+    array([0., 1., 2.])
     """
     [c1, c2] = pu.as_series([c1, c2])
     return pu.trimseq(np.convolve(c1, c2))
 
 
 def polydiv(c1, c2):
-    """(quotient, remainder) of two series; ZeroDivisionError for a divisor that is zero."""
+    """(quotient, remainder) of two series; ZeroDivisionError for a divisor that is zero.
+
+    Parameters
+    ----------
+    c1 : array_like, 1-d
+        The dividend's coefficients, lowest degree first.
+    c2 : array_like, 1-d
+        The divisor's.
+
+    Returns
+    -------
+    (ndarray, ndarray): quotient and remainder.
+
+    Raises
+    ------
+    ZeroDivisionError
+        The divisor is zero.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polydiv([1, 2, 3], [0, 1])
+    (array([2., 3.]), array([1.]))
+    """
     return _series.divide(polymul, c1, c2)
 
 
 def polypow(c, pow, maxpower=None):
-    """The series to the power of an integer from 0 to `maxpower` (None: no limit); else ValueError."""
+    """The series to the power of an integer from 0 to `maxpower` (None: no limit); else ValueError.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+    pow : int
+        The exponent, not negative.
+    maxpower : int, optional
+        The greatest exponent allowed.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Raises
+    ------
+    ValueError
+        An exponent that is negative, no integer, or too great.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polypow([1, 1], 2)
+    array([1., 2., 1.])
+    """
     return _series.power(polymul, c, pow, maxpower)
 
 
 def polyder(c, m=1, scl=1, axis=0):
-    """The `m`-th derivative, multiplied by `scl` for each step (for x = scl t)."""
+    """The `m`-th derivative, multiplied by `scl` for each step (for x = scl t).
+
+    Parameters
+    ----------
+    c : array_like
+        Coefficients, lowest degree first.
+    m : int, optional
+        How often to differentiate.
+    scl : scalar, optional
+        What each derivative is multiplied by.
+    axis : int, optional
+        The axis of the coefficients.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyder([1, 2, 3])
+    array([2., 6.])
+    """
     return _series.derivative(_FAMILY, c, m, scl, axis)
 
 
@@ -115,6 +255,30 @@ def polyint(c, m=1, k=[], lbnd=0, scl=1, axis=0):  # noqa: B006 - the signature 
     """The `m`-th integral, multiplied by `scl` for each step.
 
     At `lbnd` it has the value ``k[i]`` after step i (0 where `k` is short).
+
+    Parameters
+    ----------
+    c : array_like
+        Coefficients, lowest degree first.
+    m : int, optional
+        How often to integrate.
+    k : scalar or sequence, optional
+        The constants of integration.
+    lbnd : scalar, optional
+        Where the integral is the constant.
+    scl : scalar, optional
+        What each integral is multiplied by, before the constant is added.
+    axis : int, optional
+        The axis of the coefficients.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyint([1, 2])
+    array([0., 1., 1.])
     """
     return _series.integral(_FAMILY, polyval, c, m, k, lbnd, scl, axis)
 
@@ -123,6 +287,24 @@ def polyval(x, c, tensor=True):
     """The series at the points `x`.
 
     Shape ``c.shape[1:] + x.shape``; without `tensor`, the columns of `c` broadcast with `x`.
+
+    Parameters
+    ----------
+    x : array_like
+        Where to evaluate.
+    c : array_like
+        Coefficients, lowest degree first.
+    tensor : bool, optional
+        Whether each column of `c` is evaluated at each `x`; otherwise both are broadcast.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyval([0, 2], [1, 2, 3])
+    array([ 1., 17.])
     """
     return _series.value(_FAMILY, x, c, tensor)
 
@@ -133,28 +315,115 @@ def _plane_dispatcher(x, y, c):
 
 @_array_function_dispatch(_plane_dispatcher, module="numpy.polynomial.polynomial")
 def polyval2d(x, y, c):
-    """The 2-dimensional series at the points (x, y), whose arrays have one shape."""
+    """The 2-dimensional series at the points (x, y), whose arrays have one shape.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates of the points, all of one shape.
+    c : array_like, at least 2-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray or scalar, of the shape of the coordinates.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyval2d([0, 2], [0, 2], [[1, 2], [3, 4]])
+    array([ 1., 27.])
+    """
     return _series.value_nd(polyval, c, x, y)
 
 
 @_array_function_dispatch(_plane_dispatcher, module="numpy.polynomial.polynomial")
 def polygrid2d(x, y, c):
-    """The 2-dimensional series at all combinations of x, y."""
+    """The 2-dimensional series at all combinations of x, y.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates along each axis of the grid.
+    c : array_like, at least 2-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray, of the shapes of the coordinates one after the other.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polygrid2d([0, 2], [0, 2], [[1, 2], [3, 4]]).shape
+    (2, 2)
+    """
     return _series.grid_nd(polyval, c, x, y)
 
 
 def polyval3d(x, y, z, c):
-    """The 3-dimensional series at the points (x, y, z), whose arrays have one shape."""
+    """The 3-dimensional series at the points (x, y, z), whose arrays have one shape.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates of the points, all of one shape.
+    c : array_like, at least 3-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray or scalar, of the shape of the coordinates.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyval3d([0, 2], [0, 2], [0, 2], [[[1, 2], [3, 4]]])
+    array([ 1., 27.])
+    """
     return _series.value_nd(polyval, c, x, y, z)
 
 
 def polygrid3d(x, y, z, c):
-    """The 3-dimensional series at all combinations of x, y, z."""
+    """The 3-dimensional series at all combinations of x, y, z.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates along each axis of the grid.
+    c : array_like, at least 3-d
+        Coefficients by the degrees in each variable.
+
+    Returns
+    -------
+    ndarray, of the shapes of the coordinates one after the other.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polygrid3d([0, 2], [0, 2], [0, 2], [[[1, 2], [3, 4]]]).shape
+    (2, 2, 2)
+    """
     return _series.grid_nd(polyval, c, x, y, z)
 
 
 def polyvalfromroots(x, r, tensor=True):
-    """The polynomial with leading coefficient 1 and the roots `r` at the points `x`."""
+    """The polynomial with leading coefficient 1 and the roots `r` at the points `x`.
+
+    Parameters
+    ----------
+    x : array_like
+        Where to evaluate.
+    r : array_like
+        The roots.
+    tensor : bool, optional
+        Whether each column of `r` is evaluated at each `x`; otherwise both are broadcast.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyvalfromroots([0, 3], [1, 2])
+    array([2., 2.])
+    """
     r = np.array(r, ndmin=1, copy=None)
     if r.dtype.char in "?bBhHiIlLqQpP":
         r = r.astype(np.double)
@@ -169,22 +438,88 @@ def polyvalfromroots(x, r, tensor=True):
 
 
 def polyfromroots(roots):
-    """The series with these zeros (leading coefficient 1 as a power series)."""
+    """The series with these zeros (leading coefficient 1 as a power series).
+
+    Parameters
+    ----------
+    roots : array_like, 1-d
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyfromroots([0, 1])
+    array([ 0., -1.,  1.])
+    """
     return _series.from_roots(polyline, polymul, roots)
 
 
 def polyvander(x, deg):
-    """The values of the polynomials of degree 0 to `deg`: shape ``x.shape + (deg + 1,)``."""
+    """The values of the polynomials of degree 0 to `deg`: shape ``x.shape + (deg + 1,)``.
+
+    Parameters
+    ----------
+    x : array_like
+        The points.
+    deg : int
+        The degree.
+
+    Returns
+    -------
+    ndarray; the last axis holds the basis functions, of length deg + 1.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyvander([0, 2], 2)
+    array([[1., 0., 0.],
+           [1., 2., 4.]])
+    """
     return _series.vander(_FAMILY, x, deg)
 
 
 def polyvander2d(x, y, deg):
-    """Products of the polynomials in x, y, one column for each combination of degrees up to `deg`."""
+    """Products of the polynomials in x, y, one column for each combination of degrees up to `deg`.
+
+    Parameters
+    ----------
+    x, y : array_like
+        The coordinates of the points, all of one shape.
+    deg : sequence of int
+        The degree in each variable.
+
+    Returns
+    -------
+    ndarray; the last axis holds the products of the basis functions.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyvander2d([0, 2], [0, 2], [1, 1]).shape
+    (2, 4)
+    """
     return _series.vander_nd(polyvander, (x, y), deg)
 
 
 def polyvander3d(x, y, z, deg):
-    """Products of the polynomials in x, y, z, one column for each combination of degrees up to `deg`."""
+    """Products of the polynomials in x, y, z, one column for each combination of degrees up to `deg`.
+
+    Parameters
+    ----------
+    x, y, z : array_like
+        The coordinates of the points, all of one shape.
+    deg : sequence of int
+        The degree in each variable.
+
+    Returns
+    -------
+    ndarray; the last axis holds the products of the basis functions.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyvander3d([0, 2], [0, 2], [0, 2], [1, 1, 1]).shape
+    (2, 8)
+    """
     return _series.vander_nd(polyvander, (x, y, z), deg)
 
 
@@ -193,12 +528,57 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None):
 
     Least squares, with weights `w`. With `full`, also [residuals, rank, singular values,
     rcond]. TypeError or ValueError for shapes that don't fit; RankWarning for too few points.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Where the points are.
+    y : array_like, shape (n,) or (n, k)
+        The values there.
+    deg : int or sequence of int
+        The degree, or the degrees of the terms.
+    rcond : float, optional
+        Singular values below this part of the largest count as zero.
+    full : bool, optional
+        Whether to give the residuals, rank, singular values and `rcond` as well.
+    w : array_like, shape (n,), optional
+        The weight of each point.
+
+    Returns
+    -------
+    ndarray of coefficients, shape (deg + 1,) or (deg + 1, k); with `full` a pair of it and a list.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyfit([0, 1, 2], [1, 3, 5], 1).round(6) + 0.0
+    array([1., 2.])
     """
     return _series.fit(polyvander, x, y, deg, rcond, full, w)
 
 
 def polycompanion(c):
-    """The companion matrix, whose eigenvalues are the roots."""
+    """The companion matrix, whose eigenvalues are the roots.
+
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first; at least two.
+
+    Returns
+    -------
+    ndarray, shape (degree, degree).
+
+    Raises
+    ------
+    ValueError
+        Fewer than two coefficients.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polycompanion([1, 2, 1])
+    array([[ 0., -1.],
+           [ 1., -2.]])
+    """
     [c] = pu.as_series([c])
     if len(c) < 2:
         raise ValueError("Series must have maximum degree of at least 1.")
@@ -212,8 +592,19 @@ def polycompanion(c):
 def polyroots(c):
     """The roots, sorted, as eigenvalues of the companion matrix.
 
-    >>> polyroots([2, -3, 1])
-    array([1., 2.])
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+
+    Returns
+    -------
+    ndarray, 1-d, sorted.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polyroots([0, 2])
+    array([-0.])
     """
     [c] = pu.as_series([c])
     if len(c) < 2:
@@ -233,6 +624,19 @@ class Polynomial(ABCPolyBase):
     `coef` holds the coefficients, lowest degree first; x in `domain` is mapped to `window`
     (both [-1.0, 1.0] by default) before the series is evaluated. `symbol` is printed.
 
+    Parameters
+    ----------
+    coef : array_like, 1-d
+        Coefficients, lowest degree first.
+    domain : (float, float), optional
+        The interval of the variable that is mapped to the window.
+    window : (float, float), optional
+        The interval of the basis functions.
+    symbol : str, optional
+        The variable's name in print.
+
+    Examples
+    --------
     >>> Polynomial([1, 2]).degree()
     1
     """

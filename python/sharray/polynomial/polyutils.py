@@ -15,6 +15,16 @@ __all__ = ["as_series", "trimseq", "trimcoef", "getdomain", "mapdomain", "mappar
 def trimseq(seq):
     """`seq` without its trailing zeros, one of which stays if there is nothing else.
 
+    Parameters
+    ----------
+    seq : sequence
+
+    Returns
+    -------
+    sequence.
+
+    Examples
+    --------
     >>> trimseq([1, 2, 0, 0])
     [1, 2]
     """
@@ -29,6 +39,18 @@ def as_series(alist, trim=True):
 
     ValueError for empty arrays, for more dimensions, or where there is no common dtype.
 
+    Parameters
+    ----------
+    alist : sequence of array_like, 1-d
+    trim : bool, optional
+        Whether zeros of the highest degrees are dropped.
+
+    Returns
+    -------
+    list of ndarray, of one dtype.
+
+    Examples
+    --------
     >>> as_series([[1, 2, 0], [3.0]])
     [array([1., 2.]), array([3.])]
     """
@@ -57,7 +79,25 @@ def as_series(alist, trim=True):
 def trimcoef(c, tol=0):
     """The series without trailing coefficients of magnitude at most `tol`; ValueError if it is negative.
 
-    >>> trimcoef([1, 2, 1e-9], tol=1e-8)
+    Parameters
+    ----------
+    c : array_like, 1-d
+        Coefficients, lowest degree first.
+    tol : float, optional
+        Coefficients of a magnitude up to it are dropped at the end.
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Raises
+    ------
+    ValueError
+        A negative tolerance.
+
+    Examples
+    --------
+    >>> np.polynomial.polynomial.polytrim([1, 2, 0])
     array([1., 2.])
     """
     if tol < 0:
@@ -70,6 +110,16 @@ def trimcoef(c, tol=0):
 def getdomain(x):
     """The smallest domain that holds the points: [min, max], for complex ones two corners.
 
+    Parameters
+    ----------
+    x : array_like, 1-d
+
+    Returns
+    -------
+    ndarray of two numbers; of complex ones the corners of the least rectangle.
+
+    Examples
+    --------
     >>> getdomain([3, 1, 2])
     array([1., 3.])
     """
@@ -82,6 +132,17 @@ def getdomain(x):
 def mapparms(old, new):
     """(offset, scale) of the linear map from the domain `old` to `new`.
 
+    Parameters
+    ----------
+    old : (float, float)
+    new : (float, float)
+
+    Returns
+    -------
+    (offset, scale).
+
+    Examples
+    --------
     >>> [float(v) for v in mapparms((-1, 1), (0, 4))]
     [2.0, 2.0]
     """
@@ -93,6 +154,20 @@ def mapparms(old, new):
 def mapdomain(x, old, new):
     """The points `x` under the linear map from the domain `old` to `new`.
 
+    Parameters
+    ----------
+    x : array_like
+    old : (float, float)
+        The interval that `x` belongs to.
+    new : (float, float)
+        The interval that the result belongs to.
+
+    Returns
+    -------
+    ndarray or scalar.
+
+    Examples
+    --------
     >>> mapdomain([0, 1], (0, 1), (2, 4))
     array([2., 4.])
     """
@@ -105,6 +180,18 @@ def mapdomain(x, old, new):
 def format_float(x, parens=False):
     """A number as arrays print it: shortest digits, scientific beyond 1e8 and below 1e-4.
 
+    Parameters
+    ----------
+    x : float
+    parens : bool, optional
+        Whether to put it in parentheses.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> format_float(1e-10, parens=True)
     '(1.0e-10)'
     """

@@ -96,6 +96,19 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         """A list of `n_children` generators with independent streams.
 
         TypeError if the bit generator's seed sequence can't spawn.
+
+        Parameters
+        ----------
+        n_children : int
+
+        Returns
+        -------
+        list of Generator.
+
+        Examples
+        --------
+        >>> [type(one).__name__ for one in np.random.default_rng(1).spawn(2)]
+        ['Generator', 'Generator']
         """
         return [type(self)(child) for child in self._bit_generator.spawn(n_children)]
 
@@ -142,6 +155,19 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         """Normally distributed numbers with mean 0 and deviation 1.
 
         Parameters and result are those of `random`.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+        dtype : dtype, optional
+            float64 or float32.
+        out : ndarray, optional
+            Where the result goes.
+
+        Returns
+        -------
+        float or ndarray of float.
 
         Examples
         --------
@@ -351,6 +377,15 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
     def bytes(self, length):
         """`length` random bytes.
 
+        Parameters
+        ----------
+        length : int
+            How many.
+
+        Returns
+        -------
+        bytes.
+
         Examples
         --------
         >>> from sharray.random import default_rng
@@ -451,6 +486,10 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         x : ndarray or mutable sequence
         axis : int
             Which parts; another than 0 is for arrays only.
+
+        Returns
+        -------
+        None.
 
         Examples
         --------

@@ -97,5 +97,20 @@ class MT19937(BitGenerator):
         self._bits.set_words([*words[:_WORDS], int(value["state"]["pos"])])
 
     def jumped(self, jumps=1):
-        """A new generator, as if `jumps` times 2**128 words had been drawn from this one."""
+        """A new generator, as if `jumps` times 2**128 words had been drawn from this one.
+
+        Parameters
+        ----------
+        jumps : int, optional
+            How many times 2**128 draws.
+
+        Returns
+        -------
+        MT19937.
+
+        Examples
+        --------
+        >>> type(np.random.MT19937(1).jumped()).__name__
+        'MT19937'
+        """
         return self._jumped(operator.index(jumps))

@@ -180,6 +180,11 @@ class SeedSequence:
         Returns
         -------
         ndarray, shape (n_words,)
+
+        Examples
+        --------
+        >>> np.random.SeedSequence(1).generate_state(2)
+        array([1835504127, 1731038949], dtype=uint32)
         """
         wanted = np.dtype(dtype)
         if wanted == np.uint32:
@@ -190,7 +195,21 @@ class SeedSequence:
         return halves.view("<u8").astype(np.uint64)
 
     def spawn(self, n_children):
-        """A list of `n_children` new seed sequences, different from all spawned before."""
+        """A list of `n_children` new seed sequences, different from all spawned before.
+
+        Parameters
+        ----------
+        n_children : int
+
+        Returns
+        -------
+        list of SeedSequence.
+
+        Examples
+        --------
+        >>> [one.spawn_key for one in np.random.SeedSequence(1).spawn(2)]
+        [(0,), (1,)]
+        """
         start = self.n_children_spawned
         self.n_children_spawned += n_children
         return [
@@ -309,6 +328,19 @@ class BitGenerator:
         """A list of `n_children` generators of this kind, seeded by `seed_seq`'s children.
 
         TypeError if the seed sequence can't spawn.
+
+        Parameters
+        ----------
+        n_children : int
+
+        Returns
+        -------
+        list of BitGenerator.
+
+        Examples
+        --------
+        >>> len(np.random.PCG64(1).spawn(3))
+        3
         """
         if not isinstance(self._seed_seq, ISpawnableSeedSequence):
             raise TypeError("The underlying SeedSequence does not implement spawning.")

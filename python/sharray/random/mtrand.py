@@ -91,7 +91,23 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return getattr(_pickle, "__randomstate_ctor"), (self._bit_generator,), self.get_state(legacy=False)
 
     def seed(self, seed=None):
-        """Start anew from a seed as `RandomState` takes it; TypeError over another generator than the Mersenne Twister."""
+        """Start anew from a seed as `RandomState` takes it; TypeError over another generator than the Mersenne Twister.
+
+        Parameters
+        ----------
+        seed : int or array_like of int, optional
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> draws = np.random.RandomState()
+        >>> draws.seed(1)
+        >>> draws.randint(10, size=3)
+        array([5, 8, 9])
+        """
         if not isinstance(self._bit_generator, _MT19937):
             raise TypeError("can only re-seed a MT19937 BitGenerator")
         self._bit_generator._legacy_seeding(seed)
@@ -104,6 +120,15 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         ----------
         legacy : bool
             False gives a dict, as other bit generators than the Mersenne Twister always do (with a RuntimeWarning).
+
+        Returns
+        -------
+        tuple or dict.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).get_state()[0]
+        'MT19937'
         """
         state = self._bit_generator.state
         if state["bit_generator"] != "MT19937" and legacy:
@@ -121,7 +146,26 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return {**state, "has_gauss": has_gauss, "gauss": gauss}
 
     def set_state(self, state):
-        """Take a state that `get_state` gave; TypeError or ValueError for what is none."""
+        """Take a state that `get_state` gave; TypeError or ValueError for what is none.
+
+        Parameters
+        ----------
+        state : tuple or dict
+            What `get_state` gives.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> draws = np.random.RandomState(1)
+        >>> state = draws.get_state()
+        >>> first = draws.random_sample()
+        >>> draws.set_state(state)
+        >>> draws.random_sample() == first
+        True
+        """
         if isinstance(state, dict):
             if "bit_generator" not in state or "state" not in state:
                 raise ValueError("state dictionary is not valid.")
@@ -158,27 +202,119 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return _random_sample(self._stream, _LAWS["random"], size, ())
 
     def random(self, size=None):
-        """Another name of `random_sample`."""
+        """Another name of `random_sample`.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).random(2)
+        array([0.417022  , 0.72032449])
+        """
         return self.random_sample(size=size)
 
     def rand(self, *args):
-        """Uniform numbers in [0, 1), the shape given as arguments."""
+        """Uniform numbers in [0, 1), the shape given as arguments.
+
+        Parameters
+        ----------
+        *args : int
+            The lengths of the axes.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).rand(2)
+        array([0.417022  , 0.72032449])
+        """
         return self.random_sample(size=args) if args else self.random_sample()
 
     def standard_normal(self, size=None):
-        """Normally distributed numbers with mean 0 and deviation 1; parameters and result as in `random_sample`."""
+        """Normally distributed numbers with mean 0 and deviation 1; parameters and result as in `random_sample`.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).standard_normal(2)
+        array([ 1.62434536, -0.61175641])
+        """
         return _random_sample(self._stream, _LAWS["gauss"], size, ())
 
     def randn(self, *args):
-        """Standard normal numbers, the shape given as arguments."""
+        """Standard normal numbers, the shape given as arguments.
+
+        Parameters
+        ----------
+        *args : int
+            The lengths of the axes.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).randn(2)
+        array([ 1.62434536, -0.61175641])
+        """
         return self.standard_normal(size=args) if args else self.standard_normal()
 
     def standard_exponential(self, size=None):
-        """Exponentially distributed numbers with mean 1; parameters and result as in `random_sample`."""
+        """Exponentially distributed numbers with mean 1; parameters and result as in `random_sample`.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).standard_exponential(2)
+        array([0.53960584, 1.27412525])
+        """
         return _random_sample(self._stream, _LAWS["standard_exponential"], size, ())
 
     def standard_gamma(self, shape, size=None):
-        """Gamma distributed numbers with scale 1 and a shape that is not negative (ValueError)."""
+        """Gamma distributed numbers with scale 1 and a shape that is not negative (ValueError).
+
+        Parameters
+        ----------
+        shape : array_like of float
+            The shape of the distribution, not negative.
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        float or ndarray of float.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).standard_gamma(2, size=2)
+        array([4.76614202, 0.99507295])
+        """
         return _random_sample(self._stream, _LAWS["standard_gamma"], size, (shape,))
 
     def multinomial(self, n, pvals, size=None):
@@ -214,7 +350,29 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return self._multinomial(np.asarray(int(n), dtype=np.int64), pvals, (*shape, width), single)
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
-        """Normally distributed vectors; see `Generator.multivariate_normal`, of which this is the 'svd' method."""
+        """Normally distributed vectors; see `Generator.multivariate_normal`, of which this is the 'svd' method.
+
+        Parameters
+        ----------
+        mean : array_like, shape (n,)
+        cov : array_like, shape (n, n)
+            Symmetric and positive semidefinite.
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+        check_valid : {'warn', 'raise', 'ignore'}, optional
+            What happens to another matrix.
+        tol : float, optional
+            The tolerance of that check.
+
+        Returns
+        -------
+        ndarray; the last axis has length n.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).multivariate_normal([0, 0], [[1, 0], [0, 1]]).shape
+        (2,)
+        """
         return self._normal_vectors(mean, cov, size, check_valid, tol, "svd")
 
     def uniform(self, low=0.0, high=1.0, size=None):
@@ -240,7 +398,22 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return self._uniform(low, high, size, False)
 
     def tomaxint(self, size=None):
-        """Integers from 0 to the largest of the platform's C `long`; a Python int without `size`."""
+        """Integers from 0 to the largest of the platform's C `long`; a Python int without `size`.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        int or ndarray of int.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).tomaxint() >= 0
+        True
+        """
         words = draw_integers(self._stream, 0, 2**64, size, np.uint64, False, True, "tomaxint") >> np.uint64(1)
         return int(words) if size is None else words.astype(np.int64)
 
@@ -276,7 +449,26 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         return draw_integers(self._stream, low, high, size, dtype, False, True, "randint")
 
     def random_integers(self, low, high=None, size=None):
-        """Integers from `low` to `high`, both included (or from 1 to `low`). Deprecated in favour of `randint`."""
+        """Integers from `low` to `high`, both included (or from 1 to `low`). Deprecated in favour of `randint`.
+
+        Parameters
+        ----------
+        low : int
+            The least number; alone it is the greatest, and 1 the least.
+        high : int, optional
+            The greatest number.
+        size : int or tuple of int, optional
+            The shape of the result; None gives a single value, or that of the broadcast parameters.
+
+        Returns
+        -------
+        int or ndarray of int.
+
+        Examples
+        --------
+        >>> np.random.RandomState(1).random_integers(1, 6, size=3)
+        array([6, 4, 5])
+        """
         if high is None:
             advice, low, high = f"randint(1, {low} + 1)", 1, low
         else:
@@ -286,6 +478,15 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
 
     def bytes(self, length):
         """`length` random bytes.
+
+        Parameters
+        ----------
+        length : int
+            How many.
+
+        Returns
+        -------
+        bytes.
 
         Examples
         --------
@@ -381,6 +582,15 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
     def shuffle(self, x):
         """Put the parts of an array (along its first axis) or of a list into random order, in place; returns None.
 
+        Parameters
+        ----------
+        x : ndarray or mutable sequence
+            What is reordered.
+
+        Returns
+        -------
+        None.
+
         Examples
         --------
         >>> import sharray as np
@@ -395,6 +605,15 @@ class RandomState(UniformMethods, ContinuousMethods, DiscreteMethods, Multivaria
         """The parts of an array in random order, as a new array; or the integers below `x` if that is an integer.
 
         IndexError for what is neither.
+
+        Parameters
+        ----------
+        x : int or array_like
+            A number stands for ``arange(x)``.
+
+        Returns
+        -------
+        ndarray, a copy.
 
         Examples
         --------

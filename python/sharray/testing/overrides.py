@@ -9,6 +9,12 @@ _ufunc = type(_umath.sin)
 def get_overridable_numpy_ufuncs():
     """The set of all ufuncs.
 
+    Returns
+    -------
+    set of ufunc.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.add in get_overridable_numpy_ufuncs()
     True
@@ -19,6 +25,16 @@ def get_overridable_numpy_ufuncs():
 def allows_array_ufunc_override(func):
     """Whether `func` obeys `__array_ufunc__`, that is, whether it is a ufunc.
 
+    Parameters
+    ----------
+    func : callable
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> allows_array_ufunc_override(np.add)
     True
@@ -29,6 +45,12 @@ def allows_array_ufunc_override(func):
 def get_overridable_numpy_array_functions():
     """The set of all functions that obey `__array_function__`.
 
+    Returns
+    -------
+    set of callable.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.sum in get_overridable_numpy_array_functions()
     True
@@ -42,6 +64,16 @@ def get_overridable_numpy_array_functions():
 def allows_array_function_override(func):
     """Whether `func` obeys `__array_function__`.
 
+    Parameters
+    ----------
+    func : callable
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> allows_array_function_override(np.sum)
     True

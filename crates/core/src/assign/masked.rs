@@ -4,8 +4,12 @@ use sharray_base::interrupt::Meter;
 use sharray_base::layout::broadcast_shapes;
 use sharray_base::{Error, Result, TypeNum, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::copy::blend;
+use sharray_kernels::copy::compress::{Mask, PIECE, true_places};
+use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers};
 
 use super::{Casting, Temporary, check_broadcast, needs_temporary, source, stripped};
+use crate::iterate::scratch::Elements;
 use crate::iterate::{Freedom, Nest};
 use sharray_base::dtype::cast_rules::check_cast;
 
@@ -34,14 +38,17 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     let mask = mask_copy.as_ref().map_or(mask, |t| t.view());
     let transfer = Transfer::new(src.dtype(), dst.dtype(), false)?;
     let nest = Nest::new(dst.shape(), &[source(&dst), source(&src), source(&mask)], Freedom::Any)?;
-    if transfer.is_plain_copy()
-        && let Some(blend) = blend_of(src.dtype().itemsize())
-    {
+    let size = src.dtype().itemsize();
+    if transfer.is_plain_copy() && blend::has_size(size) {
         return nest.run(|at, n, steps| {
             // SAFETY: `n` elements of one size and their mask (V3), whose bytes are copied as they are.
-            unsafe { blend([at[0], at[1], at[2]], [steps[0], steps[1], steps[2]], n as usize) };
+            unsafe { blend::blend([at[0], at[1], at[2]], [steps[0], steps[1], steps[2]], n as usize, size) };
             Ok(())
         });
+    }
+    if src.dtype().num().is_number() && dst.dtype().num().is_number() {
+        let lanes = Lanes::new(&src, &dst)?;
+        return nest.run(|at, n, steps| lanes.run(&transfer, at, n as usize, steps));
     }
     nest.run(|at, n, steps| {
         let place = |op: usize, i: isize| at[op].wrapping_offset(i * steps[op]);
@@ -58,53 +65,46 @@ pub fn copy_where(dst: ViewMut<'_>, src: View<'_>, mask: View<'_>, casting: Cast
     })
 }
 
-/// Copies the elements under a mask: target, source and mask, their steps, and how many there are.
-type Blend = unsafe fn([*mut u8; 3], [isize; 3], usize);
-
-/// The copy for elements of so many bytes, if there is one without a branch per element.
-fn blend_of(size: usize) -> Option<Blend> {
-    match size {
-        1 => Some(blend::<u8>),
-        2 => Some(blend::<u16>),
-        4 => Some(blend::<u32>),
-        8 => Some(blend::<u64>),
-        16 => Some(blend::<u128>),
-        _ => None,
-    }
+/// Room for the numbers under a piece of a mask, as they are and cast.
+struct Lanes {
+    given: Elements,
+    cast: Elements,
+    sizes: [usize; 2],
 }
 
-/// Elements that are looked at together: where the mask says the same of all, nothing or everything is copied.
-const BLOCK: usize = 32;
+impl Lanes {
+    fn new(src: &View<'_>, dst: &View<'_>) -> Result<Lanes> {
+        Ok(Lanes {
+            given: Elements::new(src.dtype(), PIECE)?,
+            cast: Elements::new(dst.dtype(), PIECE)?,
+            sizes: [src.dtype().itemsize(), dst.dtype().itemsize()],
+        })
+    }
 
-/// # Safety
-/// `n` elements of the size of `T` at the first two places, readable and the first writable, and `n` bytes at the third,
-/// at these steps.
-unsafe fn blend<T: Copy>(at: [*mut u8; 3], steps: [isize; 3], n: usize) {
-    let size = size_of::<T>() as isize;
-    let element = |op: usize, i: usize| at[op].wrapping_offset(i as isize * steps[op]);
-    let dense = steps[2] == 1 && steps[0] == size && (steps[1] == size || steps[1] == 0);
-    let mut i = 0;
-    // SAFETY: elements below `n`, by the contract. Each is read before it is written, and by itself.
-    unsafe {
-        while dense && i + BLOCK <= n {
-            let mask = element(2, i).cast::<[u8; BLOCK]>().read();
-            if mask != [0; BLOCK] {
-                let to = element(0, i).cast::<[T; BLOCK]>();
-                let from = match steps[1] {
-                    0 => [at[1].cast::<T>().read_unaligned(); BLOCK],
-                    _ => element(1, i).cast::<[T; BLOCK]>().read_unaligned(),
-                };
-                let old = to.read_unaligned();
-                to.write_unaligned(std::array::from_fn(|k| if mask[k] != 0 { from[k] } else { old[k] }));
-            }
-            i += BLOCK;
-        }
-        for i in i..n {
-            let (to, from) = (element(0, i).cast::<T>(), element(1, i).cast::<T>());
-            if *element(2, i) != 0 {
-                to.write_unaligned(from.read_unaligned());
+    /// Casts the numbers of a run that lie under its mask, and no others: a piece at a time is put side by side, cast, and
+    /// taken to its places.
+    fn run(&self, transfer: &Transfer, at: &[*mut u8], n: usize, steps: &[isize]) -> Result<()> {
+        let [size, cast_size] = self.sizes;
+        let mut places = [0isize; PIECE];
+        for start in (0..n).step_by(PIECE) {
+            let count = PIECE.min(n - start);
+            let part = |op: usize| at[op].wrapping_offset(start as isize * steps[op]);
+            let mask = Mask { data: part(2), step: steps[2], count };
+            // SAFETY: elements of the run (V3) and of the buffers, which hold a piece; places are those of the mask.
+            unsafe {
+                let found = true_places(mask, 0, places.as_mut_ptr(), PIECE);
+                let numbers = Numbers::dense(&places[..found]);
+                let source = Axis { data: part(1), stride: steps[1], extent: count as isize };
+                let target = Axis { data: part(0), stride: steps[0], extent: count as isize };
+                let given = Lane { data: self.given.data(), step: size as isize };
+                let cast = Lane { data: self.cast.data(), step: cast_size as isize };
+                let gathered = pick::gather(source, numbers, given, size);
+                transfer.run(given.data, given.step, cast.data, cast.step, found)?;
+                let placed = pick::scatter(target, numbers, cast, cast_size);
+                debug_assert!(gathered.is_ok() && placed.is_ok());
             }
         }
+        Ok(())
     }
 }
 

@@ -71,6 +71,16 @@ pub(super) fn copy_tiled(nest: &mut Nest, itemsize: usize) -> Result<bool> {
     nest.axes.to_front(columns);
     let (width, height) = (nest.axes.extents()[0] as usize, nest.axes.extents()[1] as usize);
     let (across, down) = (nest.axes.steps(0), nest.axes.steps(1));
+    if nest.len() < 2 * GRAIN {
+        nest.run_outer(2, |at| {
+            // SAFETY: a plane of the views the nest was made of (V3), which don't overlap.
+            unsafe {
+                copy_2d(at[1], (down[1], across[1]), at[0], (down[0], across[0]), itemsize, height, width)
+            };
+            Ok(())
+        })?;
+        return Ok(true);
+    }
     // Strips of whole tiles; a plane too small to be cut is one strip.
     let rows = (GRAIN / width).next_multiple_of(TILES).max(TILES);
     let strips = height.div_ceil(rows);

@@ -4,17 +4,23 @@
 //! arrays they come from may change under us); the chunk then moves blocks of bytes. A block is one element, or the
 //! whole of the rest's axes where those lie densely on both sides.
 
+use std::marker::PhantomData;
+
 use sharray_base::error::shape_text;
 use sharray_base::layout::broadcast_strides;
 use sharray_base::layout::reshape::{memory_order, strides_in_order};
 use sharray_base::{DType, Dims, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::copy::pick::Numbers;
 use sharray_kernels::copy::{copy_strided, retain_elements};
 use smallvec::SmallVec;
 
-use super::plan::{Column, Fancy, Source, out_of_bounds};
+use super::column::{Along, Picks};
+use super::plan::{self, Column, Fancy, out_of_bounds};
 use super::{blocks, mask};
 use crate::Provider;
+use crate::assign::distinct;
+use crate::iterate::{Freedom, Nest, Source};
 use crate::scratch::{apart, may_overlap, prepared};
 use crate::walk::{walk, walk_whole};
 
@@ -45,13 +51,18 @@ pub fn get(source: View<'_>, plan: &Fancy<'_>, provider: &mut dyn Provider) -> R
     let block = Block::new(&rest_shape, &from, &rest_strides, dtype.itemsize());
     let data = source.data().wrapping_offset(plan.rest.offset);
     if count > 0 || plan.picked.iter().all(|&n| n != 0) {
-        let gathered = each_chunk(plan, &axes.picked, (out, &picked_strides), &mut |offsets, out, step| {
-            if count > 0 {
-                // SAFETY: offsets are checked sums of indices within the source; the output has a block per offset.
-                unsafe { block.gather(data, offsets, out, step) };
-            }
-            Ok(())
-        });
+        let one =
+            (count > 0 && by_column(plan, &block, &block.from)).then(|| OneColumn::new(plan, &axes.picked));
+        let gathered = match one.flatten() {
+            Some(one) => one.gather(&block, data, out),
+            None => each_chunk(plan, &axes.picked, (out, &picked_strides), &mut |offsets, out, step| {
+                if count > 0 {
+                    // SAFETY: offsets are checked sums of indices within the source; the output has a block per offset.
+                    unsafe { block.gather(data, offsets, out, step) };
+                }
+                Ok(())
+            }),
+        };
         if gathered.is_err() && dtype.holds_objects() {
             // References were copied but not counted: they must not be given back with the output.
             // SAFETY: the output is `count` dense elements, in which null references are fine.
@@ -122,10 +133,10 @@ fn without_leading_ones(value: View<'_>, ndim: usize) -> View<'_> {
 fn owning_columns<'a>(plan: &Fancy<'a>, target: View<'_>) -> Fancy<'a> {
     let columns = plan.columns.iter().map(|column| {
         let (source, strides) = match &column.source {
-            Source::View(view) if may_overlap(*view, target) => {
-                let numbers = picked_numbers(column, &plan.picked);
+            plan::Source::View(view) if may_overlap(*view, target) => {
+                let numbers = numbers_of(column.source.data(), &plan.picked, &column.strides);
                 let size = size_of::<isize>();
-                (Source::Owned(numbers.into()), sharray_base::layout::c_strides(&plan.picked, size))
+                (plan::Source::Owned(numbers.into()), sharray_base::layout::c_strides(&plan.picked, size))
             }
             other => (other.clone(), column.strides.clone()),
         };
@@ -140,9 +151,10 @@ fn owning_columns<'a>(plan: &Fancy<'a>, target: View<'_>) -> Fancy<'a> {
     }
 }
 
-fn picked_numbers(column: &Column<'_>, picked: &[isize]) -> Vec<isize> {
+/// The numbers at these places, in C order.
+fn numbers_of(data: *mut u8, shape: &[isize], strides: &[isize]) -> Vec<isize> {
     let mut numbers = Vec::new();
-    let _ = walk_whole(picked, &[(column.source.data(), &column.strides)], &mut |p, s, n| {
+    let _ = walk_whole(shape, &[(data, strides)], &mut |p, s, n| {
         // SAFETY: the walk gives runs of the index array's elements.
         numbers.extend(
             (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
@@ -154,6 +166,14 @@ fn picked_numbers(column: &Column<'_>, picked: &[isize]) -> Vec<isize> {
 
 /// Checks every index against its axis, as long as anything is picked.
 fn check_columns(plan: &Fancy<'_>) -> Result<()> {
+    if let [column] = plan.columns.as_slice()
+        && let Some(step) = one_step(&plan.picked, &column.strides)
+    {
+        let count = plan.picked.iter().product::<isize>() as usize;
+        let along = Along { axis: column.axis, extent: column.extent, stride: column.stride };
+        // SAFETY: the index array's numbers.
+        return unsafe { along.check(Numbers { data: column.source.data(), step, count }) };
+    }
     let order: SmallVec<[usize; 6]> = (0..plan.picked.len()).collect();
     let nothing = Dims::from_elem(0, plan.picked.len());
     each_chunk(plan, &order, (std::ptr::null_mut(), &nothing), &mut |_, _, _| Ok(()))
@@ -183,12 +203,108 @@ fn scatter(target: ViewMut<'_>, plan: &Fancy<'_>, value: *mut u8, value_strides:
         );
     }
     let block = Block::new(&rest_shape, &from, &to, dtype.itemsize());
+    if by_column(plan, &block, &block.to)
+        && let Some(one) = OneColumn::new(plan, &axes.picked)
+        && let Some(step) = one_step(&plan.picked, picked_strides)
+    {
+        return one.scatter(&block, data, (value, step), distinct(&target));
+    }
     each_chunk(plan, &axes.picked, (value, picked_strides), &mut |offsets, value, step| {
         // SAFETY: offsets are checked sums of indices within the target; the value has a block per offset, apart from
         // the target.
         unsafe { block.scatter(data, offsets, value, step) };
         Ok(())
     })
+}
+
+/// True when one index array's numbers are best followed as one run: for whole blocks, or at each place of the rest's axes
+/// where that keeps to the array's memory order. Else each number's part of the array is gone through by itself.
+fn by_column(plan: &Fancy<'_>, block: &Block, rest: &[isize]) -> bool {
+    let [column] = plan.columns.as_slice() else { return false };
+    let closer = |stride: &isize| stride.unsigned_abs() >= column.stride.unsigned_abs();
+    block.dense.is_some() || (plan.picked.iter().product::<isize>() >= 8 && rest.iter().all(closer))
+}
+
+/// The step of elements of this shape in C order, if that is the same everywhere.
+fn one_step(shape: &[isize], strides: &[isize]) -> Option<isize> {
+    let mut known: Option<(isize, isize)> = None;
+    for (extent, stride) in shape.iter().zip(strides).rev().filter(|(extent, _)| **extent != 1) {
+        known = match known {
+            None => Some((*stride, stride.wrapping_mul(*extent))),
+            Some((step, next)) if *stride == next => Some((step, next.wrapping_mul(*extent))),
+            Some(_) => return None,
+        };
+    }
+    Some(known.map_or(0, |(step, _)| step))
+}
+
+/// A plan of one index array: its numbers in working order, which go straight to the loops that use them.
+struct OneColumn<'a> {
+    along: Along,
+    numbers: Numbers,
+    /// Where the numbers lie if they were put in order; else in the plan's memory.
+    _keep: Vec<isize>,
+    _plan: PhantomData<&'a ()>,
+}
+
+impl<'a> OneColumn<'a> {
+    fn new(plan: &'a Fancy<'_>, order: &[usize]) -> Option<OneColumn<'a>> {
+        let [column] = plan.columns.as_slice() else { return None };
+        let along = Along { axis: column.axis, extent: column.extent, stride: column.stride };
+        let permute = |dims: &[isize]| order.iter().map(|&axis| dims[axis]).collect::<Dims>();
+        let (shape, strides) = (permute(&plan.picked), permute(&column.strides));
+        let mut keep = Vec::new();
+        let count = shape.iter().product::<isize>() as usize;
+        let numbers = match one_step(&shape, &strides) {
+            Some(step) => Numbers { data: column.source.data(), step, count },
+            None => {
+                keep = numbers_of(column.source.data(), &shape, &strides);
+                Numbers::dense(&keep)
+            }
+        };
+        Some(OneColumn { along, numbers, _keep: keep, _plan: PhantomData })
+    }
+
+    fn picks(&self, step: isize, bytes: usize) -> Picks {
+        Picks { along: self.along, numbers: self.numbers, step, bytes }
+    }
+
+    /// Blocks at the numbers' places along the axis that begins at `data`, densely to `out`.
+    fn gather(&self, block: &Block, data: *mut u8, out: *mut u8) -> Result<()> {
+        let step = (block.shape.iter().product::<isize>() as usize * block.itemsize) as isize;
+        // SAFETY: numbers are checked where they are read; the source has a block at each place, the dense output for each
+        // number.
+        unsafe {
+            match block.dense {
+                Some(bytes) => self.picks(step, bytes).gather(data, out),
+                None => self.picks(step, block.itemsize).gather_rows(&block.nest(data, out)?),
+            }
+        }
+    }
+
+    /// Blocks of the value, `step` bytes from one to the next, to the numbers' places.
+    fn scatter(
+        &self,
+        block: &Block,
+        data: *mut u8,
+        (value, step): (*mut u8, isize),
+        apart: bool,
+    ) -> Result<()> {
+        // SAFETY: as for `gather`, with value and target in place of source and output.
+        unsafe {
+            match block.dense {
+                Some(bytes) => self.picks(step, bytes).scatter(data, value),
+                None => {
+                    let sources = [
+                        Source { data, shape: &block.shape, strides: &block.to },
+                        Source { data: value, shape: &block.shape, strides: &block.from },
+                    ];
+                    let rows = Nest::new(&block.shape, &sources, Freedom::Forward)?;
+                    self.picks(step, block.itemsize).scatter_rows(&rows, apart)
+                }
+            }
+        }
+    }
 }
 
 /// Element by element, by the dtype's own way of copying.
@@ -333,6 +449,14 @@ impl Block {
             itemsize,
             dense: (is_dense(from) && is_dense(to)).then_some(bytes),
         }
+    }
+    /// The block's elements on both sides.
+    fn nest(&self, from: *mut u8, to: *mut u8) -> Result<Nest> {
+        let sources = [
+            Source { data: from, shape: &self.shape, strides: &self.from },
+            Source { data: to, shape: &self.shape, strides: &self.to },
+        ];
+        Nest::new(&self.shape, &sources, Freedom::Forward)
     }
     /// # Safety
     /// A block is readable at each of `data + offsets`, and writable at `out`, `out + step`, …; they don't overlap.

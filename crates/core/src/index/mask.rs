@@ -2,6 +2,8 @@
 
 use sharray_base::{Dims, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::copy::compress::{Mask, PIECE, compress, true_places};
+use sharray_kernels::copy::pick::{Axis, Lane, Numbers, scatter};
 
 use crate::walk::{walk, walk_whole};
 
@@ -47,17 +49,33 @@ pub(super) fn write_indices(mask: View<'_>, out: &mut [&mut [isize]]) {
 /// # Safety
 /// `n` readable bytes lie at `data`, `step` bytes apart.
 unsafe fn places(data: *const u8, step: isize, n: usize, out: &mut [isize]) {
-    let mut found = 0;
-    for i in 0..n as isize {
-        if found == out.len() {
-            return;
-        }
-        out[found] = i;
-        // SAFETY: by this function's contract.
-        found += (unsafe { *data.offset(i * step) } != 0) as usize;
-    }
+    // SAFETY: by this function's contract; as many places are writable as `out` is long.
+    let found = unsafe { true_places(Mask { data, step, count: n }, 0, out.as_mut_ptr(), out.len()) };
     // Left over only when the mask changed meanwhile: valid indices all the same.
     out[found..].fill(0);
+}
+
+/// Calls `act` with the start of each piece of the mask and the places of the true elements in it, counted from there.
+///
+/// # Errors
+/// The first error of `act`.
+pub(super) fn each_piece(
+    data: *const u8,
+    step: isize,
+    n: usize,
+    act: &mut dyn FnMut(usize, &[isize]) -> Result<()>,
+) -> Result<()> {
+    let mut places = [0isize; PIECE];
+    for start in (0..n).step_by(PIECE) {
+        let count = PIECE.min(n - start);
+        let piece = Mask { data: data.wrapping_offset(start as isize * step), step, count };
+        // SAFETY: the caller's mask, of which this is a part; there are no more places than elements.
+        let found = unsafe { true_places(piece, 0, places.as_mut_ptr(), PIECE) };
+        if found > 0 {
+            act(start, &places[..found])?;
+        }
+    }
+    Ok(())
 }
 
 /// The indices of the true elements, axis by axis, into slices that have room for `count` of them.
@@ -65,19 +83,18 @@ fn scatter_indices(mask: View<'_>, out: &mut [&mut [isize]]) {
     let Some(last) = mask.ndim().checked_sub(1) else { return };
     let mut index = Dims::from_elem(0, mask.ndim());
     let (outer, inner) = mask.shape().split_at(last);
-    let mut found = 0;
+    let mut done = 0;
     let room = out[0].len();
     let mut rows = |p: *mut u8, index: &mut Dims| {
-        for i in 0..inner[0] {
-            // SAFETY: element `i` of a row of the mask (V3).
-            if unsafe { *p.offset(i * mask.strides()[last]) } != 0 && found < room {
-                out[..last].iter_mut().zip(index.iter()).for_each(|(o, &at)| o[found] = at);
-                out[last][found] = i;
-                found += 1;
-            }
-        }
+        let row = Mask { data: p, step: mask.strides()[last], count: inner[0] as usize };
+        // SAFETY: a row of the mask (V3); all slices are as long as the first, so that `room - done` places are left.
+        let found = unsafe { true_places(row, 0, out[last].as_mut_ptr().add(done), room - done) };
+        out[..last].iter_mut().zip(index.iter()).for_each(|(o, &at)| o[done..done + found].fill(at));
+        done += found;
     };
     each_index(outer, &mask.strides()[..last], mask.data(), &mut index, &mut rows);
+    // Left over only when the mask changed meanwhile.
+    out.iter_mut().for_each(|o| o[done..].fill(0));
 }
 
 /// Calls `act` with the address of every index of `shape` in C order; `index` holds it.
@@ -118,71 +135,11 @@ pub(super) fn compress_into(source: View<'_>, mask: View<'_>, out: *mut u8, room
     let mut found = 0;
     let operands = [(source.data(), source.strides()), (mask.data(), mask.strides())];
     let _ = walk_whole(source.shape(), &operands, &mut |p, s, n| {
+        let (mask, lane) = (Mask { data: p[1], step: s[1], count: n }, Lane { data: p[0], step: s[0] });
         // SAFETY: the walk gives runs of the source's and the mask's elements; `out` has room for `room` elements.
-        unsafe {
-            let out = out.add(found * size);
-            let room = room - found;
-            found += match size {
-                1 => compress_run::<1>(p, s, n, out, room),
-                2 => compress_run::<2>(p, s, n, out, room),
-                4 => compress_run::<4>(p, s, n, out, room),
-                8 => compress_run::<8>(p, s, n, out, room),
-                16 => compress_run::<16>(p, s, n, out, room),
-                _ => compress_blocks(p, s, n, out, room, size),
-            };
-        }
+        found += unsafe { compress(mask, lane, size, out.add(found * size), room - found) };
         Ok(())
     });
-    found
-}
-
-/// One run with elements of `N` bytes, without a branch per element: every element is written, the place moves on only
-/// under a true mask.
-///
-/// # Safety
-/// `p[0]`, `p[1]` with steps `s` are `n` elements and their mask; `out` has room for `room` elements.
-unsafe fn compress_run<const N: usize>(
-    p: &[*mut u8],
-    s: &[isize],
-    n: usize,
-    out: *mut u8,
-    room: usize,
-) -> usize {
-    let mut found = 0;
-    let out = out.cast::<[u8; N]>();
-    for i in 0..n as isize {
-        if found == room {
-            break;
-        }
-        // SAFETY: by this function's contract; `found < room`.
-        unsafe {
-            *out.add(found) = *p[0].offset(i * s[0]).cast::<[u8; N]>();
-            found += (*p[1].offset(i * s[1]) != 0) as usize;
-        }
-    }
-    found
-}
-
-/// # Safety
-/// As for [`compress_run`], with elements of `size` bytes.
-unsafe fn compress_blocks(
-    p: &[*mut u8],
-    s: &[isize],
-    n: usize,
-    out: *mut u8,
-    room: usize,
-    size: usize,
-) -> usize {
-    let mut found = 0;
-    for i in 0..n as isize {
-        // SAFETY: by this function's contract.
-        unsafe {
-            if *p[1].offset(i * s[1]) != 0 && found < room {
-                std::ptr::copy_nonoverlapping(p[0].offset(i * s[0]), out.add(found * size), size);
-                found += 1;
-            }
-        }
-    }
     found
 }
 
@@ -199,22 +156,26 @@ pub(super) fn spread(target: ViewMut<'_>, mask: View<'_>, value: View<'_>) -> Re
     let mut used = 0;
     let operands = [(target.data(), target.strides()), (mask.data(), mask.strides())];
     walk(target.shape(), &operands, &mut |p, s, n| {
-        for i in 0..n as isize {
-            // SAFETY: elements of the target and the mask (V3); `used` stays below the value's extent.
+        each_piece(p[1], s[1], n, &mut |start, places| {
+            let places = &places[..places.len().min(room - used)];
+            let (from, to) = (
+                value.data().wrapping_offset(used as isize * step),
+                p[0].wrapping_offset(start as isize * s[0]),
+            );
+            used += places.len();
+            // SAFETY: elements of the target, at places of the mask's piece, and of the value, which is apart from it;
+            // `used` stays within the value's extent.
             unsafe {
-                if *p[1].offset(i * s[1]) != 0 && used < room {
-                    let (from, to) =
-                        (value.data().wrapping_offset(used as isize * step), p[0].offset(i * s[0]));
-                    match (plain, size) {
-                        (true, 8) => to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned()),
-                        (true, 4) => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
-                        (true, _) => std::ptr::copy_nonoverlapping(from, to, size),
-                        (false, _) => transfer.run(from, 0, to, 0, 1)?,
-                    }
-                    used += 1;
+                if plain {
+                    let axis = Axis { data: to, stride: s[0], extent: PIECE as isize };
+                    let placed = scatter(axis, Numbers::dense(places), Lane { data: from, step }, size);
+                    debug_assert!(placed.is_ok());
+                    return Ok(());
                 }
+                places.iter().enumerate().try_for_each(|(i, place)| {
+                    transfer.run(from.wrapping_offset(i as isize * step), 0, to.offset(place * s[0]), 0, 1)
+                })
             }
-        }
-        Ok(())
+        })
     })
 }

@@ -5,6 +5,7 @@
 
 mod blocks;
 pub mod choose;
+mod column;
 pub mod fancy;
 pub mod flat;
 pub mod key;

@@ -1,8 +1,13 @@
 //! Writing to elements by flat number or under a mask: put, putmask, place.
 
+use sharray_base::interrupt::Meter;
 use sharray_base::{Dims, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::copy::compress::PIECE;
+use sharray_kernels::copy::pick::Numbers;
 
+use super::column::{self, Along, Picks};
+use super::mask;
 use super::plan::out_of_bounds;
 use super::take::Mode;
 use crate::assign::{Casting, copy_where, distinct};
@@ -37,6 +42,12 @@ pub fn put(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode)
     let values = dense_values(values, *target, &mut keep)?;
     let indices = apart(indices, *target, &mut keep_indices)?;
     let transfer = Transfer::new(target.dtype(), target.dtype(), false)?;
+    if let Some(stride) = flat_stride(&target)
+        && transfer.is_plain_copy()
+    {
+        let along = Along { axis: 0, extent: total, stride };
+        return put_run(target, indices, values, mode, along);
+    }
     let (size, count) = (target.dtype().itemsize(), values.len());
     let dense = target.is_c_contiguous();
     each_index(indices, &mut |index| check_flat(mode, index, total).map(|_| ()))?;
@@ -51,6 +62,39 @@ pub fn put(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode)
         }?;
         used = if used + 1 == count { 0 } else { used + 1 };
         Ok(())
+    })
+}
+
+/// Bytes between elements of one flat number and the next, if they are the same everywhere.
+fn flat_stride(target: &View<'_>) -> Option<isize> {
+    match target.strides() {
+        _ if target.is_c_contiguous() => Some(target.dtype().itemsize() as isize),
+        [stride] => Some(*stride),
+        _ => None,
+    }
+}
+
+/// [`put`] where flat numbers are an axis, and bytes are copied: all values in turn, as often as there are numbers.
+fn put_run(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode, along: Along) -> Result<()> {
+    let mut keep = Vec::new();
+    let numbers = match mode {
+        Mode::Raise => column::run_of(indices, &mut keep),
+        Mode::Wrap | Mode::Clip => {
+            keep = column::placed(indices, mode, along.extent);
+            Numbers::dense(&keep)
+        }
+    };
+    // SAFETY: the index array's numbers, or a copy of them.
+    unsafe { along.check(numbers) }?;
+    let bytes = target.dtype().itemsize();
+    let (step, turn) = match values.len() {
+        1 => (0, numbers.count),
+        count => (bytes as isize, count),
+    };
+    (0..numbers.count).step_by(turn).try_for_each(|start| {
+        let part = numbers.part(start, turn.min(numbers.count - start));
+        // SAFETY: numbers lead to elements of the target; the dense values are as many as one turn, and apart from it.
+        unsafe { Picks { along, numbers: part, step, bytes }.scatter(target.data(), values.data()) }
     })
 }
 
@@ -104,12 +148,42 @@ pub fn place(target: ViewMut<'_>, mask: View<'_>, values: View<'_>) -> Result<()
         return Err(Error::Value("place: mask and data must be the same size".into()));
     }
     if values.is_empty() {
-        return match super::mask::count(mask) {
+        return match mask::count(mask) {
             0 => Ok(()),
             _ => Err(Error::Value("Cannot insert from an empty array!".into())),
         };
     }
-    masked(target, mask, values, |_, used, count| used % count)
+    place_plain(target, mask, values)
+}
+
+/// [`place`] where bytes are copied and the elements lie at one step; else the general way.
+fn place_plain(target: ViewMut<'_>, mask: View<'_>, values: View<'_>) -> Result<()> {
+    let plain = Transfer::new(target.dtype(), target.dtype(), false)?.is_plain_copy();
+    let (Some(stride), true, true) = (flat_stride(&target), mask.is_c_contiguous(), plain) else {
+        return masked(target, mask, values, |_, used, count| used % count);
+    };
+    let (mut keep, mut keep_mask) = (None, None);
+    let values = dense_values(values, *target, &mut keep)?;
+    let mask = apart(mask, *target, &mut keep_mask)?;
+    let (size, count) = (target.dtype().itemsize(), values.len());
+    let mut used = 0;
+    let mut meter = Meter::default();
+    mask::each_piece(mask.data(), 1, mask.len(), &mut |start, places| {
+        meter.add(places.len() + PIECE / 8)?;
+        let along = Along { axis: 0, extent: PIECE as isize, stride };
+        let data = target.data().wrapping_offset(start as isize * stride);
+        let mut done = 0;
+        while done < places.len() {
+            let turn = (count - used).min(places.len() - done);
+            let numbers = Numbers::dense(&places[done..done + turn]);
+            let picks = Picks { along, numbers, step: size as isize, bytes: size };
+            // SAFETY: places of the piece's elements; `turn` values are left from `used`, apart from the target.
+            unsafe { picks.scatter(data, values.data().add(used * size)) }?;
+            done += turn;
+            used = if used + turn == count { 0 } else { used + turn };
+        }
+        Ok(())
+    })
 }
 
 /// Writes, under the mask, the value that `which(number of the element, number of values used, count)` names.

@@ -2,13 +2,14 @@
 
 use sharray_base::layout::{c_strides, checked_len, normalize_axis};
 use sharray_base::{Dims, Error, Result, View, ViewMut};
+use sharray_kernels::copy::pick::Numbers;
 use sharray_kernels::copy::retain_elements;
 
-use super::blocks;
-use super::plan::out_of_bounds;
+use super::column::{self, Along, Picks};
 use crate::Provider;
+use crate::iterate::{Freedom, Nest, Source};
 use crate::scratch::{Scratch, cast_into};
-use crate::walk::{walk, walk_whole};
+use crate::walk::walk;
 
 /// What happens to an index out of bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ fn result_shape(source: View<'_>, indices: View<'_>, axis: usize) -> Dims {
     before.iter().chain(indices.shape()).chain(&after[1..]).copied().collect()
 }
 
-/// The bytes of the result, without counting references, densely to `out`.
+/// The bytes of the result, without counting references, densely to `out`; on an error all of it is null.
 fn take_bytes(
     source: View<'_>,
     indices: View<'_>,
@@ -97,77 +98,63 @@ fn take_bytes(
     out: *mut u8,
     count: usize,
 ) -> Result<()> {
-    let size = source.dtype().itemsize();
-    let stride = source.strides()[axis];
-    if count == 0 {
-        // Indices are looked at where there is a slice to pick from, be it without elements.
-        if !source.shape()[..=axis].contains(&0) {
-            offsets(indices, mode, axis, source.shape()[axis], stride)?;
-        }
+    let along = Along { axis, extent: source.shape()[axis], stride: source.strides()[axis] };
+    // Indices are looked at where there is a slice to pick from, be it without elements.
+    if count == 0 && source.shape()[..=axis].contains(&0) {
         return Ok(());
     }
-    let offsets = offsets(indices, mode, axis, source.shape()[axis], stride)?;
-    let (outer, inner) = (&source.shape()[..axis], &source.shape()[axis + 1..]);
-    let inner_strides = &source.strides()[axis + 1..];
-    let block = inner.iter().product::<isize>() as usize * size;
-    let row = (block * offsets.len()) as isize;
-    let mut row_strides = c_strides(outer, 1);
-    row_strides.iter_mut().for_each(|s| *s *= row);
-    let dense = sharray_base::layout::is_c_contiguous(inner, inner_strides, size);
-    let packed = c_strides(inner, size);
-    let operands = [(source.data(), &source.strides()[..axis]), (out, &row_strides[..])];
-    walk(outer, &operands, &mut |p, s, n| {
-        for i in 0..n as isize {
-            let (from, to) = (p[0].wrapping_offset(i * s[0]), p[1].wrapping_offset(i * s[1]));
-            // SAFETY: checked offsets within the source; the output has a block per offset and row.
-            unsafe {
-                if dense {
-                    blocks::gather(from, &offsets, to, block as isize, block);
-                } else {
-                    gather_strided(from, &offsets, to, (inner, inner_strides, &packed), size, block);
-                }
-            }
-        }
-        Ok(())
-    })
-}
-
-/// # Safety
-/// A block of `layout`'s shape and strides is readable at each of `data + offsets`; `out` has room for all, dense.
-unsafe fn gather_strided(
-    data: *mut u8,
-    offsets: &[isize],
-    out: *mut u8,
-    layout: (&[isize], &[isize], &[isize]),
-    size: usize,
-    block: usize,
-) {
-    for (i, &offset) in offsets.iter().enumerate() {
-        let pair = [(data.wrapping_offset(offset), layout.1), (out.wrapping_add(i * block), layout.2)];
-        let _ = walk_whole(layout.0, &pair, &mut |p, s, n| {
-            // SAFETY: runs within the two blocks.
-            unsafe { sharray_kernels::copy::copy_strided(p[0], s[0], p[1], s[1], size, n) };
-            Ok(())
-        });
-    }
-}
-
-/// Byte offsets that the indices mean along an axis.
-fn offsets(indices: View<'_>, mode: Mode, axis: usize, extent: isize, stride: isize) -> Result<Vec<isize>> {
-    if extent == 0 {
+    if along.extent == 0 {
         return Err(Error::Index("cannot do a non-empty take from an empty axes.".into()));
     }
-    let mut offsets = Vec::with_capacity(indices.len());
-    walk(indices.shape(), &[(indices.data(), indices.strides())], &mut |p, s, n| {
-        for i in 0..n as isize {
-            // SAFETY: elements of the `intp` index array.
-            let index = unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() };
-            let place = mode.place(index, extent).ok_or_else(|| out_of_bounds(index, axis, extent))?;
-            offsets.push(place * stride);
+    let mut keep = Vec::new();
+    let numbers = match mode {
+        Mode::Raise => column::run_of(indices, &mut keep),
+        Mode::Wrap | Mode::Clip => {
+            keep = column::placed(indices, mode, along.extent);
+            Numbers::dense(&keep)
         }
-        Ok(())
-    })?;
-    Ok(offsets)
+    };
+    if count == 0 {
+        // SAFETY: the index array's numbers, or a copy of them.
+        return unsafe { along.check(numbers) };
+    }
+    let copied = gather_along(source, along, numbers, out);
+    if copied.is_err() {
+        // References that were copied are not counted: they must not be given back with the output.
+        // SAFETY: the output has room for all elements.
+        unsafe { std::ptr::write_bytes(out, 0, count * source.dtype().itemsize()) };
+    }
+    copied
+}
+
+/// As [`take_bytes`], the numbers in their places.
+fn gather_along(source: View<'_>, along: Along, numbers: Numbers, out: *mut u8) -> Result<()> {
+    let (shape, strides, size) = (source.shape(), source.strides(), source.dtype().itemsize());
+    let (outer, inner) = (&shape[..along.axis], &shape[along.axis + 1..]);
+    let inner_strides = &strides[along.axis + 1..];
+    let block = inner.iter().product::<isize>() as usize * size;
+    let dense = sharray_base::layout::is_c_contiguous(inner, inner_strides, size);
+    let bytes = if dense { block } else { size };
+    let picks = Picks { along, numbers, step: block as isize, bytes };
+    if outer.is_empty() && dense {
+        // SAFETY: numbers of the index array; the source has a block at each place of the axis, the dense output for each
+        // number.
+        return unsafe { picks.gather(source.data(), out) };
+    }
+    // Where the rest of the axes is not one block, all numbers are picked at each of its places.
+    let rest = if dense { &[][..] } else { inner };
+    let rows: Dims = outer.iter().chain(rest).copied().collect();
+    let from: Dims = strides[..along.axis].iter().chain(&inner_strides[..rest.len()]).copied().collect();
+    let mut to = c_strides(outer, 1);
+    to.iter_mut().for_each(|stride| *stride *= (block * numbers.count) as isize);
+    to.extend(c_strides(rest, size));
+    let sources = [
+        Source { data: source.data(), shape: &rows, strides: &from },
+        Source { data: out, shape: &rows, strides: &to },
+    ];
+    let nest = Nest::new(&rows, &sources, Freedom::Forward)?;
+    // SAFETY: as above, at each place of the other axes.
+    unsafe { picks.gather_rows(&nest) }
 }
 
 /// Slices of `axis` where the 1-D bool `condition` is true.

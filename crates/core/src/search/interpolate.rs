@@ -1,12 +1,19 @@
 //! Linear interpolation between sample points, as `interp` defines it.
 
+use std::borrow::Cow;
+
 use sharray_base::layout::c_strides;
 use sharray_base::{DType, Error, Result, TypeNum, View};
+use sharray_kernels::search::sorted::Run;
+use sharray_kernels::search::{SearchLane, Side};
 
 use crate::Provider;
-use crate::walk::walk;
+use crate::iterate::{Freedom, Nest, Source};
 
 const SIZE: usize = size_of::<f64>();
+
+/// Numbers whose segments are looked for together.
+const PIECE: usize = 256;
 
 /// The piecewise linear function through the points (`xp`, `fp`) at `x`: output 0 of `x`'s shape and `fp`'s dtype.
 /// `x` and `xp` (1-D, rising) are `float64`, `fp` is `float64` or `complex128`. Outside the points `left` and `right`
@@ -37,37 +44,39 @@ pub fn interpolate(
     let strides = c_strides(x.shape(), SIZE * parts);
     let out = provider.provide(0, &dtype, x.shape(), &strides)?;
     let points = numbers(xp, 0);
+    let search = SearchLane::new(&DType::of(TypeNum::Double))?;
     for part in 0..parts {
         let values = numbers(fp, part * SIZE);
         let ends = (left.map_or(values[0], |l| l[part]), right.map_or(values[values.len() - 1], |r| r[part]));
-        let line = Line::new(&points, &values, ends, x.len());
-        walk(x.shape(), &[(x.data(), x.strides()), (out, &strides)], &mut |p, s, n| {
-            let mut guess = 0;
-            for i in 0..n as isize {
-                // SAFETY: elements of `x` and parts of elements of the output.
-                unsafe {
-                    let at = p[0].offset(i * s[0]).cast::<f64>().read_unaligned();
-                    let place = p[1].offset(i * s[1]).add(part * SIZE).cast::<f64>();
-                    // NaN is answered by NaN, a complex one with no imaginary part.
-                    let value = if at.is_nan() && points.len() > 1 && part == 1 {
-                        0.0
-                    } else {
-                        line.at(at, &mut guess)
-                    };
-                    place.write_unaligned(value);
-                }
-            }
-            Ok(())
-        })?;
+        let line = Line::new(&points, &values, ends, x.len(), complex);
+        let sources = [
+            Source { data: x.data(), shape: x.shape(), strides: x.strides() },
+            Source { data: out.wrapping_add(part * SIZE), shape: x.shape(), strides: &strides },
+        ];
+        let nest = Nest::new(x.shape(), &sources, Freedom::Any)?;
+        // NaN is answered by NaN, a complex one with no imaginary part.
+        let nan = (part == 1 && points.len() > 1).then_some(0.0);
+        nest.spread(
+            true,
+            || Ok(()),
+            // SAFETY: the nest gives runs of `x` and of parts of elements of the output, apart from it.
+            |(), at, n, steps| unsafe { line.run(&search, at, n as usize, steps, nan) },
+        )?;
     }
     Ok(())
 }
 
-fn numbers(view: View<'_>, offset: usize) -> Vec<f64> {
+/// One part of the elements of a 1-D array: where they lie if they do so side by side, else copied.
+fn numbers(view: View<'_>, offset: usize) -> Cow<'_, [f64]> {
     let step = view.strides()[0];
-    let at = |i: isize| view.data().wrapping_offset(i * step).wrapping_add(offset).cast::<f64>();
+    let data = view.data().wrapping_add(offset).cast::<f64>();
+    if step == SIZE as isize && data.is_aligned() {
+        // SAFETY: the view's elements are aligned doubles side by side (V3).
+        return Cow::Borrowed(unsafe { std::slice::from_raw_parts(data, view.len()) });
+    }
     // SAFETY: a part of element `i`.
-    (0..view.len() as isize).map(|i| unsafe { at(i).read_unaligned() }).collect()
+    let at = |i: isize| unsafe { data.byte_offset(i * step).read_unaligned() };
+    (0..view.len() as isize).map(at).collect()
 }
 
 /// The function for one part.
@@ -77,17 +86,81 @@ struct Line<'a> {
     left: f64,
     right: f64,
     slopes: Option<Vec<f64>>,
+    complex: bool,
 }
 
 impl<'a> Line<'a> {
     /// Slopes are worked out once when there are at least as many questions as points.
-    fn new(points: &'a [f64], values: &'a [f64], (left, right): (f64, f64), questions: usize) -> Line<'a> {
-        let slope = |j: usize| (values[j + 1] - values[j]) / (points[j + 1] - points[j]);
-        let slopes = (points.len() <= questions).then(|| (0..points.len() - 1).map(slope).collect());
-        Line { points, values, left, right, slopes }
+    fn new(
+        points: &'a [f64],
+        values: &'a [f64],
+        (left, right): (f64, f64),
+        questions: usize,
+        complex: bool,
+    ) -> Line<'a> {
+        let mut line = Line { points, values, left, right, slopes: None, complex };
+        if points.len() <= questions {
+            line.slopes = Some((0..points.len() - 1).map(|j| line.slope(j)).collect());
+        }
+        line
     }
 
-    fn at(&self, x: f64, guess: &mut usize) -> f64 {
+    /// The slope behind point `j`; those of complex values are multiplied by what NumPy divides others by.
+    #[inline(always)]
+    fn slope(&self, j: usize) -> f64 {
+        let (rise, run) = (self.values[j + 1] - self.values[j], self.points[j + 1] - self.points[j]);
+        if self.complex { rise * (1.0 / run) } else { rise / run }
+    }
+
+    /// The function at `n` numbers, in pieces: first the segments of all, then the values. What `nan` holds answers NaN.
+    ///
+    /// # Errors
+    /// An interruption.
+    ///
+    /// # Safety
+    /// `at` are `n` readable and `n` writable doubles at these steps.
+    unsafe fn run(
+        &self,
+        search: &SearchLane,
+        at: &[*mut u8],
+        n: usize,
+        steps: &[isize],
+        nan: Option<f64>,
+    ) -> Result<()> {
+        let lane = Run { ptr: self.points.as_ptr().cast(), stride: SIZE as isize, len: self.points.len() };
+        let mut places = [0isize; PIECE];
+        for start in (0..n).step_by(PIECE) {
+            let count = PIECE.min(n - start);
+            let (from, to) = (
+                at[0].wrapping_offset(start as isize * steps[0]),
+                at[1].wrapping_offset(start as isize * steps[1]),
+            );
+            let keys = Run { ptr: from, stride: steps[0], len: count };
+            // SAFETY: by the contract; the piece has a place for each key.
+            unsafe {
+                search.run(
+                    lane,
+                    None,
+                    keys,
+                    Side::Right,
+                    (places.as_mut_ptr(), size_of::<isize>() as isize),
+                )?;
+                for (i, place) in places[..count].iter().enumerate() {
+                    let x = from.offset(i as isize * steps[0]).cast::<f64>().read_unaligned();
+                    let value = match nan {
+                        Some(value) if x.is_nan() => value,
+                        _ => self.at(x, (*place as usize).saturating_sub(1)),
+                    };
+                    to.offset(i as isize * steps[1]).cast::<f64>().write_unaligned(value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The function at `x`, where `segment` begins with the last point that is not greater.
+    #[inline(always)]
+    fn at(&self, x: f64, segment: usize) -> f64 {
         let (points, values) = (self.points, self.values);
         let last = points.len() - 1;
         if x.is_nan() && last > 0 {
@@ -99,13 +172,14 @@ impl<'a> Line<'a> {
         if x > points[last] {
             return self.right;
         }
-        let j = if last == 0 { 0 } else { self.segment(x, guess) };
+        // The numbers may change between the search and now: any segment will do then.
+        let j = segment.min(last);
         if j == last || points[j] == x {
             return values[j];
         }
         let slope = match &self.slopes {
             Some(slopes) => slopes[j],
-            None => (values[j + 1] - values[j]) / (points[j + 1] - points[j]),
+            None => self.slope(j),
         };
         let mut result = slope * (x - points[j]) + values[j];
         // Infinite slopes: from the other end, or the common value.
@@ -116,19 +190,5 @@ impl<'a> Line<'a> {
             }
         }
         result
-    }
-
-    /// The last point that is not greater than `x`; the neighbourhood of the previous answer is tried first.
-    fn segment(&self, x: f64, guess: &mut usize) -> usize {
-        let holds = |j: usize| self.points[j] <= x && self.points.get(j + 1).is_none_or(|&next| x < next);
-        for near in [*guess, *guess + 1] {
-            if near < self.points.len() && holds(near) {
-                *guess = near;
-                return near;
-            }
-        }
-        let found = self.points.partition_point(|&p| p <= x).saturating_sub(1);
-        *guess = found;
-        found
     }
 }

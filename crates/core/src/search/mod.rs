@@ -157,11 +157,14 @@ pub fn bincount(
             }
             Some(weights) => {
                 let sums = std::slice::from_raw_parts_mut(out.cast::<f64>(), len as usize);
+                let weight_step = weights.strides()[0];
+                let mut weight = weights.data();
                 for i in 0..n {
-                    let weight = weights.data().offset(i as isize * weights.strides()[0]);
-                    if let Some(sum) = usize::try_from(number(i)).ok().and_then(|place| sums.get_mut(place)) {
+                    // A negative number is beyond all sums.
+                    if let Some(sum) = sums.get_mut(number(i) as usize) {
                         *sum += weight.cast::<f64>().read_unaligned();
                     }
+                    weight = weight.wrapping_offset(weight_step);
                 }
             }
         }

@@ -107,19 +107,19 @@ unsafe fn products<T: Number>(base: *mut u8, line: &Line) {
 /// As for [`Run`].
 #[inline(always)]
 unsafe fn each<T: Copy>(base: *mut u8, line: &Line, apply: impl Fn(T, T) -> T) {
-    let [mut position, mut operand] = line.at;
-    for _ in 0..line.count {
+    // Copies: what is written could else be a part of the line.
+    let ([mut position, mut operand], [step, operand_step], count) = (line.at, line.steps, line.count);
+    // An offset is an index of stride 1 that stays as it is.
+    let (stride, extent) = line.scale.unwrap_or((1, 0));
+    for _ in 0..count {
         // SAFETY: by the contract.
         unsafe {
             let value = position.cast::<isize>().read_unaligned();
-            let offset = match line.scale {
-                Some((stride, extent)) => (if value < 0 { value + extent } else { value }) * stride,
-                None => value,
-            };
+            let offset = (if value < 0 { value + extent } else { value }) * stride;
             let element = base.wrapping_offset(offset).cast::<T>();
             element.write_unaligned(apply(element.read_unaligned(), operand.cast::<T>().read_unaligned()));
         }
-        position = position.wrapping_offset(line.steps[0]);
-        operand = operand.wrapping_offset(line.steps[1]);
+        position = position.wrapping_offset(step);
+        operand = operand.wrapping_offset(operand_step);
     }
 }

@@ -102,27 +102,37 @@ unsafe fn numbers(first: *const i64, count: i32) -> Option<Dims> {
     if count == 0 {
         return Some(Dims::new());
     }
-    // SAFETY: by the contract.
-    (!first.is_null())
-        .then(|| (0..count as usize).map(|at| unsafe { first.add(at).read_unaligned() } as isize).collect())
+    if first.is_null() {
+        return None;
+    }
+    let mut list = Dims::from_elem(0, count as usize);
+    // SAFETY: by the contract; bytes are copied, of which the list has as many.
+    unsafe {
+        let bytes = count as usize * size_of::<i64>();
+        std::ptr::copy_nonoverlapping(first.cast::<u8>(), list.as_mut_ptr().cast(), bytes);
+    }
+    Some(list)
 }
 
 /// Strides in bytes, each of which leads along its whole axis without wrapping around.
 fn in_bytes(shape: &[isize], strides: &[isize], itemsize: usize) -> Result<Dims> {
-    let one = |(extent, stride): (&isize, &isize)| {
-        let bytes = stride.checked_mul(itemsize as isize);
-        match bytes {
-            Some(bytes) if bytes.checked_mul((*extent).max(1)).is_some() => Ok(bytes),
+    let mut list = Dims::from_slice(strides);
+    for (extent, stride) in shape.iter().zip(list.iter_mut()) {
+        *stride = match stride.checked_mul(itemsize as isize) {
+            Some(bytes) if bytes.checked_mul((*extent).max(1)).is_some() => bytes,
             // Along an axis of no second element strides mean nothing (L3).
-            None if *extent <= 1 => Ok(itemsize as isize),
-            _ => Err(Error::Buffer(format!(
-                "the DLPack tensor's strides {} lead out of the address space, with shape {} and elements of {itemsize} bytes",
-                shape_text(strides),
-                shape_text(shape)
-            ))),
-        }
-    };
-    shape.iter().zip(strides).map(one).collect()
+            None if *extent <= 1 => itemsize as isize,
+            _ => {
+                return Err(Error::Buffer(format!(
+                    "the DLPack tensor's strides {} lead out of the address space, with shape {} and elements of {itemsize} \
+                     bytes",
+                    shape_text(strides),
+                    shape_text(shape)
+                )));
+            }
+        };
+    }
+    Ok(list)
 }
 
 /// Address of the first element, from which all others are within the address space.

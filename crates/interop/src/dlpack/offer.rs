@@ -73,8 +73,8 @@ impl Offer<'_> {
 
     fn block<M>(&self, managed: M) -> *mut Block<M> {
         let itemsize = self.itemsize.max(1) as isize;
-        let steps = self.strides.iter().map(|stride| stride / itemsize);
-        let dims = self.shape.iter().copied().chain(steps).collect();
+        let mut dims = Dims::from_slice(self.shape);
+        self.strides.iter().for_each(|stride| dims.push(stride / itemsize));
         Box::into_raw(Box::new(Block { managed, context: self.context, release: self.release, dims }))
     }
 }

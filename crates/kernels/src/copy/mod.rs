@@ -1,11 +1,16 @@
 //! Moving elements without changing what they mean: strided copies ([`strided`]), byte order ([`swap`]), tiled
-//! transposing copies ([`tiled`]), copies past the cache ([`stream`]), and the reference counts of object elements ([`elements`]).
+//! transposing copies ([`tiled`]), copies past the cache ([`stream`]), picks by index numbers ([`pick`]) and by masks
+//! ([`compress`], [`blend`]), and the reference counts of object elements ([`elements`]).
 
+pub mod blend;
+pub mod compress;
 pub mod elements;
+pub mod pick;
 pub mod stream;
 pub mod strided;
 pub mod swap;
 pub mod tiled;
+mod turn;
 
 pub use elements::{fill, release_elements, retain_elements};
 pub use stream::copy_streaming;

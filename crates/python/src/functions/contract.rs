@@ -290,7 +290,7 @@ fn contract<'py>(operands: &[Operand<'_, 'py>; 2], labels: &Labels, along_path: 
     }
     let inner = both.without(kept);
     if inner.0 == 0 {
-        return if along_path { Ok(None) } else { multiplied(operands, &labels.result) };
+        return multiplied(operands, &labels.result);
     }
     let inner: Axes<u8> = a.labels.iter().copied().filter(|label| inner.has(*label)).collect();
     let by_tensordot =

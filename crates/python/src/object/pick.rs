@@ -10,6 +10,9 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_base::dtype::parse::POINTER_INT as WORD;
+use sharray_kernels::copy::compress::{Mask, PIECE, compress, true_places};
+use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers};
+use sharray_kernels::search::truth::count_true;
 
 use super::array::Array;
 use super::layout::{ArrayFields, INLINE_AXES, flag};
@@ -155,27 +158,22 @@ impl Columns {
         Some(())
     }
 
-    /// Calls `visit` with each place's index and offset in turn; `None` as soon as one is out of bounds.
-    #[inline(always)]
-    fn each(&self, array: &Array<'_>, visit: impl FnMut(usize, isize)) -> Option<()> {
-        let (shape, strides) = (array.shape(), array.strides());
-        if self.axes == 1 {
-            self.go::<true>(shape, strides, visit)
-        } else {
-            self.go::<false>(shape, strides, visit)
+    /// The array's first axis and the numbers for it, if it is the only one that is indexed.
+    fn one(&self, array: &Array<'_>) -> Option<(Axis, Numbers)> {
+        if self.axes != 1 {
+            return None;
         }
+        let column = self.columns[0];
+        let axis = Axis { data: array.data(), stride: array.strides()[0], extent: array.shape()[0] };
+        Some((axis, Numbers { data: column.numbers, step: column.step, count: self.count }))
     }
 
+    /// Calls `visit` with each place's index and offset in turn; `None` as soon as one is out of bounds.
     #[inline(always)]
-    fn go<const ONE: bool>(
-        &self,
-        shape: &[isize],
-        strides: &[isize],
-        mut visit: impl FnMut(usize, isize),
-    ) -> Option<()> {
-        let (columns, axes) = (self.columns, if ONE { 1 } else { self.axes });
+    fn each(&self, array: &Array<'_>, mut visit: impl FnMut(usize, isize)) -> Option<()> {
+        let (shape, strides, columns) = (array.shape(), array.strides(), self.columns);
         (0..self.count).try_for_each(|index| {
-            visit(index, Self::offset(&columns[..axes], shape, strides, index)?);
+            visit(index, Self::offset(&columns[..self.axes], shape, strides, index)?);
             Some(())
         })
     }
@@ -279,12 +277,9 @@ pub fn nonzero<'py>(mask: &Array<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(pair) = beside(mask, fields) else { return Ok(None) };
     let (py, picked) = (mask.py(), pair.picked());
     let result = Array::dense(py, dtype::singleton(WORD), &[picked as isize], picked)?;
-    let mut place = result.data().cast::<isize>();
-    for index in (0..pair.count).filter(|index| pair.holds(*index)) {
-        // SAFETY: the fresh result has a place for each that is picked.
-        unsafe { place.write(index as isize) };
-        place = place.wrapping_add(1);
-    }
+    // SAFETY: the fresh result has a place for each that is picked.
+    let found = unsafe { true_places(pair.mask(), 0, result.data().cast(), picked) };
+    debug_assert!(found == picked);
     // SAFETY: a fresh tuple of one takes the reference.
     unsafe {
         let tuple = Bound::from_owned_ptr_or_err(py, ffi::PyTuple_New(1))?;
@@ -308,6 +303,11 @@ fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'
     let size = columns.count * bytes / array.dtype().itemsize();
     let result = Array::dense(array.py(), dtype::singleton(num), shape, size)?;
     let (from, to) = (array.data(), result.data());
+    if let Some((axis, numbers)) = columns.one(array) {
+        let out = Lane { data: to, step: bytes as isize };
+        // SAFETY: a place of the axis is a block of the array; the result is fresh and has one for each number.
+        return Ok(unsafe { pick::gather(axis, numbers, out, bytes) }.ok().map(|()| result));
+    }
     let done = columns.each(array, |index, offset| {
         // SAFETY: an index within each axis leads to a block of the array; the result is fresh and has as many.
         unsafe { copy(from.offset(offset), to.add(index * bytes), bytes) };
@@ -355,13 +355,12 @@ fn beside(array: &Array<'_>, mask: *const ArrayFields) -> Option<Masked> {
 }
 
 impl Masked {
-    #[inline(always)]
-    fn holds(&self, index: usize) -> bool {
-        // SAFETY: one of `count` elements of the mask.
-        unsafe { self.mask.offset(index as isize * self.mask_step).read() != 0 }
+    fn mask(&self) -> Mask {
+        Mask { data: self.mask, step: self.mask_step, count: self.count }
     }
     fn picked(&self) -> usize {
-        (0..self.count).filter(|index| self.holds(*index)).count()
+        // SAFETY: the mask's elements.
+        unsafe { count_true(self.mask, self.mask_step, self.count) }
     }
 }
 
@@ -369,12 +368,10 @@ fn masked<'py>(array: &Array<'py>, mask: *const ArrayFields) -> PyResult<Option<
     let Some(pair) = beside(array, mask) else { return Ok(None) };
     let (picked, size) = (pair.picked(), array.dtype().itemsize());
     let result = Array::dense(array.py(), dtype::singleton(array.dtype().num()), &[picked as isize], picked)?;
-    let mut place = result.data();
-    for index in (0..pair.count).filter(|index| pair.holds(*index)) {
-        // SAFETY: an element of the array; the fresh result has one for each that is picked.
-        unsafe { copy(array.data().offset(index as isize * pair.step), place, size) };
-        place = place.wrapping_add(size);
-    }
+    let source = Lane { data: array.data(), step: pair.step };
+    // SAFETY: the array has an element for each of the mask, the fresh result one for each that is picked.
+    let found = unsafe { compress(pair.mask(), source, size, result.data(), picked) };
+    debug_assert!(found == picked);
     Ok(Some(result))
 }
 
@@ -433,6 +430,30 @@ fn apart(array: &Array<'_>, other: &ArrayFields) -> bool {
     high <= start || end <= low
 }
 
+/// Writes the value's elements to those of the array under the mask, in turn.
+///
+/// # Safety
+/// An element is writable for each of the mask; the value has one for each that is picked, apart from them.
+unsafe fn spread(pair: &Masked, data: *mut u8, given: Given, size: usize) {
+    let mut places = [const { MaybeUninit::<isize>::uninit() }; PIECE];
+    let mut from = given.data;
+    for start in (0..pair.count).step_by(PIECE) {
+        let mask = Mask { data: pair.mask.wrapping_offset(start as isize * pair.mask_step), ..pair.mask() };
+        let mask = mask.first((pair.count - start).min(PIECE));
+        // SAFETY: by the contract; a piece has no more places than there is room for.
+        unsafe {
+            let found = true_places(mask, 0, places.as_mut_ptr().cast(), PIECE);
+            let places = std::slice::from_raw_parts(places.as_ptr().cast::<isize>(), found);
+            let data = data.wrapping_offset(start as isize * pair.step);
+            let axis = Axis { data, stride: pair.step, extent: mask.count as isize };
+            let value = Lane { data: from.cast_mut(), step: given.step };
+            let placed = pick::scatter(axis, Numbers::dense(places), value, size);
+            debug_assert!(placed.is_ok());
+            from = from.wrapping_offset(given.step * found as isize);
+        }
+    }
+}
+
 /// `array[key] = value`, if it is that simple: of elements of an array that may be written. Returns whether it did.
 pub(super) fn set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> bool {
     is_simple(array) && try_set(array, key, value).is_some()
@@ -447,12 +468,8 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
         if !apart(array, unsafe { &*mask }) {
             return None;
         }
-        let mut from = given.data;
-        for index in (0..pair.count).filter(|index| pair.holds(*index)) {
-            // SAFETY: an element of the array, and one of the value, which is apart from it.
-            unsafe { copy(from, array.data().offset(index as isize * pair.step), size) };
-            from = from.wrapping_offset(given.step);
-        }
+        // SAFETY: the array has an element for each of the mask, the value one for each that is picked, apart from it.
+        unsafe { spread(&pair, array.data(), given, size) };
         return Some(());
     }
     let mut columns = Columns::new();
@@ -472,6 +489,14 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
         // SAFETY: an index within each axis leads to an element; the value is apart from the array.
         unsafe { copy(from.offset(index as isize * step), to.offset(offset), size) };
     };
+    if let Some((axis, numbers)) = columns.one(array) {
+        let value = Lane { data: from.cast_mut(), step };
+        // SAFETY: places of the axis are the array's elements; the value has one for each number, apart from it.
+        unsafe {
+            pick::first_outside(numbers, axis.extent).is_none().then_some(())?;
+            return pick::scatter(axis, numbers, value, size).ok();
+        }
+    }
     if columns.count > NEAR {
         columns.each(array, |_, _| ())?;
         return columns.each(array, write);

@@ -437,4 +437,53 @@ Examples
 >>> y = np.from_dlpack(x)
 >>> np.shares_memory(x, y)
 True""",
+    "add_docstring": """Gives a docstring to a compiled object that has none; the same text again changes nothing.
+
+Parameters
+----------
+obj : object
+    A class, or a method or an attribute of one; of other objects `__doc__` is set.
+docstring : str
+
+Returns
+-------
+None.
+
+Raises
+------
+RuntimeError
+    There is another docstring already.
+TypeError
+    The object can't have one.
+
+Examples
+--------
+>>> np.lib.add_docstring(np.ndarray.sum, np.ndarray.sum.__doc__)
+Traceback (most recent call last):
+    ...
+RuntimeError: <method 'sum' of 'sharray.ndarray' objects> already has a different docstring""",
+    "normalize_axis_index": """The number of an axis, counted from the first.
+
+Parameters
+----------
+axis : int
+    Negative ones count from the end.
+ndim : int
+    The number of axes.
+msg_prefix : str, optional
+    What is put before the message.
+
+Returns
+-------
+int, not negative.
+
+Raises
+------
+sharray.exceptions.AxisError
+    There is no such axis.
+
+Examples
+--------
+>>> np.lib.array_utils.normalize_axis_index(-1, 3)
+2""",
 }

@@ -1,5 +1,5 @@
-"""What the other ufuncs compute: powers and logarithms, angles, bits, comparisons and logic (`UFUNCS`), and products of
-vectors and matrices (`GUFUNCS`).
+"""What the other ufuncs compute: powers and logarithms, angles, bits, comparisons, logic and text (`UFUNCS`), and
+products of vectors and matrices (`GUFUNCS`).
 
 Of each: what it does, the inputs, the result, examples. What all ufuncs take is said once, in `_compose`.
 """
@@ -508,6 +508,86 @@ From -1 to 1, which it reaches at the infinities. Errors are at most 1 ULP (docs
         "The hyperbolic tangents.",
         """>>> np.tanh([0, 1, np.inf])
 array([0.        , 0.76159416, 1.        ])""",
+    ),
+    "isalnum": (
+        "True where text is not empty and all its characters are letters or digits.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isalnum(["a1", "a b", ""])
+array([ True, False, False])""",
+    ),
+    "isalpha": (
+        "True where text is not empty and all its characters are letters.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isalpha(["ab", "a1", ""])
+array([ True, False, False])""",
+    ),
+    "isdecimal": (
+        "True where text is not empty and all its characters are decimal digits.",
+        """x : array_like of str
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isdecimal(["12", "1.2", ""])
+array([ True, False, False])""",
+    ),
+    "isdigit": (
+        "True where text is not empty and all its characters are digits, raised ones included.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isdigit(["12", "1.2", ""])
+array([ True, False, False])""",
+    ),
+    "islower": (
+        "True where text has letters with case, and all of them are small.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.islower(["ab1", "aB", "1"])
+array([ True, False, False])""",
+    ),
+    "isnumeric": (
+        "True where text is not empty and all its characters are numbers, fractions included.",
+        """x : array_like of str
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isnumeric(["12", "½", "-1"])
+array([ True,  True, False])""",
+    ),
+    "isspace": (
+        "True where text is not empty and all its characters are white space.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isspace(["  ", " a", ""])
+array([ True, False, False])""",
+    ),
+    "istitle": (
+        "True where each word begins with a capital, and only there are capitals.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.istitle(["Ab Cd", "Ab cd", "AB"])
+array([ True, False, False])""",
+    ),
+    "isupper": (
+        "True where text has letters with case, and all of them are capitals.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The answers, of dtype bool.",
+        """>>> np.strings.isupper(["AB1", "aB", "1"])
+array([ True, False, False])""",
+    ),
+    "str_len": (
+        "The number of characters of text, or of bytes, without the NULs at the end.",
+        """x : array_like of str or bytes
+    The operand.""",
+        "The lengths, of dtype int64.",
+        """>>> np.strings.str_len(["abc", ""])
+array([3, 0])""",
     ),
 }
 
