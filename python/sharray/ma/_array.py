@@ -58,12 +58,10 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
     ----------
     data : anything like an array
         A masked array brings its mask along.
-    mask : nomask, bool or anything like an array
-        True where a value is masked; of the shape of `data`, or with a single element.
     dtype, copy, order, ndmin
         As for `array`.
-    subok : bool
-        Whether a subclass of `MaskedArray` stays one.
+    mask : nomask, bool or anything like an array
+        True where a value is masked; of the shape of `data`, or with a single element.
     fill_value : scalar
         What `filled` puts for masked values; by default by the dtype.
     keep_mask : bool
@@ -72,12 +70,20 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         Whether assignment leaves masked values masked.
     shrink : bool
         Whether an empty mask may be dropped.
+    subok : bool
+        Whether a subclass of `MaskedArray` stays one.
+
+    Returns
+    -------
+    MaskedArray.
 
     Raises
     ------
     MaskError
         For a mask of another size than the data.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.MaskedArray([1, 2, 3], mask=[0, 1, 0])
     >>> x

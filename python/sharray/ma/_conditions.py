@@ -37,6 +37,20 @@ def masked_where(condition, a, copy=True):
     Without `copy` the data are shared, and a mask that `a` already has is changed.
     IndexError if the shapes differ.
 
+    Parameters
+    ----------
+    condition : array_like of bool
+        Where to mask.
+    a : array_like
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.arange(3)
     >>> np.ma.masked_where(a > 1, a)
@@ -106,6 +120,20 @@ def masked_equal(x, value, copy=True):
 def masked_inside(x, v1, v2, copy=True):
     """`x` masked in the closed interval between `v1` and `v2`, in either order.
 
+    Parameters
+    ----------
+    x : array_like
+    v1, v2 : scalar
+        The ends, in any order.
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.masked_inside([1, 2, 3], 3, 2).mask
     array([False,  True,  True])
@@ -119,6 +147,20 @@ def masked_inside(x, v1, v2, copy=True):
 def masked_outside(x, v1, v2, copy=True):
     """`x` masked outside the closed interval between `v1` and `v2`, in either order.
 
+    Parameters
+    ----------
+    x : array_like
+    v1, v2 : scalar
+        The ends, in any order.
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.masked_outside([1, 2, 3], 3, 2).mask
     array([ True, False, False])
@@ -134,6 +176,22 @@ def masked_object(x, value, copy=True, shrink=True):
 
     For numbers `masked_values` is better. With `shrink` no mask is kept if nothing is masked.
 
+    Parameters
+    ----------
+    x : array_like
+    value : object
+        What to mask.
+    copy : bool, optional
+        Whether to copy the data.
+    shrink : bool, optional
+        Whether a mask without a masked value becomes `nomask`.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.masked_object(np.array(["egg", "ham"], dtype=object), "egg"))
     [-- 'ham']
@@ -153,6 +211,26 @@ def masked_values(x, value, rtol=1e-5, atol=1e-8, copy=True, shrink=True):
     Floats are compared as `isclose` does, others exactly. With `shrink` no mask is kept
     if nothing is masked.
 
+    Parameters
+    ----------
+    x : array_like
+    value : float
+        What to mask.
+    rtol : float, optional
+        The difference allowed, relative to `value`.
+    atol : float, optional
+        The difference allowed in any case.
+    copy : bool, optional
+        Whether to copy the data.
+    shrink : bool, optional
+        Whether a mask without a masked value becomes `nomask`.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.masked_values([1.0, 1.1, 2.0], 1.1))
     [1.0 -- 2.0]
@@ -170,6 +248,18 @@ def masked_values(x, value, rtol=1e-5, atol=1e-8, copy=True, shrink=True):
 def masked_invalid(a, copy=True):
     """`a` masked where it is nan or infinite; there always is a mask.
 
+    Parameters
+    ----------
+    a : array_like
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.masked_invalid([1.0, np.nan]))
     [1.0 --]
@@ -185,6 +275,22 @@ def masked_invalid(a, copy=True):
 def fix_invalid(a, mask=nomask, copy=True, fill_value=None):
     """`a` masked where it is nan or infinite, with the fill value in place of those values.
 
+    Parameters
+    ----------
+    a : array_like
+    mask : array_like of bool, optional
+        What is masked besides.
+    copy : bool, optional
+        Whether to leave `a` as it is.
+    fill_value : scalar, optional
+        What stands below the mask.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.fix_invalid([1.0, np.nan]).data
     array([1.e+00, 1.e+20])

@@ -74,6 +74,16 @@ array.__doc__ = MaskedArray.__doc__
 def isMaskedArray(x):
     """Whether `x` is a masked array.
 
+    Parameters
+    ----------
+    x : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.isMaskedArray(np.ma.array([1])), np.ma.isMaskedArray(np.array([1]))
     (True, False)
@@ -89,6 +99,20 @@ isMA = isMaskedArray
 def asarray(a, dtype=None, order=None):
     """`a` as a `MaskedArray`, never a subclass; a copy only if need be.
 
+    Parameters
+    ----------
+    a : array_like
+    dtype : dtype, optional
+        The result's dtype.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.asarray([1, 2])
     masked_array(data=[1, 2],
@@ -108,6 +132,20 @@ def _lies_as(a, order):
 def asanyarray(a, dtype=None, order=None):
     """`a` as a masked array, or as it is if it already is one; a copy only if need be.
 
+    Parameters
+    ----------
+    a : array_like
+    dtype : dtype, optional
+        The result's dtype.
+    order : {'C', 'F', 'A', 'K'}, optional
+        The order of the elements in memory: rows first, columns first, or as in the input.
+
+    Returns
+    -------
+    MaskedArray, or a subclass of it.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.array([1, 2])
     >>> np.ma.asanyarray(x) is x
@@ -128,6 +166,17 @@ def fromfile(file, dtype=float, count=-1, sep=""):
 def fromflex(fxarray):
     """The masked array that `toflex` turned into the fields `_data` and `_mask`.
 
+    Parameters
+    ----------
+    fxarray : ndarray
+        With the fields '_data' and '_mask'.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.fromflex(np.ma.array([1, 2], mask=[0, 1]).toflex())
     masked_array(data=[1, --],

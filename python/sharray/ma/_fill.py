@@ -101,6 +101,16 @@ def _default_of(dtype):
 def default_fill_value(obj):
     """The fill value for an array, scalar or dtype, unless another one is set.
 
+    Parameters
+    ----------
+    obj : ndarray, dtype or scalar
+
+    Returns
+    -------
+    scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.default_fill_value(np.dtype(float)), np.ma.default_fill_value(1)
     (1e+20, 999999)
@@ -123,6 +133,16 @@ def minimum_fill_value(obj):
 
     TypeError for dtypes without an order.
 
+    Parameters
+    ----------
+    obj : ndarray, dtype or scalar
+
+    Returns
+    -------
+    scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.minimum_fill_value(np.int8())
     127
@@ -136,6 +156,16 @@ def maximum_fill_value(obj):
 
     TypeError for dtypes without an order.
 
+    Parameters
+    ----------
+    obj : ndarray, dtype or scalar
+
+    Returns
+    -------
+    scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.maximum_fill_value(np.int8())
     -128
@@ -190,6 +220,17 @@ def check_fill_value(fill_value, ndtype):
 def set_fill_value(a, fill_value):
     """Set the fill value of a masked array in place; other objects are left alone.
 
+    Parameters
+    ----------
+    a : MaskedArray
+    fill_value : scalar
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.ma.array([1, 2], mask=[0, 1])
     >>> np.ma.set_fill_value(a, -1)
@@ -210,6 +251,16 @@ def get_fill_value(a):
 def common_fill_value(a, b):
     """The fill value that `a` and `b` share, None if they differ.
 
+    Parameters
+    ----------
+    a, b : array_like
+
+    Returns
+    -------
+    scalar, or None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.ma.common_fill_value(np.ma.array([1.0]), np.ma.array([2.0])))
     1e+20
@@ -224,6 +275,18 @@ def filled(a, fill_value=None):
 
     What has nothing masked comes back as it is, or as an array.
 
+    Parameters
+    ----------
+    a : array_like
+    fill_value : scalar, optional
+        What masked values become; the array's own by default.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.filled(np.ma.array([1, 2], mask=[0, 1]), 0)
     array([1, 0])

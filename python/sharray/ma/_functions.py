@@ -161,6 +161,16 @@ def take(a, indices, axis=None, out=None, mode="raise"):
 def compressed(x):
     """The values that aren't masked, as a plain array of one dimension.
 
+    Parameters
+    ----------
+    x : array_like
+
+    Returns
+    -------
+    ndarray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.compressed(np.ma.array([1, 2, 3], mask=[0, 1, 0]))
     array([1, 3])
@@ -175,6 +185,28 @@ def compressed(x):
 def argsort(a, axis=_NoValue, kind=None, order=None, endwith=True, fill_value=None, *, stable=None):
     """The indices that sort `a`, masked values last; see `MaskedArray.argsort`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+        Names of algorithms; only whether they are stable counts.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+    endwith : bool, optional
+        Whether masked values come last, instead of first.
+    fill_value : scalar, optional
+        What masked values count as; overrides `endwith`.
+    stable : bool, optional
+        Whether equal elements keep their order; not together with `kind`.
+
+    Returns
+    -------
+    ndarray of intp.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.argsort(np.ma.array([3, 2, 1], mask=[0, 0, 1]))
     array([1, 0, 2])
@@ -192,6 +224,28 @@ def argsort(a, axis=_NoValue, kind=None, order=None, endwith=True, fill_value=No
 def sort(a, axis=-1, kind=None, order=None, endwith=True, fill_value=None, *, stable=None):
     """A sorted copy of `a`, masked values last; see `MaskedArray.sort`. None as `axis` flattens.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis; None flattens first.
+    kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+        Names of algorithms; only whether they are stable counts.
+    order : str or list of str, optional
+        Fields to compare, of a structured array.
+    endwith : bool, optional
+        Whether masked values come last, instead of first.
+    fill_value : scalar, optional
+        What masked values count as; overrides `endwith`.
+    stable : bool, optional
+        Whether equal elements keep their order; not together with `kind`.
+
+    Returns
+    -------
+    MaskedArray, a copy.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.sort(np.ma.array([3, 2, 1], mask=[0, 0, 1])))
     [2 3 --]
@@ -216,6 +270,21 @@ def power(a, b, third=None):
 
     MaskError for a third argument.
 
+    Parameters
+    ----------
+    a : array_like
+        The bases.
+    b : array_like
+        The exponents.
+    third : None
+        Not supported.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.power(np.ma.array([2.0, -1.0]), 0.5))
     [1.4142135623730951 --]
@@ -267,6 +336,20 @@ right_shift = _shift("right_shift", "to the right")
 def round_(a, decimals=0, out=None):
     """`a` rounded to `decimals` places; masked as `a` is.
 
+    Parameters
+    ----------
+    a : array_like
+    decimals : int, optional
+        Places behind the point; negative ones before it.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.round(np.ma.array([1.25, 2.0], mask=[0, 1]), 1))
     [1.2 --]
@@ -289,6 +372,18 @@ round = round_
 def concatenate(arrays, axis=0):
     """Arrays joined along an existing `axis` (None: all flattened), masks along with them.
 
+    Parameters
+    ----------
+    arrays : sequence of array_like
+    axis : int, optional
+        The axis to join along.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.concatenate([np.ma.array([1, 2], mask=[0, 1]), [3]]))
     [1 -- 3]
@@ -306,6 +401,20 @@ def concatenate(arrays, axis=0):
 def append(a, b, axis=None):
     """`b` behind `a` along `axis`, by default both flattened.
 
+    Parameters
+    ----------
+    a : array_like
+    b : array_like
+        What to put behind it.
+    axis : int, optional
+        The axis to extend; None flattens both.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.append(np.ma.array([1, 2], mask=[0, 1]), [3]))
     [1 -- 3]
@@ -317,6 +426,18 @@ def append(a, b, axis=None):
 def diag(v, k=0):
     """The diagonal number `k` of a 2-d array, or a 2-d array with `v` as that diagonal.
 
+    Parameters
+    ----------
+    v : array_like, 1-d or 2-d
+    k : int, optional
+        The diagonal: 0 the main one, above it positive, below negative.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.diag(np.ma.array([[1, 2], [3, 4]], mask=[[0, 0], [0, 1]])))
     [1 --]
@@ -331,6 +452,18 @@ def diag(v, k=0):
 def transpose(a, axes=None):
     """A view of `a` with its axes in the order `axes`, by default reversed.
 
+    Parameters
+    ----------
+    a : array_like
+    axes : sequence of int, optional
+        The old axes in their new order; None reverses them.
+
+    Returns
+    -------
+    MaskedArray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.transpose(np.ma.ones((2, 3))).shape
     (3, 2)
@@ -345,6 +478,19 @@ def transpose(a, axes=None):
 def reshape(a, new_shape, order="C"):
     """The elements of `a` in another shape; see `MaskedArray.reshape`.
 
+    Parameters
+    ----------
+    a : array_like
+    new_shape : int or tuple of int
+    order : {'C', 'F', 'A'}, optional
+        In which order elements are taken and laid.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.reshape(np.ma.ones(6), (2, 3)).shape
     (2, 3)
@@ -359,6 +505,17 @@ def reshape(a, new_shape, order="C"):
 def resize(x, new_shape):
     """A masked array of `new_shape`, whatever its size: `x` and its mask repeated or cut.
 
+    Parameters
+    ----------
+    x : array_like
+    new_shape : int or tuple of int
+
+    Returns
+    -------
+    MaskedArray, a copy.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.resize(np.ma.array([1, 2], mask=[0, 1]), (3,)))
     [1 -- 1]
@@ -387,6 +544,24 @@ def diff(a, /, n=1, axis=-1, prepend=_NoValue, append=_NoValue):
     `prepend` and `append` are put before and behind `a` first. ValueError for a
     negative `n` and for arrays without dimension.
 
+    Parameters
+    ----------
+    a : array_like
+    n : int, optional
+        How often to take differences.
+    axis : int, optional
+        The axis to work along.
+    prepend : array_like, optional
+        What to put in front first.
+    append : array_like, optional
+        What to put behind first.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.diff(np.ma.array([1, 2, 4, 7], mask=[1, 0, 0, 0])))
     [-- 2 3]
@@ -421,6 +596,20 @@ def put(a, indices, values, mode="raise"):
 def putmask(a, mask, values):
     """Set elements of `a` where `mask` is true, values and masks; `a` itself changes.
 
+    Parameters
+    ----------
+    a : MaskedArray
+        What is written to.
+    mask : array_like of bool
+        Where.
+    values : array_like
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
     >>> np.ma.putmask(x, [True, True, False], 9)
@@ -459,6 +648,20 @@ def where(condition, x=_NoValue, y=_NoValue):
     With the condition alone: where it is true, as `nonzero`. ValueError for one of `x`
     and `y` without the other.
 
+    Parameters
+    ----------
+    condition : array_like of bool
+    x : array_like, optional
+        What to take where it holds.
+    y : array_like, optional
+        What to take elsewhere.
+
+    Returns
+    -------
+    MaskedArray; a tuple of index arrays without `x` and `y`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.where(np.ma.array([True, False, True], mask=[0, 0, 1]), 1, 2))
     [1 2 --]
@@ -480,6 +683,23 @@ def where(condition, x=_NoValue, y=_NoValue):
 def choose(indices, choices, out=None, mode="raise"):
     """For each element of `indices` that element of that choice; masked where either is.
 
+    Parameters
+    ----------
+    indices : array_like of int
+        The numbers of the choices.
+    choices : sequence of array_like
+        The arrays to choose from.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.choose([1, 0], [np.ma.array([1, 2], mask=[0, 1]), [3, 4]]))
     [3 --]
@@ -504,6 +724,18 @@ def choose(indices, choices, out=None, mode="raise"):
 def allequal(a, b, fill_value=True):
     """Whether all elements are equal; masked ones count as equal, or, without `fill_value`, as unequal.
 
+    Parameters
+    ----------
+    a, b : array_like
+    fill_value : bool, optional
+        Whether masked values count as equal.
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.allequal(np.ma.array([1, 2], mask=[0, 1]), [1, 3])
     np.True_
@@ -521,6 +753,22 @@ def allequal(a, b, fill_value=True):
 def allclose(a, b, masked_equal=True, rtol=1e-5, atol=1e-8):
     """Whether all elements are close, as for `numpy.allclose`; masked ones count as `masked_equal`.
 
+    Parameters
+    ----------
+    a, b : array_like
+    masked_equal : bool, optional
+        Whether masked values count as equal.
+    rtol : float or array_like, optional
+        The difference allowed, relative to the magnitude of `b`.
+    atol : float or array_like, optional
+        The difference allowed in any case.
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.allclose(np.ma.array([1.0, 2.0], mask=[0, 1]), [1.0, 3.0])
     np.True_

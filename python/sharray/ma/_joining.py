@@ -48,6 +48,18 @@ def issequence(seq):
 def count_masked(arr, axis=None):
     """How many values are masked, along `axis` or in all.
 
+    Parameters
+    ----------
+    arr : array_like
+    axis : int, optional
+        The axis to count along; None counts all.
+
+    Returns
+    -------
+    int or ndarray of int.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.ma.count_masked(np.ma.array([1, 2, 3], mask=[0, 1, 0])))
     1
@@ -59,6 +71,19 @@ def count_masked(arr, axis=None):
 def masked_all(shape, dtype=float):
     """A masked array of `shape` with all values masked.
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        The lengths of the axes.
+    dtype : dtype, optional
+        float64 by default.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.masked_all((2,)))
     [-- --]
@@ -70,6 +95,16 @@ def masked_all(shape, dtype=float):
 def masked_all_like(arr):
     """A masked array of the shape and dtype of `arr` with all values masked.
 
+    Parameters
+    ----------
+    arr : ndarray
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.masked_all_like(np.zeros(2)))
     [-- --]
@@ -139,6 +174,24 @@ def _is_scalar_result(result):
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     """`func1d` of every lane along `axis`; its results stand in place of the lane.
 
+    Parameters
+    ----------
+    func1d : callable
+        Takes a 1-d array, and what else is given.
+    axis : int
+        The axis of the 1-d slices.
+    arr : array_like
+    *args
+        Handed to `func1d`.
+    **kwargs
+        Handed to `func1d`.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
     >>> print(np.ma.apply_along_axis(np.ma.sum, 1, x))
@@ -174,6 +227,20 @@ def apply_over_axes(func, a, axes):
 
     ValueError if `func` gives another number of dimensions than that or one less.
 
+    Parameters
+    ----------
+    func : callable
+        Called as ``func(array, axis)``.
+    a : array_like
+    axes : int or sequence of int
+        The axes, one after the other.
+
+    Returns
+    -------
+    MaskedArray with as many axes as `a`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.arange(4).reshape(2, 2)
     >>> print(np.ma.apply_over_axes(np.ma.sum, x, [0, 1]))
@@ -195,6 +262,18 @@ def apply_over_axes(func, a, axes):
 def ndenumerate(a, compressed=True):
     """Index tuples and values, without the masked ones; with `compressed=False` those as `masked`.
 
+    Parameters
+    ----------
+    a : array_like
+    compressed : bool, optional
+        Whether masked values are left out.
+
+    Returns
+    -------
+    iterator over (index, value).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> [(place, int(value)) for place, value in np.ma.ndenumerate(np.ma.array([1, 2], mask=[0, 1]))]
     [((0,), 1)]

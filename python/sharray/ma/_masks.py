@@ -68,6 +68,16 @@ def with_leaves(dtype, leaf):
 def make_mask_descr(ndtype):
     """The dtype of the mask of an array of `ndtype`: bool in every field.
 
+    Parameters
+    ----------
+    ndtype : dtype
+
+    Returns
+    -------
+    dtype.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.make_mask_descr([("a", "f8"), ("b", "i4")])
     dtype([('a', '?'), ('b', '?')])
@@ -87,6 +97,16 @@ def record_mask(flags, dtype):
 def getmask(a):
     """The mask of `a`, or `nomask` if it has none.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    ndarray of bool, or `nomask`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.getmask(np.ma.masked_equal([1, 2], 2))
     array([False,  True])
@@ -98,6 +118,16 @@ def getmask(a):
 def getmaskarray(arr):
     """The mask of `arr` as an array of its shape, full of False if it has none.
 
+    Parameters
+    ----------
+    arr : array_like
+
+    Returns
+    -------
+    ndarray of bool, of the shape of `arr`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.getmaskarray(np.ma.array([1, 2]))
     array([False, False])
@@ -112,6 +142,16 @@ def getmaskarray(arr):
 def is_mask(m):
     """Whether `m` is an array (or scalar) of bool, without fields.
 
+    Parameters
+    ----------
+    m : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.is_mask(np.array([True])), np.ma.is_mask([True])
     (True, False)
@@ -123,6 +163,16 @@ def is_mask(m):
 def is_masked(x):
     """Whether `x` has any masked value.
 
+    Parameters
+    ----------
+    x : object
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.is_masked(np.ma.array([1, 2], mask=[0, 1]))
     True
@@ -145,6 +195,23 @@ def make_mask(m, copy=False, shrink=True, dtype=MaskType):
     With `shrink` a mask without True becomes `nomask`. Fields are kept where `dtype`
     has them; a structured `m` with a plain `dtype` masks everything.
 
+    Parameters
+    ----------
+    m : array_like
+        What is not zero is masked.
+    copy : bool, optional
+        Whether to copy a mask.
+    shrink : bool, optional
+        Whether a mask without a masked value becomes `nomask`.
+    dtype : dtype, optional
+        The mask's dtype.
+
+    Returns
+    -------
+    ndarray of bool, or `nomask`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.make_mask([0, 2])
     array([False,  True])
@@ -166,6 +233,18 @@ _shrink_mask = shrink
 def make_mask_none(newshape, dtype=None):
     """A mask of shape `newshape` that is False everywhere, with the fields of `dtype`.
 
+    Parameters
+    ----------
+    newshape : tuple of int
+    dtype : dtype, optional
+        Of the data.
+
+    Returns
+    -------
+    ndarray of bool.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.make_mask_none((2,))
     array([False, False])
@@ -179,6 +258,20 @@ def mask_or(m1, m2, copy=False, shrink=True):
 
     ValueError for masks of different dtypes.
 
+    Parameters
+    ----------
+    m1, m2 : array_like of bool
+    copy : bool, optional
+        Whether to copy where one is `nomask`.
+    shrink : bool, optional
+        Whether a mask without a masked value becomes `nomask`.
+
+    Returns
+    -------
+    ndarray of bool, or `nomask`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.mask_or(np.array([True, False]), np.array([False, False]))
     array([ True, False])
@@ -231,6 +324,17 @@ def _atoms(values):
 def flatten_mask(mask):
     """All flags of a mask, those of fields included, as one row.
 
+    Parameters
+    ----------
+    mask : array_like of bool
+        Of a structured array too.
+
+    Returns
+    -------
+    ndarray of bool, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.flatten_mask(np.array([(True, False)], dtype="?,?"))
     array([ True, False])
@@ -249,6 +353,17 @@ def flatten_structured_array(a):
 
     Shape (n,) becomes (n, number of innermost fields).
 
+    Parameters
+    ----------
+    a : ndarray
+        A structured array.
+
+    Returns
+    -------
+    ndarray or MaskedArray, whose last axis holds the fields.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.flatten_structured_array(np.array([(1, 2.0)], dtype="i4,f8"))
     array([[1., 2.]])

@@ -33,6 +33,20 @@ def dot(a, b, strict=False, out=None):
 
     `out` is a masked array of the result's shape and dtype.
 
+    Parameters
+    ----------
+    a, b : array_like
+    strict : bool, optional
+        Whether one masked term masks a sum; otherwise it counts as 0.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+
+    Returns
+    -------
+    MaskedArray or scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> a = np.ma.array([[1, 2], [3, 4]], mask=[[1, 0], [0, 0]])
     >>> print(np.ma.dot(a, [[1, 0], [0, 1]]))
@@ -63,6 +77,16 @@ def dot(a, b, strict=False, out=None):
 def inner(a, b):
     """The inner product over the last axes; masked values count as zero, nothing is masked.
 
+    Parameters
+    ----------
+    a, b : array_like
+
+    Returns
+    -------
+    MaskedArray or scalar.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> int(np.ma.inner(np.ma.array([1, 2], mask=[0, 1]), [3, 4]))
     3
@@ -77,6 +101,17 @@ def inner(a, b):
 def outer(a, b):
     """The product of every element of `a` with every one of `b`; masked where either is.
 
+    Parameters
+    ----------
+    a, b : array_like
+        Flattened.
+
+    Returns
+    -------
+    MaskedArray, 2-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.outer(np.ma.array([1, 2], mask=[0, 1]), [3, 4]))
     [[3 4]
@@ -113,6 +148,20 @@ def correlate(a, v, mode="valid", propagate_mask=True):
 
     A value is masked if any of its terms is, without `propagate_mask` only if all are.
 
+    Parameters
+    ----------
+    a, v : array_like, 1-d
+    mode : {'valid', 'same', 'full'}, optional
+        Complete overlaps only, as many as the longer input has elements, or all.
+    propagate_mask : bool, optional
+        Whether one masked term masks a sum; otherwise it is left out.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.correlate(np.ma.array([1, 2, 3], mask=[1, 0, 0]), [1, 1]))
     [-- 5]
@@ -126,6 +175,20 @@ def convolve(a, v, mode="full", propagate_mask=True):
 
     A value is masked if any of its terms is, without `propagate_mask` only if all are.
 
+    Parameters
+    ----------
+    a, v : array_like, 1-d
+    mode : {'full', 'valid', 'same'}, optional
+        All overlaps, complete ones only, or as many as the longer input has elements.
+    propagate_mask : bool, optional
+        Whether one masked term masks a sum; otherwise it is left out.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.convolve(np.ma.array([1, 2, 3], mask=[1, 0, 0]), [1, 1], "valid"))
     [-- 5]

@@ -41,6 +41,18 @@ def _need_2d(a, name):
 def compress_nd(x, axis=None):
     """A plain array without the slices along `axis` (one, several, None for all) that have masked values.
 
+    Parameters
+    ----------
+    x : array_like
+    axis : int or tuple of int, optional
+        The axes along which slices are left out; None takes all.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.compress_nd(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]))
     array([[3]])
@@ -65,6 +77,18 @@ def compress_rowcols(x, axis=None):
 
     NotImplementedError for other than two dimensions.
 
+    Parameters
+    ----------
+    x : array_like, 2-d
+    axis : int, optional
+        0 for rows only, 1 for columns only; None for both.
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.compress_rowcols(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]), 0)
     array([[3, 4]])
@@ -77,6 +101,16 @@ def compress_rowcols(x, axis=None):
 def compress_rows(a):
     """A 2-d array without the rows that have masked values.
 
+    Parameters
+    ----------
+    a : array_like, 2-d
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.compress_rows(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]))
     array([[3, 4]])
@@ -90,6 +124,16 @@ def compress_rows(a):
 def compress_cols(a):
     """A 2-d array without the columns that have masked values.
 
+    Parameters
+    ----------
+    a : array_like, 2-d
+
+    Returns
+    -------
+    ndarray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.compress_cols(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]))
     array([[1],
@@ -106,6 +150,18 @@ def mask_rowcols(a, axis=None):
 
     The mask is copied, the data are shared. NotImplementedError for other than two dimensions.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        0 for rows only, 1 for columns only; None for both.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.mask_rowcols(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]), 0))
     [[-- --]
@@ -138,6 +194,18 @@ def _warn_of_axis(axis):
 def mask_rows(a, axis=_NoValue):
     """A 2-d array with the rows masked that have masked values. `axis` is ignored, and deprecated.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        Not used.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.mask_rows(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])))
     [[-- --]
@@ -151,6 +219,18 @@ def mask_rows(a, axis=_NoValue):
 def mask_cols(a, axis=_NoValue):
     """A 2-d array with the columns masked that have masked values. `axis` is ignored, and deprecated.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        Not used.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.mask_cols(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])))
     [[1 --]
@@ -167,6 +247,16 @@ def mask_cols(a, axis=_NoValue):
 def flatnotmasked_edges(a):
     """The first and the last place without a mask in the flattened array; None if all is masked.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    ndarray of two indices, or None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.flatnotmasked_edges(np.ma.array([1, 2, 3], mask=[1, 0, 0]))
     array([1, 2])
@@ -184,6 +274,18 @@ def notmasked_edges(a, axis=None):
 
     A list of two tuples of index arrays; without `axis` as `flatnotmasked_edges`.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to go along; None takes the flattened array.
+
+    Returns
+    -------
+    ndarray of two indices, or a list of two tuples of them.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.notmasked_edges(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]), 1)
     [(array([0, 1]), array([0, 0])), (array([0, 1]), array([0, 1]))]
@@ -203,6 +305,16 @@ def notmasked_edges(a, axis=None):
 def flatnotmasked_contiguous(a):
     """The runs of places without a mask in the flattened array, as slices.
 
+    Parameters
+    ----------
+    a : array_like
+
+    Returns
+    -------
+    list of slice.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.flatnotmasked_contiguous(np.ma.array([1, 2, 3], mask=[0, 1, 0]))
     [slice(0, 1, None), slice(2, 3, None)]
@@ -226,6 +338,18 @@ def notmasked_contiguous(a, axis=None):
 
     Without `axis` as `flatnotmasked_contiguous`. NotImplementedError for more than two dimensions.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int, optional
+        The axis to go along; None takes the flattened array.
+
+    Returns
+    -------
+    list of slice, or a list of such lists.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.notmasked_contiguous(np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]]), 1)
     [[slice(0, 1, None)], [slice(0, 2, None)]]
@@ -251,6 +375,16 @@ def _ezclump(mask):
 def clump_unmasked(a):
     """The runs of values without a mask in a 1-d array, as slices.
 
+    Parameters
+    ----------
+    a : array_like, 1-d
+
+    Returns
+    -------
+    list of slice.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.clump_unmasked(np.ma.array([1, 2, 3], mask=[0, 1, 0]))
     [slice(0, 1, None), slice(2, 3, None)]
@@ -263,6 +397,16 @@ def clump_unmasked(a):
 def clump_masked(a):
     """The runs of masked values in a 1-d array, as slices.
 
+    Parameters
+    ----------
+    a : array_like, 1-d
+
+    Returns
+    -------
+    list of slice.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.clump_masked(np.ma.array([1, 2, 3], mask=[0, 1, 0]))
     [slice(1, 2, None)]

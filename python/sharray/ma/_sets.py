@@ -16,6 +16,21 @@ in_extras = set_module("numpy.ma.extras")
 def ediff1d(arr, to_end=None, to_begin=None):
     """The differences of neighbours in the flattened array, between `to_begin` and `to_end`.
 
+    Parameters
+    ----------
+    arr : array_like
+        Flattened.
+    to_end : array_like, optional
+        What to put behind the differences.
+    to_begin : array_like, optional
+        What to put before them.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.ediff1d(np.ma.array([1, 2, 4, 7], mask=[1, 0, 0, 0])))
     [-- 2 3]
@@ -32,6 +47,21 @@ def unique(ar1, return_index=False, return_inverse=False):
 
     On wish also the index of each value's first place, and for each element its value's place.
 
+    Parameters
+    ----------
+    ar1 : array_like
+        Flattened; masked values count as one.
+    return_index : bool, optional
+        Whether to give the index of the first of each as well.
+    return_inverse : bool, optional
+        Whether to give the indices that rebuild the array as well.
+
+    Returns
+    -------
+    MaskedArray, or a tuple of it and what else is asked for.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.unique(np.ma.array([2, 1, 2, 3], mask=[0, 0, 0, 1])))
     [1 2 --]
@@ -46,6 +76,19 @@ def unique(ar1, return_index=False, return_inverse=False):
 def intersect1d(ar1, ar2, assume_unique=False):
     """The values in both arrays, sorted; `assume_unique` if none occurs twice in either.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.intersect1d(np.ma.array([1, 2, 3], mask=[0, 0, 1]), [2, 3]))
     [2]
@@ -61,6 +104,19 @@ def intersect1d(ar1, ar2, assume_unique=False):
 def setxor1d(ar1, ar2, assume_unique=False):
     """The values in one of two arrays only, sorted.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.setxor1d([1, 2], [2, 3]))
     [1 3]
@@ -80,6 +136,23 @@ def setxor1d(ar1, ar2, assume_unique=False):
 def in1d(ar1, ar2, assume_unique=False, invert=False):
     """For each element of the flattened `ar1` whether `ar2` has it, or, with `invert`, has it not.
 
+    Parameters
+    ----------
+    ar1 : array_like
+        What to look for; flattened.
+    ar2 : array_like
+        Where to look.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+    invert : bool, optional
+        Whether to tell what is not in.
+
+    Returns
+    -------
+    MaskedArray of bool, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.in1d([1, 2], [2, 3]))
     [False  True]
@@ -102,6 +175,23 @@ def in1d(ar1, ar2, assume_unique=False, invert=False):
 def isin(element, test_elements, assume_unique=False, invert=False):
     """For each element whether it is among `test_elements`, in the shape of `element`.
 
+    Parameters
+    ----------
+    element : array_like
+        What to look for.
+    test_elements : array_like
+        Where to look.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+    invert : bool, optional
+        Whether to tell what is not in.
+
+    Returns
+    -------
+    MaskedArray of bool, of the shape of `element`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.isin([[1, 2]], [2, 3]))
     [[False  True]]
@@ -114,6 +204,17 @@ def isin(element, test_elements, assume_unique=False, invert=False):
 def union1d(ar1, ar2):
     """The values in either array, sorted.
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.union1d([1, 2], [2, 3]))
     [1 2 3]
@@ -125,6 +226,19 @@ def union1d(ar1, ar2):
 def setdiff1d(ar1, ar2, assume_unique=False):
     """The values of `ar1` that `ar2` doesn't have, sorted (in their order with `assume_unique`).
 
+    Parameters
+    ----------
+    ar1, ar2 : array_like
+        Flattened.
+    assume_unique : bool, optional
+        Whether the inputs are known to hold no element twice, which saves work.
+
+    Returns
+    -------
+    MaskedArray, 1-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.setdiff1d([1, 2], [2, 3]))
     [1]

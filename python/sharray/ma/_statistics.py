@@ -27,6 +27,24 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=_NoValue):
     `weights` have the shape of `a`, or that of its axes `axis`. With `returned` also
     the sums of the weights. TypeError or ValueError for weights that don't fit.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    weights : array_like, optional
+        One for each element, or for each along `axis`.
+    returned : bool, optional
+        Whether to give the sum of the weights as well.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or MaskedArray, or with `returned` a pair.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.ma.average(np.ma.array([1.0, 2.0, 4.0], mask=[0, 1, 0]), weights=[3, 1, 1]))
     1.75
@@ -81,6 +99,24 @@ def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     The mean of both middle values for an even number of them; masked where all are.
     With `overwrite_input` the array may be sorted in place.
 
+    Parameters
+    ----------
+    a : array_like
+    axis : int or tuple of int, optional
+        The axes to reduce; None takes all.
+    out : ndarray, optional
+        Where the result goes; it must have the result's shape, and a dtype the result casts to.
+    overwrite_input : bool, optional
+        Whether `a` may be used as working space, and so be reordered.
+    keepdims : bool, optional
+        Whether the axes that are reduced stay, with length 1.
+
+    Returns
+    -------
+    scalar or MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> float(np.ma.median(np.ma.array([5, 1, 3, 9], mask=[0, 0, 0, 1])))
     3.0
@@ -190,6 +226,27 @@ def cov(x, y=None, rowvar=True, bias=False, allow_masked=True, ddof=None):
     number less `ddof` (1; 0 with `bias`); masked where that isn't positive. ValueError
     for a `ddof` that is no integer, and for masked values unless `allow_masked`.
 
+    Parameters
+    ----------
+    x : array_like, 1-d or 2-d
+        Variables, and their observations.
+    y : array_like, optional
+        More variables of the same form.
+    rowvar : bool, optional
+        Whether a row is a variable; else a column is.
+    bias : bool, optional
+        Whether to divide by the number of observations, not by one less.
+    allow_masked : bool, optional
+        Whether masked values are left out; otherwise they are an error.
+    ddof : int, optional
+        What is subtracted from the number of observations; overrides `bias`.
+
+    Returns
+    -------
+    MaskedArray, shape (variables, variables).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.cov(np.ma.array([1.0, 2.0, 9.0], mask=[0, 0, 1])))
     0.5
@@ -212,6 +269,23 @@ def cov(x, y=None, rowvar=True, bias=False, allow_masked=True, ddof=None):
 def corrcoef(x, y=None, rowvar=True, allow_masked=True):
     """The correlation coefficients of variables; arguments as for `cov`.
 
+    Parameters
+    ----------
+    x : array_like, 1-d or 2-d
+        Variables, and their observations.
+    y : array_like, optional
+        More variables of the same form.
+    rowvar : bool, optional
+        Whether a row is a variable; else a column is.
+    allow_masked : bool, optional
+        Whether masked values are left out; otherwise they are an error.
+
+    Returns
+    -------
+    MaskedArray, shape (variables, variables).
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.corrcoef([[1.0, 2.0], [2.0, 1.0]]).round(6))
     [[1.0 -1.0]
@@ -234,6 +308,19 @@ def corrcoef(x, y=None, rowvar=True, allow_masked=True):
 def vander(x, n=None):
     """The powers of `x` as columns, as for `numpy.vander`; rows of masked values are zero.
 
+    Parameters
+    ----------
+    x : array_like, 1-d
+        Masked elements give rows of zeros.
+    n : int, optional
+        The number of columns.
+
+    Returns
+    -------
+    ndarray, 2-d.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.vander(np.ma.array([2, 3], mask=[0, 1]), 3)
     array([[4, 2, 1],
@@ -253,6 +340,29 @@ def polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False):
     For a 2-d `y` a row counts only whole. TypeError for other dimensions, and weights `w`
     that don't fit.
 
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Where the points are; masked ones are left out.
+    y : array_like, shape (n,) or (n, k)
+        The values there.
+    deg : int
+        The degree.
+    rcond : float, optional
+        Singular values below this part of the largest count as zero.
+    full : bool, optional
+        Whether to give residuals, rank, singular values and `rcond` as well.
+    w : array_like, shape (n,), optional
+        The weight of each point.
+    cov : bool or 'unscaled', optional
+        Whether to give the coefficients' covariances as well.
+
+    Returns
+    -------
+    ndarray of coefficients; more with `full` or `cov`.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.array([0.0, 1.0, 2.0, 3.0], mask=[0, 0, 0, 1])
     >>> print(np.ma.polyfit(x, 2 * x + 1, 1).round(6))

@@ -33,6 +33,18 @@ from ._masks import either_mask, getmask, getmaskarray, make_mask, nomask
 def getdata(a, subok=True):
     """The data of a masked array, or `a` as an array; with `subok=False` never a subclass.
 
+    Parameters
+    ----------
+    a : array_like
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Returns
+    -------
+    ndarray, a view.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.getdata(np.ma.array([1, 2], mask=[0, 1]))
     array([1, 2])

@@ -29,6 +29,19 @@ def assert_(val, msg=""):
 
     Unlike the statement it also works under ``python -O``.
 
+    Parameters
+    ----------
+    val : object
+        What must be true.
+    msg : str or callable, optional
+        The message, or what makes it.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_(1 < 2)
     """
     __tracebackhide__ = True
@@ -62,6 +75,25 @@ def assert_equal(actual, desired, err_msg="", verbose=True, *, strict=False):
     NaN equals NaN, NaT equals NaT of the same dtype, and 0.0 differs from -0.0 (for
     scalars). `strict` compares shapes and dtypes of arrays as well.
 
+    Parameters
+    ----------
+    actual : object
+        What was computed.
+    desired : object
+        What it is to be.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+    strict : bool, optional
+        Whether shapes and dtypes of arrays must be the same.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_equal({"a": [1, 2]}, {"a": [1, 2]})
     """
     __tracebackhide__ = True
@@ -127,6 +159,21 @@ def _assert_dicts_equal(actual, desired, err_msg, verbose):
 def print_assert_equal(test_string, actual, desired):
     """As `assert` on ``actual == desired``, with both printed under `test_string`.
 
+    Parameters
+    ----------
+    test_string : str
+        What the message begins with.
+    actual : object
+        What was computed.
+    desired : object
+        What it is to be.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> print_assert_equal("sums", 2, 2)
     """
     __tracebackhide__ = True
@@ -141,6 +188,25 @@ def print_assert_equal(test_string, actual, desired):
 def assert_almost_equal(actual, desired, decimal=7, err_msg="", verbose=True):
     """AssertionError unless ``abs(desired - actual) < 1.5 * 10**-decimal`` (elementwise for arrays).
 
+    Parameters
+    ----------
+    actual : array_like
+        What was computed.
+    desired : array_like
+        What it is to be.
+    decimal : int, optional
+        The places behind the point that count.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_almost_equal(2.3333333333, 2.33333334)
     """
     __tracebackhide__ = True
@@ -179,6 +245,25 @@ def assert_almost_equal(actual, desired, decimal=7, err_msg="", verbose=True):
 def assert_approx_equal(actual, desired, significant=7, err_msg="", verbose=True):
     """AssertionError unless two numbers agree to `significant` digits.
 
+    Parameters
+    ----------
+    actual : scalar
+        What was computed.
+    desired : scalar
+        What it is to be.
+    significant : int, optional
+        The digits that count.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_approx_equal(0.12345677777777e-20, 0.1234567e-20)
     """
     __tracebackhide__ = True
@@ -420,6 +505,25 @@ def assert_array_equal(actual, desired, err_msg="", verbose=True, *, strict=Fals
 
     With `strict` shapes and dtypes must agree, and scalars don't broadcast.
 
+    Parameters
+    ----------
+    actual : array_like
+        What was computed.
+    desired : array_like
+        What it is to be.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+    strict : bool, optional
+        Whether shapes and dtypes must be the same.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_array_equal([1.0, 2.0], [1, 2])
     """
     __tracebackhide__ = True
@@ -431,6 +535,25 @@ def assert_array_equal(actual, desired, err_msg="", verbose=True, *, strict=Fals
 def assert_array_almost_equal(actual, desired, decimal=6, err_msg="", verbose=True):
     """AssertionError unless ``abs(desired - actual) < 1.5 * 10**-decimal`` everywhere.
 
+    Parameters
+    ----------
+    actual : array_like
+        What was computed.
+    desired : array_like
+        What it is to be.
+    decimal : int, optional
+        The places behind the point that count.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_array_almost_equal([1.0, 2.33333], [1.0, 2.33333], decimal=5)
     """
     __tracebackhide__ = True
@@ -466,6 +589,25 @@ def assert_array_almost_equal(actual, desired, decimal=6, err_msg="", verbose=Tr
 def assert_array_less(x, y, err_msg="", verbose=True, *, strict=False):
     """AssertionError unless every element of `x` is less than that of `y`; NaN must match.
 
+    Parameters
+    ----------
+    x : array_like
+        What is to be less.
+    y : array_like
+        What is to be greater.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+    strict : bool, optional
+        Whether shapes and dtypes must be the same.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_array_less([1.0, 2.0], [1.1, 2.2])
     """
     __tracebackhide__ = True
@@ -485,6 +627,31 @@ def assert_array_less(x, y, err_msg="", verbose=True, *, strict=False):
 def assert_allclose(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg="", verbose=True, *, strict=False):
     """AssertionError unless ``abs(actual - desired) <= atol + rtol * abs(desired)`` everywhere.
 
+    Parameters
+    ----------
+    actual : array_like
+        What was computed.
+    desired : array_like
+        What it is to be.
+    rtol : float, optional
+        The difference allowed, relative to `desired`.
+    atol : float, optional
+        The difference allowed in any case.
+    equal_nan : bool, optional
+        Whether NaN equals NaN.
+    err_msg : str, optional
+        What the message begins with.
+    verbose : bool, optional
+        Whether the message shows the values.
+    strict : bool, optional
+        Whether shapes and dtypes must be the same.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_allclose([1.0, 2.0], [1.0, 2.0 + 1e-9])
     """
     __tracebackhide__ = True
@@ -513,6 +680,18 @@ def assert_allclose(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg
 def assert_array_almost_equal_nulp(x, y, nulp=1):
     """AssertionError unless the difference is at most `nulp` spacings of the larger magnitude.
 
+    Parameters
+    ----------
+    x, y : array_like of float
+    nulp : int, optional
+        The distance allowed, in units of the last place.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> assert_array_almost_equal_nulp(np.array([1.0]), np.array([1.0 + np.spacing(1.0)]))
     """
@@ -528,6 +707,20 @@ def assert_array_almost_equal_nulp(x, y, nulp=1):
 def assert_array_max_ulp(a, b, maxulp=1, dtype=None):
     """The distances in representable numbers; AssertionError if one is more than `maxulp`.
 
+    Parameters
+    ----------
+    a, b : array_like of float
+    maxulp : int, optional
+        The distance allowed, in units of the last place.
+    dtype : dtype, optional
+        To compare in.
+
+    Returns
+    -------
+    ndarray of the distances.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> assert_array_max_ulp(np.float64(1), np.nextafter(1, 2)).tolist()
     [1.0]
@@ -591,6 +784,19 @@ def integer_repr(x):
 def assert_string_equal(actual, desired):
     """AssertionError with the differing lines unless two texts are equal.
 
+    Parameters
+    ----------
+    actual : str
+        What was computed.
+    desired : str
+        What it is to be.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
     >>> assert_string_equal("abc", "abc")
     """
     __tracebackhide__ = True

@@ -11,6 +11,27 @@ def build_err_msg(
 ):
     """Header, message and, with `verbose`, the first lines of each object's repr under its name.
 
+    Parameters
+    ----------
+    arrays : sequence of object
+        What to show.
+    err_msg : str
+        What is told first.
+    header : str, optional
+        The line above.
+    verbose : bool, optional
+        Whether to show the values.
+    names : sequence of str, optional
+        What the values are called.
+    precision : int, optional
+        Digits behind the point.
+
+    Returns
+    -------
+    str.
+
+    Examples
+    --------
     >>> build_err_msg([1, 2], "there")
     '\\nItems are not equal: there\\n ACTUAL: 1\\n DESIRED: 2'
     """

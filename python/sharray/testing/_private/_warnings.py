@@ -24,6 +24,20 @@ def assert_warns(warning_class, *args, **kwargs):
     Without a function: a context manager for the statements inside. Deprecated in
     favour of `warnings.catch_warnings` and `pytest.warns`.
 
+    Parameters
+    ----------
+    warning_class : type
+    *args
+        A function and its arguments; nothing gives a context manager.
+    **kwargs
+        Its keywords.
+
+    Returns
+    -------
+    What the function gives, or a context manager.
+
+    Examples
+    --------
     >>> import warnings
     >>> with warnings.catch_warnings():
     ...     warnings.simplefilter("ignore")
@@ -63,6 +77,19 @@ def assert_no_warnings(*args, **kwargs):
 
     Without a function: a context manager.
 
+    Parameters
+    ----------
+    *args
+        A function and its arguments; nothing gives a context manager.
+    **kwargs
+        Its keywords.
+
+    Returns
+    -------
+    What the function gives, or a context manager.
+
+    Examples
+    --------
     >>> assert_no_warnings(int, "3")
     3
     """
@@ -288,6 +315,19 @@ def assert_no_gc_cycles(*args, **kwargs):
 
     Without a function: a context manager.
 
+    Parameters
+    ----------
+    *args
+        A function and its arguments; nothing gives a context manager.
+    **kwargs
+        Its keywords.
+
+    Returns
+    -------
+    None, or a context manager.
+
+    Examples
+    --------
     >>> assert_no_gc_cycles(int, "3")
     """
     if not args:

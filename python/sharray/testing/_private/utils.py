@@ -141,6 +141,19 @@ def assert_raises(*args, **kwargs):
 
     Without a function: a context manager, which keeps the exception.
 
+    Parameters
+    ----------
+    *args
+        The class of the exception, a function and its arguments; the class alone gives a context manager.
+    **kwargs
+        Keywords of the function.
+
+    Returns
+    -------
+    None, or a context manager.
+
+    Examples
+    --------
     >>> assert_raises(ZeroDivisionError, lambda: 1 / 0)
     """
     __tracebackhide__ = True
@@ -150,6 +163,22 @@ def assert_raises(*args, **kwargs):
 def assert_raises_regex(exception_class, expected_regexp, *args, **kwargs):
     """As `assert_raises`; the exception's text must also match the pattern.
 
+    Parameters
+    ----------
+    exception_class : type or tuple of type
+    expected_regexp : str
+        What the message must match somewhere.
+    *args
+        A function and its arguments; nothing gives a context manager.
+    **kwargs
+        Its keywords.
+
+    Returns
+    -------
+    None, or a context manager.
+
+    Examples
+    --------
     >>> assert_raises_regex(ValueError, "invalid", int, "x")
     """
     __tracebackhide__ = True
