@@ -6,6 +6,7 @@ The last part of a line is an expression; representation, dtype and shape agree,
 import ctypes
 import operator
 import pickle
+import weakref
 
 import numpy
 import pytest
@@ -320,3 +321,14 @@ def test_subclasses_of_numpy_arrays_keep_their_overrides():
 
     own = numpy.zeros(3).view(Own)
     assert sharray.concatenate((sharray.zeros(3), own)) == "concatenate"
+
+
+def test_a_pointer_to_an_array_holds_it_and_no_cycle():
+    for dtype in ("f8", "O"):
+        array = sharray.zeros(3, dtype)
+        seen = weakref.ref(array)
+        pointers = [array.ctypes.data_as(ctypes.c_void_p), array.ctypes._as_parameter_]
+        del array
+        assert seen() is not None
+        del pointers
+        assert seen() is None

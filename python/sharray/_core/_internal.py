@@ -326,7 +326,8 @@ class _ctypes:
 
     def data_as(self, obj):
         """The address cast to the ctypes type `obj`; the pointer holds on to the array."""
-        pointer = self._ctypes.cast(self._data, obj)
+        # By its address: a cast of the pointer would make a cycle of references with it.
+        pointer = self._ctypes.cast(self._data.value, obj)
         pointer._arr = self._arr
         return pointer
 

@@ -174,6 +174,8 @@ def _read_chunks(data, dtype, max_rows, skiplines, options):
             dtype=_dtype(object),
             filelike=False,
             c_byte_converters=dtype.kind == 'S',
+            # The size of a chunk is no wish of the caller's.
+            tell_blank=max_rows >= 0 and not chunks,
             **options,
         )
         if chunks and len(rows) == 0:

@@ -71,6 +71,8 @@ impl Converter {
                 Rule::Complex => complex(field, self.imaginary_unit).map(|v| self.put_complex(v, target)),
                 Rule::Bytes => self.put_bytes(field, target),
                 Rule::Unicode => self.put_unicode(field, target),
+                // A cast would take a null at the end for padding.
+                Rule::Cast if self.dtype.num().is_number() && field.contains(&0) => None,
                 Rule::Cast => return self.cast(field, target),
                 Rule::Hook => None,
             }
@@ -240,7 +242,7 @@ fn uint(text: &[u8]) -> Option<u64> {
     }
 }
 
-/// `1`, `1+2j`, `2j`, each in parentheses or not.
+/// `1`, `1+2j`, `1+-2j`, `2j`, each in parentheses or not.
 fn complex(field: &[u8], unit: char) -> Option<(f64, f64)> {
     let text = trim(field);
     let text = match text {
@@ -257,9 +259,12 @@ fn complex(field: &[u8], unit: char) -> Option<(f64, f64)> {
     if rest == mark {
         return Some((0.0, first));
     }
-    if !matches!(rest[0], b'+' | b'-') {
-        return None;
-    }
+    // `1+-2j`, as some programs write it, is `1-2j`.
+    let rest = match rest {
+        [b'+', signed @ ..] if matches!(signed.first(), Some(b'+' | b'-')) => signed,
+        [b'+' | b'-', ..] => rest,
+        _ => return None,
+    };
     let (second, rest) = leading(rest)?;
     (rest == mark).then_some((first, second))
 }

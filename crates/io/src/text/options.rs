@@ -109,6 +109,15 @@ pub trait Hooks {
     /// What making the object reports.
     fn object(&mut self, field: &str, dtype: &DType, target: *mut u8) -> Result<()>;
 
+    /// Told of the first line without data, by its number from 1, where at most `limit` rows are wanted: it is none.
+    ///
+    /// # Errors
+    /// Whatever ends the reading.
+    fn blank(&mut self, line: usize, limit: usize) -> Result<()> {
+        let _ = (line, limit);
+        Ok(())
+    }
+
     /// The error to report for a conversion that failed with `cause`; `message` names the field and its place.
     fn failed(&mut self, message: String, cause: Error) -> Error {
         let _ = cause;

@@ -42,7 +42,16 @@ pub fn read(
     let mut table = Table { dtype, options, hooks, parts, single, columns: Vec::new(), rows: None, count: 0 };
     let limit = options.max_rows.unwrap_or(usize::MAX);
     let mut meter = Meter::default();
-    while table.count < limit && tokens.next_row()? {
+    let mut told = options.max_rows.is_none();
+    while table.count < limit {
+        let found = tokens.next_row()?;
+        if let Some(line) = tokens.first_blank().filter(|_| !told) {
+            told = true;
+            table.hooks.blank(line, limit)?;
+        }
+        if !found {
+            break;
+        }
         table.row(&tokens)?;
         meter.add(tokens.len().saturating_mul(FIELD))?;
     }

@@ -40,6 +40,9 @@ pub struct Tokenizer<'s> {
     quote: Option<char>,
     fields: Vec<Place>,
     scratch: Vec<u8>,
+    /// Lines that rows were looked for in, or that were skipped.
+    lines: usize,
+    first_blank: Option<usize>,
 }
 
 /// How an attempt at a row ended.
@@ -85,6 +88,8 @@ impl<'s> Tokenizer<'s> {
             quote: options.quote,
             fields: Vec::new(),
             scratch: Vec::new(),
+            lines: 0,
+            first_blank: None,
         }
     }
 
@@ -93,6 +98,7 @@ impl<'s> Tokenizer<'s> {
     /// # Errors
     /// The source's.
     pub fn skip_lines(&mut self, count: usize) -> Result<()> {
+        self.lines += count;
         let mut left = count;
         let mut from = self.start;
         while left > 0 {
@@ -138,6 +144,11 @@ impl<'s> Tokenizer<'s> {
                 if self.ended {
                     return Ok(false);
                 }
+                if self.by_line {
+                    // A line of nothing.
+                    self.lines += 1;
+                    self.first_blank.get_or_insert(self.lines);
+                }
                 continue;
             }
             match self.row() {
@@ -156,14 +167,21 @@ impl<'s> Tokenizer<'s> {
                         [Place::Plain(a, b)] => a == b,
                         _ => false,
                     };
+                    self.lines += 1;
                     if !empty {
                         return Ok(true);
                     }
+                    self.first_blank.get_or_insert(self.lines);
                 }
             }
         }
     }
 
+    /// The first line without data that was passed over, counted from 1; `None` before there was one. A line end within
+    /// quotes counts for none.
+    pub fn first_blank(&self) -> Option<usize> {
+        self.first_blank
+    }
     /// Number of fields of the row.
     pub fn len(&self) -> usize {
         self.fields.len()

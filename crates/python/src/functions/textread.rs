@@ -71,6 +71,8 @@ struct Conversions<'py> {
     bytes: bool,
     /// Object elements are bytes.
     bytes_objects: bool,
+    /// Lines without data are worth a warning.
+    tells_blank: bool,
 }
 
 impl<'py> Conversions<'py> {
@@ -94,6 +96,21 @@ impl Hooks for Conversions<'_> {
     }
     fn object(&mut self, field: &str, dtype: &DType, target: *mut u8) -> Result<()> {
         self.store(self.value(field, self.bytes_objects), dtype, target)
+    }
+    fn blank(&mut self, line: usize, limit: usize) -> Result<()> {
+        if !self.tells_blank {
+            return Ok(());
+        }
+        let text = format!(
+            "Input line {line} contained no data and will not be counted towards `max_rows={limit}`, which counts rows \
+             and not lines (itertools.islice takes a number of lines). Told once per call."
+        );
+        let category = self.py.get_type::<pyo3::exceptions::PyUserWarning>();
+        // Above are `_read` and `loadtxt`.
+        std::ffi::CString::new(text)
+            .map_err(PyErr::from)
+            .and_then(|text| PyErr::warn(self.py, category.as_any(), &text, 3))
+            .map_err(|error| to_engine(self.py, error))
     }
     fn failed(&mut self, message: String, cause: Error) -> Error {
         let error = PyValueError::new_err(message);
@@ -150,12 +167,21 @@ fn converters<'py>(given: Option<&Bound<'py, PyAny>>) -> PyResult<Converters<'py
     Ok((result, None))
 }
 
+/// The lines of an iterable.
+fn lines<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, pyo3::types::PyIterator>> {
+    object.try_iter().map_err(|cause| {
+        let error = PyTypeError::new_err("error reading from object, expected an iterable of lines");
+        error.set_cause(object.py(), Some(cause));
+        error
+    })
+}
+
 /// Reads a table of text from a file (`filelike`) or an iterable of lines into an array of shape (rows, columns), or
 /// (rows,) for a structured dtype.
 #[pyfunction]
 #[pyo3(signature = (file, *, delimiter=None, comment=None, quote=None, imaginary_unit=None, usecols=None, skiplines=0,
                     max_rows=-1, converters=None, dtype=None, encoding=None, filelike=true, byte_converters=false,
-                    c_byte_converters=false))]
+                    c_byte_converters=false, tell_blank=true))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn _load_from_filelike<'py>(
     file: &Bound<'py, PyAny>,
@@ -168,13 +194,23 @@ fn _load_from_filelike<'py>(
     max_rows: isize,
     converters: Option<&Bound<'py, PyAny>>,
     dtype: Option<&Bound<'py, PyAny>>,
-    encoding: Option<String>,
+    encoding: Option<&Bound<'py, PyAny>>,
     filelike: bool,
     byte_converters: bool,
     c_byte_converters: bool,
+    tell_blank: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = file.py();
-    let descr = dtype::coerce(dtype.unwrap_or(&py.None().into_bound(py)))?;
+    let descr = match dtype {
+        Some(dtype) if dtype::is_dtype(dtype) => dtype.clone(),
+        _ => return Err(PyTypeError::new_err("internal error: dtype must be given, and be a dtype")),
+    };
+    let encoding: Option<String> = match encoding.filter(|e| !e.is_none()) {
+        Some(encoding) => {
+            Some(encoding.extract().map_err(|_| PyTypeError::new_err("encoding must be a unicode string"))?)
+        }
+        None => None,
+    };
     let (columns, all) = self::converters(converters)?;
     let options = Options {
         delimiter: control(delimiter, None)?,
@@ -187,7 +223,7 @@ fn _load_from_filelike<'py>(
         converters: columns.iter().map(|(column, _)| *column).collect(),
         convert_all: all.is_some(),
     };
-    let feed = if filelike { Feed::File(file.getattr("read")?) } else { Feed::Lines(file.try_iter()?) };
+    let feed = if filelike { Feed::File(file.getattr("read")?) } else { Feed::Lines(lines(file)?) };
     let mut input = Input { py, feed, encoding };
     let mut conversions = Conversions {
         py,
@@ -195,6 +231,7 @@ fn _load_from_filelike<'py>(
         all,
         bytes: byte_converters,
         bytes_objects: c_byte_converters,
+        tells_blank: tell_blank,
     };
     let value = dtype::value(&descr).clone();
     let mut outputs = Outputs::new(py, Some(descr));

@@ -3,7 +3,7 @@
 
 use std::ptr;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyDict, PyFloat, PyInt, PyString, PyTuple, PyType};
@@ -372,6 +372,17 @@ fn time<'py>(py: Python<'py>, call: &Call<'py>, num: TypeNum) -> PyResult<Object
     from_element_as(&call.class, &dtype, ticks.to_ne_bytes().as_ptr(), None)
 }
 
+/// The fields of a structured scalar, as pickles hold them.
+fn item_of<'py>(value: &Object<'py>) -> PyResult<Object<'py>> {
+    match value.getattr_opt("item")? {
+        Some(item) => item.call0(),
+        None => Err(PyRuntimeError::new_err(format!(
+            "a scalar with objects is made from a tuple or a structured scalar, not from {}",
+            value.repr()?
+        ))),
+    }
+}
+
 /// The scalar of a dtype with the given bytes: what pickled scalars call.
 #[pyfunction]
 #[pyo3(signature = (dtype, obj=None))]
@@ -396,8 +407,7 @@ pub(super) fn scalar<'py>(
     if wanted.holds_objects() {
         let element = Element::new(wanted);
         let value = obj.ok_or_else(|| PyTypeError::new_err("a value is needed for a dtype with objects"))?;
-        let value =
-            if value.is_instance_of::<PyTuple>() { value.clone() } else { value.call_method0("item")? };
+        let value = if value.is_instance_of::<PyTuple>() { value.clone() } else { item_of(value)? };
         store::to_element(&value, wanted, element.at())?;
         return from_element(py, wanted, element.at(), None);
     }
