@@ -106,7 +106,7 @@ docs: build $(STAMPS)/docs ## the site: pages and Python reference in target/sit
 	$(call say,pages)
 	$(PY) -m mkdocs build --quiet --clean --config-file docs/mkdocs.yml
 	$(call say,Python reference)
-	$(PY) -W ignore -m pdoc sharray sharray.interop sharray.threads '!sharray._' '!sharray.core' --docformat numpy --output-directory target/site/reference
+	$(PY) -m tools.reference target/site/reference
 	$(call say,Rust reference)
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 
