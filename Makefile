@@ -108,7 +108,7 @@ docs: build $(STAMPS)/docs ## the site: pages and Python reference in target/sit
 	$(call say,Python reference)
 	$(PY) -m tools.reference target/site/reference
 	$(call say,Rust reference)
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --workspace --no-deps --locked
 
 build: $(STAMPS)/build ## build the extension (release) and install the package into .venv
 

@@ -1,7 +1,7 @@
 //! How dtypes are written: the forms of NumPy's `dtype.name`, `dtype.str`, `str(dtype)` and `repr(dtype)`.
 //!
 //! A structure has two forms: a list of fields when its offsets are those the layout rules give, else a dict that
-//! names every offset. [`Record`] lets the Python face name a class other than `void`.
+//! names every offset. `Record` lets the Python face name a class other than `void`.
 
 use std::fmt::{self, Write};
 

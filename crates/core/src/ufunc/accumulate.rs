@@ -23,7 +23,7 @@ use crate::iterate::{Freedom, Nest, Source, chunks, keep_order_strides};
 /// All partial results of a reduction along `axis`: the output has the input's shape.
 ///
 /// # Errors
-/// As [`super::reduce`].
+/// As [`super::reduce()`].
 pub fn accumulate(
     ufunc: &Ufunc,
     input: Operand<'_>,
@@ -45,7 +45,7 @@ pub fn accumulate(
 /// empty); the last slice ends with the axis.
 ///
 /// # Errors
-/// `Index` for an index outside the axis; else as [`super::reduce`].
+/// `Index` for an index outside the axis; else as [`super::reduce()`].
 pub fn reduceat(
     ufunc: &Ufunc,
     input: Operand<'_>,

@@ -3,7 +3,7 @@
 //!
 //! * [`literal`]: the Python literals that headers are made of.
 //! * [`header`]: the header, read and written byte for byte as NumPy writes it.
-//! * [`array`]: whole arrays from readers, to writers and in mapped files.
+//! * [`mod@array`]: whole arrays from readers, to writers and in mapped files.
 //!
 //! Object arrays hold pickles and are refused: they are the Python face's matter.
 

@@ -3,7 +3,7 @@
 //! * [`options`]: what separates fields, which of them are read.
 //! * `tokenize`: text to fields, a row at a time, without copying where no quotes are involved.
 //! * `convert`: a field to an element of a dtype.
-//! * [`read`]: the loop around them, which collects rows and words the errors (row and column as NumPy counts them).
+//! * [`mod@read`]: the loop around them, which collects rows and words the errors (row and column as NumPy counts them).
 
 pub mod convert;
 pub mod options;

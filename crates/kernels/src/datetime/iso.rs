@@ -239,7 +239,7 @@ pub enum Zone {
     Offset(i64),
 }
 
-/// The most characters [`format`] gives for a unit; a zone's mark included from hours on.
+/// The most characters [`format()`] gives for a unit; a zone's mark included from hours on.
 pub fn max_length(unit: Unit) -> usize {
     match unit {
         Unit::Generic => 4,

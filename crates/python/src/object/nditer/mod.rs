@@ -70,7 +70,7 @@ unsafe impl Sync for Memory {}
 /// >>> with np.nditer([a, None]) as it:
 /// ...     for x, y in it:
 /// ...         y[...] = 2 * x
-/// ...     result = it.operands[1]
+/// ...     result = it.operands[-1]
 /// >>> result
 /// array([0, 2, 4])
 #[pyclass(name = "nditer", module = "numpy", subclass)]
