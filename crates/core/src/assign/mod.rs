@@ -112,6 +112,9 @@ fn run(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<()> {
     if apart && transfer.is_plain_copy() && plain::copy_tiled(&mut nest, dst.dtype().itemsize())? {
         return Ok(());
     }
+    if apart && transfer.is_plain_copy() && plain::copy_lines(&nest, dst.dtype().itemsize())? {
+        return Ok(());
+    }
     nest.spread(
         apart && !transfer.needs_gil(),
         || Ok(()),

@@ -50,6 +50,29 @@ fn copy_block(src: &View<'_>, dst: &View<'_>, bytes: usize) -> Result<()> {
     })
 }
 
+/// Copies plane by plane, line by line, where there are few elements: then a visit of each line by itself costs more than
+/// the line. Returns whether it did.
+///
+/// # Errors
+/// An interruption.
+pub(super) fn copy_lines(nest: &Nest, itemsize: usize) -> Result<bool> {
+    if nest.axes.ndim() < 2 || nest.len() >= 2 * GRAIN {
+        return Ok(false);
+    }
+    let (width, height) = (nest.axes.extents()[0] as usize, nest.axes.extents()[1] as usize);
+    let (across, down) = (nest.axes.steps(0), nest.axes.steps(1));
+    // What is repeated has no order of its own, and would pass for a transpose.
+    if across[1] == 0 || down[1] == 0 {
+        return Ok(false);
+    }
+    nest.run_outer(2, |at| {
+        // SAFETY: a plane of the views the nest was made of (V3), which don't overlap, or are the same elements.
+        unsafe { copy_2d(at[1], (down[1], across[1]), at[0], (down[0], across[0]), itemsize, height, width) };
+        Ok(())
+    })?;
+    Ok(true)
+}
+
 /// Copies plane by plane in tiles, when the two operands of `nest` (target, source) want different axes innermost.
 /// Returns whether it did.
 ///
