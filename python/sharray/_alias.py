@@ -95,16 +95,11 @@ def install_as_numpy() -> None:
     share_with_children()
 
 
-#: Modules besides the top one whose functions and classes say under which of NumPy's names they are found.
-_NAMED_MODULES = ("rec", "char", "strings", "fft", "linalg")
-
-
 def _name_functions(package: types.ModuleType) -> None:
     """Let what the package shows say that it is from ``numpy``; the engine names its own classes."""
-    modules = [package, *(importlib.import_module(f"{package.__name__}.{name}") for name in _NAMED_MODULES)]
-    for value in [value for module in modules for value in vars(module).values()]:
+    for value in list(vars(package).values()):
         home, dot, tail = str(getattr(value, "__module__", None)).partition(".")
-        if home == package.__name__ and tail in ("", *_NAMED_MODULES) and not _is_immutable(value):
+        if home == package.__name__ and tail in ("", "rec") and not _is_immutable(value):
             value.__module__ = f"numpy{dot}{tail}"
 
 
