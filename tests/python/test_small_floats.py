@@ -76,11 +76,13 @@ class TestNames:
     def test_every_way_to_the_dtype(self, name):
         dtype = np.dtype(name)
         scalar = getattr(np, name)
-        ways = [scalar, scalar(1), type(dtype), dtype.type, getattr(np.dtypes, name), theirs(name)]
+        ways = [scalar, scalar(1), dtype.type, getattr(np.dtypes, name), theirs(name)]
         for way in [*ways, getattr(ml_dtypes, name)]:
             found = np.dtype(way) if not hasattr(way, "dtype") or isinstance(way, type) else np.dtype(way.dtype)
             assert found == dtype and found is dtype
         assert np.ones(1, [("a", name)]).dtype["a"] == dtype
+        # A dtype's class is any class to `dtype`, as those of NumPy's own dtypes are.
+        assert np.dtype(type(dtype)) == np.dtype(object)
 
     def test_classes(self, name):
         scalar = getattr(np, name)

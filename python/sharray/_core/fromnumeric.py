@@ -427,6 +427,8 @@ def sort(a, axis=-1, kind=None, order=None, *, stable=None, descending=False):
         Fields to compare, of a structured array.
     stable : bool, optional
         Whether equal elements keep their order; not together with `kind`.
+    descending : bool, optional
+        Whether the greatest come first, NaN before them; equal elements stay as they were.
 
     Returns
     -------
@@ -468,6 +470,8 @@ def argsort(a, axis=-1, kind=None, order=None, *, stable=None, descending=False)
         Fields to compare, of a structured array.
     stable : bool, optional
         Whether equal elements keep their order; not together with `kind`.
+    descending : bool, optional
+        Whether the greatest come first, NaN before them; equal elements stay as they were.
 
     Returns
     -------

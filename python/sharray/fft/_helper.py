@@ -88,6 +88,8 @@ def fftfreq(n, d=1.0, device=None, *, dtype=None):
         The distance of samples.
     device : {'cpu', None}, optional
         Where the result is to be; there is only 'cpu'.
+    dtype : dtype, optional
+        A real floating-point dtype of the result; float64 unless given.
 
     Returns
     -------
@@ -120,6 +122,8 @@ def rfftfreq(n, d=1.0, device=None, *, dtype=None):
         The distance of samples.
     device : {'cpu', None}, optional
         Where the result is to be; there is only 'cpu'.
+    dtype : dtype, optional
+        A real floating-point dtype of the result; float64 unless given.
 
     Returns
     -------

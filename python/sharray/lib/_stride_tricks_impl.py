@@ -57,6 +57,8 @@ def as_strided(x, shape=None, strides=None, subok=False, writeable=True, *, chec
         Whether a subclass of ndarray passes through.
     writeable : bool, optional
         Whether the view may be written to.
+    check_bounds : bool, optional
+        Whether all elements must lie within the owner's memory.
 
     Returns
     -------
