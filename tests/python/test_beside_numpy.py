@@ -66,3 +66,26 @@ def test_explain_names_owner_and_protocol():
     assert np.interop.explain(np.zeros(2)).verdict == "owner"
     assert np.interop.explain(b"abc").writable is False
     assert np.interop.explain(3).verdict == "unknown"
+
+
+SCALARS = [
+    numpy.datetime64("2020-01-01"),
+    numpy.datetime64("NaT", "25us"),
+    numpy.timedelta64(3, "s"),
+    numpy.float16(2),
+    numpy.longdouble(3),
+    numpy.str_("abc"),
+    numpy.bytes_(b"ab"),
+    numpy.void(b"abc"),
+    numpy.bool_(True),
+    numpy.complex64(2),
+    numpy.array([(1, 2.0)], "i4,f8")[0],
+]
+
+
+@pytest.mark.parametrize("scalar", SCALARS, ids=repr)
+def test_numpys_scalars_keep_their_dtype(scalar):
+    for made in (lambda m: m.array(scalar), lambda m: m.asarray([scalar, scalar]), lambda m: m.array([[scalar]])):
+        expected, result = made(numpy), made(np)
+        assert (str(result.dtype), result.shape) == (str(expected.dtype), expected.shape)
+        assert str(result) == str(expected)

@@ -49,6 +49,11 @@ fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Array<'p
     if let Some(array) = small_floats(object)? {
         return Ok(Some(Some(array)));
     }
+    if numpys(object)? == Some(Numpys::Scalar) {
+        // Times and structures come through no buffer of a scalar; its array tells them.
+        let array = object.call_method0("__array__")?;
+        return if numpys(&array)? == Some(Numpys::Array) { by_memory(&array) } else { Ok(None) };
+    }
     if let Some(array) = buffer::import(object)? {
         return named(object, array).map(|array| Some(Some(array)));
     }
@@ -157,22 +162,38 @@ fn buffer_or_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array
 /// # Errors
 /// What looking a class up raises.
 pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    numpys(object).map(|found| found.is_some())
+}
+
+/// What of the real NumPy an object is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numpys {
+    /// An array, of no subclass.
+    Array,
+    /// A scalar.
+    Scalar,
+}
+
+fn numpys(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
     static CLASSES: PyOnceLock<[Py<PyAny>; 2]> = PyOnceLock::new();
     let py = object.py();
     let class = object.get_type();
     // Cheap and usually false: under the alias this module is `numpy`, and then no other is loaded.
     if !class.module().is_ok_and(|m| m == "numpy") {
-        return Ok(false);
+        return Ok(None);
     }
     if CLASSES.get(py).is_none() {
         let modules = py.import("sys")?.getattr("modules")?;
         let numpy = modules.call_method1("get", ("numpy",))?;
         if numpy.is_none() || numpy.getattr("ndarray")?.is(ndarray::class(py)) {
-            return Ok(false);
+            return Ok(None);
         }
         let found = [numpy.getattr("ndarray")?.unbind(), numpy.getattr("generic")?.unbind()];
         let _ = CLASSES.set(py, found);
     }
-    let Some([array, generic]) = CLASSES.get(py) else { return Ok(false) };
-    Ok(class.is(array.bind(py)) || class.is_subclass(generic.bind(py))?)
+    let Some([array, generic]) = CLASSES.get(py) else { return Ok(None) };
+    if class.is(array.bind(py)) {
+        return Ok(Some(Numpys::Array));
+    }
+    Ok(class.is_subclass(generic.bind(py))?.then_some(Numpys::Scalar))
 }
