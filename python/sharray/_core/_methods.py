@@ -179,7 +179,7 @@ def _round(a, decimals=0, out=None):
     decimals = operator.index(decimals)
     if not -(2**31) <= decimals < 2**31:
         raise OverflowError(f"decimals={decimals} needs more than the 32 bits of a signed integer")
-    if out is not None and out.shape != a.shape:
+    if out is not None and out.size != a.size:
         raise ValueError(f"invalid output shape {out.shape}: the rounded array has shape {a.shape}")
     if kind == "c":
         return _round_parts(a, decimals, out)

@@ -16,7 +16,8 @@ array([2, 3])
 [np.int64(9), np.int64(2), np.int64(3), np.int64(4)]""",
     "base": "The array that is walked.",
     "coords": "The indices of the current element, as a tuple.",
-    "index": "The current index in the flattened array.",
+    # In these words NumPy's tests look for it.
+    "index": "Current flat index into the array.",
     "copy": """All elements as a new 1-d array.
 
 Returns
