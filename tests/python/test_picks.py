@@ -195,3 +195,24 @@ def test_interp(values_dtype: str) -> None:
                         fp,
                         "C",
                     )
+
+
+ENDLESS = {
+    "put": lambda a, k, f: sharray.put(a, k, 0),
+    "put, wrapped": lambda a, k, f: sharray.put(a, k, 0, mode="wrap"),
+    "take": lambda a, k, f: a.take(k),
+    "take, clipped": lambda a, k, f: a.take(k, mode="clip"),
+    "index": lambda a, k, f: a[k],
+    "insert": lambda a, k, f: sharray.insert(a, k, 0),
+    "repeat": lambda a, k, f: sharray.repeat(f, 0),
+    "interp": lambda a, k, f: sharray.interp(a, f, f),
+    "interp, questions": lambda a, k, f: sharray.interp(f, a, a),
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_shapes_that_no_memory_holds(case):
+    """A stretched array of one element may have more of them than there is memory for copies: an error, no abort."""
+    numbers = sharray.broadcast_to(sharray.array([0]), (10**7, 10**7))
+    with pytest.raises((MemoryError, ValueError)):
+        ENDLESS[case](sharray.arange(5.0), numbers, sharray.broadcast_to(0.0, 10**14))

@@ -4,11 +4,32 @@ use sharray_base::layout::c_strides;
 use sharray_base::layout::reshape::fresh_strides;
 use sharray_base::layout::{Order, byte_bounds, checked_len};
 use sharray_base::memory::Memory;
-use sharray_base::{DType, Dims, Result, View, ViewMut};
+use sharray_base::{DType, Dims, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
 use sharray_kernels::copy::release_elements;
 
 use crate::walk::walk;
+
+/// The values as a vector.
+///
+/// # Errors
+/// `OutOfMemory`: how many there are may be a matter of shapes alone, of arrays that take no memory.
+pub(crate) fn collected<T>(values: impl ExactSizeIterator<Item = T>) -> Result<Vec<T>> {
+    let mut all = room(values.len())?;
+    all.extend(values);
+    Ok(all)
+}
+
+/// Room for so many values.
+///
+/// # Errors
+/// As for [`collected`].
+pub(crate) fn room<T>(count: usize) -> Result<Vec<T>> {
+    let mut all = Vec::new();
+    let missing = |_| Error::OutOfMemory { bytes: count.saturating_mul(size_of::<T>()) };
+    all.try_reserve_exact(count).map_err(missing)?;
+    Ok(all)
+}
 
 /// A dense array that lives for one operation and releases its objects at the end.
 pub(crate) struct Scratch {

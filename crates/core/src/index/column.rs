@@ -11,6 +11,7 @@ use super::take::Mode;
 use crate::iterate::Nest;
 use crate::iterate::cut::Cut;
 use crate::iterate::scratch::Scratch;
+use crate::scratch::{collected, room};
 
 /// What numbers count along: an axis of an array, by its number, extent and stride.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +47,17 @@ impl Along {
 }
 
 /// The elements of an index array as one run: where they lie, or copied to `keep`.
-pub(super) fn run_of<'a>(indices: View<'a>, keep: &'a mut Vec<isize>) -> Numbers {
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(super) fn run_of<'a>(indices: View<'a>, keep: &'a mut Vec<isize>) -> Result<Numbers> {
     if indices.is_c_contiguous() {
-        return Numbers { data: indices.data(), step: size_of::<isize>() as isize, count: indices.len() };
+        return Ok(Numbers { data: indices.data(), step: size_of::<isize>() as isize, count: indices.len() });
     }
     if let ([count], [step]) = (indices.shape(), indices.strides()) {
-        return Numbers { data: indices.data(), step: *step, count: *count as usize };
+        return Ok(Numbers { data: indices.data(), step: *step, count: *count as usize });
     }
-    keep.reserve(indices.len());
+    *keep = room(indices.len())?;
     let _ =
         crate::walk::walk_whole(indices.shape(), &[(indices.data(), indices.strides())], &mut |p, s, n| {
             // SAFETY: the walk gives runs of the index array's elements (V3).
@@ -62,7 +66,7 @@ pub(super) fn run_of<'a>(indices: View<'a>, keep: &'a mut Vec<isize>) -> Numbers
             );
             Ok(())
         });
-    Numbers::dense(keep)
+    Ok(Numbers::dense(keep))
 }
 
 /// Rows and numbers of a tile that is turned around.
@@ -237,19 +241,22 @@ impl Picks {
 }
 
 /// The places that an index array's numbers mean by a mode that refuses none, side by side.
-pub(super) fn placed(indices: View<'_>, mode: Mode, extent: isize) -> Vec<isize> {
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(super) fn placed(indices: View<'_>, mode: Mode, extent: isize) -> Result<Vec<isize>> {
     let mut keep = Vec::new();
-    let numbers = run_of(indices, &mut keep);
+    let numbers = run_of(indices, &mut keep)?;
     // SAFETY: the index array's numbers, or a copy of them.
     let number =
         |i: usize| unsafe { numbers.data.offset(i as isize * numbers.step).cast::<isize>().read_unaligned() };
     let all = 0..numbers.count;
     match mode {
         // Nearly all are in bounds: a division costs more than to ask.
-        Mode::Wrap => all
-            .map(number)
-            .map(|n| if (n as usize) < extent as usize { n } else { n.rem_euclid(extent) })
-            .collect(),
-        _ => all.map(|i| number(i).max(0).min(extent - 1)).collect(),
+        Mode::Wrap => {
+            let wrapped = |n: isize| if (n as usize) < extent as usize { n } else { n.rem_euclid(extent) };
+            collected(all.map(number).map(wrapped))
+        }
+        _ => collected(all.map(|i| number(i).max(0).min(extent - 1))),
     }
 }

@@ -5,6 +5,7 @@ use sharray_kernels::cast::Transfer;
 use sharray_kernels::copy::compress::{Mask, PIECE, compress, true_places};
 use sharray_kernels::copy::pick::{Axis, Lane, Numbers, scatter};
 
+use crate::scratch::collected;
 use crate::walk::{walk, walk_whole};
 
 /// How many elements of a bool array are true.
@@ -26,12 +27,16 @@ unsafe fn count_run(data: *const u8, step: isize, n: usize) -> usize {
 }
 
 /// Indices of the true elements in C order: one vector per axis of the mask.
-pub fn indices(mask: View<'_>) -> Vec<Vec<isize>> {
+///
+/// # Errors
+/// `OutOfMemory`.
+pub fn indices(mask: View<'_>) -> Result<Vec<Vec<isize>>> {
     let count = count(mask);
-    let mut result = vec![vec![0isize; count]; mask.ndim()];
+    let axis = |_| collected((0..count).map(|_| 0));
+    let mut result: Vec<Vec<isize>> = (0..mask.ndim()).map(axis).collect::<Result<_>>()?;
     let mut slices: Vec<&mut [isize]> = result.iter_mut().map(|v| v.as_mut_slice()).collect();
     write_indices(mask, &mut slices);
-    result
+    Ok(result)
 }
 
 /// Writes the indices of the true elements into one slice per axis, each with room for all of them.

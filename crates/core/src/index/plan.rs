@@ -257,7 +257,7 @@ impl<'a, 's> Build<'a, 's> {
             }
             Key::Mask(mask) => {
                 check_mask(self.shape, self.axis, mask)?;
-                for numbers in mask::indices(mask) {
+                for numbers in mask::indices(mask)? {
                     self.column(Source::Owned(numbers.into()));
                 }
             }

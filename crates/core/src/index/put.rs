@@ -78,9 +78,9 @@ fn flat_stride(target: &View<'_>) -> Option<isize> {
 fn put_run(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode, along: Along) -> Result<()> {
     let mut keep = Vec::new();
     let numbers = match mode {
-        Mode::Raise => column::run_of(indices, &mut keep),
+        Mode::Raise => column::run_of(indices, &mut keep)?,
         Mode::Wrap | Mode::Clip => {
-            keep = column::placed(indices, mode, along.extent);
+            keep = column::placed(indices, mode, along.extent)?;
             Numbers::dense(&keep)
         }
     };

@@ -8,7 +8,7 @@ use sharray_kernels::copy::retain_elements;
 use super::column::{self, Along, Picks};
 use crate::Provider;
 use crate::iterate::{Freedom, Nest, Source};
-use crate::scratch::{Scratch, cast_into};
+use crate::scratch::{Scratch, cast_into, collected, room};
 use crate::walk::walk;
 
 /// What happens to an index out of bounds.
@@ -108,9 +108,9 @@ fn take_bytes(
     }
     let mut keep = Vec::new();
     let numbers = match mode {
-        Mode::Raise => column::run_of(indices, &mut keep),
+        Mode::Raise => column::run_of(indices, &mut keep)?,
         Mode::Wrap | Mode::Clip => {
-            keep = column::placed(indices, mode, along.extent);
+            keep = column::placed(indices, mode, along.extent)?;
             Numbers::dense(&keep)
         }
     };
@@ -170,7 +170,7 @@ pub fn compress(
     if condition.ndim() != 1 {
         return Err(Error::Value("condition must be a 1-d array".into()));
     }
-    let numbers = super::mask::indices(condition).swap_remove(0);
+    let numbers = super::mask::indices(condition)?.swap_remove(0);
     let (dtype, shape, strides) = (
         sharray_base::DType::of(sharray_base::TypeNum::Long),
         [numbers.len() as isize],
@@ -215,7 +215,7 @@ pub fn repeat(source: View<'_>, counts: View<'_>, axis: isize, provider: &mut dy
 }
 
 fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
-    let mut numbers = Vec::with_capacity(counts.len());
+    let mut numbers = room(counts.len())?;
     walk(counts.shape(), &[(counts.data(), counts.strides())], &mut |p, s, n| {
         // SAFETY: elements of the `intp` array.
         numbers.extend(
@@ -226,7 +226,7 @@ fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
     if let [one] = numbers[..] {
         let fits = one >= 0 && one.checked_mul(extent).is_some();
         let refused = || Error::Value("negative dimensions are not allowed".into());
-        return fits.then(|| vec![one; extent as usize]).ok_or_else(refused);
+        return if fits { collected((0..extent as usize).map(|_| one)) } else { Err(refused()) };
     }
     if numbers.len() as isize != extent {
         return Err(Error::Value(format!(

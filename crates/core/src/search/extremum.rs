@@ -10,6 +10,7 @@ use sharray_kernels::loop_abi::Rows;
 use sharray_kernels::search::ExtremumLane;
 
 use crate::Provider;
+use crate::scratch::collected;
 use crate::ufunc::Plan;
 use crate::walk::spread_lanes;
 
@@ -111,7 +112,7 @@ fn long(finder: &ExtremumLane, lane: *mut u8, step: isize, n: usize) -> Result<u
     if n < 2 * GRAIN {
         return short(finder, lane, step, n);
     }
-    let found: Vec<AtomicUsize> = (0..n.div_ceil(GRAIN)).map(|_| AtomicUsize::new(0)).collect();
+    let found: Vec<AtomicUsize> = collected((0..n.div_ceil(GRAIN)).map(|_| AtomicUsize::new(0)))?;
     let start = lane as usize;
     threads::run(found.len(), |piece| {
         let from = piece * GRAIN;

@@ -9,6 +9,7 @@ use sharray_kernels::search::{SearchLane, Side};
 
 use crate::Provider;
 use crate::iterate::{Freedom, Nest, Source};
+use crate::scratch::collected;
 
 const SIZE: usize = size_of::<f64>();
 
@@ -43,12 +44,12 @@ pub fn interpolate(
     let dtype = DType::of(if complex { TypeNum::CDouble } else { TypeNum::Double });
     let strides = c_strides(x.shape(), SIZE * parts);
     let out = provider.provide(0, &dtype, x.shape(), &strides)?;
-    let points = numbers(xp, 0);
+    let points = numbers(xp, 0)?;
     let search = SearchLane::new(&DType::of(TypeNum::Double))?;
     for part in 0..parts {
-        let values = numbers(fp, part * SIZE);
+        let values = numbers(fp, part * SIZE)?;
         let ends = (left.map_or(values[0], |l| l[part]), right.map_or(values[values.len() - 1], |r| r[part]));
-        let line = Line::new(&points, &values, ends, x.len(), complex);
+        let line = Line::new(&points, &values, ends, x.len(), complex)?;
         let sources = [
             Source { data: x.data(), shape: x.shape(), strides: x.strides() },
             Source { data: out.wrapping_add(part * SIZE), shape: x.shape(), strides: &strides },
@@ -67,16 +68,19 @@ pub fn interpolate(
 }
 
 /// One part of the elements of a 1-D array: where they lie if they do so side by side, else copied.
-fn numbers(view: View<'_>, offset: usize) -> Cow<'_, [f64]> {
+///
+/// # Errors
+/// `OutOfMemory`.
+fn numbers(view: View<'_>, offset: usize) -> Result<Cow<'_, [f64]>> {
     let step = view.strides()[0];
     let data = view.data().wrapping_add(offset).cast::<f64>();
     if step == SIZE as isize && data.is_aligned() {
         // SAFETY: the view's elements are aligned doubles side by side (V3).
-        return Cow::Borrowed(unsafe { std::slice::from_raw_parts(data, view.len()) });
+        return Ok(Cow::Borrowed(unsafe { std::slice::from_raw_parts(data, view.len()) }));
     }
     // SAFETY: a part of element `i`.
     let at = |i: isize| unsafe { data.byte_offset(i * step).read_unaligned() };
-    (0..view.len() as isize).map(at).collect()
+    collected((0..view.len()).map(|i| at(i as isize))).map(Cow::Owned)
 }
 
 /// The function for one part.
@@ -91,18 +95,21 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// Slopes are worked out once when there are at least as many questions as points.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
     fn new(
         points: &'a [f64],
         values: &'a [f64],
         (left, right): (f64, f64),
         questions: usize,
         complex: bool,
-    ) -> Line<'a> {
+    ) -> Result<Line<'a>> {
         let mut line = Line { points, values, left, right, slopes: None, complex };
         if points.len() <= questions {
-            line.slopes = Some((0..points.len() - 1).map(|j| line.slope(j)).collect());
+            line.slopes = Some(collected((0..points.len() - 1).map(|j| line.slope(j)))?);
         }
-        line
+        Ok(line)
     }
 
     /// The slope behind point `j`; those of complex values are multiplied by what NumPy divides others by.

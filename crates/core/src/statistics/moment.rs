@@ -12,6 +12,7 @@ use sharray_kernels::loop_abi::Rows;
 use sharray_kernels::reduce::moments::{self, Moments};
 
 use crate::iterate::BUFFER;
+use crate::scratch::collected;
 use crate::ufunc::Plan;
 use crate::ufunc::reduce::plain::{middle, subtrees_of};
 
@@ -199,7 +200,7 @@ fn exactly(n: isize, part: impl Fn(isize, isize, *mut u8) + Sync) -> Result<f64>
 
 /// What `part` gives for each index, on several threads.
 fn in_parts(count: usize, part: impl Fn(usize) -> f64 + Sync) -> Result<impl Iterator<Item = f64>> {
-    let sums: Vec<AtomicU64> = (0..count).map(|_| AtomicU64::new(0)).collect();
+    let sums: Vec<AtomicU64> = collected((0..count).map(|_| AtomicU64::new(0)))?;
     threads::run(count, |index| {
         sums[index].store(part(index).to_bits(), Ordering::Relaxed);
         Ok(())
