@@ -175,3 +175,11 @@ def test_a_record_without_an_index_is_itself():
         record = module.array([(1, "ab")], "(2,)i4,U2")[0]
         assert type(record[()]) is module.void
         assert record[()] == record
+
+
+@pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "25s", "2h", "3W", "2Y"])
+@pytest.mark.parametrize("text", ["2024-02-28T12", "2024-02-28", "NaT"])
+def test_times_say_their_unit_as_numpys(text, unit):
+    ours, theirs = np.datetime64(text, unit), numpy.datetime64(text, unit)
+    assert (repr(ours), str(ours)) == (repr(theirs), str(theirs))
+    assert str(np.array([ours], object)) == str(numpy.array([theirs], object))

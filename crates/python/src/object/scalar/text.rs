@@ -251,8 +251,8 @@ fn time_repr(object: &Object<'_>, num: TypeNum) -> PyResult<String> {
         });
     }
     let text = time::point_text(object.py(), ticks, unit)?;
-    // The text tells the unit, unless it is NaT, a multiple, or weeks, which look like days.
-    let says_unit = !nat && unit.count == 1 && !matches!(unit.unit, Unit::Generic | Unit::Week);
+    // The text tells the unit, unless it is NaT or a multiple. NumPy names hours too, and not weeks, which look like days.
+    let says_unit = !nat && unit.count == 1 && !matches!(unit.unit, Unit::Generic | Unit::Hour);
     Ok(if says_unit {
         format!("np.datetime64('{text}')")
     } else {
