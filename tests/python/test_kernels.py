@@ -52,10 +52,13 @@ def floats(code, n):
 
 
 def with_warnings(call):
-    """A call's result and the kinds of floating-point warnings it gave."""
+    """A call's result and the kinds of floating-point warnings it gave. sharray's scalars of times become arrays by
+    sharray: NumPy reads any foreign scalar's buffer, which is bytes for times."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = call()
+    if isinstance(result, sharray.generic):
+        result = sharray.asarray(result)
     return numpy.asarray(result), sorted({str(w.message).split(" encountered")[0] for w in caught})
 
 
