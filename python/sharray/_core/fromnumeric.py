@@ -3,6 +3,9 @@
 A function calls its first argument's method of the same name where there is one
 (so that other containers stay themselves), and otherwise converts it to an array,
 calls that array's method and wraps the result in the argument's type.
+
+Long, because most lines are docstrings, and NumPy's users and tests find all these
+functions under this one module's name.
 """
 
 import builtins

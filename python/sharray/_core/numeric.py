@@ -1,7 +1,8 @@
 """Creation of filled arrays, comparison of arrays, products, and moving of axes.
 
 This module is also where everything of `_core` meets: it re-exports the names of
-`multiarray`, `umath`, `numerictypes`, `fromnumeric`, `arrayprint` and others.
+`multiarray`, `umath`, `numerictypes`, `fromnumeric`, `arrayprint` and others. Most of
+its lines are docstrings.
 """
 
 import builtins
