@@ -48,6 +48,8 @@ pub enum Error {
         /// The argument's name in front of the message, e.g. `axes1`.
         prefix: Option<&'static str>,
     },
+    /// Axes are named in a way that fits no operand: `AxisError` in words of its own.
+    Axes(String),
     /// Shapes that do not broadcast together: `ValueError`.
     Broadcast {
         /// The operands' shapes, in order.
@@ -173,7 +175,7 @@ impl fmt::Display for Error {
             Error::Runtime(m) | Error::Buffer(m) | Error::NotImplemented(m) | Error::ZeroDivision(m) => {
                 f.write_str(m)
             }
-            Error::FloatingPoint(m) | Error::LinAlg(m) => f.write_str(m),
+            Error::FloatingPoint(m) | Error::LinAlg(m) | Error::Axes(m) => f.write_str(m),
             Error::Io { message, .. } => f.write_str(message),
             Error::Axis { axis, ndim, prefix } => {
                 if let Some(prefix) = prefix {

@@ -46,6 +46,7 @@ pub fn to_python(py: Python<'_>, error: Error) -> PyErr {
         )),
         Error::PythonSet => PyErr::fetch(py),
         Error::LinAlg(_) => from_module(py, "sharray.linalg", "LinAlgError", (text,)),
+        Error::Axes(_) => from_module(py, "sharray.exceptions", "AxisError", (text,)),
         Error::Axis { axis, ndim, prefix } => {
             from_module(py, "sharray.exceptions", "AxisError", (axis, ndim, prefix))
         }

@@ -16,7 +16,6 @@ import sharray
 from .compare import compare
 from .excuses import excuse
 from .families import FAMILIES
-from .open_defects import waits
 from .outcome import run
 
 MORE = os.environ.get("DIFFERENTIAL_EXAMPLES")
@@ -28,7 +27,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_bas
 def agree(case):
     """Fails with the case and its differences unless both modules do the same."""
     found = compare(case, run(case, numpy), run(case, sharray))
-    if found and excuse(case, found) is None and waits(case, found) is None:
+    if found and excuse(case, found) is None:
         told = "\n".join(f"  {line}" for line in found[:6])
         pytest.fail(f"NumPy | sharray differ on\n\n{case}\n\n{told}\n", pytrace=False)
 

@@ -132,7 +132,7 @@ impl<'a> CoreSizes<'a> {
         let given = self.axes.get(operand).filter(|axes| !(kept && axes.is_empty()));
         let Some(axes) = given else { return Ok((ndim - count..ndim).collect()) };
         if axes.len() != count {
-            return Err(Error::Value(format!(
+            return Err(Error::Axes(format!(
                 "{}: operand {operand} has {count} core dimensions, but {} axes are specified by axes tuple",
                 self.ufunc.name(),
                 axes.len()

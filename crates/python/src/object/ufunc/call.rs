@@ -8,7 +8,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use sharray_base::layout::Order;
-use sharray_base::{Kind, ViewMut};
+use sharray_base::{Error, Kind, ViewMut};
 use sharray_core::assign::Casting;
 use sharray_core::ufunc::{CallOptions, Operand, Ufunc, call as engine_call};
 use smallvec::SmallVec;
@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 use super::arguments::{self, Input, Inputs, Out, is_plain};
 use super::wrap::Wrap;
 use super::{engine, overrides, quick, raw, types};
-use crate::errors::OrRaise;
+use crate::errors::{OrRaise, to_python};
 use crate::fp_report;
 use crate::gate::{self, Args, DETACH_BYTES};
 use crate::outputs::{Outputs, detached};
@@ -333,15 +333,6 @@ fn results<'py>(
     Ok(PyTuple::new(py, all)?.into_any())
 }
 
-fn wrong_axis(py: Python<'_>, text: String) -> PyErr {
-    static AXIS_ERROR: crate::errors::LazyClass =
-        crate::errors::LazyClass::new("sharray.exceptions", "AxisError");
-    match AXIS_ERROR.get(py).and_then(|class| class.call1((text,))) {
-        Ok(error) => PyErr::from_value(error),
-        Err(error) => error,
-    }
-}
-
 /// `axes=` and `axis=` as a list of axes per operand.
 fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>> {
     let Some(core) = ufunc.core() else { return Ok(Vec::new()) };
@@ -391,7 +382,7 @@ fn core_axes(ufunc: &Ufunc, keywords: &Keywords<'_>) -> PyResult<Vec<Vec<isize>>
                 ufunc.name(),
                 axes.len()
             );
-            return Err(wrong_axis(entry.py(), text));
+            return Err(to_python(entry.py(), Error::Axes(text)));
         }
         Ok(axes)
     };
