@@ -4,7 +4,7 @@
 hands that memory out, without copying a byte of it.
 """
 
-from . import _engine
+from .. import _engine
 
 __all__ = ["Explanation", "explain"]
 
