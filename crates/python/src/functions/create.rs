@@ -9,8 +9,7 @@ use crate::coerce::{self, CopyMode, Request};
 use crate::methods::protocol::copy_mode;
 use crate::object::array::Array;
 use crate::object::dtype;
-use crate::object::layout::flag;
-use crate::object::layout::{INLINE_AXES, INLINE_BYTES};
+use crate::object::layout::{INLINE_AXES, flag};
 use crate::{args, object};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -197,7 +196,7 @@ fn fresh<'py>(
 ) -> Result<'py> {
     let py = shape.py();
     if order.is_none_or(|order| order.is(pyo3::intern!(py, "C")))
-        && let Some(array) = small(shape, dtype, zeroed)?
+        && let Some(array) = plain(shape, dtype, zeroed)?
     {
         return Ok(array.into_object());
     }
@@ -217,9 +216,11 @@ fn fresh<'py>(
     Ok(array.into_object())
 }
 
-/// A fresh array of plain numbers that is kept inside its object; `None` for others, and for shapes that are not plain
-/// integers.
-pub(super) fn small<'py>(
+/// Shapes of more bytes go the general way, which says what is wrong with them.
+const PLAIN_BYTES: usize = 1 << 40;
+
+/// A fresh array of plain numbers with a few axes; `None` for others, and for shapes that are not plain integers.
+pub(super) fn plain<'py>(
     shape: &Bound<'py, PyAny>,
     dtype: Given<'_, 'py>,
     zeroed: bool,
@@ -242,15 +243,10 @@ pub(super) fn small<'py>(
     };
     // SAFETY: a singleton lives for ever.
     let itemsize = unsafe { (*descr).fields.elsize as usize };
-    let fits = |count: usize| count.checked_mul(itemsize).is_some_and(|bytes| bytes <= INLINE_BYTES);
+    let fits = |count: usize| count.checked_mul(itemsize).is_some_and(|bytes| bytes <= PLAIN_BYTES);
     let count = dims.iter().try_fold(1usize, |count, n| count.checked_mul(*n as usize));
     let Some(count) = count.filter(|count| fits(*count)) else { return Ok(None) };
-    let array = Array::dense(shape.py(), descr, dims, count)?;
-    if zeroed {
-        // SAFETY: the fresh array's own bytes.
-        unsafe { std::ptr::write_bytes(array.data(), 0, count * itemsize) };
-    }
-    Ok(Some(array))
+    Array::dense_block(shape.py(), descr, dims, count, zeroed).map(Some)
 }
 
 /// `full` and `ones`: an array of `shape` with every element set to `fill_value`, of its dtype unless given.

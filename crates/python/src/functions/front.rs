@@ -233,7 +233,7 @@ fn fresh<'py>(args: &Args<'_, 'py>, zeroed: bool) -> PyResult<Option<Array<'py>>
         return Ok(None);
     }
     let wanted = (count == 2).then(|| args.value(1)).filter(|dtype| !dtype.is_none());
-    create::small(&args.at(0), wanted.as_ref(), zeroed)
+    create::plain(&args.at(0), wanted.as_ref(), zeroed)
 }
 fn zeros<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
     fresh(args, true)

@@ -345,13 +345,29 @@ impl<'py> Array<'py> {
         shape: &[isize],
         count: usize,
     ) -> PyResult<Array<'py>> {
+        Self::dense_block(py, descr, shape, count, false)
+    }
+    /// As [`Array::dense`], uninitialised or zeroed.
+    pub fn dense_block(
+        py: Python<'py>,
+        descr: *mut DTypeObject,
+        shape: &[isize],
+        count: usize,
+        zeroed: bool,
+    ) -> PyResult<Array<'py>> {
         // SAFETY: a live dtype object, by the caller.
         let (bound, itemsize) =
             unsafe { (Bound::from_borrowed_ptr(py, descr.cast()), (*descr).fields.elsize as usize) };
-        if count * itemsize > INLINE_BYTES || shape.len() > INLINE_AXES {
+        if shape.len() > INLINE_AXES {
             let strides = layout::c_strides(shape, itemsize);
-            return Self::allocate(py, &bound, shape, &strides, false, None);
+            return Self::allocate(py, &bound, shape, &strides, zeroed, None);
         }
+        let bytes = count * itemsize;
+        let block =
+            (bytes > INLINE_BYTES).then(|| heap::allocate(bytes, zeroed)).transpose().map_err(|_| {
+                let shape = Dims::from_slice(shape);
+                crate::errors::to_python(py, Error::Memory { shape, dtype: dtype::value(&bound).clone() })
+            })?;
         // SAFETY: the raw object is filled completely before anyone sees it; A1–A3 are established here.
         unsafe {
             let object = ndarray::alloc_instance(py, None)?;
@@ -367,7 +383,13 @@ impl<'py> Array<'py> {
                 stride *= (*extent).max(1);
                 long_axes += (*extent != 1) as usize;
             }
-            fields.data = (&raw mut (*object).small).cast();
+            fields.data = match block {
+                Some(block) => block.as_ptr(),
+                None => (&raw mut (*object).small).cast(),
+            };
+            if zeroed && block.is_none() {
+                (*object).small = [0; INLINE_BYTES / 8];
+            }
             fields.mem_handler = handler::capsule(py)?.into_ptr();
             let both = if count == 0 || long_axes <= 1 { flag::F_CONTIGUOUS } else { 0 };
             fields.flags = both | flag::C_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE | flag::OWNDATA;
