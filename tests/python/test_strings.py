@@ -150,6 +150,31 @@ def test_refused_with_the_same_error(call):
     assert outcome(lambda: call(np)) == outcome(lambda: call(numpy)) != []
 
 
+@pytest.mark.parametrize(
+    "name, arguments",
+    [
+        ("replace", ("a", "b")),
+        ("center", (4,)),
+        ("ljust", (4,)),
+        ("rjust", (4,)),
+        ("zfill", (4,)),
+        ("expandtabs", ()),
+        ("multiply", (2,)),
+        ("partition", ("a",)),
+        ("strip", ()),
+        ("lower", ()),
+        ("slice", (1,)),
+    ],
+)
+def test_class_of_results(name, arguments):
+    def kept(m):
+        kind = type("Texts", (m.ndarray,), {})
+        made = getattr(m.strings, name)(m.array(["ab", "cd"]).view(kind), *arguments)
+        return isinstance(made[0] if isinstance(made, tuple) else made, kind)
+
+    assert kept(np) == kept(numpy)
+
+
 def test_results_may_go_where_operands_lie():
     ours = np.array([" ab ", "  cd"])
     np.strings.strip(ours)  # warm

@@ -195,7 +195,7 @@ def multiply(a, i):
     if (lengths > MAX // maximum(i, 1)).any():
         raise OverflowError("Overflow encountered in string multiply")
     sizes = lengths * i
-    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
     return _multiply_ufunc(a, i, out=out)
 
 
@@ -496,7 +496,7 @@ def replace(a, old, new, count=-1):
         asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char) for one in (old, new)
     )
     sizes = str_len(a) + times * (str_len(new) - str_len(old))
-    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
     return _replace(a, old, new, times, out=out)
 
 
@@ -531,7 +531,7 @@ def expandtabs(a, tabsize=8):
     if _is_vstring(a):
         return _expandtabs(a, tabsize)
     sizes = _expandtabs_length(a, tabsize)
-    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
     return _expandtabs(a, tabsize, out=out)
 
 
@@ -550,7 +550,7 @@ def _padded(ufunc, a, width, fillchar):
     from .fromnumeric import shape as shape_of
 
     full = _broadcast_shape(shape_of(sizes), fill.shape)
-    out = empty(full, dtype=_sized(a, sizes))
+    out = empty_like(a, dtype=_sized(a, sizes), shape=full)
     return ufunc(a, width, fill, out=out)
 
 
@@ -662,7 +662,7 @@ def zfill(a, width):
     if _is_vstring(a):
         return _zfill(a, width)
     sizes = maximum(str_len(a), width)
-    out = empty(sizes.shape, dtype=_sized(a, sizes))
+    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
     return _zfill(a, width, out=out)
 
 
