@@ -148,6 +148,8 @@ def environment() -> dict[str, str]:
     inherited = [variables["PYTHONPATH"]] if variables.get("PYTHONPATH") else []
     variables["PYTHONPATH"] = os.pathsep.join([root, *inherited])
     variables |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+    # Plugins of pytest that happen to be installed may be compiled against NumPy, and no test needs one.
+    variables["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return variables
 
 
