@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 
 pub mod args;
 pub mod coerce;
+pub mod crossings;
 pub mod errors;
 pub mod fp_report;
 pub mod functions;
@@ -37,6 +38,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::namespace::add_to(module)?;
     fp_report::add_to(module)?;
     functions::add_to(module)?;
+    crossings::report::add_to(module)?;
     random::add_to(module)?;
     object::naming::add_to(module)
 }

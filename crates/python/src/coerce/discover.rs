@@ -17,6 +17,7 @@ use sharray_core::assign::Casting;
 use sharray_kernels::datetime::iso;
 
 use super::{Request, is_scalar, items};
+use crate::crossings;
 use crate::errors::OrRaise;
 use crate::methods::layout::raveled;
 use crate::object::array::Array;
@@ -152,10 +153,12 @@ impl<'py> Walk<'py> {
         let exact =
             object.is_exact_instance_of::<pyo3::types::PyList>() || object.is_exact_instance_of::<PyTuple>();
         if !exact {
+            let before = crossings::newest(object.py());
             if depth > 0
                 && let Some(array) =
                     foreign::as_array(object, &Request { dtype: self.dtype.clone(), ..Request::default() })?
             {
+                crossings::was_joined(object.py(), crossings::since(object.py(), before));
                 return Ok(Tree::Array(object.clone(), array));
             }
             if !is_sequence(object)? {

@@ -18,6 +18,7 @@ use sharray_core::assign::{self, Casting};
 pub use discover::{Found, SPAN_LENGTH, Tree, discover};
 pub use small::{select as select_small, store as store_number};
 
+use crate::crossings;
 use crate::errors::OrRaise;
 use crate::gate;
 use crate::methods::layout::raveled;
@@ -312,10 +313,15 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
     {
         return Ok(array);
     }
+    let before = crossings::newest(object.py());
     if let Some((array, copied)) = foreign::answered(object, request)? {
         // An object that was told to copy, and did not refuse, has.
         let copy = if copied && request.copy == CopyMode::Always { CopyMode::IfNeeded } else { request.copy };
-        return from_array(&array, &Request { copy, ..request.clone() });
+        let (number, request) = (crossings::since(object.py(), before), Request { copy, ..request.clone() });
+        crossings::to_be_copied(object, &array, &request)?;
+        let result = from_array(&array, &request)?;
+        crossings::was_copied(number, &array, &result, &request);
+        return Ok(result);
     }
     if request.copy == CopyMode::Never {
         return Err(copy_refused());

@@ -11,6 +11,7 @@ use sharray_core::create;
 
 use super::dtypes::weak_kind;
 use crate::coerce;
+use crate::crossings;
 use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::{dtype, scalar};
@@ -357,6 +358,7 @@ fn frombuffer<'py>(
     unsafe {
         let start = data.offset(offset);
         let array = Array::spread_memory(py, &descr, start, &shape, &strides, writable, Some(base), None)?;
+        crossings::came_in(buffer, &array, crossings::Protocol::Buffer, None);
         Ok(array.into_object())
     }
 }

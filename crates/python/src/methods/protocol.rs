@@ -8,6 +8,7 @@ use sharray_base::{Kind, TypeNum};
 
 use super::{given, this};
 use crate::coerce::{self, CopyMode, Request};
+use crate::crossings;
 use crate::errors::LazyClass;
 use crate::gate::{self, Args};
 use crate::method_def;
@@ -44,7 +45,11 @@ fn array_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let descr = given(wanted).map(|w| dtype::coerce(&w)).transpose()?;
     let copy = copy_mode(copy.as_ref(), CopyMode::IfNeeded)?;
     let request = Request { dtype: descr, copy, ..Request::default() };
-    Ok(coerce::from_any(slf, &request)?.into_object())
+    let array = this(slf);
+    let result = coerce::from_any(slf, &request)?;
+    let number = crossings::told(&array, crossings::Protocol::ArrayMethod, None);
+    crossings::was_copied(number, &array, &result, &request);
+    Ok(result.into_object())
 }
 
 fn array_finalize<'py>(slf: Slf<'_, 'py>, _call: Args<'_, 'py>) -> Result<'py> {

@@ -12,6 +12,7 @@ use super::dtype;
 use super::extent;
 use super::flags::Flags;
 use super::layout::flag;
+use crate::crossings;
 use crate::errors::OrRaise;
 use crate::{args, coerce, gate, getset_def, protocols};
 
@@ -309,11 +310,15 @@ fn array_priority<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 }
 
 fn array_interface<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    protocols::array_interface::describe(&Array::expect(slf))
+    let array = Array::expect(slf);
+    crossings::told(&array, crossings::Protocol::ArrayInterface, None);
+    protocols::array_interface::describe(&array)
 }
 
 fn array_struct<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    protocols::array_interface::capsule(&Array::expect(slf))
+    let array = Array::expect(slf);
+    crossings::told(&array, crossings::Protocol::ArrayStruct, None);
+    protocols::array_interface::capsule(&array)
 }
 
 /// The getset table of `ndarray`.

@@ -140,7 +140,11 @@ pub fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int, sca
     view.strides = if wants(ffi::PyBUF_STRIDES) { info.strides.as_mut_ptr() } else { ptr::null_mut() };
     view.suboffsets = ptr::null_mut();
     view.internal = ptr::null_mut();
-    view.obj = array.clone().into_object().into_ptr();
+    view.obj = if scalar {
+        array.clone().into_object().into_ptr()
+    } else {
+        crate::crossings::lease::exporter(array, flags)?
+    };
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use sharray_interop::dlpack::claim::{self, Claim};
 
 use super::dlpack::{self, Form};
 use crate::coerce::CopyMode;
+use crate::crossings::{self, Protocol, Reason};
 use crate::errors::OrRaise;
 use crate::methods::protocol::copy_mode;
 use crate::object::array::Array;
@@ -148,6 +149,14 @@ fn open(x: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<(Form, *mu
     )))
 }
 
+/// What a struct says of itself.
+struct Seen {
+    claim: Claim,
+    writable: bool,
+    /// The producer made a copy.
+    copied: bool,
+}
+
 /// What a struct says: its memory, and whether it may be written.
 ///
 /// # Errors
@@ -155,14 +164,14 @@ fn open(x: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<(Form, *mu
 ///
 /// # Safety
 /// `managed` is a live struct of this form.
-unsafe fn read(managed: *mut c_void, form: Form, mode: CopyMode) -> sharray_base::Result<(Claim, bool)> {
+unsafe fn read(managed: *mut c_void, form: Form, mode: CopyMode) -> sharray_base::Result<Seen> {
     // SAFETY: by the contract. The struct need not be aligned.
     unsafe {
         match form {
             // The legacy struct can't say whether its memory may be written.
             Form::Legacy => {
                 let tensor = &raw const (*managed.cast::<Managed>()).tensor;
-                claim::read(tensor).map(|claim| (claim, false))
+                claim::read(tensor).map(|claim| Seen { claim, writable: false, copied: false })
             }
             Form::Versioned => {
                 let managed = managed.cast::<ManagedVersioned>();
@@ -175,7 +184,8 @@ unsafe fn read(managed: *mut c_void, form: Form, mode: CopyMode) -> sharray_base
                     ));
                 }
                 let tensor = &raw const (*managed).tensor;
-                claim::read(tensor).map(|claim| (claim, flags & abi::READ_ONLY == 0))
+                let (writable, copied) = (flags & abi::READ_ONLY == 0, flags & abi::IS_COPIED != 0);
+                claim::read(tensor).map(|claim| Seen { claim, writable, copied })
             }
         }
     }
@@ -186,7 +196,7 @@ fn take<'py>(x: &Bound<'py, PyAny>, capsule: &Bound<'py, PyAny>, mode: CopyMode)
     let py = x.py();
     let (form, managed) = open(x, capsule)?;
     // SAFETY: the capsule holds what its name says, by the protocol.
-    let (claim, writable) = unsafe { read(managed, form, mode) }.or_raise(py)?;
+    let Seen { claim, writable, copied } = unsafe { read(managed, form, mode) }.or_raise(py)?;
     let descr = dtype::from_value(py, &claim.dtype)?;
     let keeper = dlpack::keeper(py, managed, form)?;
     // SAFETY: renaming makes the struct ours; had another taken it meanwhile, the name would be another. The name lives
@@ -210,9 +220,21 @@ fn take<'py>(x: &Bound<'py, PyAny>, capsule: &Bound<'py, PyAny>, mode: CopyMode)
         return Ok(array);
     }
     // SAFETY: checked as far as can be (`claim`); the producer vouches for the rest until its deleter is called.
-    unsafe {
-        Array::from_memory(py, &descr, claim.data, &claim.shape, &claim.strides, writable, Some(keeper), None)
-    }
+    let array = unsafe {
+        Array::from_memory(
+            py,
+            &descr,
+            claim.data,
+            &claim.shape,
+            &claim.strides,
+            writable,
+            Some(keeper),
+            None,
+        )?
+    };
+    let reason = if mode == CopyMode::Always { Reason::Requested } else { Reason::OtherSide };
+    crossings::came_in(x, &array, Protocol::DLPack, copied.then_some(reason));
+    Ok(array)
 }
 
 /// Adds this file's functions.

@@ -12,6 +12,7 @@ use sharray_interop::dlpack::{abi, code};
 
 use super::dlpack::{self, Form};
 use crate::coerce::{self, CopyMode};
+use crate::crossings::{self, Protocol, Reason, Ticket};
 use crate::errors::OrRaise;
 use crate::gate::Args;
 use crate::methods::protocol::copy_mode;
@@ -95,15 +96,19 @@ fn hand_over<'py>(array: &Array<'py>, minor: Option<u32>, copied: bool) -> Resul
              versioned one, max_version=(1, 0), or for a copy, copy=True",
         ));
     }
+    let reason = copied.then_some(Reason::Requested);
+    if let Some(reason) = reason {
+        crossings::to_go_out_copied(array, Protocol::DLPack, reason)?;
+    }
     let fresh = copied.then(|| fresh_copy(array)).transpose()?;
     let kept = fresh.as_ref().unwrap_or(array);
-    let offer = Offer {
+    let mut offer = Offer {
         data: kept.data(),
         dtype,
         itemsize: kept.dtype().itemsize(),
         shape: kept.shape(),
         strides: kept.strides(),
-        context: kept.as_ptr().cast(),
+        context: std::ptr::null_mut(),
         release,
     };
     if !offer.is_expressible() {
@@ -115,7 +120,11 @@ fn hand_over<'py>(array: &Array<'py>, minor: Option<u32>, copied: bool) -> Resul
         )));
     }
     // The struct's own reference, which `release` gives back.
-    std::mem::forget(kept.clone());
+    let held = Held {
+        array: kept.clone().into_object().into_ptr(),
+        ticket: crossings::handed_out(kept, Protocol::DLPack, reason),
+    };
+    offer.context = Box::into_raw(Box::new(held)).cast();
     let mark = |on: bool, flag: u64| if on { flag } else { 0 };
     let (managed, form): (*mut c_void, Form) = match minor {
         Some(minor) => {
@@ -135,16 +144,26 @@ fn fresh_copy<'py>(array: &Array<'py>) -> PyResult<Array<'py>> {
     Ok(fresh)
 }
 
-/// Gives back the reference to an array, from whatever thread.
-unsafe extern "C" fn release(array: *mut c_void) {
-    // SAFETY: the struct's reference, given back once. Once the interpreter has begun to end there is nobody to give it
+/// What a struct of ours holds until its deleter is called.
+struct Held {
+    /// A reference.
+    array: *mut ffi::PyObject,
+    /// The consumer's.
+    ticket: Ticket,
+}
+
+/// Gives back the reference to an array, and the consumer's ticket, from whatever thread.
+unsafe extern "C" fn release(held: *mut c_void) {
+    // SAFETY: the struct's box and its reference, given back once. Once the interpreter has begun to end there is nobody to give it
     // back to: the process's end frees the memory.
     unsafe {
+        let Held { array, ticket } = *Box::from_raw(held.cast::<Held>());
+        crossings::given_back(ticket);
         if ffi::Py_IsInitialized() == 0 {
             return;
         }
         let state = ffi::PyGILState_Ensure();
-        ffi::Py_DECREF(array.cast());
+        ffi::Py_DECREF(array);
         ffi::PyGILState_Release(state);
     }
 }

@@ -7,6 +7,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::{array_interface, buffer};
 use crate::coerce::{CopyMode, Request, is_scalar};
+use crate::crossings::{self, Protocol, Reason};
 use crate::object::array::Array;
 use crate::object::{dtype, dtype_coerce, ndarray};
 
@@ -26,17 +27,25 @@ pub fn answered<'py>(
     object: &Bound<'py, PyAny>,
     request: &Request<'py>,
 ) -> PyResult<Option<(Array<'py>, bool)>> {
-    if let Some(array) = by_memory(object)? {
-        return Ok(array.map(|array| (array, false)));
+    if let Some(found) = by_memory(object)? {
+        return Ok(found.map(|(array, protocol)| {
+            if let Some(protocol) = protocol {
+                crossings::came_in(object, &array, protocol, None);
+            }
+            (array, false)
+        }));
     }
     let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
-    from_method(&method, request).map(Some)
+    let (array, copied) = from_method(&method, request)?;
+    let reason = (copied && request.copy == CopyMode::Always).then_some(Reason::Requested);
+    crossings::came_in(object, &array, Protocol::ArrayMethod, reason);
+    Ok(Some((array, copied)))
 }
 
 /// The object's memory as an array, by the protocols that hand that over; `Some(None)` for objects that speak none
 /// at all, `None` where `__array__` is left to be asked.
 #[expect(clippy::option_option, reason = "found, surely nothing to find, not found yet")]
-fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Array<'py>>>> {
+fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Found<'py>>>> {
     use pyo3::types::{PyDict as Dict, PyList, PySet};
     let plain = object.is_exact_instance_of::<PyList>()
         || object.is_exact_instance_of::<PyTuple>()
@@ -47,30 +56,42 @@ fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Array<'p
         return Ok(Some(None));
     }
     if let Some(array) = small_floats(object)? {
-        return Ok(Some(Some(array)));
+        return Ok(Some(Some((array, Some(Protocol::Buffer)))));
     }
     if numpys(object)? == Some(Numpys::Scalar) {
         // Times and structures come through no buffer of a scalar; its array tells them.
         let array = object.call_method0("__array__")?;
-        return if numpys(&array)? == Some(Numpys::Array) { by_memory(&array) } else { Ok(None) };
+        if numpys(&array)? != Some(Numpys::Array) {
+            return Ok(None);
+        }
+        // A value, which was no memory of anybody's.
+        return Ok(by_memory(&array)?.map(|found| found.map(|(array, _)| (array, None))));
     }
     if let Some(array) = buffer::import(object)? {
-        return named(object, array).map(|array| Some(Some(array)));
+        return named(object, array).map(|array| Some(Some((array, Some(Protocol::Buffer)))));
     }
     if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
         // The dictionary names the unit of times, which the struct can't.
         if array_interface::lacks_unit(&capsule)
             && let Some(dict) = array_interface::attribute(object, "__array_interface__")?
         {
-            return array_interface::from_dict(object, &dict).map(|array| Some(Some(array)));
+            let array = array_interface::from_dict(object, &dict)?;
+            return Ok(Some(Some((array, Some(Protocol::ArrayInterface)))));
         }
-        return array_interface::from_capsule(object, &capsule).map(|array| Some(Some(array)));
+        let array = array_interface::from_capsule(object, &capsule)?;
+        return Ok(Some(Some((array, Some(Protocol::ArrayStruct)))));
     }
     match array_interface::attribute(object, "__array_interface__")? {
-        Some(dict) => array_interface::from_dict(object, &dict).map(|array| Some(Some(array))),
+        Some(dict) => {
+            let array = array_interface::from_dict(object, &dict)?;
+            Ok(Some(Some((array, Some(Protocol::ArrayInterface)))))
+        }
         None => Ok(None),
     }
 }
+
+/// An array on an object's memory, and the protocol by which it came; none for values, which had no memory of their own.
+type Found<'py> = (Array<'py>, Option<Protocol>);
 
 /// Arrays of the real NumPy, and scalars, that hold small floats (of the package `ml_dtypes`): no protocol names their dtype, so that
 /// the same memory is asked for as integers, and looked at as what it is.
