@@ -37,7 +37,6 @@ def require(a, dtype=None, requirements=None, *, like=None):
         'E' (a plain ndarray, no subclass), or the flags' long names.
     like : array_like, optional
         An object whose type may make the result instead, by its `__array_function__`.
-    ${ARRAY_FUNCTION_LIKE}
 
     Returns
     -------

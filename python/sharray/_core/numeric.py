@@ -116,8 +116,6 @@ def zeros_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None)
 def ones(shape, dtype=None, order="C", *, device=None, like=None):
     """An array filled with ones; float64 unless `dtype` is given.
 
-    ${ARRAY_FUNCTION_LIKE}
-
     Parameters
     ----------
     shape : int or tuple of int
@@ -186,8 +184,6 @@ def ones_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None):
 @set_module("numpy")
 def full(shape, fill_value, dtype=None, order="C", *, device=None, like=None):
     """An array filled with `fill_value` (broadcast), of its dtype unless given.
-
-    ${ARRAY_FUNCTION_LIKE}
 
     Parameters
     ----------
@@ -764,8 +760,6 @@ def indices(dimensions, dtype=int, sparse=False):
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
     """What `function` returns for the index arrays of `shape` (one argument per axis).
 
-    ${ARRAY_FUNCTION_LIKE}
-
     Parameters
     ----------
     function : callable
@@ -903,8 +897,6 @@ def base_repr(number, base=2, padding=0):
 @set_module("numpy")
 def identity(n, dtype=None, *, like=None):
     """The n × n identity matrix.
-
-    ${ARRAY_FUNCTION_LIKE}
 
     Parameters
     ----------

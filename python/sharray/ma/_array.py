@@ -277,8 +277,21 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
     def view(self, dtype=None, type=None, fill_value=None):
         """The same memory as another dtype or class; the mask is a view as well.
 
-        A new dtype drops the fill value, unless `fill_value` gives one.
+        Parameters
+        ----------
+        dtype : dtype or subclass of ndarray, optional
+            How to read the data. A new dtype drops the fill value, unless `fill_value` gives one.
+        type : subclass of ndarray, optional
+            The class of the result.
+        fill_value : scalar, optional
+            The fill value of the result.
 
+        Returns
+        -------
+        An array of the class asked for, by default of this one.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1, 2], mask=[0, 1]).view(np.ndarray)
         array([1, 2])
@@ -401,12 +414,38 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         raise NotImplementedError("Coming soon: setting the mask per records!")
 
     def harden_mask(self):
-        """From now on assignment can't unmask; gives the array itself."""
+        """Make the mask hard: from now on assignment can't unmask.
+
+        Returns
+        -------
+        The array itself.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1]).harden_mask()
+        >>> x[:] = 7
+        >>> print(x, np.ma.harden_mask(x) is x)
+        [7 --] True
+        """
         self._hardmask = True
         return self
 
     def soften_mask(self):
-        """From now on assignment unmasks; gives the array itself."""
+        """Make the mask soft: from now on assignment unmasks.
+
+        Returns
+        -------
+        The array itself.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1], hard_mask=True).soften_mask()
+        >>> x[:] = 7
+        >>> print(x, np.ma.soften_mask(x) is x)
+        [7 7] True
+        """
         self._hardmask = False
         return self
 
@@ -416,7 +455,21 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         return self._hardmask
 
     def unshare_mask(self):
-        """Copy the mask if another array may share it; gives the array itself."""
+        """Copy the mask if another array may share it.
+
+        Returns
+        -------
+        The array itself.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1])
+        >>> part = x[:1].unshare_mask()
+        >>> part.mask = True
+        >>> print(part, x)
+        [--] [1 --]
+        """
         if self._sharedmask:
             self._mask = self._mask.copy()
             self._sharedmask = False
@@ -428,11 +481,18 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         return self._sharedmask
 
     def shrink_mask(self):
-        """Drop a mask that is False everywhere; gives the array itself.
+        """Drop a mask that is False everywhere: there is no mask then.
 
+        Returns
+        -------
+        The array itself.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2], mask=[0, 0]).shrink_mask().mask
-        np.False_
+        >>> x = np.ma.array([1, 2], mask=[0, 0])
+        >>> x.shrink_mask().mask is np.ma.nomask
+        True
         """
         self._mask = shrink(self._mask)
         return self
@@ -443,6 +503,12 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
     def fill_value(self):
         """What `filled` puts for masked values; None sets the default of the dtype.
 
+        Returns
+        -------
+        scalar of the array's dtype.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1.0]).fill_value
         np.float64(1e+20)
@@ -456,6 +522,30 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
 
     @fill_value.setter
     def fill_value(self, value=None):
+        """Set the fill value, also of arrays that share it.
+
+        Parameters
+        ----------
+        value : scalar, optional
+            Cast to the array's dtype; None sets the default of the dtype.
+
+        Returns
+        -------
+        None.
+
+        Raises
+        ------
+        TypeError
+            For a value that the dtype can't hold.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1])
+        >>> x.set_fill_value(-1)
+        >>> x.filled()
+        array([ 1, -1])
+        """
         target = check_fill_value(value, self.dtype)
         if target.ndim != 0:
             warnings.warn(
@@ -473,8 +563,24 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
     set_fill_value = fill_value.fset
 
     def filled(self, fill_value=None):
-        """A copy of the data with `fill_value` for masked values; the data if nothing is masked.
+        """The data with `fill_value` in the places of masked values.
 
+        Parameters
+        ----------
+        fill_value : scalar or array_like, optional
+            What to put there; the array's own fill value by default.
+
+        Returns
+        -------
+        ndarray: a copy, or the data themselves if nothing is masked.
+
+        Raises
+        ------
+        TypeError
+            For a fill value that the dtype can't hold.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1, 2], mask=[0, 1]).filled(-1)
         array([ 1, -1])
@@ -508,8 +614,14 @@ class MaskedArray(IndexingMixin, OperatorMixin, ReductionMixin, OrderingMixin, S
         return result
 
     def compressed(self):
-        """The values that aren't masked, as a plain array of one dimension.
+        """The values that aren't masked.
 
+        Returns
+        -------
+        ndarray, 1-d; a matrix keeps its one row.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).compressed()
         array([1, 3])

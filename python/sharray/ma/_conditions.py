@@ -85,6 +85,20 @@ def _masked_by(name, words, data, shown):
     function.__name__ = function.__qualname__ = f"masked_{name}"
     function.__doc__ = f"""`x` masked where it is {words} `value`.
 
+    Parameters
+    ----------
+    x : array_like
+    value : scalar or array_like
+        What to compare with.
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray; what is masked in `x` stays so.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.masked_{name}([1, 2, 3], 2)
     masked_array(data=[{shown}],
@@ -105,6 +119,22 @@ masked_not_equal = _masked_by("not_equal", "not equal to", " True, False,  True"
 def masked_equal(x, value, copy=True):
     """`x` masked where it equals `value`, which becomes the fill value.
 
+    For floats `masked_values` is better.
+
+    Parameters
+    ----------
+    x : array_like
+    value : scalar
+        What to mask.
+    copy : bool, optional
+        Whether to copy the data.
+
+    Returns
+    -------
+    MaskedArray.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> np.ma.masked_equal([1, 2], 2)
     masked_array(data=[1, --],

@@ -8,6 +8,7 @@ import sharray as np
 from .._utils import set_module
 from ._array import MaskedArray
 from ._masks import nomask
+from ._texts import MORE, section, text
 
 __all__ = [
     "arange",
@@ -229,11 +230,68 @@ def _to_masked(name, more=None):
     return in_core(masked)
 
 
+#: the summary and an example: a call and what it gives
+_TEXTS = {
+    "arange": (
+        "Numbers from a start up to but not including a stop, a step apart, as a masked array.",
+        (
+            "np.ma.arange(3, fill_value=-1)",
+            "masked_array(data=[0, 1, 2],\n             mask=False,\n       fill_value=-1)",
+        ),
+    ),
+    "clip": (
+        "Values limited to an interval; masked ones stay masked.",
+        ("print(np.ma.clip(np.ma.array([1, 5, 9], mask=[0, 1, 0]), 2, 6))", "[2 -- 6]"),
+    ),
+    "empty": (
+        "A masked array whose elements are not set, and of which none is masked.",
+        ("np.ma.empty((2, 3)).shape", "(2, 3)"),
+    ),
+    "empty_like": (
+        "A masked array with the shape and dtype of another array; its elements are not set.",
+        ("np.ma.empty_like([[1, 2], [3, 4]]).shape", "(2, 2)"),
+    ),
+    "frombuffer": (
+        "A masked array, 1-d, on the memory of an object, not copied.",
+        ('print(np.ma.frombuffer(b"abc", dtype=np.uint8))', "[97 98 99]"),
+    ),
+    "fromfunction": (
+        "What a function gives for the index arrays of a shape, as a masked array.",
+        ("print(np.ma.fromfunction(lambda i, j: i + j, (2, 2), dtype=int))", "[[0 1]\n [1 2]]"),
+    ),
+    "identity": (
+        "The identity matrix, as a masked array.",
+        ("print(np.ma.identity(2))", "[[1. 0.]\n [0. 1.]]"),
+    ),
+    "indices": (
+        "The index arrays of a grid, as a masked array.",
+        ("print(np.ma.indices((2, 2))[1])", "[[0 1]\n [0 1]]"),
+    ),
+    "ones": ("A masked array filled with ones.", ("print(np.ma.ones(2))", "[1. 1.]")),
+    "ones_like": (
+        "Ones with the shape and dtype of another array, and with its mask.",
+        ("print(np.ma.ones_like(np.ma.array([3, 4], mask=[0, 1])))", "[1 --]"),
+    ),
+    "squeeze": (
+        "An array without axes of length one, masks along with them.",
+        ("print(np.ma.squeeze(np.ma.array([[1, 2]], mask=[[0, 1]])))", "[1 --]"),
+    ),
+    "zeros": ("A masked array of zeros.", ("print(np.ma.zeros(2, dtype=int))", "[0 0]")),
+    "zeros_like": (
+        "Zeros with the shape and dtype of another array, and with its mask.",
+        ("print(np.ma.zeros_like(np.ma.array([3, 4], mask=[0, 1])))", "[0 --]"),
+    ),
+}
+
+
 def _to_masked_doc(name, more):
-    doc = f"As `numpy.{name}`, but the result is a masked array without masked values.\n"
-    if more:
-        doc += "\n    `fill_value` sets its fill value; with `hardmask` assignment can't unmask.\n"
-    return doc
+    """The text of a function: its own words, and the parameters of NumPy's function of that name."""
+    plain = getattr(np, name).__doc__
+    summary, (call, result) = _TEXTS[name]
+    parameters = section(plain, "Parameters")
+    raises = section(plain, "Raises")
+    example = f">>> import sharray as np\n>>> {call}\n{result}"
+    return text(summary, f"{parameters}\n{MORE}" if more else parameters, "MaskedArray.", example, raises)
 
 
 arange = _to_masked("arange", _MORE)

@@ -16,6 +16,25 @@ class mvoid(MaskedArray):
 
     Its fields are got and set by name or place; a masked one is `masked`.
 
+    Parameters
+    ----------
+    data : tuple or void
+        The values of the fields.
+    mask : tuple of bool, optional
+        A flag for each field.
+    dtype : dtype
+        With the fields.
+    fill_value : tuple, optional
+        What `filled` puts for masked fields.
+    hardmask : bool, optional
+        Whether assignment leaves masked fields masked.
+    copy : bool, optional
+        Whether to copy the data.
+    subok : bool, optional
+        Whether a subclass of ndarray passes through.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> x = np.ma.array([(1, 2.0)], mask=[(0, 1)], dtype=[("a", int), ("b", float)])
     >>> x[0]["b"], len(x[0])
@@ -73,11 +92,40 @@ class mvoid(MaskedArray):
         return len(self._data)
 
     def filled(self, fill_value=None):
-        """The record with fill values for masked fields, as a scalar without a mask."""
+        """The record with fill values in the places of masked fields.
+
+        Parameters
+        ----------
+        fill_value : scalar or tuple, optional
+            What to put there; the record's own fill values by default.
+
+        Returns
+        -------
+        void: a record without a mask.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([(1, 2.0)], mask=[(0, 1)], dtype=[("a", int), ("b", float)])
+        >>> x[0].filled(-1).tolist()
+        (1, -1.0)
+        """
         return ma.asarray(self).filled(fill_value)[()]
 
     def tolist(self):
-        """The fields as a tuple of Python values, None for masked ones."""
+        """The fields as Python values, None for masked ones.
+
+        Returns
+        -------
+        tuple.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([(1, 2.0)], mask=[(0, 1)], dtype=[("a", int), ("b", float)])
+        >>> x[0].tolist()
+        (1, None)
+        """
         if self._mask is nomask:
             return self._data.tolist()
         return tuple(value if value is None else value.item() for value in self._fields(None))

@@ -13,7 +13,19 @@ class ExchangeMixin:
     """What turns a `MaskedArray` into something else and back."""
 
     def ids(self):
-        """The addresses of data and mask, or of `nomask` without a mask."""
+        """The addresses in memory of the data and of the mask.
+
+        Returns
+        -------
+        tuple of two ints; without a mask the second is the address of `nomask`.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1])
+        >>> x.ids()[0] == x.data.ctypes.data, np.ma.ids(x) == x.ids()
+        (True, True)
+        """
         if self._mask is nomask:
             return self.ctypes.data, id(nomask)
         return self.ctypes.data, self._mask.ctypes.data

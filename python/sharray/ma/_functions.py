@@ -26,6 +26,7 @@ from ._masks import (
 )
 from ._ordering import default_argsort_axis
 from ._reductions import given
+from ._texts import text, with_parameter
 from ._ufuncs import absolute, get_masked_subclass, getdata, less_equal
 
 #: methods as functions, with which they share their names
@@ -94,12 +95,13 @@ def _from_method(name, array_at=0):
     signature = inspect.signature(method)
     parameters = list(signature.parameters.values())
     own = parameters.pop(0).replace(name="a")
+    before = parameters[array_at - 1].name if array_at else None
     parameters.insert(array_at, own)
     # Positional-only parameters can't follow others.
     function.__signature__ = signature.replace(parameters=parameters)
     function.__name__ = function.__qualname__ = name
-    if method.__doc__ is not None:
-        function.__doc__ = f"    {name}{signature}\n{method.__doc__}"
+    told = with_parameter(method.__doc__, "a : array_like", before)
+    function.__doc__ = f"{name}{function.__signature__}\n\n{told}"
     return in_core(function)
 
 
@@ -119,7 +121,7 @@ def _extreme(name):
             return getattr(asanyarray(obj), name)(**options)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = getattr(MaskedArray, name).__doc__
+    function.__doc__ = with_parameter(getattr(MaskedArray, name).__doc__, "obj : array_like")
     return in_core(function)
 
 
@@ -129,7 +131,7 @@ ptp = _extreme("ptp")
 amax, amin, expand_dims = np.amax, np.amin, np.expand_dims
 
 
-def _of_data(name):
+def _of_data(name, doc):
     """`ndim`, `shape` or `size`: the mask doesn't matter."""
     plain = getattr(np, name)
     if name == "size":
@@ -142,18 +144,59 @@ def _of_data(name):
             return plain(getdata(obj))
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = plain.__doc__
+    function.__doc__ = doc
     return in_core(function)
 
 
-ndim = _of_data("ndim")
-shape = _of_data("shape")
-size = _of_data("size")
+_ndim, _shape, _size = (
+    f">>> import sharray as np\n>>> np.ma.{call}\n{result}"
+    for call, result in (
+        ("ndim(np.ma.array([[1, 2]], mask=[[0, 1]]))", "2"),
+        ("shape(np.ma.array([[1, 2]], mask=[[0, 1]]))", "(1, 2)"),
+        ("size(np.ma.array([[1, 2]], mask=[[0, 1]])), np.ma.size([[1, 2]], axis=0)", "(2, 1)"),
+    )
+)
+_LENGTHS = "axis : int or tuple of int, optional\n    The axes whose lengths are multiplied; None takes all."
+ndim = _of_data("ndim", text("The number of axes.", "obj : array_like", "int.", _ndim))
+shape = _of_data("shape", text("The lengths of the axes.", "obj : array_like", "tuple of int.", _shape))
+size = _of_data(
+    "size",
+    text("The number of elements, masked ones included.", f"obj : array_like\n{_LENGTHS}", "int.", _size),
+)
 
 
 @in_core
 def take(a, indices, axis=None, out=None, mode="raise"):
-    """Elements by their places along `axis`; see `MaskedArray.take`."""
+    """Elements by their places.
+
+    Parameters
+    ----------
+    a : array_like
+    indices : array_like of int
+        The places; masked ones give masked elements.
+    axis : int, optional
+        The axis to take along; None takes from the flattened array.
+    out : ndarray, optional
+        Where the result goes; of the result's shape, and a dtype the result casts to.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    MaskedArray, or a single element.
+
+    Raises
+    ------
+    IndexError
+        For an index beyond the bounds, unless `mode` says else.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
+    >>> print(np.ma.take(x, [2, 1, 0]))
+    [3 -- 1]
+    """
     return masked_array(a).take(indices, axis=axis, out=out, mode=mode)
 
 
@@ -319,8 +362,20 @@ def _shift(name, words):
         return masked_array(plain(filled(a, 0), n), mask=mask)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"""The bits of integers `a` shifted {words} by `n` places; masked as `a` is.
+    function.__doc__ = f"""The bits of integers shifted {words}.
 
+    Parameters
+    ----------
+    a : array_like of int
+    n : array_like of int
+        By how many places.
+
+    Returns
+    -------
+    MaskedArray, masked as `a` is.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> print(np.ma.{name}(np.ma.array([4, 8], mask=[0, 1]), 1))
     [{plain(4, 1)} --]
@@ -585,7 +640,36 @@ def diff(a, /, n=1, axis=-1, prepend=_NoValue, append=_NoValue):
 
 @in_core
 def put(a, indices, values, mode="raise"):
-    """Set elements of `a` in place; see `MaskedArray.put`."""
+    """Set elements by their places in the flattened array, in place.
+
+    Parameters
+    ----------
+    a : MaskedArray or ndarray
+        What is written to.
+    indices : array_like of int
+        The places.
+    values : array_like
+        What to put there, masked where it is; repeated if there are too few.
+    mode : {'raise', 'wrap', 'clip'}, optional
+        What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
+
+    Returns
+    -------
+    None.
+
+    Raises
+    ------
+    IndexError
+        For an index beyond the bounds, unless `mode` says else.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
+    >>> np.ma.put(x, [1, 2], np.ma.array([9, 0], mask=[0, 1]))
+    >>> print(x)
+    [1 9 --]
+    """
     try:
         return a.put(indices, values, mode=mode)
     except AttributeError:

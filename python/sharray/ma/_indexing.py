@@ -218,11 +218,18 @@ class IndexingMixin:
         return out[()]
 
     def nonzero(self):
-        """The indices of the elements that are neither zero nor masked, one array per axis.
+        """The indices of the elements that are neither zero nor masked.
 
+        Returns
+        -------
+        tuple of ndarray of intp, one for each axis.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 0, 3], mask=[0, 0, 1]).nonzero()
-        (array([0]),)
+        >>> x = np.ma.array([1, 0, 2, 3], mask=[0, 0, 1, 0])
+        >>> x.nonzero(), np.ma.nonzero(x)
+        ((array([0, 3]),), (array([0, 3]),))
         """
         return np.asarray(self.filled(0)).nonzero()
 

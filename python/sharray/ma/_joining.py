@@ -8,6 +8,7 @@ from sharray.lib.array_utils import normalize_axis_index
 
 from .._utils import set_module
 from . import core as ma
+from ._texts import section, text
 from .core import MAError, MaskedArray, getmaskarray, make_mask_descr, masked, masked_array
 
 __all__ = [
@@ -133,6 +134,31 @@ def _of_each(function, *arrays, **kwargs):
     return results[0] if len(results) == 1 else results
 
 
+#: the summary, what comes back, and an example with an array `x`
+_TEXTS = {
+    "atleast_1d": ("Arrays, scalars as arrays of one axis.", "MaskedArray, or a tuple of several.")
+    + ("print(np.ma.atleast_1d(3), np.ma.atleast_1d(x))", "[3] [1 --]"),
+    "atleast_2d": ("Arrays with at least two axes: a new first one if need be.", "MaskedArray, or a tuple of several.")
+    + ("print(np.ma.atleast_2d(x))", "[[1 --]]"),
+    "atleast_3d": ("Arrays with at least three axes.", "MaskedArray, or a tuple of several.")
+    + ("np.ma.atleast_3d(x).shape", "(1, 2, 1)"),
+    "column_stack": ("Arrays side by side as columns of a matrix, masks along with them.", "MaskedArray, 2-d.")
+    + ("print(np.ma.column_stack([x, [3, 4]]))", "[[1 3]\n [-- 4]]"),
+    "diagflat": ("A matrix with the elements of an array on a diagonal, masks along with them.", "MaskedArray, 2-d.")
+    + ("print(np.ma.diagflat(x))", "[[1 0]\n [0 --]]"),
+    "dstack": ("Arrays joined along the third axis, masks along with them.", "MaskedArray, at least 3-d.")
+    + ("print(np.ma.dstack([x, [3, 4]]))", "[[[1 3]\n  [-- 4]]]"),
+    "hsplit": ("An array split along the second axis (the first of a 1-d one), and its mask.", "list of MaskedArray.")
+    + ("print(*np.ma.hsplit(x, 2))", "[1] [--]"),
+    "hstack": ("Arrays joined along the second axis (the first of 1-d ones), masks along with them.", "MaskedArray.")
+    + ("print(np.ma.hstack([x, [3, 4]]))", "[1 -- 3 4]"),
+    "stack": ("Arrays of one shape joined along a new axis, masks along with them.", "MaskedArray.")
+    + ("print(np.ma.stack([x, [3, 4]]))", "[[1 --]\n [3 4]]"),
+    "vstack": ("Arrays joined along the first axis, 1-d ones as rows, masks along with them.", "MaskedArray.")
+    + ("print(np.ma.vstack([x, [3, 4]]))", "[[1 --]\n [3 4]]"),
+}
+
+
 def _twice(name, apply):
     """NumPy's function `name`, which `apply` calls for the data and for the mask."""
     function = getattr(np, name)
@@ -141,7 +167,10 @@ def _twice(name, apply):
         return apply(function, *args, **kwargs)
 
     functools.update_wrapper(twice, function, assigned=("__name__", "__qualname__"), updated=())
-    twice.__doc__ = f"As `numpy.{name}`, done to the data and to the mask.\n"
+    summary, returns, call, result = _TEXTS[name]
+    plain = function.__doc__
+    example = f">>> import sharray as np\n>>> x = np.ma.array([1, 2], mask=[0, 1])\n>>> {call}\n{result}"
+    twice.__doc__ = text(summary, section(plain, "Parameters"), returns, example, section(plain, "Raises"))
     return in_extras(twice)
 
 

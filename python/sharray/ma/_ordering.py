@@ -14,6 +14,7 @@ from ._errors import MaskedArrayFutureWarning
 from ._fill import maximum_fill_value, minimum_fill_value
 from ._masks import all_masked, nomask
 from ._reductions import given, refuse_lost_mask, set_mask_values
+from ._texts import AXIS, FILL_VALUE, KEEPDIMS, OUT, text
 
 
 def default_argsort_axis(array, stacklevel=3):
@@ -32,6 +33,30 @@ def default_argsort_axis(array, stacklevel=3):
 def _refuse_stable(stable):
     if stable:
         raise ValueError("`stable` parameter is not supported for masked arrays.")
+
+
+_ARRAY = ">>> import sharray as np\n>>> x = np.ma.array([[5, 9], [3, 4], [4, 7]], mask=[[0, 1], [0, 0], [0, 0]])\n"
+
+
+def _index_doc(which, name, places):
+    return text(
+        f"The index of the {which} value that isn't masked, the first of equal ones.",
+        "axis : int, optional\n    The axis to search along; None takes the flattened array.\n"
+        "fill_value : scalar, optional\n    What masked values count as; by default what is never found.\n"
+        f"{OUT}\n{KEEPDIMS}",
+        "intp or ndarray of intp, never masked: 0 where all values are masked.",
+        f"{_ARRAY}>>> print(x.{name}(axis=0), np.ma.{name}(x[:, 0]))\n{places} {places[1]}",
+    )
+
+
+def _extreme_doc(which, name, value, values):
+    return text(
+        f"The {which} value that isn't masked.",
+        f"{AXIS}\n{OUT}\n{FILL_VALUE}\n{KEEPDIMS}",
+        "MaskedArray or scalar, or `out` if it is given; masked where all values are.",
+        f"{_ARRAY}>>> print(x[1:].{name}(), np.ma.{name}(x, axis=0))\n{value} {values}",
+        raises="MaskError\n    For a plain `out` of integers or bools, which couldn't show a masked result.",
+    )
 
 
 def _index_of(name, fill_of, doc):
@@ -83,11 +108,35 @@ class OrderingMixin:
     """Sorting and extremes of `MaskedArray`."""
 
     def argsort(self, axis=_NoValue, kind=None, order=None, endwith=True, fill_value=None, *, stable=False):
-        """The indices that sort along `axis` (None: the flattened array).
+        """The indices that sort the array, masked values last.
 
-        Masked values come last, with `endwith=False` first, or where `fill_value`
-        belongs. `kind` and `order` as for `argsort` of arrays; ValueError for `stable`.
+        Parameters
+        ----------
+        axis : int, optional
+            The axis to sort along; None sorts the flattened array. Without it the last axis of an array
+            with one, and the flattened array, with a warning, of any other.
+        kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+            Names of algorithms; only whether they are stable counts.
+        order : str or list of str, optional
+            Fields to compare, of a structured array.
+        endwith : bool, optional
+            Whether masked values come last, instead of first.
+        fill_value : scalar, optional
+            What masked values count as; overrides `endwith`.
+        stable : bool, optional
+            Only False.
 
+        Returns
+        -------
+        ndarray of intp.
+
+        Raises
+        ------
+        ValueError
+            If `stable` is true: give `kind`.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([3, 2, 1], mask=[0, 0, 1]).argsort()
         array([1, 0, 2])
@@ -106,15 +155,39 @@ class OrderingMixin:
         return np.nan if np.issubdtype(self.dtype, np.floating) else minimum_fill_value(self)
 
     def sort(self, axis=-1, kind=None, order=None, endwith=True, fill_value=None, *, stable=False):
-        """Sort in place along `axis`; arguments as for `argsort`.
+        """Sort in place, masked values last.
 
+        Parameters
+        ----------
+        axis : int, optional
+            The axis to sort along.
+        kind : {'quicksort', 'heapsort', 'stable', 'mergesort'}, optional
+            Names of algorithms; only whether they are stable counts.
+        order : str or list of str, optional
+            Fields to compare, of a structured array.
+        endwith : bool, optional
+            Whether masked values come last, instead of first.
+        fill_value : scalar, optional
+            What masked values count as; overrides `endwith`.
+        stable : bool, optional
+            Only False.
+
+        Returns
+        -------
+        None.
+
+        Raises
+        ------
+        ValueError
+            If `stable` is true: give `kind`.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> a = np.ma.array([3, 2, 1], mask=[0, 0, 1])
         >>> a.sort()
-        >>> a
-        masked_array(data=[2, 3, --],
-                     mask=[False, False,  True],
-               fill_value=999999)
+        >>> print(a)
+        [2 3 --]
         """
         _refuse_stable(stable)
         if self._mask is nomask:
@@ -125,61 +198,40 @@ class OrderingMixin:
         places = self.argsort(axis=axis, kind=kind, order=order, fill_value=fill_value, endwith=endwith)
         self[...] = np.take_along_axis(self, places, axis=axis)
 
-    argmin = _index_of(
-        "argmin",
-        minimum_fill_value,
-        """The index of the smallest value that isn't masked, along `axis` or in the flattened array.
-
-        `fill_value` stands for masked values.
-
-        >>> import sharray as np
-        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).argmin())
-        1
-        """,
-    )
-    argmax = _index_of(
-        "argmax",
-        maximum_fill_value,
-        """The index of the largest value that isn't masked, along `axis` or in the flattened array.
-
-        `fill_value` stands for masked values.
-
-        >>> import sharray as np
-        >>> int(np.ma.array([3, 2, 1], mask=[1, 0, 0]).argmax())
-        1
-        """,
-    )
-    min = _extreme(
-        "min",
-        minimum_fill_value,
-        """The smallest value that isn't masked, along `axis` or of all.
-
-        `fill_value` stands for masked values. MaskError for an integer `out` that isn't masked.
-
-        >>> import sharray as np
-        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).min())
-        2
-        """,
-    )
-    max = _extreme(
-        "max",
-        maximum_fill_value,
-        """The largest value that isn't masked, along `axis` or of all.
-
-        `fill_value` stands for masked values. MaskError for an integer `out` that isn't masked.
-
-        >>> import sharray as np
-        >>> int(np.ma.array([3, 2, 1], mask=[1, 0, 0]).max())
-        2
-        """,
-    )
+    argmin = _index_of("argmin", minimum_fill_value, _index_doc("smallest", "argmin", "[1 1]"))
+    argmax = _index_of("argmax", maximum_fill_value, _index_doc("largest", "argmax", "[0 2]"))
+    min = _extreme("min", minimum_fill_value, _extreme_doc("smallest", "min", "3", "[3 4]"))
+    max = _extreme("max", maximum_fill_value, _extreme_doc("largest", "max", "7", "[5 7]"))
 
     def ptp(self, axis=None, out=None, fill_value=None, keepdims=False):
-        """The largest value less the smallest, along `axis` or of all.
+        """The largest value less the smallest, masked ones aside.
 
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            The axes to reduce; None takes all elements.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+        fill_value : scalar, optional
+            What masked values count as; by default what never is the result.
+        keepdims : bool, optional
+            Whether axes that are reduced stay, with length 1.
+
+        Returns
+        -------
+        MaskedArray or scalar, or `out` if it is given; masked where all values are.
+
+        Raises
+        ------
+        MaskError
+            For a plain `out` of integers or bools, which couldn't show a masked result.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> int(np.ma.array([3, 2, 1], mask=[0, 0, 1]).ptp())
-        1
+        >>> x = np.ma.array([[5, 9], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> print(x.ptp(), np.ma.ptp(x, axis=0))
+        2 [2 0]
         """
         options = {"axis": axis, "fill_value": fill_value, "keepdims": keepdims}
         if out is None:

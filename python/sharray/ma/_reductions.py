@@ -12,6 +12,7 @@ from .._globals import _NoValue
 from . import _late as ma
 from ._errors import MaskError
 from ._masks import MaskType, all_masked, getmask, make_mask_none, mask_or, nomask
+from ._texts import AXIS, DTYPE, KEEPDIMS, OUT, text
 
 
 def given(**keywords):
@@ -89,19 +90,48 @@ def _named(method, name, doc):
     return method
 
 
-_ALONG = """
-
-        Along `axis` (None: over all elements; or several), into `out` if it is given.
-        The result is masked where all its values are.
-
-        >>> import sharray as np
-        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
-        >>> {example}
-        """
+_REDUCED = "MaskedArray or scalar, or `out` if it is given; masked where all values are."
+_ARRAY = ">>> import sharray as np\n>>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])\n"
 
 
-def _doc(first, example):
-    return first + _ALONG.format(example=example)
+def _doc(first, examples, *parameters, returns=_REDUCED):
+    return text(first, "\n".join(parameters), returns, _ARRAY + examples)
+
+
+_SUM = _doc(
+    "The sum of the values that aren't masked.",
+    ">>> x.sum()\nnp.int64(8)\n>>> print(np.ma.sum(x, axis=0))\n[4 4]",
+    *(AXIS, DTYPE, OUT, KEEPDIMS),
+)
+_PROD = _doc(
+    "The product of the values that aren't masked.",
+    ">>> x.prod()\nnp.int64(12)\n>>> print(np.ma.prod(x, axis=0))\n[3 4]",
+    *(AXIS, DTYPE, OUT, KEEPDIMS),
+)
+_ALL = _doc(
+    "Whether no value is false, masked ones aside.",
+    ">>> (x > 0).all()\nnp.True_\n>>> print(np.ma.all(x > 2, axis=0))\n[False  True]",
+    *(AXIS, OUT, KEEPDIMS),
+)
+_ANY = _doc(
+    "Whether a value is true, masked ones aside.",
+    ">>> (x > 3).any()\nnp.True_\n>>> print(np.ma.any(x == 2, axis=0))\n[False False]",
+    *(AXIS, OUT, KEEPDIMS),
+)
+_LANE = "axis : int, optional\n    The axis to go along; None takes the flattened array."
+_SKIPPED = "MaskedArray, masked as the array is; or `out` if it is given."
+_CUMSUM = _doc(
+    "The running sum; masked values count as zero and stay masked.",
+    ">>> print(x.cumsum())\n[1 -- 4 8]\n>>> print(np.ma.cumsum(x, axis=0))\n[[1 --]\n [4 4]]",
+    *(_LANE, DTYPE, OUT),
+    returns=_SKIPPED,
+)
+_CUMPROD = _doc(
+    "The running product; masked values count as one and stay masked.",
+    ">>> print(x.cumprod())\n[1 -- 3 12]\n>>> print(np.ma.cumprod(x, axis=0))\n[[1 --]\n [3 4]]",
+    *(_LANE, DTYPE, OUT),
+    returns=_SKIPPED,
+)
 
 
 class ReductionMixin:
@@ -115,30 +145,43 @@ class ReductionMixin:
         result.__setmask__(mask)
         return result
 
-    all = _truth("all", True, _doc("Whether no value is false, masked ones aside.", "x.all()\n        np.True_"))
-    any = _truth("any", False, _doc("Whether a value is true, masked ones aside.", "x.any()\n        np.True_"))
-    sum = _reduction("sum", 0, _doc("The sum of the values that aren't masked.", "x.sum()\n        np.int64(8)"))
-    prod = _reduction(
-        "prod", 1, _doc("The product of the values that aren't masked.", "x.prod()\n        np.int64(12)")
-    )
+    all = _truth("all", True, _ALL)
+    any = _truth("any", False, _ANY)
+    sum = _reduction("sum", 0, _SUM)
+    prod = _reduction("prod", 1, _PROD)
     product = prod
-    cumsum = _running(
-        "cumsum", 0, "The running sum along `axis` (of all elements without one); masked values count as zero."
-    )
-    cumprod = _running(
-        "cumprod", 1, "The running product along `axis` (of all elements without one); masked values count as one."
-    )
+    cumsum = _running("cumsum", 0, _CUMSUM)
+    cumprod = _running("cumprod", 1, _CUMPROD)
 
     # ---- counting
 
     def count(self, axis=None, keepdims=_NoValue):
-        """How many values aren't masked, along `axis` or in all.
+        """How many values aren't masked.
 
-        AxisError for an axis that the array doesn't have.
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            The axes to count along; None counts all elements.
+        keepdims : bool, optional
+            Whether axes that are counted stay, with length 1.
 
+        Returns
+        -------
+        intp or ndarray of intp.
+
+        Raises
+        ------
+        AxisError
+            For an axis that the array doesn't have.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).count()
-        np.int64(2)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> x.count()
+        np.int64(3)
+        >>> np.ma.count(x, axis=0)
+        array([2, 1])
         """
         keep = given(keepdims=keepdims)
         mask = self._mask
@@ -177,13 +220,33 @@ class ReductionMixin:
     # ---- mean and spread
 
     def mean(self, axis=None, dtype=None, out=None, keepdims=_NoValue):
-        """The mean of the values that aren't masked, along `axis` or of all.
+        """The mean of the values that aren't masked.
 
         Integers and bools are summed as float64, float16 as float32.
 
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            The axes to reduce; None takes all elements.
+        dtype : dtype, optional
+            The dtype to compute in, and of the result.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+        keepdims : bool, optional
+            Whether axes that are reduced stay, with length 1.
+
+        Returns
+        -------
+        MaskedArray or scalar, or `out` if it is given; masked where all values are.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 6], mask=[0, 1, 0]).mean()
-        np.float64(3.5)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> float(x.mean())
+        2.6666666666666665
+        >>> print(np.ma.mean(x, axis=0))
+        [2.0 4.0]
         """
         keep = given(keepdims=keepdims)
         if self._mask is nomask:
@@ -213,13 +276,28 @@ class ReductionMixin:
         return mean.astype(self.dtype) if halves else mean
 
     def anom(self, axis=None, dtype=None):
-        """How far each value is from the mean along `axis`, or of all.
+        """How far each value is from the mean.
 
+        Parameters
+        ----------
+        axis : int, optional
+            The axis to take means along; None takes the mean of all elements.
+        dtype : dtype, optional
+            The dtype to compute the mean in.
+
+        Returns
+        -------
+        MaskedArray, masked as the array is.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3]).anom()
-        masked_array(data=[-1.,  0.,  1.],
-                     mask=False,
-               fill_value=1e+20)
+        >>> x = np.ma.array([1, 2, 9, 3], mask=[0, 0, 1, 0])
+        >>> print(x.anom())
+        [-1.0 0.0 -- 1.0]
+        >>> print(np.ma.anom([[1, 2], [3, 6]], axis=1))
+        [[-0.5  0.5]
+         [-1.5  1.5]]
         """
         mean = self.mean(axis, dtype)
         return self - (np.expand_dims(mean, axis) if axis else mean)
@@ -227,13 +305,41 @@ class ReductionMixin:
     def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, mean=_NoValue):
         """The mean square distance from the mean, of the values that aren't masked.
 
-        The sum is divided by their number less `ddof`; where that isn't positive the
-        result is masked. `mean` may be given if it is known (with its dimensions kept).
-        MaskError for a masked result and an integer `out`.
+        The sum is divided by their number less `ddof`; where that isn't positive the result is
+        masked.
 
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            The axes to reduce; None takes all elements.
+        dtype : dtype, optional
+            The dtype to compute in.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+        ddof : float, optional
+            What is taken off the number of values.
+        keepdims : bool, optional
+            Whether axes that are reduced stay, with length 1.
+        mean : array_like, optional
+            The mean, if it is known, with its axes kept.
+
+        Returns
+        -------
+        MaskedArray or scalar, or `out` if it is given.
+
+        Raises
+        ------
+        MaskError
+            For a plain `out` of integers that would have to show a masked result.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).var()
-        np.float64(1.0)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> print(x.var(axis=0))
+        [1. 0.]
+        >>> print(np.ma.var(x, axis=0, ddof=1))
+        [2.0 --]
         """
         keep = given(keepdims=keepdims)
         if self._mask is nomask:
@@ -267,13 +373,42 @@ class ReductionMixin:
         return distance
 
     def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=_NoValue, mean=_NoValue):
-        """The square root of `var`, with the same arguments.
+        """The standard deviation of the values that aren't masked: the square root of their variance.
 
+        Parameters
+        ----------
+        axis : int or tuple of int, optional
+            The axes to reduce; None takes all elements.
+        dtype : dtype, optional
+            The dtype to compute in.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+        ddof : float, optional
+            What is taken off the number of values before the division.
+        keepdims : bool, optional
+            Whether axes that are reduced stay, with length 1.
+        mean : array_like, optional
+            The mean, if it is known, with its axes kept.
+
+        Returns
+        -------
+        MaskedArray or scalar, or `out` if it is given; masked where too few values are left.
+
+        Raises
+        ------
+        MaskError
+            For a plain `out` of integers that would have to show a masked result.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).std()
-        np.float64(1.0)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> print(x.std(axis=0))
+        [1.0 0.0]
+        >>> print(np.ma.std(x, axis=0, ddof=1))
+        [1.4142135623730951 --]
         """
-        result = self.var(axis, dtype, out, ddof, **given(keepdims=keepdims))
+        result = self.var(axis, dtype, out, ddof, **given(keepdims=keepdims, mean=mean))
         if result is ma.masked:
             return result
         if out is None:
@@ -282,11 +417,34 @@ class ReductionMixin:
         return out
 
     def trace(self, offset=0, axis1=0, axis2=1, dtype=None, out=None):
-        """The sum of a diagonal; masked values count as zero. With a mask it is a float, unless `dtype` says else.
+        """The sum of a diagonal; masked values count as zero.
 
+        Parameters
+        ----------
+        offset : int, optional
+            Which diagonal: 0 the main one, above it positive, below negative.
+        axis1, axis2 : int, optional
+            The axes whose diagonals are summed, of an array with more than two.
+        dtype : dtype, optional
+            The result's dtype. Without it the sum is a float where there is a mask.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        scalar or ndarray without the two axes.
+
+        Raises
+        ------
+        ValueError
+            For fewer than two axes.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([[1, 2], [3, 4]], mask=[[1, 0], [0, 0]]).trace()
-        np.float64(4.0)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[1, 0], [0, 0]])
+        >>> float(x.trace()), float(np.ma.trace(x, offset=1))
+        (4.0, 2.0)
         """
         if self._mask is nomask:
             return super().trace(offset=offset, axis1=axis1, axis2=axis2, out=out).astype(dtype)
@@ -294,17 +452,50 @@ class ReductionMixin:
         return diagonal.astype(dtype).filled(0).sum(axis=-1, out=out)
 
     def dot(self, b, out=None, strict=False):
-        """The dot product with `b`; see `ma.dot`."""
+        """The dot product with `b`, without terms that have a masked factor.
+
+        Parameters
+        ----------
+        b : array_like
+            The second factor.
+        out : MaskedArray, optional
+            Where the result goes; of the result's shape and dtype.
+        strict : bool, optional
+            Whether one masked term masks a sum.
+
+        Returns
+        -------
+        MaskedArray, masked where all terms are; or `out` if it is given.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[1, 0], [0, 0]])
+        >>> print(x.dot([[1, 0], [0, 1]]))
+        [[0 2]
+         [3 4]]
+        """
         return ma.dot(self, b, out=out, strict=strict)
 
     def round(self, decimals=0, out=None):
-        """Each value rounded to `decimals` places; negative ones are before the point.
+        """Each value rounded to `decimals` places.
 
+        Parameters
+        ----------
+        decimals : int, optional
+            Places behind the point; negative ones are before it.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+
+        Returns
+        -------
+        MaskedArray, masked as the array is; or `out` if it is given.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1.25, 2.55], mask=[0, 1]).round(1)
-        masked_array(data=[1.2, --],
-                     mask=[False,  True],
-               fill_value=1e+20)
+        >>> print(np.ma.array([1.25, 2.55], mask=[0, 1]).round(1))
+        [1.2 --]
         """
         result = self._data.round(decimals=decimals, out=out)
         if out is not None:

@@ -4,19 +4,58 @@ import sharray as np
 
 from . import _late as ma
 from ._masks import nomask
+from ._texts import text
 
+_X = "x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])"
+
+#: methods done to data and mask: the summary, what the positional parameters are, what comes back, and an example
 _TWINS = {
-    "copy": "A copy of data and mask.",
-    "diagonal": "A diagonal of data and mask.",
-    "flatten": "A copy of one dimension.",
-    "repeat": "Each element, or each slice along an axis, repeated.",
-    "squeeze": "Without the axes of length one.",
-    "swapaxes": "A view with two axes exchanged.",
-    "transpose": "A view with the axes in another order, by default reversed.",
+    "copy": (
+        "A copy of data and mask.",
+        "The order in memory: 'C', 'F', 'A' or 'K'.",
+        "MaskedArray, a copy.",
+        (_X, "print(x.copy(), np.ma.copy(x)[0])", "[[1 --]\n [3 4]] [1 --]"),
+    ),
+    "diagonal": (
+        "A diagonal of data and mask.",
+        "`offset`, `axis1`, `axis2`: which diagonal, and the axes that it runs through.",
+        "MaskedArray with the diagonals along a new last axis, a view.",
+        (_X, "print(x.diagonal(), np.ma.diagonal(x, 1))", "[1 4] [--]"),
+    ),
+    "flatten": (
+        "A copy of one dimension.",
+        "The order in which elements are taken: 'C', 'F', 'A' or 'K'.",
+        "MaskedArray, 1-d, a copy.",
+        (_X, "print(x.flatten())", "[1 -- 3 4]"),
+    ),
+    "repeat": (
+        "Each element, or each slice along an axis, repeated.",
+        "`repeats`, `axis`: how often, one number or one for each; and the axis, None for the flattened array.",
+        "MaskedArray, a copy.",
+        (_X, "print(x.repeat(2), np.ma.repeat(x, 2, axis=1)[0])", "[1 1 -- -- 3 3 4 4] [1 1 -- --]"),
+    ),
+    "squeeze": (
+        "The array without axes of length one.",
+        "`axis`: which of them to leave out; all by default.",
+        "MaskedArray, a view.",
+        (_X, "print(x[:1].squeeze())", "[1 --]"),
+    ),
+    "swapaxes": (
+        "The array with two axes exchanged.",
+        "`axis1`, `axis2`: the axes.",
+        "MaskedArray, a view.",
+        (_X, "print(x.swapaxes(0, 1), np.ma.swapaxes(x, 0, 1)[1])", "[[1 3]\n [-- 4]] [-- 4]"),
+    ),
+    "transpose": (
+        "The array with its axes in another order.",
+        "The axes in their new order, as a tuple or one by one; reversed by default.",
+        "MaskedArray, a view.",
+        (_X, "print(x.transpose())", "[[1 3]\n [-- 4]]"),
+    ),
 }
 
 
-def _twin(name, first_line):
+def _twin(name):
     """A method that does to the mask what it does to the data."""
 
     def method(self, *args, **params):
@@ -27,7 +66,13 @@ def _twin(name, first_line):
         return result
 
     method.__name__, method.__qualname__ = name, f"MaskedArray.{name}"
-    method.__doc__ = f"{first_line}\n\n        Arguments as for `ndarray.{name}`, done to data and mask.\n        "
+    summary, parameters, returns, (start, call, result) = _TWINS[name]
+    method.__doc__ = text(
+        summary,
+        f"*args\n    {parameters}\n**params\n    The same by name, as for `ndarray.{name}`.",
+        returns,
+        f">>> import sharray as np\n>>> {start}\n>>> {call}\n{result}",
+    )
     return method
 
 
@@ -35,13 +80,23 @@ class ShapeMixin:
     """What rearranges a `MaskedArray`."""
 
     def ravel(self, order="C"):
-        """The elements in one dimension, a view where possible.
+        """The elements in one dimension, masks along with them.
 
+        Parameters
+        ----------
+        order : {'C', 'F', 'A', 'K'}, optional
+            In which order elements are taken: rows first, columns first, or as they lie in memory.
+
+        Returns
+        -------
+        MaskedArray, 1-d; a view where possible.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([[1, 2]], mask=[[0, 1]]).ravel()
-        masked_array(data=[1, --],
-                     mask=[False,  True],
-               fill_value=999999)
+        >>> x = np.ma.array([[1, 2], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> print(x.ravel(), np.ma.ravel(x, order="F"))
+        [1 -- 3 4] [1 3 -- 4]
         """
         if order in "kKaA":
             # Data and mask may lie differently in memory: the data decide for both.
@@ -54,8 +109,26 @@ class ShapeMixin:
         return result
 
     def reshape(self, *s, **kwargs):
-        """The same elements in shape `s`, a view where possible; ValueError if they don't fit.
+        """The same elements in another shape.
 
+        Parameters
+        ----------
+        *s : int or tuple of int
+            The new shape; one length may be -1 and is found then.
+        **kwargs
+            `order`: {'C', 'F'}, in which order elements are taken and laid.
+
+        Returns
+        -------
+        MaskedArray, a view where possible.
+
+        Raises
+        ------
+        ValueError
+            If the elements don't fit the shape.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1, 2], mask=[0, 1]).reshape(2, 1).shape
         (2, 1)
@@ -67,22 +140,46 @@ class ShapeMixin:
         return result
 
     def resize(self, newshape, refcheck=True, order=False):
-        """Always a ValueError: a masked array doesn't own its data. Use `ma.resize`."""
+        """Not supported: a masked array doesn't own its data. Use `ma.resize`.
+
+        Parameters
+        ----------
+        newshape : int or tuple of int
+        refcheck, order
+            Not used.
+
+        Raises
+        ------
+        ValueError
+            Always.
+        """
         raise ValueError(
             "A masked array does not own its data and therefore cannot be resized.\n"
             "Use the numpy.ma.resize function instead."
         )
 
     def compress(self, condition, axis=None, out=None):
-        """The slices along `axis` (elements without one) where `condition` is true.
+        """The slices along an axis where a condition is true; masked elements stay masked.
 
-        Masked ones stay masked; `condition` is taken as a plain array.
+        Parameters
+        ----------
+        condition : array_like of bool, 1-d
+            Which to keep; a mask of its own doesn't count.
+        axis : int, optional
+            The axis to go along; None takes the flattened array.
+        out : ndarray, optional
+            Where the data go; of the result's shape, and a dtype the result casts to.
 
+        Returns
+        -------
+        MaskedArray.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).compress([True, True, False])
-        masked_array(data=[1, --],
-                     mask=[False,  True],
-               fill_value=999999)
+        >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
+        >>> print(x.compress([True, True, False]), np.ma.compress([False, True, True], x))
+        [1 --] [-- 3]
         """
         condition = np.asarray(condition)
         result = self._data.compress(condition, axis=axis, out=out).view(type(self))
@@ -91,13 +188,13 @@ class ShapeMixin:
             result._mask = self._mask.compress(condition, axis=axis)
         return result
 
-    copy = _twin("copy", _TWINS["copy"])
-    diagonal = _twin("diagonal", _TWINS["diagonal"])
-    flatten = _twin("flatten", _TWINS["flatten"])
-    repeat = _twin("repeat", _TWINS["repeat"])
-    squeeze = _twin("squeeze", _TWINS["squeeze"])
-    swapaxes = _twin("swapaxes", _TWINS["swapaxes"])
-    transpose = _twin("transpose", _TWINS["transpose"])
+    copy = _twin("copy")
+    diagonal = _twin("diagonal")
+    flatten = _twin("flatten")
+    repeat = _twin("repeat")
+    squeeze = _twin("squeeze")
+    swapaxes = _twin("swapaxes")
+    transpose = _twin("transpose")
 
     @property
     def T(self):

@@ -94,11 +94,12 @@ _OPERANDS = {
 
 def _documentation(ufunc, operands):
     """The docstring of a function that heeds masks, from that of the plain one."""
-    form, _, text = (ufunc.__doc__ or "").partition("\n\n")
+    plain = inspect.cleandoc(ufunc.__doc__ or "")
+    form, _, text = plain.partition("\n\n")
     summary = (text if form.startswith(f"{ufunc.__name__}(") else form).partition("\n\n")[0]
-    examples = (ufunc.__doc__ or "").partition("Examples\n--------\n")[2]
+    examples = plain.partition("Examples\n--------\n")[2]
     return (
-        f"{inspect.cleandoc(summary)}\n\nWhere an operand is masked, or outside of the domain, the result is masked.\n\n"
+        f"{summary}\n\nWhere an operand is masked, or outside of the domain, the result is masked.\n\n"
         f"Parameters\n----------\n{_OPERANDS[operands]}*args, **kwargs\n    Handed to the function for plain arrays.\n\n"
         f"Returns\n-------\nMaskedArray, or a scalar or `masked` where there are no axes.\n\n"
         f"Examples\n--------\n{examples}"
@@ -189,7 +190,27 @@ class _MaskedBinaryOperation(_MaskedUFunc):
         return result
 
     def reduce(self, target, axis=0, dtype=None):
-        """`target` reduced along `axis` without its masked values; masked where all are."""
+        """An array reduced along an axis without its masked values.
+
+        Parameters
+        ----------
+        target : array_like
+        axis : int or tuple of int, optional
+            The axes to reduce; None takes all elements.
+        dtype : dtype, optional
+            The dtype to compute in, for an array with a mask.
+
+        Returns
+        -------
+        MaskedArray or scalar; masked where all values are.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([[1, 0], [3, 4]], mask=[[0, 1], [0, 0]])
+        >>> print(np.ma.alltrue(x), np.ma.sometrue(x), np.ma.add.reduce(x))
+        [True True] [True True] [4 4]
+        """
         mask = getmask(target)
         values = filled(target, self.filly)
         if values.shape == ():

@@ -61,14 +61,31 @@ class MaskedRecords(ma.MaskedArray):
 
     Parameters
     ----------
-    shape, dtype, buf, offset, strides, formats, names, titles, byteorder, aligned
-        As for `recarray`.
-    mask : nomask, or a mask by records or by fields
+    shape : int or tuple of int
+        The lengths of the axes.
+    dtype : dtype, optional
+        With the fields; or `formats` and what goes with it.
+    buf : buffer, optional
+        The memory to use instead of new one.
+    offset : int, optional
+        Where the first record is in `buf`, in bytes.
+    strides : tuple of int, optional
+        The steps between records in `buf`, in bytes.
+    formats, names, titles, byteorder, aligned
+        What makes a dtype, as for `recarray`.
+    mask : array_like of bool, optional
+        By records, or by fields, with the fields of the records.
     hard_mask, fill_value, keep_mask, copy
         As for `MaskedArray`.
+    **options
+        Not used.
 
+    Examples
+    --------
     >>> import sharray as np
-    >>> from sharray.ma.mrecords import fromarrays
+    >>> from sharray.ma.mrecords import MaskedRecords, fromarrays
+    >>> MaskedRecords((2,), dtype=[("a", int), ("b", float)]).shape
+    (2,)
     >>> x = fromarrays([[1, 2], np.ma.array([3.0, 4.0], mask=[0, 1])], names="a, b")
     >>> print(x.b)
     [3.0 --]
@@ -154,11 +171,39 @@ class MaskedRecords(ma.MaskedArray):
         return len(self._data) if self.ndim else len(self.dtype)
 
     def harden_mask(self):
-        """From now on assignment can't unmask."""
+        """Make the mask hard: from now on assignment can't unmask.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> from sharray.ma.mrecords import fromarrays
+        >>> x = fromarrays([np.ma.array([1, 2], mask=[0, 1])], names="a")
+        >>> x.harden_mask()
+        >>> x.hardmask
+        True
+        """
         self._hardmask = True
 
     def soften_mask(self):
-        """From now on assignment unmasks."""
+        """Make the mask soft: from now on assignment unmasks.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> from sharray.ma.mrecords import fromarrays
+        >>> x = fromarrays([np.ma.array([1, 2], mask=[0, 1])], names="a")
+        >>> x.soften_mask()
+        >>> x.hardmask
+        False
+        """
         self._hardmask = False
 
     # ---- fields as attributes
@@ -281,7 +326,27 @@ class MaskedRecords(ma.MaskedArray):
     # ---- views and copies
 
     def view(self, dtype=None, type=None):
-        """The same memory as another dtype or class; the mask is a view as well."""
+        """The same memory as another dtype or class; the mask is a view as well.
+
+        Parameters
+        ----------
+        dtype : dtype or subclass of ndarray, optional
+            How to read the data. A new dtype drops the fill value.
+        type : subclass of ndarray, optional
+            The class of the result.
+
+        Returns
+        -------
+        An array of the class asked for; a `MaskedArray` for a dtype without fields.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> from sharray.ma.mrecords import fromarrays
+        >>> x = fromarrays([[1, 2], [3, 4]], names="a, b")
+        >>> type(x.view(np.recarray)).__name__
+        'recarray'
+        """
         wanted = [argument for argument in (dtype, type) if argument is not None]
         is_class = inspect.isclass(dtype) and issubclass(dtype, np.ndarray)
         if dtype is None or type is not None or is_class:
@@ -304,13 +369,43 @@ class MaskedRecords(ma.MaskedArray):
         return output
 
     def copy(self):
-        """A copy of data and mask."""
+        """A copy of data and mask.
+
+        Returns
+        -------
+        MaskedRecords.
+
+        Examples
+        --------
+        >>> from sharray.ma.mrecords import fromarrays
+        >>> x = fromarrays([[1, 2], [3, 4]], names="a, b")
+        >>> print(x.copy())
+        [(1,3), (2,4)]
+        """
         copied = self._data.copy().view(type(self))
         copied._mask = self._mask.copy()
         return copied
 
     def tolist(self, fill_value=None):
-        """The records as lists of Python values, None (or `fill_value`) for masked ones."""
+        """The records as a list of Python values.
+
+        Parameters
+        ----------
+        fill_value : scalar or tuple, optional
+            What stands for masked values; None by default.
+
+        Returns
+        -------
+        list of lists, or with a `fill_value` of tuples.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> from sharray.ma.mrecords import fromarrays
+        >>> x = fromarrays([[1, 2], np.ma.array([3, 4], mask=[0, 1])], names="a, b")
+        >>> x.tolist(), x.tolist(fill_value=0)
+        ([[1, 3], [2, None]], [(1, 3), (2, 0)])
+        """
         if fill_value is not None:
             return self.filled(fill_value).tolist()
         result = np.array(self.filled().tolist(), dtype=object)
@@ -360,12 +455,44 @@ def fromarrays(
     byteorder=None,
     fill_value=None,
 ):
-    """Records from columns, with the masks of the columns; arguments as for `rec.fromarrays`.
+    """Records from columns, with the masks of the columns.
 
+    Parameters
+    ----------
+    arraylist : sequence of array_like
+        The columns.
+    dtype : dtype, optional
+        With the fields; otherwise made of `formats` and what goes with it, or of the columns' dtypes.
+    shape : int or tuple of int, optional
+        The result's; that of the columns by default.
+    formats : str or list of str, optional
+        The dtypes of the fields.
+    names : str or list of str, optional
+        The names of the fields, in a text separated by commas; f0, f1, … by default.
+    titles : list of str, optional
+        Second names of the fields.
+    aligned : bool, optional
+        Whether fields are laid out as a C compiler does.
+    byteorder : {'<', '>', '='}, optional
+        The byte order of all fields.
+    fill_value : tuple, optional
+        A fill value for each field.
+
+    Returns
+    -------
+    MaskedRecords.
+
+    Raises
+    ------
+    ValueError
+        For columns of unequal shape, or another number of them than of fields.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> from sharray.ma.mrecords import fromarrays
-    >>> fromarrays([[1, 2], [3.0, 4.0]], names="a, b").shape
-    (2,)
+    >>> print(fromarrays([[1, 2], np.ma.array([3.0, 4.0], mask=[0, 1])], names="a, b"))
+    [(1,3.0), (2,--)]
     """
     masks = [np.atleast_1d(ma.getmaskarray(column)) for column in arraylist]
     result = np.rec.fromarrays(
@@ -397,10 +524,37 @@ def fromrecords(
     fill_value=None,
     mask=ma.nomask,
 ):
-    """Records from a list of tuples or a structured array; `mask` is by records or by fields.
+    """Records from a list of tuples or a structured array.
 
-    A masked array's own mask comes on top. Other arguments as for `rec.fromrecords`.
+    Parameters
+    ----------
+    reclist : sequence of tuple, or ndarray with fields
+        The records; what a masked array masks stays masked.
+    dtype : dtype, optional
+        With the fields; otherwise made of `formats` and what goes with it, or found.
+    shape : int or tuple of int, optional
+        The result's; by default one axis.
+    formats : str or list of str, optional
+        The dtypes of the fields.
+    names : str or list of str, optional
+        The names of the fields, in a text separated by commas; f0, f1, … by default.
+    titles : list of str, optional
+        Second names of the fields.
+    aligned : bool, optional
+        Whether fields are laid out as a C compiler does.
+    byteorder : {'<', '>', '='}, optional
+        The byte order of all fields.
+    fill_value : tuple, optional
+        A fill value for each field.
+    mask : array_like of bool, optional
+        By records, by fields in a second axis, or with the fields of the records.
 
+    Returns
+    -------
+    MaskedRecords.
+
+    Examples
+    --------
     >>> from sharray.ma.mrecords import fromrecords
     >>> print(fromrecords([(1, 2.0), (3, 4.0)], names="a, b", mask=[0, 1]))
     [(1,2.0), (--,--)]
@@ -485,10 +639,43 @@ def _read_names(file, delimiter, comment):
 
 @in_mrecords
 def fromtextfile(fname, delimiter=None, commentchar="#", missingchar="", varnames=None, vartypes=None):
-    """Records from a text file whose first line has the fields' names; what is `missingchar` is masked.
+    """Records from a text file whose first line has the names of the fields.
 
-    `fname` is a name or an open file. `varnames` takes the place of the names;
-    `vartypes` gives the dtypes, which else are guessed from the first record.
+    Parameters
+    ----------
+    fname : str, path or open text file
+    delimiter : str, optional
+        What separates the fields; white space by default.
+    commentchar : str, optional
+        Lines that begin with it are left out, and so is what follows it in the line with the names.
+    missingchar : str, optional
+        The text of a missing value, which is masked. The field's dtype must be able to read it all the same.
+    varnames : sequence of str, optional
+        Names of the fields instead of those in the file.
+    vartypes : sequence of dtype, optional
+        A dtype for each field; otherwise guessed from the first record.
+
+    Returns
+    -------
+    MaskedRecords, 1-d.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If no line has names of several fields, or a text can't be read as its field's dtype.
+    NotImplementedError
+        For a binary file.
+
+    Examples
+    --------
+    >>> import io
+    >>> from sharray.ma.mrecords import fromtextfile
+    >>> lines = chr(10).join(["length,weight", "1,2.5", "3,nan"])
+    >>> x = fromtextfile(io.StringIO(lines), delimiter=",", missingchar="nan")
+    >>> print(x)
+    [(1,2.5), (3,--)]
     """
     with openfile(fname) as file:
         names = _read_names(file, delimiter, commentchar)
@@ -525,8 +712,22 @@ def _with_field(records, dtype, name, values):
 
 @in_mrecords
 def addfield(mrecord, newfield, newfieldname=None):
-    """A copy of records with one field more, by default named by its number.
+    """A copy of records with one field more.
 
+    Parameters
+    ----------
+    mrecord : MaskedRecords
+    newfield : array_like
+        The new column, with a value for each record; its mask goes along.
+    newfieldname : str, optional
+        By default "f" and the number of the field.
+
+    Returns
+    -------
+    MaskedRecords.
+
+    Examples
+    --------
     >>> import sharray as np
     >>> from sharray.ma.mrecords import addfield, fromarrays
     >>> addfield(fromarrays([[1, 2]], names="a"), np.ma.array([3, 4])).dtype.names

@@ -236,6 +236,13 @@ class BitGenerator:
     ----------
     lock
         Held while numbers are drawn. Who uses the C functions takes it, with ``with``.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> bits = np.random.PCG64(7)
+    >>> isinstance(bits, np.random.BitGenerator), int(bits.random_raw())
+    (True, 11530976094092348043)
     """
 
     #: The engine's name of the generator; a subclass says it.

@@ -684,7 +684,29 @@ zipf = _rand.zipf
 
 @set_module("numpy.random")
 def seed(seed=None):
-    """Start the common generator anew; see `RandomState.seed`. TypeError if its bit generator was exchanged."""
+    """Start the common generator anew; programs do better with a `Generator` of their own.
+
+    Parameters
+    ----------
+    seed : int or array_like of int, optional
+        As for `RandomState`; by default what the system gives.
+
+    Returns
+    -------
+    None.
+
+    Raises
+    ------
+    ValueError
+        For numbers below 0 or above 2**32 - 1.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> np.random.seed(0)
+    >>> np.random.rand()
+    0.5488135039273248
+    """
     if isinstance(_rand._bit_generator, _MT19937):
         return _rand.seed(seed)
     _rand._bit_generator.state = type(_rand._bit_generator)(seed).state
@@ -707,13 +729,45 @@ def set_bit_generator(bitgen):
 
 @set_module("numpy.random")
 def ranf(*args, **kwargs):
-    """Another name of `random_sample`."""
+    """Another name of `random_sample`.
+
+    Parameters
+    ----------
+    *args, **kwargs
+        `size`: int or tuple of int, the shape of the result.
+
+    Returns
+    -------
+    float, or ndarray of float64, in the half-open interval from 0 to 1.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> np.random.ranf(3).shape
+    (3,)
+    """
     return _rand.random_sample(*args, **kwargs)
 
 
 @set_module("numpy.random")
 def sample(*args, **kwargs):
-    """Another name of `random_sample`."""
+    """Another name of `random_sample`.
+
+    Parameters
+    ----------
+    *args, **kwargs
+        `size`: int or tuple of int, the shape of the result.
+
+    Returns
+    -------
+    float, or ndarray of float64, in the half-open interval from 0 to 1.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> np.random.sample((2, 3)).shape
+    (2, 3)
+    """
     return _rand.random_sample(*args, **kwargs)
 
 

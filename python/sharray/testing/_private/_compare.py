@@ -304,8 +304,43 @@ def assert_array_compare(
 ):
     """AssertionError unless ``comparison(x, y)`` is true everywhere.
 
-    Shapes must broadcast as scalars do, or agree (with `strict`, dtypes too). NaN (and
-    with `equal_inf` infinities) must stand at the same places and are then left out.
+    NaN, NaT and infinities must stand at the same places in both arrays, and are left out then.
+
+    Parameters
+    ----------
+    comparison : callable
+        Takes both arrays, and gives an array of bool, or one.
+    x, y : array_like
+        What was computed, and what it is to be. A scalar is compared with each element.
+    err_msg : str, optional
+        What the error says besides.
+    verbose : bool, optional
+        Whether the error shows the arrays.
+    header : str, optional
+        The first line of the error.
+    precision : int, optional
+        How many digits are shown.
+    equal_nan : bool, optional
+        Whether NaN are treated as said above, and not handed to `comparison`.
+    equal_inf : bool, optional
+        The same of infinities.
+    strict : bool, optional
+        Whether shapes and dtypes must be equal, scalars included.
+    names : pair of str, optional
+        What the error calls the arrays.
+
+    Returns
+    -------
+    None.
+
+    Raises
+    ------
+    AssertionError
+        With the number of elements that differ and the largest difference.
+
+    Examples
+    --------
+    >>> assert_array_compare(lambda x, y: x <= y, [1, 2], [1, 3])
     """
     __tracebackhide__ = True
     x, y = asanyarray(x), asanyarray(y)

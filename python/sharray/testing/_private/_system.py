@@ -48,7 +48,22 @@ def _glibc_older_than(version):
 
 
 def memusage(_proc_pid_stat=None):
-    """The process's virtual memory in bytes; None where the system doesn't tell."""
+    """The memory that the process has mapped.
+
+    Parameters
+    ----------
+    _proc_pid_stat : str, optional
+        The file to read instead of the process's own in /proc.
+
+    Returns
+    -------
+    int: bytes; None where the system doesn't tell.
+
+    Examples
+    --------
+    >>> memusage() is None or memusage() > 0
+    True
+    """
     try:
         with open(_proc_pid_stat or f"/proc/{os.getpid()}/stat") as file:
             return int(file.readline().split()[22])
@@ -60,7 +75,24 @@ _jiffies_start = []
 
 
 def jiffies(_proc_pid_stat=None, _load_time=None):
-    """The process's user time in hundredths of a second."""
+    """The time that the process has spent in its own code.
+
+    Parameters
+    ----------
+    _proc_pid_stat : str, optional
+        The file to read instead of the process's own in /proc.
+    _load_time : list of float, optional
+        Holds the time of the first call, from which it is counted where the system doesn't tell.
+
+    Returns
+    -------
+    int: hundredths of a second.
+
+    Examples
+    --------
+    >>> jiffies() >= 0
+    True
+    """
     import time
 
     load_time = _jiffies_start if _load_time is None else _load_time
@@ -170,7 +202,26 @@ def _no_tracing(func):
 
 @contextlib.contextmanager
 def tempdir(*args, **kwargs):
-    """A new directory, removed at the end; arguments as for `tempfile.mkdtemp`."""
+    """A context with a new directory, which is removed at the end with all that is in it.
+
+    Parameters
+    ----------
+    *args, **kwargs
+        As for `tempfile.mkdtemp`: suffix, prefix and where.
+
+    Yields
+    ------
+    str: the path.
+
+    Examples
+    --------
+    >>> import os
+    >>> with tempdir() as folder:
+    ...     os.path.isdir(folder)
+    True
+    >>> os.path.exists(folder)
+    False
+    """
     import shutil
 
     path = mkdtemp(*args, **kwargs)
@@ -182,7 +233,25 @@ def tempdir(*args, **kwargs):
 
 @contextlib.contextmanager
 def temppath(*args, **kwargs):
-    """The path of a new closed file, removed at the end; arguments as for `tempfile.mkstemp`."""
+    """A context with a new closed file, which is removed at the end.
+
+    Parameters
+    ----------
+    *args, **kwargs
+        As for `tempfile.mkstemp`: suffix, prefix and where.
+
+    Yields
+    ------
+    str: the path.
+
+    Examples
+    --------
+    >>> import sharray as np
+    >>> with temppath(suffix=".npy") as path:
+    ...     np.save(path, [1, 2])
+    ...     np.load(path)
+    array([1, 2])
+    """
     handle, path = mkstemp(*args, **kwargs)
     os.close(handle)
     try:
@@ -221,7 +290,22 @@ def measure(code_str, times=1, label=None):
 
 
 def check_support_sve(__cache=[]):  # noqa: B006 - the default is the cache
-    """Whether the processor has ARM's scalable vectors."""
+    """Whether the processor has ARM's scalable vectors.
+
+    Parameters
+    ----------
+    __cache : list, optional
+        Holds the answer once it is known.
+
+    Returns
+    -------
+    bool.
+
+    Examples
+    --------
+    >>> check_support_sve([False])
+    False
+    """
     if not __cache:
         try:
             __cache.append("sve" in Path("/proc/cpuinfo").read_text())
@@ -288,10 +372,33 @@ def _gen_alignment_data(dtype=float32, type="binary", max_size=24):
 
 
 def run_threaded(func, max_workers=8, pass_count=False, pass_barrier=False, outer_iterations=1, prepare_args=None):
-    """Run `func` in `max_workers` threads at once; an exception in one is raised here.
+    """Run a function in several threads at once; an exception in one is raised here.
 
-    The threads get their number (`pass_count`), a barrier to start together
-    (`pass_barrier`), and before these what `prepare_args()` returns.
+    Parameters
+    ----------
+    func : callable
+        Gets what `prepare_args` returns, then the barrier, then its number, as far as asked for.
+    max_workers : int, optional
+        The number of threads.
+    pass_count : bool, optional
+        Whether each call gets its number, from 0.
+    pass_barrier : bool, optional
+        Whether each call gets a `threading.Barrier`, to start together.
+    outer_iterations : int, optional
+        How often to do all of it.
+    prepare_args : callable, optional
+        Gives a list of arguments; called once each time.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
+    >>> found = []
+    >>> run_threaded(found.append, max_workers=3, pass_count=True)
+    >>> sorted(found)
+    [0, 1, 2]
     """
     for _ in range(outer_iterations):
         with ThreadPoolExecutor(max_workers=max_workers) as pool:

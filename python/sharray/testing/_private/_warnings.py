@@ -103,12 +103,24 @@ def assert_no_warnings(*args, **kwargs):
 class clear_and_catch_warnings(warnings.catch_warnings):
     """As `warnings.catch_warnings`, with the given modules' record of shown warnings emptied.
 
-    A warning that was shown once is otherwise not shown again, whatever the filters.
+    A warning that was shown once is otherwise not shown again, whatever the filters. A
+    subclass may name modules in `class_modules`.
 
+    Parameters
+    ----------
+    record : bool, optional
+        Whether warnings are put into the list that the context gives, instead of shown.
+    modules : sequence of module, optional
+        Whose records are emptied, and put back at the end.
+
+    Examples
+    --------
+    >>> import warnings
     >>> with clear_and_catch_warnings(record=True) as caught:
-    ...     pass
-    >>> caught
-    []
+    ...     warnings.simplefilter("always")
+    ...     warnings.warn("careful")
+    >>> len(caught)
+    1
     """
 
     class_modules = ()
@@ -139,10 +151,23 @@ class clear_and_catch_warnings(warnings.catch_warnings):
 class suppress_warnings:
     """Context manager and decorator that swallows chosen warnings and records others.
 
-    `filter(category, message, module)` swallows, `record(…)` swallows and returns the list
-    it fills. Others are let through by `forwarding_rule`: 'always', 'module', 'once' or
-    'location'. Deprecated in favour of the module `warnings`.
+    Deprecated in favour of the module `warnings`.
 
+    Parameters
+    ----------
+    forwarding_rule : {'always', 'module', 'once', 'location'}, optional
+        Which of the other warnings are let through: all; or one of each text and class for each
+        module, for the whole context, or for each line.
+    _warn : bool, optional
+        Whether to tell of the deprecation.
+
+    Raises
+    ------
+    ValueError
+        For another rule.
+
+    Examples
+    --------
     >>> import warnings
     >>> with suppress_warnings(_warn=False) as sup:
     ...     seen = sup.record(UserWarning)
@@ -196,11 +221,55 @@ class suppress_warnings:
         self._clear_registries()
 
     def filter(self, category=Warning, message="", module=None):
-        """Swallow warnings of the class whose text starts with the pattern, from the module."""
+        """Swallow warnings from now on, or if the context is not entered yet, inside of it.
+
+        Parameters
+        ----------
+        category : type, optional
+            The class of the warnings; any by default.
+        message : str, optional
+            A pattern that the text begins with, in upper or lower case.
+        module : module, optional
+            Where the warnings must come from; anywhere by default.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> import warnings
+        >>> with suppress_warnings(_warn=False) as sup:
+        ...     sup.filter(UserWarning, "care")
+        ...     warnings.warn("careful")
+        """
         self._filter(category=category, message=message, module=module, record=False)
 
     def record(self, category=Warning, message="", module=None):
-        """As `filter`; returns the list of those caught from now on."""
+        """Swallow warnings as `filter` does, and keep them.
+
+        Parameters
+        ----------
+        category : type, optional
+            The class of the warnings; any by default.
+        message : str, optional
+            A pattern that the text begins with, in upper or lower case.
+        module : module, optional
+            Where the warnings must come from; anywhere by default.
+
+        Returns
+        -------
+        list of `warnings.WarningMessage`, which grows with each warning.
+
+        Examples
+        --------
+        >>> import warnings
+        >>> with suppress_warnings(_warn=False) as sup:
+        ...     seen = sup.record(UserWarning)
+        ...     warnings.warn("careful")
+        >>> str(seen[0].message)
+        'careful'
+        """
         return self._filter(category=category, message=message, module=module, record=True)
 
     def __enter__(self):
@@ -339,7 +408,16 @@ def assert_no_gc_cycles(*args, **kwargs):
 
 
 def break_cycles():
-    """Run the cycle collector, several times where one run isn't enough."""
+    """Run the cycle collector, several times where one run isn't enough.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
+    >>> break_cycles()
+    """
     gc.collect()
     if hasattr(sys, "pypy_version_info"):
         gc.collect()

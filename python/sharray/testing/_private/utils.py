@@ -118,14 +118,26 @@ verbose = 0
 
 
 class KnownFailureException(Exception):
-    """A test that is known to fail."""
+    """A test that is known to fail.
+
+    Examples
+    --------
+    >>> issubclass(KnownFailureException, Exception)
+    True
+    """
 
 
 KnownFailureTest = KnownFailureException
 
 
 class IgnoreException(Exception):
-    """A failure that doesn't matter."""
+    """A failure that doesn't matter.
+
+    Examples
+    --------
+    >>> issubclass(IgnoreException, Exception)
+    True
+    """
 
 
 class _Dummy(unittest.TestCase):
@@ -186,7 +198,30 @@ def assert_raises_regex(exception_class, expected_regexp, *args, **kwargs):
 
 
 def decorate_methods(cls, decorator, testmatch=None):
-    """Replace the methods of `cls` whose names match (default: tests) by decorated ones."""
+    """Replace methods of a class by decorated ones, in place.
+
+    Parameters
+    ----------
+    cls : type
+    decorator : callable
+        Takes a function and gives another one.
+    testmatch : str or pattern, optional
+        What a method's name must match somewhere; by default that of a test. Names that begin
+        with an underscore are left alone.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
+    >>> class Suite:
+    ...     def test_one(self):
+    ...         return 1
+    >>> decorate_methods(Suite, staticmethod)
+    >>> type(vars(Suite)["test_one"]).__name__
+    'staticmethod'
+    """
     import re
     from inspect import isfunction
 
@@ -197,7 +232,31 @@ def decorate_methods(cls, decorator, testmatch=None):
 
 
 def rundocs(filename=None, raise_on_error=True):
-    """Run the doctests in a file, by default the caller's; AssertionError if one fails."""
+    """Run the doctests in a file.
+
+    Parameters
+    ----------
+    filename : str, optional
+        By default the file of the caller.
+    raise_on_error : bool, optional
+        Whether a failure is an error, rather than printed.
+
+    Returns
+    -------
+    None.
+
+    Raises
+    ------
+    AssertionError
+        With the report of what failed.
+
+    Examples
+    --------
+    >>> with temppath(suffix=".py") as path:
+    ...     with open(path, "w") as file:
+    ...         _ = file.write("'''>>> 1 + 1" + chr(10) + "2'''")
+    ...     rundocs(path)
+    """
     import doctest
     import importlib.util
     import os
@@ -217,5 +276,24 @@ def rundocs(filename=None, raise_on_error=True):
 
 
 def runstring(astr, dict):
-    """Execute source text in the namespace `dict`."""
+    """Execute source text.
+
+    Parameters
+    ----------
+    astr : str
+        The statements.
+    dict : dict
+        The namespace, where what they define goes as well.
+
+    Returns
+    -------
+    None.
+
+    Examples
+    --------
+    >>> names = {}
+    >>> runstring("a = 1 + 1", names)
+    >>> names["a"]
+    2
+    """
     exec(astr, dict)
