@@ -18,6 +18,13 @@ const METHODS: &[(&str, &str, &str)] = &[
         "$self, array, context=None, return_scalar=True, /",
         "The array as this object's type.",
     ),
+    (
+        "__arrow_c_array__",
+        "$self, /, requested_schema=None",
+        "Arrow's capsules: the schema's and the array's.",
+    ),
+    ("__arrow_c_schema__", "$self, /", "An Arrow schema's capsule."),
+    ("__arrow_c_stream__", "$self, /, requested_schema=None", "The capsule of an Arrow stream of one array."),
     ("__class_getitem__", "$cls, item, /", "A generic alias, for type hints."),
     ("__complex__", "$self, /", "The only element as a Python complex."),
     ("__copy__", "$self, /", "A copy."),

@@ -326,6 +326,24 @@ pub fn to_go_out_copied(array: &Array<'_>, protocol: Protocol, reason: Reason) -
     watch::ask(array.py(), &Crossing::of(array, protocol, true, Some(reason)), None)
 }
 
+/// Memory of `producer` has come in as `array`, copied where there is a reason: a record, once the watch agrees.
+///
+/// # Errors
+/// As for [`to_be_copied`].
+pub fn came_in_watched(
+    producer: &Bound<'_, PyAny>,
+    array: &Array<'_>,
+    protocol: Protocol,
+    reason: Option<Reason>,
+) -> PyResult<()> {
+    if reason.is_some() && watch::is_on() {
+        let crossing = Crossing::of(array, protocol, false, reason);
+        watch::ask(producer.py(), &crossing, Some(&producer.get_type()))?;
+    }
+    came_in(producer, array, protocol, reason);
+    Ok(())
+}
+
 /// What came in with crossing `number`, as `array`, was made into `result`: notes a copy, if it is one.
 pub fn was_copied(number: u64, array: &Array<'_>, result: &Array<'_>, request: &Request<'_>) {
     if array.data() == result.data() || array.nbytes() == 0 {

@@ -30,6 +30,8 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     casting::add_to(module)?;
     converter::add_to(module)?;
     create::add_to(module)?;
+    crate::protocols::arrow_in::add_to(module)?;
+    crate::protocols::arrow_out::add_to(module)?;
     crate::protocols::dlpack_in::add_to(module)?;
     docs::add_to(module)?;
     dtypes::add_to(module)?;

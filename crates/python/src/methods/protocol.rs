@@ -14,7 +14,7 @@ use crate::gate::{self, Args};
 use crate::method_def;
 use crate::object::array::Array;
 use crate::object::{dtype, ndarray, scalar};
-use crate::protocols::dlpack_out;
+use crate::protocols::{arrow_out, dlpack_out};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -228,6 +228,9 @@ pub fn rows() -> Vec<PyMethodDef> {
         method_def!("__format__", format_dunder),
         method_def!("__complex__", complex_dunder),
         method_def!("__array_namespace__", array_namespace),
+        method_def!("__arrow_c_array__", arrow_out::array),
+        method_def!("__arrow_c_schema__", arrow_out::schema),
+        method_def!("__arrow_c_stream__", arrow_out::stream),
         method_def!("__dlpack__", dlpack_out::export),
         method_def!("__dlpack_device__", dlpack_out::device),
         method_def!("to_device", to_device),

@@ -1,11 +1,12 @@
-//! Foreign objects as arrays, in NumPy's order: buffer, `__array_struct__`, `__array_interface__`, `__array__`.
+//! Foreign objects as arrays, in NumPy's order: buffer, `__array_struct__`, `__array_interface__`, `__array__`; behind
+//! these, of objects that speak none of them, Arrow's capsules.
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::{array_interface, buffer};
+use super::{array_interface, arrow_in, buffer};
 use crate::coerce::{CopyMode, Request, is_scalar};
 use crate::crossings::{self, Protocol, Reason};
 use crate::object::array::Array;
@@ -35,7 +36,9 @@ pub fn answered<'py>(
             (array, false)
         }));
     }
-    let Some(method) = array_interface::attribute(object, "__array__")? else { return Ok(None) };
+    let Some(method) = array_interface::attribute(object, "__array__")? else {
+        return Ok(arrow_in::as_array(object, request)?.map(|array| (array, false)));
+    };
     let (array, copied) = from_method(&method, request)?;
     let reason = (copied && request.copy == CopyMode::Always).then_some(Reason::Requested);
     crossings::came_in(object, &array, Protocol::ArrayMethod, reason);
