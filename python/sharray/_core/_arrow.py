@@ -7,9 +7,9 @@ neither strides nor byte orders; anything else is copied into that form. What Ar
 """
 
 from .. import _engine
-from .._engine import asarray, can_cast, datetime_data, dtype, isnat, ndarray, packbits
-from .numerictypes import bool_
+from .._engine import asarray, can_cast, datetime_data, isnat, ndarray, packbits, zeros
 from ._ufunc_config import errstate
+from .numerictypes import bool_
 
 __all__ = []
 
@@ -24,118 +24,198 @@ _PLAIN = ("", ())
 
 
 def _array_of(x, requested=None):
-    return _engine._arrow_offer(_tree(x, requested))
+    return _offer(_engine._arrow_offer, *_plain(x), requested)
 
 
 def _stream_of(x, requested=None):
-    return _engine._arrow_stream(_tree(x, requested))
+    return _offer(_engine._arrow_stream, *_plain(x), requested)
 
 
 def _schema_of(x, requested=None):
-    return _engine._arrow_schema(_tree(x[:0] if x.ndim else x, requested))
+    x, mask = _plain(x[:0] if x.ndim else x)
+    return _engine._arrow_schema(_Writer(x, watched=False).tree(mask, requested))
 
 
-def _tree(x, requested):
-    """The column of any array, masked ones with their masks."""
-    mask = None
-    if type(x) is not ndarray:
-        from ..ma import MaskedArray, getmaskarray
-
-        if isinstance(x, MaskedArray):
-            mask = getmaskarray(x)
-        x = asarray(x)
-    return _masked_tree(x, mask, requested)
+def _offer(how, values, mask, requested):
+    """The capsules of values and what is missing among them; `how` is the engine's function that makes them."""
+    writer = _Writer(values)
+    return how(writer.tree(mask, requested), values, writer.reason)
 
 
-def _masked_tree(values, mask, requested):
-    """The column of values and what is missing among them."""
-    if values.ndim == 0:
-        raise TypeError(
-            "Arrow's arrays have one axis, and the array has none (0-d): hand over x.reshape(1), or x.item()"
-        )
-    wanted = _PLAIN
-    if requested is not None:
-        try:
-            wanted = _engine._arrow_wanted(requested)
-        except TypeError:
-            # A type that arrays have no counterpart for: the consumer converts what it gets.
-            if type(requested).__name__ != "PyCapsule":
+def _plain(x):
+    """An array of no subclass, and a masked one's mask."""
+    if type(x) is ndarray:
+        return x, None
+    from ..ma import MaskedArray, getmaskarray
+
+    mask = getmaskarray(x) if isinstance(x, MaskedArray) else None
+    return asarray(x), mask
+
+
+def _request(requested):
+    """What a consumer asks for: a format, and what its children are asked for."""
+    if requested is None:
+        return _PLAIN
+    try:
+        return _engine._arrow_wanted(requested)
+    except TypeError:
+        # A type that arrays have no counterpart for: the consumer converts what it gets.
+        if type(requested).__name__ != "PyCapsule":
+            raise
+    return _PLAIN
+
+
+class _Writer:
+    """Makes an array's column; `reason` tells why something was copied for it, and is None if nothing was."""
+
+    def __init__(self, source, watched=True):
+        self.source = source
+        self.watched = watched
+        self.reason = None
+
+    def copying(self, reason):
+        """Called before each copy: a block that forbids copies hears of it."""
+        if self.reason is None:
+            if self.watched:
+                _engine._arrow_copying(self.source, reason)
+            self.reason = reason
+
+    def tree(self, mask, requested):
+        if self.source.ndim == 0:
+            raise TypeError(
+                "Arrow's arrays have one axis, and the array has none (0-d): hand over x.reshape(1), or x.item()"
+            )
+        return self.column(self.source, "", _request(requested), mask)
+
+    def column(self, x, name, wanted, mask):
+        if x.ndim > 1:
+            return self.list(x, name, wanted, mask)
+        if x.dtype.names is not None:
+            return self.struct(x, name, wanted, mask)
+        maker = _MAKERS.get(x.dtype.char)
+        if maker is None:
+            raise TypeError(
+                f"Arrow has no type for dtype {x.dtype}: {_ADVICE.get(x.dtype.char, 'hand over its bytes, as uint8')}"
+            )
+        return maker(self, x, name, wanted[0], mask)
+
+    def list(self, x, name, wanted, mask):
+        """All axes but the first, as lists of one length."""
+        size = x.shape[1]
+        flat = (len(x) * size, *x.shape[2:])
+        inner = wanted[1][0] if wanted[0].startswith("+w:") else _PLAIN
+        if not x.flags.c_contiguous:
+            self.copying(_stride_reason(x))
+        child = self.column(x.reshape(flat), "item", inner, None if mask is None else mask.reshape(flat))
+        return f"+w:{size}", name, len(x), 0, (None,), (child,), None
+
+    def struct(self, x, name, wanted, mask):
+        names = x.dtype.names
+        asked = wanted[1] if wanted[0] == "+s" and len(wanted[1]) == len(names) else (_PLAIN,) * len(names)
+        children = []
+        for field, inner in zip(names, asked, strict=True):
+            part = mask
+            if mask is not None:
+                part = mask[field] if mask.dtype.names is not None else _spread(mask, x[field].shape)
+            try:
+                children.append(self.column(x[field], field, inner, part))
+            except (TypeError, ValueError) as error:
+                error.args = (f"field {field!r}: {error}",)
                 raise
-    return _column(values, "", wanted, mask)
+        return "+s", name, len(x), 0, (None,), tuple(children), None
 
+    def dense(self, x):
+        """The array itself, if it lies densely, aligned and in native byte order; else a copy that does."""
+        if not x.dtype.isnative:
+            self.copying("byte order")
+        elif not x.flags.c_contiguous:
+            self.copying(_stride_reason(x))
+        elif x.flags.aligned:
+            return x
+        else:
+            self.copying("alignment")
+        return x.astype(x.dtype.newbyteorder("="), order="C")
 
-def _column(x, name, wanted, mask):
-    if x.ndim > 1:
-        return _list(x, name, wanted, mask)
-    if x.dtype.names is not None:
-        return _struct(x, name, wanted, mask)
-    return _MAKERS.get(x.dtype.kind, _refuse)(x, name, wanted[0], mask)
+    def bools(self, x, name, wanted, mask):
+        if wanted in _NUMBERS:
+            self.copying("dtype")
+            return self.numbers(x.astype(_NUMBERS[wanted]), name, wanted, mask)
+        self.copying("bit-packed")
+        return _leaf("b", name, x, mask, packbits(x, bitorder="little"))
 
+    def numbers(self, x, name, wanted, mask):
+        letter = _LETTERS[x.dtype.char]
+        if wanted in _NUMBERS and wanted != letter:
+            other = _exactly(x, _NUMBERS[wanted])
+            if other is not None:
+                self.copying("dtype")
+                x, letter = other, wanted
+        return _leaf(letter, name, x, mask, self.dense(x))
 
-def _list(x, name, wanted, mask):
-    """All axes but the first, as lists of one length."""
-    size = x.shape[1]
-    flat = (len(x) * size, *x.shape[2:])
-    inner = wanted[1][0] if wanted[0].startswith("+w:") else _PLAIN
-    child = _column(x.reshape(flat), "item", inner, None if mask is None else mask.reshape(flat))
-    return f"+w:{size}", name, len(x), 0, (None,), (child,), None
-
-
-def _struct(x, name, wanted, mask):
-    names = x.dtype.names
-    asked = wanted[1] if wanted[0] == "+s" and len(wanted[1]) == len(names) else (_PLAIN,) * len(names)
-    children = []
-    for field, inner in zip(names, asked, strict=True):
-        part = mask
+    def times(self, x, name, wanted, mask):
+        kind = x.dtype.kind
+        unit, count = datetime_data(x.dtype)
+        target = (_EXACT if kind == "M" else _EXACT_SPANS).get(unit)
+        if target is None:
+            raise TypeError(_no_unit(x.dtype, unit))
+        if wanted[:2] == ("ts" if kind == "M" else "tD"):
+            target = next((tick for tick, letter in _TICKS.items() if letter == wanted[2:3]), target)
+        other = x
+        if (unit, count) != (target, 1):
+            self.copying("dtype")
+            other = _same_times(x, f"{kind}8[{target}]")
+            if other is None:
+                raise ValueError(
+                    f"some times of dtype {x.dtype} are no whole numbers of {target}, or out of range, and Arrow would hold"
+                    " them so: hand over x.view('int64'), and tell the unit apart"
+                )
+        missing = isnat(other)
         if mask is not None:
-            part = mask[field] if mask.dtype.names is not None else _spread(mask, x[field].shape)
-        try:
-            children.append(_column(x[field], field, inner, part))
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"field {field!r}: {error}") from None
-    return "+s", name, len(x), 0, (None,), tuple(children), None
+            missing |= mask
+        if target == "D":
+            self.copying("dtype")
+            return _leaf("tdD", name, x, missing, _days(other, missing))
+        zone = (x.dtype.metadata or {}).get("timezone", "") if kind == "M" else ""
+        letter = f"ts{_TICKS[target]}:{zone}" if kind == "M" else f"tD{_TICKS[target]}"
+        return _leaf(letter, name, other, missing, self.dense(other))
+
+    def texts(self, x, name, wanted, mask):
+        text = "z" if x.dtype.kind == "S" else "u"
+        self.copying("dtype")
+        if x.dtype.kind == "U":
+            x = x.astype(_engine.StringDType())
+        elif wanted in ("u", "U"):
+            try:
+                x, text = x.astype(_engine.StringDType()), "u"
+            except ValueError:
+                pass
+        ends, data, missing = _engine._arrow_lay_out(x)
+        if missing is not None:
+            mask = missing if mask is None else mask | missing
+        if wanted == text and ends[-1] < 2**31:
+            return _leaf(text, name, x, mask, ends.astype("int32"), data)
+        return _leaf(text.upper(), name, x, mask, ends, data)
+
+    def void(self, x, name, wanted, mask):
+        return _leaf(f"w:{x.dtype.itemsize}", name, x, mask, self.dense(x))
+
+
+def _stride_reason(x):
+    return (
+        "negative stride" if any(s < 0 for s, n in zip(x.strides, x.shape, strict=True) if n > 1) else "non-contiguous"
+    )
 
 
 def _spread(mask, shape):
     """A mask of elements, for all that each holds."""
-    return mask.reshape(mask.shape + (1,) * (len(shape) - 1)) | _engine.zeros(shape, bool_)
-
-
-def _dense(x, into=None):
-    """The array itself, if it lies densely, aligned and in native byte order; else a copy that does."""
-    into = (x.dtype if into is None else dtype(into)).newbyteorder("=")
-    x = asarray(x, into, order="C")
-    return x if x.flags.aligned else x.copy()
-
-
-def _validity(mask):
-    """Number of nulls, and the bitmap of what is there; `None` where that is everything."""
-    if mask is None:
-        return 0, None
-    nulls = int(mask.sum())
-    return (nulls, packbits(~mask, bitorder="little")) if nulls else (0, None)
+    return mask.reshape(mask.shape + (1,) * (len(shape) - 1)) | zeros(shape, bool_)
 
 
 def _leaf(letter, name, x, mask, *buffers):
-    nulls, bitmap = _validity(mask)
+    """A column without children: the number of nulls, and the bitmap of what is there if there are any."""
+    nulls = 0 if mask is None else int(mask.sum())
+    bitmap = packbits(~mask, bitorder="little") if nulls else None
     return letter, name, len(x), nulls, (bitmap, *buffers), (), None
-
-
-def _bools(x, name, wanted, mask):
-    if wanted in _NUMBERS:
-        return _numbers(x.astype(_NUMBERS[wanted]), name, wanted, mask)
-    return _leaf("b", name, x, mask, packbits(_dense(x), bitorder="little"))
-
-
-def _numbers(x, name, wanted, mask):
-    letter = _LETTERS.get(x.dtype.char)
-    if letter is None:
-        return _refuse(x, name, wanted, mask)
-    if wanted in _NUMBERS and wanted != letter:
-        other = _exactly(x, _NUMBERS[wanted])
-        if other is not None:
-            x, letter = other, wanted
-    return _leaf(letter, name, x, mask, _dense(x))
 
 
 def _exactly(x, into):
@@ -150,36 +230,8 @@ def _exactly(x, into):
     return other if same.all() else None
 
 
-def _times(x, name, wanted, mask):
-    kind = x.dtype.kind
-    unit, count = datetime_data(x.dtype)
-    target = (_EXACT if kind == "M" else _EXACT_SPANS).get(unit)
-    if target is None:
-        raise TypeError(_no_unit(x.dtype, unit))
-    asked = {"ts": "M", "tD": "m"}.get(wanted[:2]) == kind and wanted[2:3]
-    for unit_asked, letter in _TICKS.items():
-        if asked == letter:
-            target = unit_asked
-    other = x
-    if (unit, count) != (target, 1):
-        other = _same_times(x, f"{kind}8[{target}]")
-        if other is None:
-            raise ValueError(
-                f"some times of dtype {x.dtype} lie outside the range of {kind}8[{target}], in which Arrow would hold them:"
-                " hand over x.view('int64'), and tell the unit apart"
-            )
-    missing = isnat(other)
-    if mask is not None:
-        missing |= mask
-    if target == "D":
-        return _dates(other, name, missing)
-    zone = (x.dtype.metadata or {}).get("timezone", "") if kind == "M" else ""
-    letter = f"ts{_TICKS[target]}:{zone}" if kind == "M" else f"tD{_TICKS[target]}"
-    return _leaf(letter, name, other, missing, _dense(other))
-
-
 def _same_times(x, into):
-    """The same times in another unit; `None` where some are out of its range."""
+    """The same times in another unit; `None` where some are none of that unit, or out of its range."""
     try:
         other = x.astype(into)
         same = (other.astype(x.dtype) == x) | isnat(x)
@@ -188,75 +240,42 @@ def _same_times(x, into):
     return other if same.all() else None
 
 
-def _dates(x, name, missing):
-    days = _dense(x).view("int64")
+def _days(x, missing):
+    """Dates as numbers of 32 bits."""
+    days = x.astype("int64")
     few = days.astype("int32")
     if not ((few == days) | missing).all():
         raise ValueError(
             "some dates lie outside the range of Arrow's date32, about 5.8 million years around 1970: hand over"
             " x.astype('datetime64[s]')"
         )
-    return _leaf("tdD", name, x, missing, few)
+    return few
 
 
 def _no_unit(kind, unit):
     if unit == "generic":
         return f"Arrow has no times without a unit ({kind}): give them one first, x.astype('{kind.kind}8[ns]')"
     if unit in ("Y", "M"):
-        return f"Arrow has no durations in months or years ({kind}), whose lengths vary: convert them first, x.astype('m8[D]')"
+        return f"Arrow has no durations in months or years ({kind}), whose lengths vary: convert them first, to days"
     return f"Arrow has no unit finer than nanoseconds ({kind}): round first, x.astype('{kind.kind}8[ns]')"
 
 
-def _texts(x, name, wanted, mask):
-    text = "u"
-    if x.dtype.kind == "U":
-        x = x.astype(_engine.StringDType())
-    elif x.dtype.kind == "S":
-        text = "z"
-        if wanted in ("u", "U"):
-            try:
-                x, text = x.astype(_engine.StringDType()), "u"
-            except ValueError:
-                pass
-    ends, data, missing = _engine._arrow_lay_out(x)
-    if missing is not None:
-        mask = missing if mask is None else mask | missing
-    if wanted == text and ends[-1] < 2**31:
-        return _leaf(text, name, x, mask, ends.astype("int32"), data)
-    return _leaf(text.upper(), name, x, mask, ends, data)
-
-
-def _void(x, name, wanted, mask):
-    if x.dtype.char != "V":
-        return _refuse(x, name, wanted, mask)
-    return _leaf(f"w:{x.dtype.itemsize}", name, x, mask, _dense(x))
-
-
 _ADVICE = {
-    "c": "hand over its parts, x.real and x.imag",
+    "F": "hand over its parts, x.real and x.imag",
+    "D": "hand over its parts, x.real and x.imag",
+    "G": "hand over its parts, x.real and x.imag",
     "O": "convert it first, to a dtype of numbers or by x.astype(np.dtypes.StringDType()) to texts",
-    "f": "convert it first, x.astype('float64')",
-    "V": "convert it first, x.astype('float32'), or hand over its bytes, x.view('uint8')",
+    "g": "convert it first, x.astype('float64')",
 }
-
-
-def _refuse(x, _name, _wanted, _mask):
-    raise TypeError(
-        f"Arrow has no type for dtype {x.dtype}: {_ADVICE.get(x.dtype.kind, 'hand over its bytes, as uint8')}"
-    )
-
+for _char in "E45":
+    _ADVICE[_char] = "convert it first, x.astype('float32'), or hand over its bytes, x.view('uint8')"
 
 _MAKERS = {
-    "b": _bools,
-    "i": _numbers,
-    "u": _numbers,
-    "f": _numbers,
-    "M": _times,
-    "m": _times,
-    "S": _texts,
-    "U": _texts,
-    "T": _texts,
-    "V": _void,
+    "?": _Writer.bools,
+    **dict.fromkeys(_LETTERS, _Writer.numbers),
+    **dict.fromkeys("Mm", _Writer.times),
+    **dict.fromkeys("SUT", _Writer.texts),
+    "V": _Writer.void,
 }
 
 

@@ -9,6 +9,7 @@ from .. import _engine
 from .._engine import array, concatenate, dtype, empty, zeros
 from ._arrow_masked import Masked
 from .numerictypes import bool_
+from .umath import str_len
 
 __all__ = ["from_arrow"]
 
@@ -58,7 +59,8 @@ def from_arrow(x, *, nulls="error", copy=None, dictionary="decode", columns=Fals
     Shared where they lie: numbers, `timestamp` and `date64` (datetime64), `duration` and `time64` (timedelta64; times of the
     day are spans since midnight), `fixed_size_binary` (`V`), and lists of these. Copied: `bool` (bits become bytes), texts
     (`StringDType`), binaries (`S`; `bytes` objects where a null byte at an end would be lost or padding would take most of the
-    memory), `date32` (datetime64[D]), `time32`, decoded dictionaries, structs as structured arrays, and several chunks.
+    memory), `date32` (datetime64[D]), `time32`, decoded dictionaries, structs as structured arrays (their texts as `U`), and
+    several chunks.
     A column of type `null` has no values; with `nulls` other than "error" they are all False.
 
     Timestamps with a time zone are in UTC, and the zone's name is in the dtype: ``values.dtype.metadata["timezone"]``. An array
@@ -79,8 +81,8 @@ def from_arrow(x, *, nulls="error", copy=None, dictionary="decode", columns=Fals
     _one_of("dictionary", dictionary, ("decode", "codes"))
     chunks = _chunks(x)
     if columns and chunks[0][0] == "struct":
-        return _columns(chunks, nulls, copy, dictionary)
-    return _result(chunks, nulls, copy, dictionary)
+        return _columns(x, chunks, nulls, copy, dictionary)
+    return _result(x, chunks, nulls, copy, dictionary)
 
 
 def _one_of(name, value, words):
@@ -107,14 +109,14 @@ def _chunks(x):
     return [_engine._arrow_take(*pair)]
 
 
-def _columns(chunks, nulls, copy, dictionary):
+def _columns(x, chunks, nulls, copy, dictionary):
     """Each child of a struct by itself; what is missing in the struct is missing in each."""
     names = [child[1] for child in chunks[0][7]]
     _check_names(names)
     found = {}
     for index, name in enumerate(names):
         parts = [_child(chunk, index) for chunk in chunks]
-        found[name] = _result(parts, nulls, copy, dictionary, name)
+        found[name] = _result(x, parts, nulls, copy, dictionary, name)
     return found
 
 
@@ -132,7 +134,8 @@ def _child(chunk, index):
     return (*child[:5], int(own.sum()), own, *child[7:])
 
 
-def _result(chunks, nulls, copy, dictionary, name=None):
+def _result(x, chunks, nulls, copy, dictionary, name=None):
+    """What a column becomes; `x` is who handed it over."""
     reader = _Reader(dictionary == "codes")
     codes = reader.categorical(chunks)
     if codes is not None:
@@ -142,12 +145,14 @@ def _result(chunks, nulls, copy, dictionary, name=None):
     values, mask = _joined(parts, reader)
     if copy is False and reader.reasons:
         raise ValueError(
-            f"copy=False, and {_column_text(name)} can't be shared: {'; '.join(dict.fromkeys(reader.reasons))}"
+            f"copy=False, and {_column_text(name)} can't be shared: {'; '.join(dict.fromkeys(words for _kind, words in reader.reasons))}"
         )
     if nulls == "error":
         _refuse_nulls(mask, name)
-    if copy and values.base is not None:
+    if copy and not reader.reasons and not values.flags.writeable:
         values = values.copy()
+        reader.reasons.append(("requested", "copy=True"))
+    _engine._arrow_came_in(x, values, reader.reasons[0][0] if reader.reasons else None)
     if nulls != "error":
         mask = _no_mask(values) if mask is None else mask
         values = Masked(values, mask) if nulls == "masked" else (values, mask)
@@ -192,18 +197,13 @@ def _joined(parts, reader):
         parts = [part for part in parts if len(part[0])] or parts[:1]
     if len(parts) == 1:
         return parts[0]
-    reader.reasons.append(f"several chunks ({len(parts)})")
+    reader.reasons.append(("several pieces", f"several chunks ({len(parts)})"))
     values = concatenate([part[0] for part in parts])
-    if values.dtype != parts[0][0].dtype or values.dtype.metadata != parts[0][0].dtype.metadata:
-        values = values.astype(_widest([part[0].dtype for part in parts]), copy=False)
+    if parts[0][0].dtype.metadata:
+        values = values.view(parts[0][0].dtype)
     if all(part[1] is None for part in parts):
         return values, None
     return values, concatenate([_no_mask(v) if m is None else m for v, m in parts])
-
-
-def _widest(kinds):
-    """The dtype of chunks side by side; of one type in Arrow they differ in the width of `S` at most."""
-    return max(kinds, key=lambda kind: (kind.kind == "O", kind.itemsize))
 
 
 class _Reader:
@@ -222,7 +222,7 @@ class _Reader:
         if special is not None:
             return special(node)
         if kind in _COPIED:
-            self.reasons.append(_COPIED[kind])
+            self.reasons.append(("bit-packed" if kind == "bool" else "dtype", _COPIED[kind]))
         elif kind == "timestamp":
             unit, zone = parameter
             values = values.view(dtype(f"M8[{unit}]", metadata={"timezone": zone}) if zone else f"M8[{unit}]")
@@ -233,16 +233,17 @@ class _Reader:
         return values, mask
 
     def _null(self, node):
-        return zeros(node[2], bool_), _engine.ones(node[2], bool_) if node[2] else None
+        nothing = zeros(node[2], bool_)
+        return nothing, ~nothing if node[2] else None
 
     def _date32(self, node):
-        self.reasons.append("dates of 32 bits become datetime64")
+        self.reasons.append(("dtype", "dates of 32 bits become datetime64"))
         return node[4].astype("M8[D]"), node[6]
 
     def _time(self, node):
         values = node[4]
         if values.dtype.itemsize == 4:
-            self.reasons.append("times of 32 bits become timedelta64")
+            self.reasons.append(("dtype", "times of 32 bits become timedelta64"))
             return values.astype(f"m8[{node[3]}]"), node[6]
         return values.view(f"m8[{node[3]}]"), node[6]
 
@@ -257,8 +258,8 @@ class _Reader:
     def _struct(self, node):
         names = [child[1] or f"f{index}" for index, child in enumerate(node[7])]
         _check_names(names)
-        self.reasons.append("columns become the fields of a structured array")
-        fields = [self.read(child) for child in node[7]]
+        self.reasons.append(("several pieces", "columns become the fields of a structured array"))
+        fields = [_as_field(*self.read(child)) for child in node[7]]
         values = empty(node[2], [(n, v.dtype, v.shape[1:]) for n, (v, _m) in zip(names, fields, strict=True)])
         for name, (part, _mask) in zip(names, fields, strict=True):
             values[name] = part
@@ -272,7 +273,7 @@ class _Reader:
 
     def _decoded(self, node):
         """What the codes of a column stand for."""
-        self.reasons.append("codes become what they stand for")
+        self.reasons.append(("dtype", "codes become what they stand for"))
         codes, mask = self._codes(node)
         values, missing = self.read(node[8])
         if not len(values):
@@ -317,7 +318,7 @@ class _Reader:
             new = [places.setdefault(value, len(places)) for value in values.tolist()]
             table = array(new or [0], "int64")
             moved.append((table[codes], mask))
-        self.reasons.append("chunks with dictionaries of their own get one for all")
+        self.reasons.append(("several pieces", "chunks with dictionaries of their own get one for all"))
         merged = concatenate(categories)
         order = {}
         for index, value in enumerate(merged.tolist()):
@@ -332,6 +333,14 @@ _COPIED = {
     "binary": "binaries become elements of one width",
     "binary_view": "binaries become elements of one width",
 }
+
+
+def _as_field(values, mask):
+    """Texts of variable width are no fields: they become `U` of the longest, or objects where that loses something."""
+    if values.dtype.kind == "T":
+        fixed = values.astype(f"U{max(int(str_len(values).max(initial=1)), 1)}")
+        values = fixed if (fixed.astype(values.dtype) == values).all() else values.astype(object)
+    return values, mask
 
 
 def _same(a, b):

@@ -162,12 +162,12 @@ class Masked:
     def __arrow_c_array__(self, requested_schema=None):
         from . import _arrow
 
-        return _engine._arrow_offer(_arrow._masked_tree(self.values, self.mask, requested_schema))
+        return _arrow._offer(_engine._arrow_offer, self.values, self.mask, requested_schema)
 
     def __arrow_c_stream__(self, requested_schema=None):
         from . import _arrow
 
-        return _engine._arrow_stream(_arrow._masked_tree(self.values, self.mask, requested_schema))
+        return _arrow._offer(_engine._arrow_stream, self.values, self.mask, requested_schema)
 
     def __arrow_c_schema__(self):
         from . import _arrow
@@ -213,6 +213,8 @@ def _fill(values, mask, value):
 
 def _item(value, mask):
     """A scalar, or None; of a record, a tuple with None for the fields that are missing."""
+    if isinstance(value, _engine.ndarray):
+        return Masked(value, mask) if mask.any() else value
     if mask.dtype.names is None:
         return None if mask else value
     if not _count(asarray(mask)):

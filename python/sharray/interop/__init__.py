@@ -4,6 +4,8 @@
 hands that memory out, without copying a byte of it.
 """
 
+from .._core._arrow_in import from_arrow
+from .._core._arrow_masked import Masked
 from ._explain import Explanation, explain
 
-__all__ = ["Explanation", "explain"]
+__all__ = ["Explanation", "Masked", "explain", "from_arrow"]
