@@ -49,20 +49,31 @@ class Masked:
     (np.int64(1), None, 3)
     """
 
-    __slots__ = ("mask", "values")
+    __slots__ = ("_mask", "_values")
     # Nothing is computed with values that are not there: NumPy's operators leave it to Python's.
     __array_ufunc__ = None
 
     def __init__(self, values, mask):
-        self.values = asarray(values)
-        mask = asarray(mask)
-        self.mask = mask if mask.dtype.names is not None else asarray(mask, bool_)
-        if self.values.shape != self.mask.shape:
+        values, mask = asarray(values), asarray(mask)
+        if mask.dtype.names is None:
+            mask = asarray(mask, bool_)
+        elif mask.dtype.names != values.dtype.names:
+            raise ValueError(f"a mask with fields {mask.dtype.names} for values of dtype {values.dtype}")
+        if values.shape != mask.shape:
             raise ValueError(
-                f"values of shape {self.values.shape} and a mask of shape {self.mask.shape}: one for each is expected"
+                f"values of shape {values.shape} and a mask of shape {mask.shape}: one for each value is expected"
             )
-        if mask.dtype.names is not None and mask.dtype.names != self.values.dtype.names:
-            raise ValueError(f"a mask with fields {mask.dtype.names} for values of dtype {self.values.dtype}")
+        self._values, self._mask = values, mask
+
+    @property
+    def values(self):
+        """The values; those under the mask mean nothing."""
+        return self._values
+
+    @property
+    def mask(self):
+        """An array that is true where there is no value."""
+        return self._mask
 
     @property
     def dtype(self):

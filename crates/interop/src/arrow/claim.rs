@@ -131,10 +131,12 @@ unsafe fn read_part<'a>(
             (counts.offset + skipped, len)
         }
     };
-    // SAFETY: by the caller's contract; as many pointers are read as there are.
-    let buffer = |index: usize| match index < counts.buffers {
-        true => unsafe { array.buffers.add(index).read_unaligned() }.cast::<u8>(),
-        false => std::ptr::null(),
+    let buffer = |index: usize| {
+        if index >= counts.buffers {
+            return std::ptr::null();
+        }
+        // SAFETY: by the caller's contract; as many pointers are read as there are.
+        unsafe { array.buffers.add(index).read_unaligned() }.cast::<u8>()
     };
     let no_bitmap = field.format == Format::Null;
     let (validity, first, second) =

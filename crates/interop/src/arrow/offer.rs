@@ -284,8 +284,8 @@ mod tests {
             let mut stream = Taken::filled(Box::new(stream(kind, data)));
             assert!(stream.schema().is_ok() && stream.schema().is_ok());
             if taken {
-                let array = stream.next().unwrap().unwrap();
-                assert!(stream.next().unwrap().is_none());
+                let array = stream.next_array().unwrap().unwrap();
+                assert!(stream.next_array().unwrap().is_none());
                 drop(stream);
                 assert_eq!(counter.load(Ordering::Relaxed), before);
                 drop(array);

@@ -124,7 +124,7 @@ impl Taken<ArrowArrayStream> {
     ///
     /// # Errors
     /// `Value` with the producer's words.
-    pub fn next(&mut self) -> Result<Option<Taken<ArrowArray>>> {
+    pub fn next_array(&mut self) -> Result<Option<Taken<ArrowArray>>> {
         let call = self.0.get_next.ok_or_else(|| missing("get_next"))?;
         let mut array = Box::new(ArrowArray::empty());
         // SAFETY: a live stream, and room for an array.

@@ -63,7 +63,7 @@ fn _arrow_drain<'py>(stream: &Bound<'py, PyAny>) -> Result<'py> {
     let schema = py.detach(|| stream.schema()).or_raise(py)?;
     let field = read_field(py, &schema)?;
     let columns = PyList::empty(py);
-    while let Some(array) = py.detach(|| stream.next()).or_raise(py)? {
+    while let Some(array) = py.detach(|| stream.next_array()).or_raise(py)? {
         columns.append(column(py, &field, array)?)?;
     }
     if columns.is_empty() {

@@ -59,7 +59,7 @@ fn _arrow_offer<'py>(
     source: &Bound<'py, PyAny>,
     reason: Option<&str>,
 ) -> Result<'py> {
-    let (py, (kind, data)) = (node.py(), read(node, &Arc::new(ticket(source, reason)?))?);
+    let (py, (kind, data)) = (node.py(), read(node, &ticket(source, reason)?)?);
     let schema = arrow::for_consumer(py, kind.to_struct())?;
     let array = arrow::for_consumer(py, data.into_struct())?;
     Ok((schema, array).into_pyobject(py)?.into_any())
@@ -73,7 +73,7 @@ fn _arrow_stream<'py>(
     source: &Bound<'py, PyAny>,
     reason: Option<&str>,
 ) -> Result<'py> {
-    let (kind, data) = read(node, &Arc::new(ticket(source, reason)?))?;
+    let (kind, data) = read(node, &ticket(source, reason)?)?;
     arrow::for_consumer(node.py(), offer::stream(kind, data))
 }
 
@@ -98,9 +98,10 @@ pub(super) fn named(reason: &str) -> PyResult<Reason> {
     Reason::named(reason).ok_or_else(|| PyValueError::new_err(format!("no reason of a copy: {reason:?}")))
 }
 
-fn ticket(source: &Bound<'_, PyAny>, reason: Option<&str>) -> PyResult<Ticket> {
+#[expect(clippy::arc_with_non_send_sync, reason = "only ever dropped, by the last struct that holds it")]
+fn ticket(source: &Bound<'_, PyAny>, reason: Option<&str>) -> PyResult<Arc<Ticket>> {
     let array = Array::given(source, "_arrow_offer")?;
-    Ok(crossings::handed_out(&array, Protocol::Arrow, reason.map(named).transpose()?))
+    Ok(Arc::new(crossings::handed_out(&array, Protocol::Arrow, reason.map(named).transpose()?)))
 }
 
 /// What each struct of a column holds until it is let go of.
