@@ -104,7 +104,7 @@ functions: build ## the table of public functions, docs/functions.md
 
 docs: build $(STAMPS)/docs ## the site: pages and Python reference in target/site, the Rust crates in target/doc
 	$(call say,pages)
-	$(PY) -m mkdocs build --quiet --clean --config-file docs/mkdocs.yml
+	$(PY) -m mkdocs build --quiet --strict --clean --config-file docs/mkdocs.yml
 	$(call say,Python reference)
 	$(PY) -m tools.reference target/site/reference
 	$(call say,Rust reference)

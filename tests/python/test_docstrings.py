@@ -119,7 +119,7 @@ def lacks(value, kind):
         missing.append("parameters: " + ", ".join(absent))
     if kind != "class" and "Returns" not in parts and "Yields" not in parts:
         missing.append("returns")
-    if ">>>" not in text:
+    if not any(">>>" in line for line in parts.get("Examples", parts[""])):
         missing.append("example")
     return missing
 
@@ -173,6 +173,8 @@ def test_what_lacks_is_found():
         ----------
         a : int
 
+        Examples
+        --------
         >>> 1 + 1
         2
         """

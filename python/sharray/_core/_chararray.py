@@ -22,6 +22,8 @@ class chararray(ndarray):
     buffer, offset, strides, order
         As for `ndarray`.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.char.array(["a", "b"]) + "x"
     chararray(['ax', 'bx'], dtype='<U2')

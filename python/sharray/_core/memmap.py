@@ -17,6 +17,8 @@ _MODES = {"readonly": "r", "copyonwrite": "c", "readwrite": "r+", "write": "w+"}
 class memmap(ndarray):
     """An array whose elements lie in a file, read and written by the system's paging.
 
+    Its attributes are `filename`, `offset` and `mode`; `flush()` writes changes to the file.
+
     Parameters
     ----------
     filename : str, path or open binary file
@@ -35,8 +37,8 @@ class memmap(ndarray):
     ValueError
         Unknown mode, 'w+' without a shape, a file that doesn't hold the shape.
 
-    Attributes: filename, offset, mode; `flush()` writes changes to the file.
-
+    Examples
+    --------
     >>> import sharray as np, tempfile
     >>> with tempfile.TemporaryFile() as file:
     ...     _ = file.write(bytes([1, 2, 3]))

@@ -100,8 +100,7 @@ def _from_method(name, array_at=0):
     # Positional-only parameters can't follow others.
     function.__signature__ = signature.replace(parameters=parameters)
     function.__name__ = function.__qualname__ = name
-    told = with_parameter(method.__doc__, "a : array_like", before)
-    function.__doc__ = f"{name}{function.__signature__}\n\n{told}"
+    function.__doc__ = with_parameter(method.__doc__, "a : array_like", before)
     return in_core(function)
 
 

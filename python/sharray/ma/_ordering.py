@@ -44,7 +44,7 @@ def _index_doc(which, name, places):
         "axis : int, optional\n    The axis to search along; None takes the flattened array.\n"
         "fill_value : scalar, optional\n    What masked values count as; by default what is never found.\n"
         f"{OUT}\n{KEEPDIMS}",
-        "intp or ndarray of intp, never masked: 0 where all values are masked.",
+        "intp or ndarray of intp, never masked; 0 where all values are masked.",
         f"{_ARRAY}>>> print(x.{name}(axis=0), np.ma.{name}(x[:, 0]))\n{places} {places[1]}",
     )
 

@@ -64,6 +64,8 @@ class matrix(N.ndarray):
     ValueError
         More than two dimensions.
 
+    Examples
+    --------
     >>> import sharray as np
     >>> np.matrix("1 2; 3 4") * 2
     matrix([[2, 4],
