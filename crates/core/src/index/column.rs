@@ -4,14 +4,14 @@
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Error, Result, View};
 use sharray_kernels::copy::copy_2d;
-use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers};
+use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers, Outside};
 
 use super::plan::out_of_bounds;
 use super::take::Mode;
 use crate::iterate::Nest;
 use crate::iterate::cut::Cut;
 use crate::iterate::scratch::Scratch;
-use crate::scratch::{collected, room};
+use crate::scratch::room;
 
 /// What numbers count along: an axis of an array, by its number, extent and stride.
 #[derive(Debug, Clone, Copy)]
@@ -46,16 +46,29 @@ impl Along {
     }
 }
 
+/// [`run_of`], with what `mode` makes of numbers out of bounds.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(super) fn run_by(mode: Mode, indices: View<'_>, keep: &mut Vec<isize>) -> Result<Numbers> {
+    let outside = match mode {
+        Mode::Raise => Outside::Refused,
+        Mode::Wrap => Outside::Wrapped,
+        Mode::Clip => Outside::Clipped,
+    };
+    Ok(Numbers { outside, ..run_of(indices, keep)? })
+}
+
 /// The elements of an index array as one run: where they lie, or copied to `keep`.
 ///
 /// # Errors
 /// `OutOfMemory`.
-pub(super) fn run_of<'a>(indices: View<'a>, keep: &'a mut Vec<isize>) -> Result<Numbers> {
+pub(super) fn run_of(indices: View<'_>, keep: &mut Vec<isize>) -> Result<Numbers> {
     if indices.is_c_contiguous() {
-        return Ok(Numbers { data: indices.data(), step: size_of::<isize>() as isize, count: indices.len() });
+        return Ok(Numbers::new(indices.data(), size_of::<isize>() as isize, indices.len()));
     }
     if let ([count], [step]) = (indices.shape(), indices.strides()) {
-        return Ok(Numbers { data: indices.data(), step: *step, count: *count as usize });
+        return Ok(Numbers::new(indices.data(), *step, *count as usize));
     }
     *keep = room(indices.len())?;
     let _ =
@@ -237,26 +250,5 @@ impl Picks {
         }
         let cut = Cut::new(rows, (self.grain() / self.numbers.count.max(1)).max(1));
         threads::run(cut.chunks(), |chunk| rows.run_chunk(&cut, chunk, |_, at, n, steps| each(at, n, steps)))
-    }
-}
-
-/// The places that an index array's numbers mean by a mode that refuses none, side by side.
-///
-/// # Errors
-/// `OutOfMemory`.
-pub(super) fn placed(indices: View<'_>, mode: Mode, extent: isize) -> Result<Vec<isize>> {
-    let mut keep = Vec::new();
-    let numbers = run_of(indices, &mut keep)?;
-    // SAFETY: the index array's numbers, or a copy of them.
-    let number =
-        |i: usize| unsafe { numbers.data.offset(i as isize * numbers.step).cast::<isize>().read_unaligned() };
-    let all = 0..numbers.count;
-    match mode {
-        // Nearly all are in bounds: a division costs more than to ask.
-        Mode::Wrap => {
-            let wrapped = |n: isize| if (n as usize) < extent as usize { n } else { n.rem_euclid(extent) };
-            collected(all.map(number).map(wrapped))
-        }
-        _ => collected(all.map(|i| number(i).max(0).min(extent - 1))),
     }
 }

@@ -172,7 +172,7 @@ fn check_columns(plan: &Fancy<'_>) -> Result<()> {
         let count = plan.picked.iter().product::<isize>() as usize;
         let along = Along { axis: column.axis, extent: column.extent, stride: column.stride };
         // SAFETY: the index array's numbers.
-        return unsafe { along.check(Numbers { data: column.source.data(), step, count }) };
+        return unsafe { along.check(Numbers::new(column.source.data(), step, count)) };
     }
     let order: SmallVec<[usize; 6]> = (0..plan.picked.len()).collect();
     let nothing = Dims::from_elem(0, plan.picked.len());
@@ -256,7 +256,7 @@ impl<'a> OneColumn<'a> {
         let mut keep = Vec::new();
         let count = shape.iter().product::<isize>() as usize;
         let numbers = match one_step(&shape, &strides) {
-            Some(step) => Numbers { data: column.source.data(), step, count },
+            Some(step) => Numbers::new(column.source.data(), step, count),
             None => {
                 keep = numbers_of(column.source.data(), &shape, &strides);
                 Numbers::dense(&keep)

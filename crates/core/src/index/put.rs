@@ -77,13 +77,7 @@ fn flat_stride(target: &View<'_>) -> Option<isize> {
 /// [`put`] where flat numbers are an axis, and bytes are copied: all values in turn, as often as there are numbers.
 fn put_run(target: ViewMut<'_>, indices: View<'_>, values: View<'_>, mode: Mode, along: Along) -> Result<()> {
     let mut keep = Vec::new();
-    let numbers = match mode {
-        Mode::Raise => column::run_of(indices, &mut keep)?,
-        Mode::Wrap | Mode::Clip => {
-            keep = column::placed(indices, mode, along.extent)?;
-            Numbers::dense(&keep)
-        }
-    };
+    let numbers = column::run_by(mode, indices, &mut keep)?;
     // SAFETY: the index array's numbers, or a copy of them.
     unsafe { along.check(numbers) }?;
     let bytes = target.dtype().itemsize();

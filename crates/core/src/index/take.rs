@@ -107,13 +107,7 @@ fn take_bytes(
         return Err(Error::Index("cannot do a non-empty take from an empty axes.".into()));
     }
     let mut keep = Vec::new();
-    let numbers = match mode {
-        Mode::Raise => column::run_of(indices, &mut keep)?,
-        Mode::Wrap | Mode::Clip => {
-            keep = column::placed(indices, mode, along.extent)?;
-            Numbers::dense(&keep)
-        }
-    };
+    let numbers = column::run_by(mode, indices, &mut keep)?;
     if count == 0 {
         // SAFETY: the index array's numbers, or a copy of them.
         return unsafe { along.check(numbers) };

@@ -8,6 +8,17 @@ use std::mem::MaybeUninit;
 
 use crate::isa::{self, Level};
 
+/// What a number out of bounds means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// Nothing; negative ones count from the end.
+    Refused,
+    /// The place it comes to going round the axis.
+    Wrapped,
+    /// The nearest place; for all negative ones that is the first.
+    Clipped,
+}
+
 /// Index numbers (`intp`, at any alignment): the first one's address, bytes from one to the next, and how many.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbers {
@@ -17,12 +28,18 @@ pub struct Numbers {
     pub step: isize,
     /// How many there are.
     pub count: usize,
+    /// What those out of bounds mean. If that is a place, the axis must have one.
+    pub outside: Outside,
 }
 
 impl Numbers {
-    /// Numbers side by side.
+    /// Numbers a step apart, of which none may be out of bounds.
+    pub fn new(data: *const u8, step: isize, count: usize) -> Numbers {
+        Numbers { data, step, count, outside: Outside::Refused }
+    }
+    /// Numbers side by side, of which none may be out of bounds.
     pub fn dense(numbers: &[isize]) -> Numbers {
-        Numbers { data: numbers.as_ptr().cast(), step: size_of::<isize>() as isize, count: numbers.len() }
+        Numbers::new(numbers.as_ptr().cast(), size_of::<isize>() as isize, numbers.len())
     }
     /// `count` of them from `start` on.
     pub fn part(self, start: usize, count: usize) -> Numbers {
@@ -177,13 +194,14 @@ unsafe fn copy<T: Copy, const WAY: Way>(there: *mut T, here: *mut T) {
 /// Numbers that are looked at together.
 const BLOCK: usize = 256;
 
-/// The places that numbers mean, up to the first one out of bounds.
+/// The places that numbers mean, up to the first one that means none.
 ///
 /// # Safety
 /// The numbers are readable, no more than [`BLOCK`].
 unsafe fn inside(numbers: Numbers, extent: isize, places: &mut [MaybeUninit<isize>; BLOCK]) -> &[isize] {
     debug_assert!(numbers.count <= BLOCK);
-    let out = places.as_mut_ptr().cast();
+    debug_assert!(numbers.outside == Outside::Refused || extent > 0);
+    let out = places.as_mut_ptr().cast::<isize>();
     // SAFETY: handed on; the level in force is one this machine has; the places were just written.
     unsafe {
         let all = match isa::active() {
@@ -192,9 +210,32 @@ unsafe fn inside(numbers: Numbers, extent: isize, places: &mut [MaybeUninit<isiz
             _ => resolve(numbers, extent, out),
         };
         let places = std::slice::from_raw_parts(out, numbers.count);
+        if all {
+            return places;
+        }
+        if numbers.outside == Outside::Wrapped {
+            return wrapped(numbers, extent, out);
+        }
         let outside = |place: &isize| *place as usize >= extent as usize;
-        let good = if all { None } else { places.iter().position(outside) };
-        &places[..good.unwrap_or(numbers.count)]
+        &places[..places.iter().position(outside).unwrap_or(numbers.count)]
+    }
+}
+
+/// Places where numbers wrap around, and some of them further than the one turn that [`resolve`] takes.
+///
+/// # Safety
+/// As for [`resolve`].
+#[cold]
+unsafe fn wrapped<'a>(numbers: Numbers, extent: isize, out: *mut isize) -> &'a [isize] {
+    // SAFETY: handed on from the caller.
+    unsafe {
+        for index in 0..numbers.count {
+            let number = numbers.at(index);
+            // Nearly all are in bounds: a division costs more than to ask.
+            let fits = (number as usize) < extent as usize;
+            out.add(index).write(if fits { number } else { number.rem_euclid(extent) });
+        }
+        std::slice::from_raw_parts(out, numbers.count)
     }
 }
 
@@ -207,7 +248,7 @@ unsafe fn resolve_avx2(numbers: Numbers, extent: isize, out: *mut isize) -> bool
     unsafe { resolve(numbers, extent, out) }
 }
 
-/// Writes the places that numbers mean; whether all are within the extent.
+/// Writes the places that numbers mean, but for those that wrap around more than once; whether all are within the extent.
 ///
 /// # Safety
 /// The numbers are readable, as many places writable.
@@ -219,6 +260,22 @@ unsafe fn resolve(numbers: Numbers, extent: isize, out: *mut isize) -> bool {
         let place = number.wrapping_add(if number < 0 { extent } else { 0 });
         (place, place | last.wrapping_sub(place))
     };
+    let nearest = |number: isize| (number.max(0).min(last), 0);
+    // SAFETY: handed on from the caller.
+    unsafe {
+        match numbers.outside {
+            Outside::Clipped => write_places(numbers, out, nearest),
+            _ => write_places(numbers, out, place),
+        }
+    }
+}
+
+/// Writes what `place` makes of the numbers; whether the sign of none of them tells of a place out of bounds.
+///
+/// # Safety
+/// As for [`resolve`].
+#[inline(always)]
+unsafe fn write_places(numbers: Numbers, out: *mut isize, place: impl Fn(isize) -> (isize, isize)) -> bool {
     let mut outside = 0;
     // SAFETY: the numbers below the count; a place for each.
     unsafe {
@@ -288,13 +345,7 @@ mod tests {
         for (i, number) in wanted.iter().enumerate() {
             bytes[shift + 16 * i..][..8].copy_from_slice(&number.to_ne_bytes());
         }
-        check_with(
-            Numbers { data: bytes[shift..].as_ptr(), step: 16, count },
-            &wanted,
-            size,
-            (stride, step),
-            shift,
-        );
+        check_with(Numbers::new(bytes[shift..].as_ptr(), 16, count), &wanted, size, (stride, step), shift);
         check_with(Numbers::dense(&wanted), &wanted, size, (stride, step), shift);
     }
 
@@ -333,6 +384,36 @@ mod tests {
             expected[to..to + size].copy_from_slice(&source[from..from + size]);
         }
         assert_eq!(target, expected, "scatter of {size} bytes, {stride} {step}, {count}");
+    }
+
+    #[test]
+    fn out_of_bounds_with_a_place() {
+        let extent = EXTENT as isize;
+        for count in [1usize, 5, 256, 600] {
+            for far in [0, 1, 5, isize::MAX / 600] {
+                let numbers: Vec<isize> = (0..count as isize)
+                    .map(|i| if i % 3 == 0 { (i - 7) * far } else { i % extent })
+                    .collect();
+                let source: Vec<u8> = (0..EXTENT as u8).collect();
+                let axis = Axis { data: source.as_ptr().cast_mut(), stride: 1, extent };
+                for outside in [Outside::Wrapped, Outside::Clipped] {
+                    let mut target = vec![99u8; count];
+                    let lane = Lane { data: target.as_mut_ptr(), step: 1 };
+                    // SAFETY: one byte for each place and number.
+                    unsafe { gather(axis, Numbers { outside, ..Numbers::dense(&numbers) }, lane, 1) }
+                        .unwrap();
+                    let expected = |n: &isize| match outside {
+                        Outside::Wrapped => n.rem_euclid(extent) as u8,
+                        _ => (*n).clamp(0, extent - 1) as u8,
+                    };
+                    assert_eq!(
+                        target,
+                        numbers.iter().map(expected).collect::<Vec<u8>>(),
+                        "{outside:?} {far}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

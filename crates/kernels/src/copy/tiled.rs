@@ -49,6 +49,9 @@ impl Plane {
     }
 }
 
+/// Lines shorter than this are no work for a loop: the plane's columns are gone along then.
+const SHORT: usize = 4;
+
 /// Copies `rows × columns` elements of `size` bytes; strides are (row step, column step) in bytes.
 ///
 /// # Safety
@@ -68,7 +71,11 @@ pub unsafe fn copy_2d(
         != (dst_strides.0.unsigned_abs() < dst_strides.1.unsigned_abs());
     // SAFETY: handed on: lines and tiles are parts of the plane.
     unsafe {
-        if !transposing || rows < 2 || columns < 2 {
+        if columns < SHORT && columns < rows {
+            let plane = plane.sideways();
+            return (0..columns).for_each(|column| plane.at(column, 0).line(rows));
+        }
+        if !transposing || rows < 2 {
             return (0..rows).for_each(|row| plane.at(row, 0).line(columns));
         }
         if let Some((plane, rows, columns)) = turnable(plane, rows, columns) {

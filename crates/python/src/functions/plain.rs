@@ -7,6 +7,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_base::layout::Order;
+use sharray_kernels::copy::copy_2d;
 
 use super::overrides;
 use crate::coerce;
@@ -16,7 +17,7 @@ use crate::object::array::Array;
 use crate::object::layout::{INLINE_AXES, flag};
 use crate::object::number::{self, Op};
 use crate::object::ufunc::quick;
-use crate::object::{dtype, ndarray, pick};
+use crate::object::{dtype, ndarray};
 
 type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
 
@@ -73,12 +74,9 @@ pub(super) fn reshape<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
 pub(super) fn nonzero<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     by_method(args, 1, false, select::nonzero)
 }
-/// `take(a, indices)` of a plain array of few elements.
+/// `take(a, indices, axis, out, mode)`.
 pub(super) fn take<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
-    let Some(array) = first(args).filter(|_| args.len() == 2 && !args.has_keywords()) else {
-        return Ok(None);
-    };
-    Ok(pick::take(&array, &args.at(1))?.map(Array::into_object))
+    if args.len() < 2 { Ok(None) } else { by_method(args, 5, true, select::take) }
 }
 /// `argsort(a, axis, kind, order, stable=…)`.
 pub(super) fn argsort<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
@@ -299,9 +297,11 @@ pub(super) fn dot<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     }
 }
 
-/// Most arrays that are joined here, and most bytes of the result.
-const JOINED: usize = 8;
+/// Most bytes of what is made here.
 const BYTES: usize = 1 << 13;
+/// Most arrays that are joined here, and most bytes of the result: beyond, copies may use several threads.
+const JOINED: usize = 64;
+const JOINED_BYTES: usize = 1 << 18;
 
 /// How arrays are joined: along an axis that they have, or a new one.
 #[derive(Clone, Copy)]
@@ -311,7 +311,7 @@ enum Way {
 }
 
 /// The plain arrays of one built-in type and number of axes that the first argument lists.
-fn listed<'py>(args: &Args<'_, 'py>) -> Option<smallvec::SmallVec<[Array<'py>; JOINED]>> {
+fn listed<'py>(args: &Args<'_, 'py>) -> Option<smallvec::SmallVec<[Array<'py>; 8]>> {
     let items = overrides::items(*args.raw().first()?)?;
     if args.is_empty() || items.is_empty() || items.len() > JOINED {
         return None;
@@ -402,42 +402,23 @@ fn join<'py>(arrays: &[Array<'py>], way: Way) -> Maybe<'py> {
     shape[axis] = length;
     let shape = &shape[..total];
     let count = shape.iter().product::<isize>() as usize;
-    if count == 0 || count * itemsize > BYTES {
+    if count == 0 || count * itemsize > JOINED_BYTES {
         return Ok(None);
     }
     // One run of each array for each place before the axis; arrays with gaps have one axis.
     let outer = shape[..axis].iter().product::<isize>() as usize;
     let result = Array::dense(first.py(), first.fields().descr, shape, count)?;
-    let mut target = result.data();
-    for row in 0..outer {
-        for array in arrays {
-            let run = array.size() / outer;
-            let step = match array.strides() {
-                [step] => *step,
-                _ => itemsize as isize,
-            };
-            let from = array.data().wrapping_offset(row as isize * run as isize * step);
-            // SAFETY: the row's run of this array's elements, and its place in the fresh result.
-            unsafe { copy_run(from, step, target, run, itemsize) };
-            target = target.wrapping_add(run * itemsize);
-        }
+    let (line, mut target) = ((count / outer * itemsize) as isize, result.data());
+    for array in arrays {
+        let run = array.size() / outer;
+        let step = match array.strides() {
+            [step] => *step,
+            _ => itemsize as isize,
+        };
+        let (from, to) = ((run as isize * step, step), (line, itemsize as isize));
+        // SAFETY: the runs of this array's elements, and their places in the fresh result.
+        unsafe { copy_2d(array.data(), from, target, to, itemsize, outer, run) };
+        target = target.wrapping_add(run * itemsize);
     }
     Ok(Some(result.into_object()))
-}
-
-/// Copies `count` elements of `size` bytes that lie `step` apart to where they lie side by side.
-///
-/// # Safety
-/// They can be read and written there, and don't overlap.
-unsafe fn copy_run(from: *const u8, step: isize, to: *mut u8, count: usize, size: usize) {
-    // SAFETY: by the contract.
-    unsafe {
-        if step == size as isize || count == 1 {
-            ptr::copy_nonoverlapping(from, to, count * size);
-            return;
-        }
-        for index in 0..count {
-            ptr::copy_nonoverlapping(from.offset(index as isize * step), to.add(index * size), size);
-        }
-    }
 }

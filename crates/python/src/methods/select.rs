@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple};
 use sharray_base::dtype::cast_rules::check_cast;
 use sharray_base::layout::Order;
 use sharray_base::{DType, TypeNum};
@@ -28,22 +28,21 @@ type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
 /// `mode=` of take, put and choose.
 pub fn mode(value: Option<&Bound<'_, PyAny>>) -> PyResult<Mode> {
     let Some(value) = value else { return Ok(Mode::Raise) };
-    if let Ok(number) = value.extract::<i64>() {
-        return match number {
-            0 => Ok(Mode::Clip),
-            1 => Ok(Mode::Wrap),
-            2 => Ok(Mode::Raise),
-            other => Err(PyValueError::new_err(format!("clipmode {other} is none of 0, 1, 2"))),
+    if let Ok(text) = value.cast::<PyString>() {
+        let text = text.to_cow()?;
+        let named = [("raise", Mode::Raise), ("wrap", Mode::Wrap), ("clip", Mode::Clip)];
+        return match named.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name)) {
+            Some((_, mode)) => Ok(mode),
+            None => Err(PyValueError::new_err(format!(
+                "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
+            ))),
         };
     }
-    let text: String = value.extract().map_err(|_| PyTypeError::new_err("clipmode must be a string"))?;
-    match text.to_ascii_lowercase().as_str() {
-        "raise" => Ok(Mode::Raise),
-        "wrap" => Ok(Mode::Wrap),
-        "clip" => Ok(Mode::Clip),
-        _ => Err(PyValueError::new_err(format!(
-            "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
-        ))),
+    match value.extract::<i64>().map_err(|_| PyTypeError::new_err("clipmode must be a string"))? {
+        0 => Ok(Mode::Clip),
+        1 => Ok(Mode::Wrap),
+        2 => Ok(Mode::Raise),
+        other => Err(PyValueError::new_err(format!("clipmode {other} is none of 0, 1, 2"))),
     }
 }
 

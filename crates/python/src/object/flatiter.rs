@@ -142,7 +142,7 @@ impl FlatIter {
     /// One element further.
     fn advance(&mut self) {
         self.index += 1;
-        for axis in (0..=self.nd_m1.max(-1)).rev().filter(|a| *a >= 0).map(|a| a as usize) {
+        for axis in (0..(self.nd_m1 + 1) as usize).rev() {
             if self.coordinates[axis] < self.dims_m1[axis] {
                 self.coordinates[axis] += 1;
                 self.dataptr = self.dataptr.wrapping_offset(self.strides[axis]);
@@ -183,6 +183,16 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
 }
 
 unsafe extern "C" fn next(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: a live iterator, which holds its array; where it stands is an element. Plain numbers need nothing else.
+    unsafe {
+        let it = &mut *slf.cast::<FlatIter>();
+        let dtype = &(*(*it.ao.cast::<ArrayFields>()).descr).value;
+        if it.index < it.size && dtype.is_plain_number() {
+            let element = it.dataptr;
+            it.advance();
+            return scalar::number_at(dtype.num(), element.cast());
+        }
+    }
     gate::enter(std::ptr::null_mut(), |py| {
         // SAFETY: a live iterator.
         let slf = unsafe { Bound::from_borrowed_ptr(py, slf) };

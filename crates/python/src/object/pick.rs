@@ -165,7 +165,7 @@ impl Columns {
         }
         let column = self.columns[0];
         let axis = Axis { data: array.data(), stride: array.strides()[0], extent: array.shape()[0] };
-        Some((axis, Numbers { data: column.numbers, step: column.step, count: self.count }))
+        Some((axis, Numbers::new(column.numbers, column.step, self.count)))
     }
 
     /// Calls `visit` with each place's index and offset in turn; `None` as soon as one is out of bounds.

@@ -514,7 +514,29 @@ fn from_c(array: &Array<'_>, index: isize) -> PyResult<isize> {
     }
 }
 
+/// The scalar at an index of an array of one axis and of plain numbers: what iteration asks for. `None` leaves it to the
+/// general way; null comes with an exception set.
+///
+/// # Safety
+/// `slf` is an array; the GIL is held.
+unsafe fn number_at(slf: *mut ffi::PyObject, index: isize) -> Option<*mut ffi::PyObject> {
+    // SAFETY: a live array (A1), whose dtype object holds the dtype's value; the index is within the axis.
+    unsafe {
+        let fields = &*slf.cast::<super::layout::ArrayFields>();
+        if fields.nd != 1 || index < 0 || index >= *fields.dimensions {
+            return None;
+        }
+        let dtype = &(*fields.descr).value;
+        let element = fields.data.offset(index * *fields.strides);
+        dtype.is_plain_number().then(|| scalar::number_at(dtype.num(), element))
+    }
+}
+
 unsafe extern "C" fn item_slot(slf: *mut ffi::PyObject, index: isize) -> *mut ffi::PyObject {
+    // SAFETY: the interpreter's live array.
+    if let Some(number) = unsafe { number_at(slf, index) } {
+        return number;
+    }
     gate::object(|py| {
         // SAFETY: a live array.
         let array = Array::expect(&unsafe { Bound::from_borrowed_ptr(py, slf) });

@@ -176,6 +176,23 @@ pub(super) fn from_native<'py, T: Copy>(
     }
 }
 
+/// [`from_number`] for C slots: null with an exception set where there is no memory.
+///
+/// # Safety
+/// `source` is a readable element of the number's type; the GIL is held.
+#[inline]
+pub unsafe fn number_at(num: TypeNum, source: *const u8) -> *mut ffi::PyObject {
+    // SAFETY: by the contract.
+    let py = unsafe { Python::assume_attached() };
+    match from_number(py, num, source) {
+        Ok(number) => number.into_ptr(),
+        Err(error) => {
+            error.restore(py);
+            ptr::null_mut()
+        }
+    }
+}
+
 /// The scalar of a number of type `num`, native and aligned or not, at `source`.
 pub fn from_number<'py>(py: Python<'py>, num: TypeNum, source: *const u8) -> PyResult<Bound<'py, PyAny>> {
     debug_assert!(num.is_number());

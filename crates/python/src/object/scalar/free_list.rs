@@ -10,8 +10,8 @@ use sharray_base::TypeNum;
 use super::layout::ValueScalar;
 use super::types;
 
-/// How many released objects are kept.
-const KEPT: usize = 100;
+/// How many released objects are kept: those of a list of a thousand come back when the next one is made.
+const KEPT: usize = 1024;
 
 struct FreeList {
     objects: [*mut ffi::PyObject; KEPT],
@@ -33,9 +33,17 @@ pub(super) fn new_number(py: Python<'_>, num: TypeNum) -> PyResult<Bound<'_, PyA
     // classes it serves have. Static classes need no reference from their instances.
     unsafe {
         let free = &raw mut FREE;
-        if (*free).len > 0 && (*class).tp_basicsize == size_of::<ValueScalar<u64>>() as isize {
-            (*free).len -= 1;
-            let object = (*free).objects[(*free).len];
+        if (*class).tp_basicsize == size_of::<ValueScalar<u64>>() as isize {
+            let object = if (*free).len > 0 {
+                (*free).len -= 1;
+                (*free).objects[(*free).len]
+            } else {
+                let fresh: *mut ffi::PyObject = ffi::PyObject_Malloc(size_of::<ValueScalar<u64>>()).cast();
+                if fresh.is_null() {
+                    return Err(pyo3::exceptions::PyMemoryError::new_err(()));
+                }
+                fresh
+            };
             // What `PyObject_Init` does for a static type.
             ((*object).ob_refcnt, (*object).ob_type) = (1, class);
             return Ok(Bound::from_owned_ptr(py, object));

@@ -25,7 +25,7 @@ mod time;
 pub mod types;
 pub(crate) mod void;
 
-pub use element::{from_element, from_element_as, from_number, to_python};
+pub use element::{from_element, from_element_as, from_number, number_at, to_python};
 pub use store::{cast_element, to_element};
 pub use text::legacy;
 pub use time::time_dtype_of;
