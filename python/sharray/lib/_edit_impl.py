@@ -247,6 +247,11 @@ def _without_slice(arr, axis, removed):
 
 def _without_run(arr, axis, start, stop):
     """`arr` without the items from `start` to `stop`: two block copies."""
+    if arr.ndim == 1:
+        result = empty(arr.size - (stop - start), arr.dtype)
+        result[:start] = arr[:start]
+        result[start:] = arr[stop:]
+        return result
     shape = list(arr.shape)
     shape[axis] -= stop - start
     result = empty(shape, arr.dtype, _order_of(arr))
@@ -343,10 +348,16 @@ def _insert_positions(obj, size):
 def _insert_block(arr, axis, position, values, scalar):
     """Insert at one position: two block copies around the new items."""
     values = array(values, copy=None, ndmin=arr.ndim, dtype=arr.dtype)
-    if scalar:
+    if scalar and arr.ndim > 1:
         # A scalar position means values[0], values[1]... run along the axis.
         values = moveaxis(values, 0, axis)
     count = values.shape[axis]
+    if arr.ndim == 1:
+        result = empty(arr.size + count, arr.dtype)
+        result[:position] = arr[:position]
+        result[position : position + count] = values
+        result[position + count :] = arr[position:]
+        return result
     shape = list(arr.shape)
     shape[axis] += count
     result = empty(shape, arr.dtype, _order_of(arr))

@@ -14,6 +14,7 @@ from .._core.multiarray import (
     asarray,
     bincount,
     copyto,
+    ndarray,
     result_type,
 )
 from .._core.numeric import full, normalize_axis_tuple, zeros_like
@@ -333,12 +334,20 @@ def select(condlist, choicelist, default=0):
         dtype = result_type(*choices)
     except TypeError as error:
         raise TypeError(f"Choicelist and default value do not have a common dtype: {error}") from None
-    conditions = broadcast_arrays(*condlist)
-    choices = broadcast_arrays(*choices)
+    alike = getattr(choices[-1], 'ndim', 0) == 0 and all(
+        type(one) is ndarray and one.shape == condlist[0].shape for one in (*condlist, *choices[:-1])
+    )
+    if alike:
+        # Nothing needs to be stretched but the default, which `full` does.
+        conditions = condlist
+        choices[-1] = asarray(choices[-1])
+    else:
+        conditions = broadcast_arrays(*condlist)
+        choices = broadcast_arrays(*choices)
     for i, condition in enumerate(conditions):
         if condition.dtype.type is not _bool:
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray, is {condition.dtype}")
-    if choices[0].ndim == 0:
+    if alike or choices[0].ndim == 0:
         shape = conditions[0].shape
     else:
         shape = broadcast_arrays(conditions[0], choices[0])[0].shape

@@ -14,6 +14,7 @@ from .._core.multiarray import (
     bincount,
     can_cast,
     concatenate,
+    count_nonzero,
     dtype as _dtype,
     ravel_multi_index,
     result_type,
@@ -356,12 +357,27 @@ class _Search:
             return None, bins
         return inside, bins[inside]
 
+    def counts(self, values):
+        """How many values are in each bin: the places are counted, and those outside left out."""
+        count = len(self.edges) - 1
+        if count < 1:
+            return zeros(0, dtype=intp)
+        places = self.edges.searchsorted(values, 'right')
+        found = bincount(places, minlength=count + 2)[1 : count + 1]
+        # The last edge belongs to the last bin. NaN as the last edge is behind all else.
+        last = self.edges[-1]
+        found[-1] += count_nonzero(values == last if last == last else values != values)
+        return found
+
 
 def _count_blocks(a, weights, count, find):
     """Counts, or sums of weights, block by block."""
     total = zeros(max(count, 0), dtype=intp if weights is None else weights.dtype)
     for start in _range(0, len(a), _BLOCK):
         block = slice(start, start + _BLOCK)
+        if weights is None and isinstance(find, _Search):
+            total += find.counts(a[block]).astype(intp, copy=False)
+            continue
         inside, bins = find(a[block])
         if weights is None:
             total += bincount(bins, minlength=count).astype(intp, copy=False)

@@ -44,7 +44,7 @@ pub fn copy(dst: ViewMut<'_>, src: View<'_>, casting: Casting) -> Result<()> {
         Casting::SameValue => Transfer::keeping_values(src.dtype(), dst.dtype())?,
         _ => Transfer::new(src.dtype(), dst.dtype(), false)?,
     };
-    if plain::copy_dense(&dst, &src, &transfer)? || plain::copy_few(&dst, &src, &transfer) {
+    if plain::copy_dense(&dst, &src, &transfer)? || plain::copy_few(&dst, &src, &transfer)? {
         return Ok(());
     }
     if dst.ndim() > 1 && src.ndim() > 0 && !distinct(&dst) {

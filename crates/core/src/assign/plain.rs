@@ -3,9 +3,10 @@
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Result, View};
 use sharray_kernels::cast::Transfer;
-use sharray_kernels::copy::{copy_2d, copy_streaming, stream};
+use sharray_kernels::copy::{copy_2d, copy_line, copy_streaming, stream};
 
 use crate::iterate::Nest;
+use crate::iterate::scratch::Elements;
 
 /// Copies in one block when both views are dense in the same order and the bytes stay as they are. Overlap is fine.
 /// Returns whether it did.
@@ -27,13 +28,25 @@ pub(super) fn copy_dense(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) ->
 type Axis = (isize, isize, isize);
 
 /// Copies few elements of two views that join to no more than two axes and lie apart, without setting up an iteration:
-/// that is two thirds of the instructions of a transpose of 31 × 31 elements. Returns whether it did.
-pub(super) fn copy_few(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> bool {
-    if dst.len() >= 2 * GRAIN || !transfer.is_plain_copy() || dst.shape() != src.shape() {
-        return false;
+/// that is two thirds of the instructions of a transpose of 31 × 31 elements. Numbers that are cast and transposed are cast
+/// first, in one run. Returns whether it did.
+///
+/// # Errors
+/// What the cast reports.
+pub(super) fn copy_few(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<bool> {
+    let plain = transfer.is_plain_copy();
+    let numbers = dst.dtype().num().is_number() && src.dtype().num().is_number();
+    if dst.len() >= 2 * GRAIN || !(plain || numbers) || dst.shape() != src.shape() {
+        return Ok(false);
     }
     let size = dst.dtype().itemsize();
-    let Some([inner, outer]) = joined(dst, src) else { return false };
+    let from_size = src.dtype().itemsize();
+    let Some([inner, outer]) = joined(dst, src) else { return Ok(false) };
+    // Elements to be cast that don't lie in the order of the target's memory, but side by side in the other.
+    let turned = inner.1 == size as isize && outer.2 == from_size as isize && inner.2 == outer.0 * outer.2;
+    if !plain && !turned {
+        return Ok(false);
+    }
     // No element of the target has two places, and none of its bytes is one of the source's.
     let reach = |axis: Axis| ((axis.0 - 1) * axis.1, (axis.0 - 1) * axis.2);
     let ((to, from), (to_outer, from_outer)) = (reach(inner), reach(outer));
@@ -42,20 +55,31 @@ pub(super) fn copy_few(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> b
             || a.1.unsigned_abs() >= size && (b.0 == 1 || b.1.unsigned_abs() >= reach.unsigned_abs() + size)
     };
     if !nested(inner, to, outer) && !nested(outer, to_outer, inner) {
-        return false;
+        return Ok(false);
     }
-    let span = |data: *mut u8, a: isize, b: isize| {
+    let span = |data: *mut u8, a: isize, b: isize, size: usize| {
         let start = data as isize;
         (start + a.min(0) + b.min(0), start + a.max(0) + b.max(0) + size as isize)
     };
-    let (written, read) = (span(dst.data(), to, to_outer), span(src.data(), from, from_outer));
+    let (written, read) =
+        (span(dst.data(), to, to_outer, size), span(src.data(), from, from_outer, from_size));
     if written.0 < read.1 && read.0 < written.1 {
-        return false;
+        return Ok(false);
     }
     let (rows, columns) = (outer.0 as usize, inner.0 as usize);
+    if !plain {
+        let cast = Elements::new(dst.dtype(), rows * columns)?;
+        let step = size as isize;
+        // SAFETY: the source's elements side by side (V3), and room for as many; then as below.
+        unsafe {
+            transfer.run(src.data(), from_size as isize, cast.data(), step, rows * columns)?;
+            copy_2d(cast.data(), (step, outer.0 * step), dst.data(), (outer.1, inner.1), size, rows, columns);
+        }
+        return Ok(true);
+    }
     // SAFETY: the elements of both views (V3), which lie apart.
     unsafe { copy_2d(src.data(), (outer.2, inner.2), dst.data(), (outer.1, inner.1), size, rows, columns) };
-    true
+    Ok(true)
 }
 
 /// The axes of two views of one shape with those joined that both go through in one step, innermost first; `None` if
@@ -84,9 +108,14 @@ const CHUNK: usize = 256 << 10;
 /// Copies `bytes` dense bytes.
 fn copy_block(src: &View<'_>, dst: &View<'_>, bytes: usize) -> Result<()> {
     let distance = (src.data() as usize).abs_diff(dst.data() as usize);
-    if bytes < 2 * CHUNK || distance < bytes {
+    if distance < bytes {
         // SAFETY: both are `bytes` dense bytes (V3); `copy` allows overlap.
         unsafe { std::ptr::copy(src.data(), dst.data(), bytes) };
+        return Ok(());
+    }
+    if bytes < 2 * CHUNK {
+        // SAFETY: as above, apart.
+        unsafe { copy_line(src.data(), dst.data(), bytes) };
         return Ok(());
     }
     threads::run(bytes.div_ceil(CHUNK), |chunk| {
@@ -98,7 +127,7 @@ fn copy_block(src: &View<'_>, dst: &View<'_>, bytes: usize) -> Result<()> {
             if bytes >= stream::FROM {
                 copy_streaming(from, to, count);
             } else {
-                std::ptr::copy_nonoverlapping(from, to, count);
+                copy_line(from, to, count);
             }
         }
         Ok(())

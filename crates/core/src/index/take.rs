@@ -237,26 +237,56 @@ fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
 /// # Safety
 /// `data` holds `rows * counts.len()` blocks, `out` has room for each repeated.
 unsafe fn repeat_blocks(data: *const u8, rows: usize, counts: &[isize], out: *mut u8, block: usize) {
+    // SAFETY: handed on: a block is the bytes of an element of this size.
+    unsafe {
+        match block {
+            1 => return repeat_elements::<u8>(data.cast(), rows, counts, out.cast()),
+            2 => return repeat_elements::<u16>(data.cast(), rows, counts, out.cast()),
+            4 => return repeat_elements::<u32>(data.cast(), rows, counts, out.cast()),
+            8 => return repeat_elements::<u64>(data.cast(), rows, counts, out.cast()),
+            _ => {}
+        }
+    }
     let (mut from, mut to) = (data, out);
     for _ in 0..rows {
         for &count in counts {
             // SAFETY: by this function's contract.
             unsafe {
-                match block {
-                    8 => {
-                        let value = from.cast::<u64>().read_unaligned();
-                        (0..count as usize).for_each(|i| to.cast::<u64>().add(i).write_unaligned(value));
-                    }
-                    4 => {
-                        let value = from.cast::<u32>().read_unaligned();
-                        (0..count as usize).for_each(|i| to.cast::<u32>().add(i).write_unaligned(value));
-                    }
-                    _ => (0..count as usize)
-                        .for_each(|i| std::ptr::copy_nonoverlapping(from, to.add(i * block), block)),
-                }
+                (0..count as usize)
+                    .for_each(|i| std::ptr::copy_nonoverlapping(from, to.add(i * block), block));
                 from = from.add(block);
                 to = to.add(block * count as usize);
             }
+        }
+    }
+}
+
+/// Copies that are written whatever the count: where counts vary, to ask each time costs more.
+const AT_ONCE: usize = 4;
+
+/// [`repeat_blocks`] for blocks of the size of a `T`. Copies beyond a count are overwritten by the next ones.
+///
+/// # Safety
+/// As for [`repeat_blocks`]; at any alignment.
+unsafe fn repeat_elements<T: Copy>(data: *const T, rows: usize, counts: &[isize], out: *mut T) {
+    let mut left = rows * counts.iter().sum::<isize>() as usize;
+    let (mut from, mut to) = (data, out);
+    for _ in 0..rows {
+        for &count in counts {
+            let count = count as usize;
+            // SAFETY: `left` elements are writable from `to` on, of which `count` are this one's.
+            unsafe {
+                let value = from.read_unaligned();
+                if left >= AT_ONCE {
+                    to.cast::<[T; AT_ONCE]>().write_unaligned([value; AT_ONCE]);
+                    (AT_ONCE..count).for_each(|i| to.add(i).write_unaligned(value));
+                } else {
+                    (0..count).for_each(|i| to.add(i).write_unaligned(value));
+                }
+                from = from.add(1);
+                to = to.add(count);
+            }
+            left -= count;
         }
     }
 }

@@ -24,8 +24,8 @@ pub fn concatenate(
     arrays.iter().try_for_each(|a| sharray_base::dtype::cast_rules::check_cast(a.dtype(), dtype, casting))?;
     let count = checked_len(&shape, dtype.itemsize())?;
     let strides = match axis {
-        None => Dims::from_elem(dtype.itemsize() as isize, 1),
-        Some(_) => {
+        _ if shape.len() == 1 => Dims::from_elem(dtype.itemsize() as isize, 1),
+        _ => {
             // Strides along an axis of one place say nothing of the order.
             let meant = |a: &View<'_>| -> Dims {
                 a.shape().iter().zip(a.strides()).map(|(n, s)| if *n == 1 { 0 } else { *s }).collect()

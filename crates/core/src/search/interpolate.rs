@@ -13,6 +13,11 @@ use crate::scratch::collected;
 
 const SIZE: usize = size_of::<f64>();
 
+/// Points that are looked at together, and how many on average a key may be ahead of the last, where keys are in the order
+/// of the points.
+const NEAR: usize = 4;
+const FAR: usize = 8;
+
 /// Numbers whose segments are looked for together.
 const PIECE: usize = 256;
 
@@ -135,23 +140,23 @@ impl<'a> Line<'a> {
         nan: Option<f64>,
     ) -> Result<()> {
         let lane = Run { ptr: self.points.as_ptr().cast(), stride: SIZE as isize, len: self.points.len() };
-        let mut places = [0isize; PIECE];
+        let (mut places, mut last) = ([0isize; PIECE], 0);
         for start in (0..n).step_by(PIECE) {
             let count = PIECE.min(n - start);
             let (from, to) = (
                 at[0].wrapping_offset(start as isize * steps[0]),
                 at[1].wrapping_offset(start as isize * steps[1]),
             );
-            let keys = Run { ptr: from, stride: steps[0], len: count };
             // SAFETY: by the contract; the piece has a place for each key.
             unsafe {
-                search.run(
-                    lane,
-                    None,
-                    keys,
-                    Side::Right,
-                    (places.as_mut_ptr(), size_of::<isize>() as isize),
-                )?;
+                let walked = self.walk(from, steps[0], last, &mut places[..count]);
+                if walked < count {
+                    let ptr = from.wrapping_offset(walked as isize * steps[0]);
+                    let keys = Run { ptr, stride: steps[0], len: count - walked };
+                    let out = (places[walked..].as_mut_ptr(), size_of::<isize>() as isize);
+                    search.run(lane, None, keys, Side::Right, out)?;
+                }
+                last = places[count - 1] as usize;
                 for (i, place) in places[..count].iter().enumerate() {
                     let x = from.offset(i as isize * steps[0]).cast::<f64>().read_unaligned();
                     let value = match nan {
@@ -163,6 +168,40 @@ impl<'a> Line<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The places of keys from the first on, as long as each lies within a few points behind the one before: where keys rise
+    /// as the points do, that is all of them, at a third of what a search costs. Their number.
+    ///
+    /// # Safety
+    /// There is a readable double at each step for each place.
+    #[inline(always)]
+    unsafe fn walk(&self, from: *const u8, step: isize, start: usize, places: &mut [isize]) -> usize {
+        let (points, mut at) = (self.points, start);
+        for (i, place) in places.iter_mut().enumerate() {
+            // SAFETY: by the contract.
+            let x = unsafe { from.offset(i as isize * step).cast::<f64>().read_unaligned() };
+            let rises = at == 0 || points[at - 1] <= x;
+            if !rises {
+                return i;
+            }
+            // Added up, not asked one by one: how many it is can't be foreseen.
+            while let Some(near) = points.get(at..at + NEAR) {
+                let behind = near.iter().map(|point| usize::from(*point <= x)).sum::<usize>();
+                at += behind;
+                if behind < NEAR {
+                    break;
+                }
+                if at > start + FAR * (i + 1) {
+                    return i;
+                }
+            }
+            while at < points.len() && at + NEAR > points.len() && points[at] <= x {
+                at += 1;
+            }
+            *place = at as isize;
+        }
+        places.len()
     }
 
     /// The function at `x`, where `segment` begins with the last point that is not greater.

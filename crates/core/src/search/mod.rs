@@ -158,6 +158,17 @@ pub fn bincount(
             Some(weights) => {
                 let sums = std::slice::from_raw_parts_mut(out.cast::<f64>(), len as usize);
                 let weight_step = weights.strides()[0];
+                if let Some(weights) = aligned::<f64>(weights)
+                    && let Some(numbers) = aligned::<isize>(numbers)
+                {
+                    // A negative number is beyond all sums.
+                    for (number, weight) in numbers.iter().zip(weights) {
+                        if let Some(sum) = sums.get_mut(*number as usize) {
+                            *sum += weight;
+                        }
+                    }
+                    return Ok(());
+                }
                 let mut weight = weights.data();
                 for i in 0..n {
                     // A negative number is beyond all sums.
@@ -170,6 +181,17 @@ pub fn bincount(
         }
     }
     Ok(())
+}
+
+/// The elements of a view of one axis, if they lie side by side and aligned.
+///
+/// # Safety
+/// They are of type `T`.
+unsafe fn aligned<T>(view: View<'_>) -> Option<&[T]> {
+    let data = view.data().cast::<T>();
+    let fits = data.is_aligned() && (view.len() == 1 || view.strides()[0] == size_of::<T>() as isize);
+    // SAFETY: by the contract and V3.
+    fits.then(|| unsafe { std::slice::from_raw_parts(data, view.len()) })
 }
 
 /// Numbers that one thread takes at a time.

@@ -70,8 +70,12 @@ unsafe fn of_size<T: Copy>(at: [*mut u8; 3], steps: [isize; 3], n: usize) {
                     0 => [at[1].cast::<T>().read_unaligned(); BLOCK],
                     _ => element(1, i).cast::<[T; BLOCK]>().read_unaligned(),
                 };
-                let old = to.read_unaligned();
-                to.write_unaligned(std::array::from_fn(|k| if mask[k] != 0 { from[k] } else { old[k] }));
+                // A loop: a closure would not be compiled for this level.
+                let mut new = to.read_unaligned();
+                for k in 0..BLOCK {
+                    new[k] = if mask[k] != 0 { from[k] } else { new[k] };
+                }
+                to.write_unaligned(new);
             }
             i += BLOCK;
         }

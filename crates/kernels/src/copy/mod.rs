@@ -1,10 +1,11 @@
 //! Moving elements without changing what they mean: strided copies ([`strided`]), byte order ([`swap`]), tiled
-//! transposing copies ([`tiled`]), copies past the cache ([`stream`]), picks by index numbers ([`pick`]) and by masks
+//! transposing copies ([`tiled`]), long dense ones ([`line`]), copies past the cache ([`stream`]), picks by index numbers ([`pick`]) and by masks
 //! ([`compress`], [`blend`]), and the reference counts of object elements ([`elements`]).
 
 pub mod blend;
 pub mod compress;
 pub mod elements;
+pub mod line;
 pub mod pick;
 pub mod stream;
 pub mod strided;
@@ -13,6 +14,7 @@ pub mod tiled;
 mod turn;
 
 pub use elements::{fill, release_elements, retain_elements};
+pub use line::copy_line;
 pub use stream::copy_streaming;
 pub use strided::copy_strided;
 pub use tiled::copy_2d;

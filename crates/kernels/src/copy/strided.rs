@@ -1,7 +1,7 @@
 //! Plain copies of fixed-size elements. Dense runs are one `memcpy`; elements of 1, 2, 4, 8 and 16 bytes move through
 //! registers; a source step of 0 fills.
 
-use super::Mover;
+use super::{Mover, copy_line};
 
 /// Copies `n` elements of `size` bytes.
 ///
@@ -16,8 +16,8 @@ pub unsafe fn copy_strided(
     n: usize,
 ) {
     if src_stride == size as isize && dst_stride == size as isize {
-        // SAFETY: both runs are dense, so `n * size` bytes belong to the elements; `copy` allows equal ranges.
-        return unsafe { std::ptr::copy(src, dst, n * size) };
+        // SAFETY: both runs are dense, so `n * size` bytes belong to the elements; they are apart or the same.
+        return unsafe { copy_line(src, dst, n * size) };
     }
     // SAFETY: handed on from the caller.
     unsafe {

@@ -162,8 +162,14 @@ unsafe fn search_dense<K: Key, const RIGHT: bool>(
     let mut at = 0;
     let mut place = 0;
     while at + TOGETHER <= keys.len {
-        let block: [K; TOGETHER] = std::array::from_fn(|i| key(at + i));
-        let falls = block.windows(2).fold(false, |falls, pair| falls | pair[1].less(&pair[0]));
+        let mut block = [key(at); TOGETHER];
+        for (i, place) in block.iter_mut().enumerate() {
+            *place = key(at + i);
+        }
+        let mut falls = false;
+        for i in 1..TOGETHER {
+            falls |= block[i].less(&block[i - 1]);
+        }
         let starts_behind = at > 0 && !block[0].less(&key(at - 1));
         if !falls && starts_behind {
             for (i, key) in block.iter().enumerate() {
@@ -215,12 +221,14 @@ fn search_together<K: Key, const RIGHT: bool>(lane: &[K], keys: &[K; TOGETHER]) 
         }
         len -= half;
     }
-    std::array::from_fn(|i| {
+    let mut places = [0; TOGETHER];
+    for (i, place) in places.iter_mut().enumerate() {
         // SAFETY: as above.
-        unsafe {
+        *place = unsafe {
             at[i].offset_from(first) as usize + usize::from(comes_before::<K, RIGHT>(&*at[i], &keys[i]))
-        }
-    })
+        };
+    }
+    places
 }
 
 /// The place of a key that is not before `start`: steps of growing length, then halves.

@@ -58,7 +58,7 @@ fn is_plain(class: &Bound<'_, PyType>) -> bool {
 }
 
 /// Items of a list or tuple that are looked at one by one, to save its being handed on.
-const ITEMS: usize = 16;
+const ITEMS: usize = 64;
 
 /// True for what neither overrides nor holds anything that does: plain arrays, single plain values, and short lists and
 /// tuples of such.

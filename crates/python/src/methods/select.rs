@@ -27,11 +27,11 @@ type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
 
 /// `mode=` of take, put and choose.
 pub fn mode(value: Option<&Bound<'_, PyAny>>) -> PyResult<Mode> {
-    let Some(value) = value else { return Ok(Mode::Raise) };
+    let Some(value) = value.filter(|value| !value.is_none()) else { return Ok(Mode::Raise) };
     if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_cow()?;
         let named = [("raise", Mode::Raise), ("wrap", Mode::Wrap), ("clip", Mode::Clip)];
-        return match named.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name)) {
+        return match named.into_iter().find(|(name, _)| text == *name) {
             Some((_, mode)) => Ok(mode),
             None => Err(PyValueError::new_err(format!(
                 "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"

@@ -39,6 +39,9 @@ struct Columns {
     axes: usize,
     /// How many places are picked.
     count: usize,
+    /// The axes of the places, if they are those of one dense index array of several.
+    deep: Option<[isize; INLINE_AXES]>,
+    deep_axes: usize,
     /// The addresses that index arrays read, to be compared with what is written.
     arrays: [*const ArrayFields; INLINE_AXES],
     /// Numbers that were given as Python's: the first `used` ones are there.
@@ -77,6 +80,8 @@ impl Columns {
             columns: [Column { numbers: ptr::null(), step: 0 }; INLINE_AXES],
             axes: 0,
             count: 0,
+            deep: None,
+            deep_axes: 1,
             arrays: [ptr::null(); INLINE_AXES],
             listed: [const { MaybeUninit::uninit() }; LISTED],
             used: 0,
@@ -112,10 +117,11 @@ impl Columns {
         if let Some(fields) = plain(item, WORD) {
             // SAFETY: A1, for an array with an axis.
             let (count, step) = unsafe {
-                if (*fields).nd != 1 {
-                    return None;
+                match (*fields).nd {
+                    1 => (*(*fields).dimensions as usize, *(*fields).strides),
+                    0 => return None,
+                    axes => (self.read_deep(&*fields, axes as usize)?, size_of::<isize>() as isize),
                 }
-                (*(*fields).dimensions as usize, *(*fields).strides)
             };
             self.agree(count)?;
             self.arrays[self.axes] = fields;
@@ -139,7 +145,25 @@ impl Columns {
         self.listed(items.len(), size_of::<isize>() as isize, |index| word(items[index]))
     }
 
+    /// Takes the axes of a dense index array of several, which must be the only column; its number of elements.
+    ///
+    /// # Safety
+    /// A1, for an array of so many axes.
+    unsafe fn read_deep(&mut self, fields: &ArrayFields, axes: usize) -> Option<usize> {
+        if self.axes > 0 || axes > INLINE_AXES || fields.flags & flag::C_CONTIGUOUS == 0 {
+            return None;
+        }
+        // SAFETY: by the contract.
+        let shape = unsafe { std::slice::from_raw_parts(fields.dimensions, axes) };
+        self.deep.insert([1; INLINE_AXES])[..axes].copy_from_slice(shape);
+        self.deep_axes = axes;
+        Some(shape.iter().product::<isize>() as usize)
+    }
+
     fn agree(&mut self, count: usize) -> Option<()> {
+        if self.deep.is_some() && self.axes > 0 {
+            return None;
+        }
         if self.count == 0 {
             self.count = count;
         }
@@ -148,6 +172,9 @@ impl Columns {
 
     /// Takes `count` numbers for the next axis, `step` bytes apart.
     fn listed(&mut self, count: usize, step: isize, number: impl Fn(usize) -> Option<isize>) -> Option<()> {
+        if self.deep.is_some() {
+            return None;
+        }
         let room = self.listed.get_mut(self.used..self.used + count)?;
         for (index, place) in room.iter_mut().enumerate() {
             place.write(number(index)?);
@@ -291,14 +318,13 @@ pub fn nonzero<'py>(mask: &Array<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
 fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'py>>> {
     let Some(bytes) = block(array, columns.axes) else { return Ok(None) };
     let rest = &array.shape()[columns.axes..];
-    if rest.len() >= INLINE_AXES || columns.count * bytes > 8 * MANY {
+    let axes = columns.deep_axes;
+    if rest.len() + axes > INLINE_AXES || columns.count * bytes > 8 * MANY {
         return Ok(None);
     }
-    let mut shape = [columns.count as isize; INLINE_AXES];
-    for (place, extent) in shape[1..].iter_mut().zip(rest) {
-        *place = *extent;
-    }
-    let shape = &shape[..1 + rest.len()];
+    let mut shape = columns.deep.unwrap_or([columns.count as isize; INLINE_AXES]);
+    shape[axes..][..rest.len()].copy_from_slice(rest);
+    let shape = &shape[..axes + rest.len()];
     let num = array.dtype().num();
     let size = columns.count * bytes / array.dtype().itemsize();
     let result = Array::dense(array.py(), dtype::singleton(num), shape, size)?;
@@ -473,7 +499,8 @@ fn try_set(array: &Array<'_>, key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) 
         return Some(());
     }
     let mut columns = Columns::new();
-    if !columns.read(key.as_ptr()) || columns.axes != array.ndim() {
+    // Values that lie as a deep index array does are told from others by the general way.
+    if !columns.read(key.as_ptr()) || columns.axes != array.ndim() || columns.deep.is_some() {
         return None;
     }
     for fields in columns.arrays.iter().filter(|fields| !fields.is_null()) {
