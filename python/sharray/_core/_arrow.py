@@ -7,7 +7,7 @@ neither strides nor byte orders; anything else is copied into that form. What Ar
 """
 
 from .. import _engine
-from .._engine import asarray, can_cast, datetime_data, isnat, ndarray, packbits, zeros
+from .._engine import array, asarray, can_cast, datetime_data, frombuffer, isnat, ndarray, packbits, zeros
 from ._ufunc_config import errstate
 from .numerictypes import bool_
 
@@ -32,7 +32,8 @@ def _stream_of(x, requested=None):
 
 
 def _schema_of(x, requested=None):
-    x, mask = _plain(x[:0] if x.ndim else x)
+    # No element is needed to tell the type, but of objects.
+    x, mask = _plain(x[:0] if x.ndim and not x.dtype.hasobject else x)
     return _engine._arrow_schema(_Writer(x, watched=False).tree(mask, requested))
 
 
@@ -94,9 +95,7 @@ class _Writer:
             return self.struct(x, name, wanted, mask)
         maker = _MAKERS.get(x.dtype.char)
         if maker is None:
-            raise TypeError(
-                f"Arrow has no type for dtype {x.dtype}: {_ADVICE.get(x.dtype.char, 'hand over its bytes, as uint8')}"
-            )
+            raise TypeError(f"Arrow has no type for dtype {x.dtype}: {_ADVICE[x.dtype.char]}")
         return maker(self, x, name, wanted[0], mask)
 
     def list(self, x, name, wanted, mask):
@@ -196,6 +195,31 @@ class _Writer:
             return _leaf(text, name, x, mask, ends.astype("int32"), data)
         return _leaf(text.upper(), name, x, mask, ends, data)
 
+    def objects(self, x, name, wanted, mask):
+        """Objects that are all texts, or all bytes; None is null."""
+        items = x.tolist()
+        if mask is not None:
+            items = [None if absent else item for item, absent in zip(items, mask.tolist(), strict=True)]
+        kinds = {type(item) for item in items if item is not None}
+        there = [b"" if item is None else item for item in items]
+        if kinds and all(issubclass(kind, str) for kind in kinds):
+            x = array([item or "" for item in there], _engine.StringDType())
+        elif kinds and all(issubclass(kind, bytes) for kind in kinds):
+            x = frombuffer(b"".join(there), "uint8")
+        else:
+            names = ", ".join(sorted(kind.__name__ for kind in kinds)[:5]) or "nothing but None"
+            raise TypeError(
+                f"Arrow has no type for dtype object, but of texts or bytes (here: {names}): {_ADVICE['O']}"
+            )
+        self.copying("objects")
+        missing = array([item is None for item in items], bool_)
+        if x.dtype.kind == "T":
+            ends, data, _none = _engine._arrow_lay_out(x)
+            return _leaf("U", name, items, missing, ends, data)
+        ends = zeros(len(items) + 1, "int64")
+        ends[1:] = array([len(item) for item in there], "int64").cumsum()
+        return _leaf("Z", name, items, missing, ends, x)
+
     def void(self, x, name, wanted, mask):
         return _leaf(f"w:{x.dtype.itemsize}", name, x, mask, self.dense(x))
 
@@ -274,8 +298,9 @@ _MAKERS = {
     "?": _Writer.bools,
     **dict.fromkeys(_LETTERS, _Writer.numbers),
     **dict.fromkeys("Mm", _Writer.times),
-    **dict.fromkeys("SUT", _Writer.texts),
+    **dict.fromkeys("ScUT", _Writer.texts),
     "V": _Writer.void,
+    "O": _Writer.objects,
 }
 
 

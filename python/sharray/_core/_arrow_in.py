@@ -102,6 +102,10 @@ def _chunks(x):
             return _engine._arrow_drain(x.__arrow_c_stream__())
         elif hasattr(x, "__arrow_array__"):
             return _chunks(x.__arrow_array__())
+        elif hasattr(x, "__arrow_c_device_array__"):
+            raise TypeError(
+                f"an object of {type(x)} hands its column over on its device only: bring it to the host first, as by x.to_arrow()"
+            )
     if not isinstance(pair, tuple) or len(pair) != 2:
         raise TypeError(
             f"an object of {type(x)} is no Arrow column: one with __arrow_c_array__ or __arrow_c_stream__ is expected"

@@ -177,6 +177,12 @@ impl Format {
         text.strip_prefix("+w:").and_then(count).map(Format::List)
     }
 
+    /// The format of numbers, if Arrow has it.
+    pub fn of_number(num: TypeNum) -> Option<Format> {
+        let found = Format::Number(num.canonical());
+        LETTERS.iter().any(|row| row.1 == found).then_some(found)
+    }
+
     /// Bytes of one element in the buffer of values; 0 where that says nothing.
     pub fn itemsize(&self) -> usize {
         match self {

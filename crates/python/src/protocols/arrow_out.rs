@@ -41,6 +41,11 @@ pub fn schema<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> Result<'py> 
 /// `__arrow_c_array__(requested_schema=None)`.
 pub fn array<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> Result<'py> {
     let [wanted] = call.parse("__arrow_c_array__", &["requested_schema"], 0, 1)?;
+    if wanted.as_ref().is_none_or(|wanted| wanted.is_none())
+        && let Some((kind, data)) = plain(&Array::expect(slf))
+    {
+        return capsules(slf.py(), &kind, data);
+    }
     ask(slf, "_array_of", wanted)
 }
 
@@ -59,10 +64,36 @@ fn _arrow_offer<'py>(
     source: &Bound<'py, PyAny>,
     reason: Option<&str>,
 ) -> Result<'py> {
-    let (py, (kind, data)) = (node.py(), read(node, &ticket(source, reason)?)?);
+    let (kind, data) = read(node, &ticket(source, reason)?)?;
+    capsules(node.py(), &kind, data)
+}
+
+fn capsules<'py>(py: Python<'py>, kind: &Type, data: Data) -> Result<'py> {
     let schema = arrow::for_consumer(py, kind.to_struct())?;
     let array = arrow::for_consumer(py, data.into_struct())?;
     Ok((schema, array).into_pyobject(py)?.into_any())
+}
+
+/// The column of an array of numbers that needs no thought: one axis, dense, native. `None` for others.
+fn plain(array: &Array<'_>) -> Option<(Type, Data)> {
+    let format = Format::of_number(array.dtype().num())?;
+    let dense = array.has(flag::C_CONTIGUOUS | flag::ALIGNED) && array.dtype().is_native();
+    if !dense || array.ndim() != 1 || !array.is_exact() {
+        return None;
+    }
+    let format = CString::new(format.to_string()).ok()?;
+    let kind =
+        Type { format, name: CString::default(), ordered: false, children: Vec::new(), dictionary: None };
+    let ticket = counted(crossings::handed_out(array, Protocol::Arrow, None));
+    let data = Data {
+        len: array.size(),
+        nulls: 0,
+        buffers: vec![std::ptr::null(), array.data().cast_const().cast()],
+        keeper: keeper(array.clone().into_object().into_ptr(), ticket),
+        children: Vec::new(),
+        dictionary: None,
+    };
+    Some((kind, data))
 }
 
 /// The capsule of a stream that gives one column.
@@ -99,17 +130,28 @@ pub(super) fn named(reason: &str) -> PyResult<Reason> {
 }
 
 #[expect(clippy::arc_with_non_send_sync, reason = "only ever dropped, by the last struct that holds it")]
+fn counted(ticket: Ticket) -> Arc<Ticket> {
+    Arc::new(ticket)
+}
+
 fn ticket(source: &Bound<'_, PyAny>, reason: Option<&str>) -> PyResult<Arc<Ticket>> {
     let array = Array::given(source, "_arrow_offer")?;
-    Ok(Arc::new(crossings::handed_out(&array, Protocol::Arrow, reason.map(named).transpose()?)))
+    Ok(counted(crossings::handed_out(&array, Protocol::Arrow, reason.map(named).transpose()?)))
 }
 
 /// What each struct of a column holds until it is let go of.
 struct Held {
-    /// A reference to a tuple of buffers.
+    /// A reference to the tuple of buffers, or the only one.
     buffers: *mut ffi::PyObject,
     /// The consumer's; of a column of several structs the last one gives it back.
     ticket: Arc<Ticket>,
+}
+
+/// What keeps buffers, of which it takes a reference over.
+fn keeper(buffers: *mut ffi::PyObject, ticket: Arc<Ticket>) -> Keeper {
+    let context = Box::into_raw(Box::new(Held { buffers, ticket })).cast();
+    // SAFETY: a fresh box, given back once.
+    unsafe { Keeper::new(context, release) }
 }
 
 /// Gives back the reference and the ticket, from whatever thread.
@@ -158,10 +200,7 @@ fn read_data(node: &Bound<'_, PyAny>, ticket: &Arc<Ticket>) -> PyResult<Data> {
     let pointers = pointers(node.py(), &format, len, &buffers)?;
     let children = children.iter().map(|child| read_data(child, ticket)).collect::<PyResult<_>>()?;
     let dictionary = dictionary.map(|entry| read_data(&entry, ticket).map(Box::new)).transpose()?;
-    let held = Held { buffers: buffers.into_ptr(), ticket: ticket.clone() };
-    let context = Box::into_raw(Box::new(held)).cast();
-    // SAFETY: a fresh box, given back once.
-    let keeper = unsafe { Keeper::new(context, release) };
+    let keeper = keeper(buffers.into_ptr(), ticket.clone());
     Ok(Data { len, nulls, buffers: pointers, keeper, children, dictionary })
 }
 
