@@ -3,6 +3,7 @@
 ``python tests/python/test_docstrings.py [namespace …]`` prints the table, and for the namespaces named what each object lacks.
 """
 
+import builtins
 import inspect
 import re
 import sys
@@ -51,10 +52,16 @@ def entries(namespace, homes):
             yield name, value, "function"
             continue
         yield name, value, "class"
-        for member in sorted(vars(value)):
-            held = vars(value)[member]
+        held = _own(value)
+        for member in sorted(held):
             if not member.startswith("_"):
-                yield f"{name}.{member}", *_member(value, member, held)
+                yield f"{name}.{member}", *_member(value, member, held[member])
+
+
+def _own(cls):
+    """What a class holds, and what it has from classes that nobody sees: those of private modules."""
+    hidden = [base for base in cls.__mro__ if "._" in base.__module__ and not hasattr(builtins, base.__name__)]
+    return {name: held for base in [*reversed(hidden), cls] for name, held in vars(base).items()}
 
 
 def _is_ours(value):

@@ -31,12 +31,35 @@ class ExchangeMixin:
         return self.ctypes.data, self._mask.ctypes.data
 
     def iscontiguous(self):
-        """Whether the data lie in row-major order without gaps."""
+        """Whether the data lie in row-major order without gaps.
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.zeros((2, 3))
+        >>> x.iscontiguous(), x.T.iscontiguous()
+        (True, False)
+        """
         return self.flags["CONTIGUOUS"]
 
     def tolist(self, fill_value=None):
-        """Nested lists of Python values, None (or `fill_value`) for masked ones.
+        """Nested lists of Python values.
 
+        Parameters
+        ----------
+        fill_value : scalar, optional
+            What stands for masked values; None by default.
+
+        Returns
+        -------
+        list, or a single value for an array without axes.
+
+        Examples
+        --------
         >>> import sharray as np
         >>> np.ma.array([1, 2], mask=[0, 1]).tolist()
         [1, None]
@@ -57,24 +80,66 @@ class ExchangeMixin:
         return objects.tolist()
 
     def tobytes(self, fill_value=None, order="C"):
-        """The bytes of the data, with the fill value for masked ones.
+        r"""The bytes of the data, with the fill value in the places of masked values.
 
+        Parameters
+        ----------
+        fill_value : scalar, optional
+            What to put there; the array's own fill value by default.
+        order : {'C', 'F', 'A'}, optional
+            In which order elements are taken: rows first, columns first, or as they lie in memory.
+
+        Returns
+        -------
+        bytes.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2], dtype="i1", mask=[0, 1]).tobytes(fill_value=0)
-        b'\\x01\\x00'
+        >>> np.ma.array([1, 2], mask=[0, 1], dtype=np.uint8).tobytes(fill_value=255)
+        b'\x01\xff'
         """
         return self.filled(fill_value).tobytes(order=order)
 
     def tofile(self, fid, sep="", format="%s"):
-        """Not supported: NotImplementedError. Save `toflex()`, or `filled()`."""
+        """Not supported. Save `toflex()`, or `filled()`.
+
+        Parameters
+        ----------
+        fid, sep, format
+            Not used.
+
+        Returns
+        -------
+        Nothing.
+
+        Raises
+        ------
+        NotImplementedError
+            Always.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x = np.ma.array([1, 2], mask=[0, 1])
+        >>> np.save("x.npy", x.toflex())
+        >>> print(np.ma.fromflex(np.load("x.npy")))
+        [1 --]
+        """
         raise NotImplementedError("MaskedArray.tofile() not implemented yet.")
 
     def toflex(self):
         """A structured array with the fields `_data` and `_mask`; `ma.fromflex` reads it back.
 
+        Returns
+        -------
+        ndarray of the same shape.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2], mask=[0, 1]).toflex()
-        array([(1, False), (2,  True)], dtype=[('_data', '<i8'), ('_mask', '?')])
+        >>> np.ma.array([1, 2], mask=[0, 1]).toflex().dtype.names
+        ('_data', '_mask')
         """
         record = np.ndarray(shape=self.shape, dtype=[("_data", self.dtype), ("_mask", self._mask.dtype)])
         record["_data"] = self._data

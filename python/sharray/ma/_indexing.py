@@ -163,18 +163,33 @@ class IndexingMixin:
         self.ravel()[:] = value
 
     def put(self, indices, values, mode="raise"):
-        """Set elements by their place in the flattened array; masks of `values` go along.
+        """Set elements by their places in the flattened array, in place.
 
-        Below a hard mask nothing changes. IndexError for a place outside, unless
-        `mode` is "wrap" or "clip".
+        Parameters
+        ----------
+        indices : array_like of int
+            The places.
+        values : array_like
+            What to put there, masked where it is; repeated if there are too few.
+        mode : {'raise', 'wrap', 'clip'}, optional
+            What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
 
+        Returns
+        -------
+        None.
+
+        Raises
+        ------
+        IndexError
+            For an index beyond the bounds, unless `mode` says else.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> a = np.ma.array([1, 2, 3], mask=[0, 1, 0])
-        >>> a.put([0, 1], [8, 9])
-        >>> a
-        masked_array(data=[8, 9, 3],
-                     mask=False,
-               fill_value=999999)
+        >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
+        >>> x.put([1, 2], np.ma.array([9, 0], mask=[0, 1]))
+        >>> print(x)
+        [1 9 --]
         """
         if self._hardmask and self._mask is not nomask:
             free = ~self._mask[indices]
@@ -191,15 +206,34 @@ class IndexingMixin:
         self._mask = make_mask(mask, copy=False, shrink=True)
 
     def take(self, indices, axis=None, out=None, mode="raise"):
-        """Elements by their places along `axis` (of the flattened array without one).
+        """Elements by their places.
 
-        Masked where the element is or where the index is.
+        Parameters
+        ----------
+        indices : array_like of int
+            The places; masked ones give masked elements.
+        axis : int, optional
+            The axis to take along; None takes from the flattened array.
+        out : ndarray, optional
+            Where the result goes; of the result's shape, and a dtype the result casts to.
+        mode : {'raise', 'wrap', 'clip'}, optional
+            What happens to indices beyond the bounds: IndexError, counting round, or the nearest valid one.
 
+        Returns
+        -------
+        MaskedArray, or a single element.
+
+        Raises
+        ------
+        IndexError
+            For an index beyond the bounds, unless `mode` says else.
+
+        Examples
+        --------
         >>> import sharray as np
-        >>> np.ma.array([1, 2, 3], mask=[0, 1, 0]).take([0, 1])
-        masked_array(data=[1, --],
-                     mask=[False,  True],
-               fill_value=999999)
+        >>> x = np.ma.array([1, 2, 3], mask=[0, 1, 0])
+        >>> print(x.take([2, 1, 0]))
+        [3 -- 1]
         """
         masked_places = getmask(indices)
         if masked_places is not nomask:

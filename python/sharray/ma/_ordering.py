@@ -243,11 +243,51 @@ class OrderingMixin:
         return out
 
     def partition(self, *args, **kwargs):
-        """Partition the data as arrays do; the mask is ignored, with a warning."""
+        """Partition the data in place as arrays do; the mask is ignored, with a warning.
+
+        Parameters
+        ----------
+        *args, **kwargs
+            As for `ndarray.partition`.
+
+        Returns
+        -------
+        None.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> import warnings
+        >>> x = np.ma.array([3, 1, 2])
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("ignore")
+        ...     x.partition(1)
+        >>> int(x[1])
+        2
+        """
         warnings.warn(f"Warning: 'partition' will ignore the 'mask' of the {self.__class__.__name__}.", stacklevel=2)
         return super().partition(*args, **kwargs)
 
     def argpartition(self, *args, **kwargs):
-        """The indices that partition the data; the mask is ignored, with a warning."""
+        """The indices that partition the data; the mask is ignored, with a warning.
+
+        Parameters
+        ----------
+        *args, **kwargs
+            As for `ndarray.argpartition`.
+
+        Returns
+        -------
+        ndarray of intp.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> import warnings
+        >>> with warnings.catch_warnings():
+        ...     warnings.simplefilter("ignore")
+        ...     np.ma.array([3, 1, 2]).argpartition(1)[1]
+        np.int64(2)
+        """
         warnings.warn(f"Warning: 'argpartition' will ignore the 'mask' of the {self.__class__.__name__}.", stacklevel=2)
         return super().argpartition(*args, **kwargs)

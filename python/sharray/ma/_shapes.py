@@ -144,14 +144,23 @@ class ShapeMixin:
 
         Parameters
         ----------
-        newshape : int or tuple of int
-        refcheck, order
+        newshape, refcheck, order
             Not used.
+
+        Returns
+        -------
+        Nothing.
 
         Raises
         ------
         ValueError
             Always.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> print(np.ma.resize(np.ma.array([1, 2], mask=[0, 1]), (3,)))
+        [1 -- 1]
         """
         raise ValueError(
             "A masked array does not own its data and therefore cannot be resized.\n"
@@ -217,12 +226,34 @@ class ShapeMixin:
 
     @property
     def real(self):
-        """The real part, a view of the data; the mask goes along."""
+        """The real part, a view of the data; the mask goes along.
+
+        Returns
+        -------
+        MaskedArray.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.ma.array([1 + 2j, 3], mask=[0, 1]).get_real().data
+        array([1., 3.])
+        """
         return self._part("real")
 
     @property
     def imag(self):
-        """The imaginary part, a view of complex data; the mask goes along."""
+        """The imaginary part, a view of complex data; the mask goes along.
+
+        Returns
+        -------
+        MaskedArray.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.ma.array([1 + 2j, 3], mask=[0, 1]).get_imag().data
+        array([2., 0.])
+        """
         return self._part("imag")
 
     get_real = real.fget

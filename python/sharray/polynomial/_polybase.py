@@ -98,19 +98,81 @@ class ABCPolyBase(abc.ABC):
     def _fromroots(r): ...
 
     def has_samecoef(self, other):
-        """Whether the coefficients are equal."""
+        """Whether the coefficients are equal, in number too.
+
+        Parameters
+        ----------
+        other : series
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2]).has_samecoef(np.polynomial.Polynomial([1, 2, 0]))
+        False
+        """
         return len(self.coef) == len(other.coef) and bool(np.all(self.coef == other.coef))
 
     def has_samedomain(self, other):
-        """Whether the domains are equal."""
+        """Whether the domains are equal.
+
+        Parameters
+        ----------
+        other : series
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> a = np.polynomial.Polynomial([1, 2])
+        >>> a.has_samedomain(np.polynomial.Polynomial([1, 2], domain=[0, 1]))
+        False
+        """
         return bool(np.all(self.domain == other.domain))
 
     def has_samewindow(self, other):
-        """Whether the windows are equal."""
+        """Whether the windows are equal.
+
+        Parameters
+        ----------
+        other : series
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> a = np.polynomial.Polynomial([1, 2])
+        >>> a.has_samewindow(np.polynomial.Polynomial([1, 2], window=[0, 1]))
+        False
+        """
         return bool(np.all(self.window == other.window))
 
     def has_sametype(self, other):
-        """Whether `other` is of the same class."""
+        """Whether `other` is of the same class.
+
+        Parameters
+        ----------
+        other : object
+
+        Returns
+        -------
+        bool.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2]).has_sametype(np.polynomial.Chebyshev([1, 2]))
+        False
+        """
         return isinstance(other, self.__class__)
 
     def _get_coefficients(self, other):
@@ -362,66 +424,297 @@ class ABCPolyBase(abc.ABC):
         return not self.__eq__(other)
 
     def copy(self):
-        """A copy of the series."""
+        """A copy of the series.
+
+        Returns
+        -------
+        series of the same class.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2]).copy().coef
+        array([1., 2.])
+        """
         return self._same(self.coef)
 
     def degree(self):
-        """The degree: the number of coefficients less one, zeros counted."""
+        """The number of coefficients less one, zeros counted.
+
+        Returns
+        -------
+        int.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2, 0]).degree()
+        2
+        """
         return len(self) - 1
 
     def cutdeg(self, deg):
-        """The series up to degree `deg`, higher terms dropped."""
+        """The series without terms of higher degrees.
+
+        Parameters
+        ----------
+        deg : int
+            The highest degree that stays.
+
+        Returns
+        -------
+        series of the same class.
+
+        Raises
+        ------
+        ValueError
+            For a negative degree, or one that is no integer.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2, 3]).cutdeg(1).coef
+        array([1., 2.])
+        """
         return self.truncate(deg + 1)
 
     def trim(self, tol=0):
-        """The series without trailing coefficients of magnitude at most `tol`."""
+        """The series without its last coefficients as long as they are small.
+
+        Parameters
+        ----------
+        tol : float, optional
+            The magnitude up to which a coefficient is small.
+
+        Returns
+        -------
+        series of the same class, with one coefficient at least.
+
+        Raises
+        ------
+        ValueError
+            For a negative `tol`.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2, 1e-9, 0]).trim(1e-6).coef
+        array([1., 2.])
+        """
         return self._same(pu.trimcoef(self.coef, tol))
 
     def truncate(self, size):
-        """The series with its first `size` coefficients; ValueError unless a positive integer."""
+        """The series with its first coefficients alone.
+
+        Parameters
+        ----------
+        size : int
+            How many stay.
+
+        Returns
+        -------
+        series of the same class.
+
+        Raises
+        ------
+        ValueError
+            Unless `size` is a positive integer.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2, 3]).truncate(2).coef
+        array([1., 2.])
+        """
         count = int(size)
         if count != size or count < 1:
             raise ValueError("size must be a positive integer")
         return self._same(self.coef if count >= len(self.coef) else self.coef[:count])
 
     def convert(self, domain=None, kind=None, window=None):
-        """The same function as a series of class `kind` with another domain and window."""
+        """The same function as a series of another class, or with another domain and window.
+
+        Parameters
+        ----------
+        domain : array_like of two numbers, optional
+            The result's domain; that of its class by default.
+        kind : class, optional
+            The class of the result; by default this one.
+        window : array_like of two numbers, optional
+            The result's window; that of its class by default.
+
+        Returns
+        -------
+        series of class `kind`.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> p = np.polynomial.Polynomial([0, 0, 1])
+        >>> p.convert(kind=np.polynomial.Chebyshev).coef
+        array([0.5, 0. , 0.5])
+        """
         kind = self.__class__ if kind is None else kind
         domain = kind.domain if domain is None else domain
         window = kind.window if window is None else window
         return self(kind.identity(domain, window=window, symbol=self.symbol))
 
     def mapparms(self):
-        """(offset, scale) of the map from the domain to the window."""
+        """The map from the domain to the window: ``offset + scale * x``.
+
+        Returns
+        -------
+        tuple of two numbers, (offset, scale).
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> offset, scale = np.polynomial.Polynomial([1, 2], domain=[0, 4]).mapparms()
+        >>> float(offset), float(scale)
+        (-1.0, 0.5)
+        """
         return pu.mapparms(self.domain, self.window)
 
     def integ(self, m=1, k=[], lbnd=None):  # noqa: B006 - the signature is NumPy's
-        """The `m`-th integral, with the values `k` at `lbnd` (default: at zero)."""
+        """An integral of the series.
+
+        Parameters
+        ----------
+        m : int, optional
+            How often to integrate.
+        k : array_like, optional
+            The value of each integral at `lbnd`; zeros by default.
+        lbnd : number, optional
+            Where the integrals have those values; 0 by default.
+
+        Returns
+        -------
+        series of the same class.
+
+        Raises
+        ------
+        ValueError
+            For a negative `m`, or more values than integrals.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2]).integ(k=[5]).coef
+        array([5., 1., 1.])
+        """
         offset, scale = self.mapparms()
         lbnd = 0 if lbnd is None else offset + scale * lbnd
         return self._same(self._int(self.coef, m, k, lbnd, 1.0 / scale))
 
     def deriv(self, m=1):
-        """The `m`-th derivative."""
+        """A derivative of the series.
+
+        Parameters
+        ----------
+        m : int, optional
+            Which one.
+
+        Returns
+        -------
+        series of the same class.
+
+        Raises
+        ------
+        ValueError
+            For a negative `m`.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([1, 2, 3]).deriv().coef
+        array([2., 6.])
+        """
         _, scale = self.mapparms()
         return self._same(self._der(self.coef, m, scale))
 
     def roots(self):
-        """The roots, mapped to the domain."""
+        """Where the series is zero, complex zeros included.
+
+        Multiple roots, and those far outside of the domain, are found less exactly.
+
+        Returns
+        -------
+        ndarray of float64 or complex128, 1-d, as many as the degree, sorted.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial([2, -3, 1]).roots()
+        array([1., 2.])
+        """
         return pu.mapdomain(self._roots(self.coef), self.window, self.domain)
 
     def linspace(self, n=100, domain=None):
-        """(x, y) with `n` evenly spaced points of the domain, and the values there."""
+        """Evenly spaced points of the domain, and the values of the series there.
+
+        Parameters
+        ----------
+        n : int, optional
+            The number of points.
+        domain : array_like of two numbers, optional
+            The first and the last point; by default those of the domain.
+
+        Returns
+        -------
+        tuple of two ndarray, (x, y), each 1-d of length `n`.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> x, y = np.polynomial.Polynomial([0, 1, 1]).linspace(3)
+        >>> x, y
+        (array([-1.,  0.,  1.]), array([0., 0., 2.]))
+        """
         domain = self.domain if domain is None else domain
         x = np.linspace(domain[0], domain[1], n)
         return x, self(x)
 
     @classmethod
     def fit(cls, x, y, deg, domain=None, rcond=None, full=False, w=None, window=None, symbol="x"):
-        """The series of degree `deg` that fits the points best (least squares, weights `w`).
+        """The series that comes nearest to given points, by least squares.
 
-        `domain` None takes the points' extent, [] the class's. With `full` also
-        [residuals, rank, singular values, rcond].
+        Parameters
+        ----------
+        x, y : array_like, 1-d
+            The points.
+        deg : int or array_like of int
+            The degree; or the degrees of the terms to use.
+        domain : array_like of two numbers, optional
+            The result's domain: by default the extent of `x`; an empty list means that of the class.
+        rcond : float, optional
+            Singular values smaller than this part of the largest one are left out.
+        full : bool, optional
+            Whether to give more than the series.
+        w : array_like, 1-d, optional
+            A weight for each point, which multiplies its distance before that is squared.
+        window : array_like of two numbers, optional
+            The result's window; that of the class by default.
+        symbol : str, optional
+            The name of the variable in printed forms.
+
+        Returns
+        -------
+        series of this class; with `full` a tuple of it and the list of squared residuals, rank, singular
+        values and `rcond`.
+
+        Raises
+        ------
+        ValueError
+            For a negative degree, and for points without an extent: none, or in several dimensions.
+        TypeError
+            For arrays of unequal lengths.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> p = np.polynomial.Polynomial.fit([0, 1, 2], [1, 3, 7], 2)
+        >>> np.round(p.convert().coef, 6)
+        array([1., 1., 1.])
         """
         if domain is None:
             domain = pu.getdomain(x)
@@ -439,7 +732,28 @@ class ABCPolyBase(abc.ABC):
 
     @classmethod
     def fromroots(cls, roots, domain=[], window=None, symbol="x"):  # noqa: B006 - the signature is NumPy's
-        """The series with these roots; `domain` None takes their extent, [] the class's."""
+        """The series with given roots, whose highest term as a polynomial in x has the factor 1.
+
+        Parameters
+        ----------
+        roots : array_like, 1-d
+        domain : array_like of two numbers, optional
+            The result's domain: that of the class by default; None takes the extent of the roots.
+        window : array_like of two numbers, optional
+            The result's window; that of the class by default.
+        symbol : str, optional
+            The name of the variable in printed forms.
+
+        Returns
+        -------
+        series of this class.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial.fromroots([1, 2]).coef
+        array([ 2., -3.,  1.])
+        """
         [roots] = pu.as_series([roots], trim=False)
         if domain is None:
             domain = pu.getdomain(roots)
@@ -452,7 +766,27 @@ class ABCPolyBase(abc.ABC):
 
     @classmethod
     def identity(cls, domain=None, window=None, symbol="x"):
-        """The series with the value x at every x."""
+        """The series with the value x at every x.
+
+        Parameters
+        ----------
+        domain : array_like of two numbers, optional
+            The result's domain; that of the class by default.
+        window : array_like of two numbers, optional
+            The result's window; that of the class by default.
+        symbol : str, optional
+            The name of the variable in printed forms.
+
+        Returns
+        -------
+        series of this class.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> float(np.polynomial.Polynomial.identity(domain=[0, 4])(3))
+        3.0
+        """
         domain = cls.domain if domain is None else domain
         window = cls.window if window is None else window
         offset, scale = pu.mapparms(window, domain)
@@ -460,7 +794,33 @@ class ABCPolyBase(abc.ABC):
 
     @classmethod
     def basis(cls, deg, domain=None, window=None, symbol="x"):
-        """The basis polynomial of degree `deg`."""
+        """The basis polynomial of one degree.
+
+        Parameters
+        ----------
+        deg : int
+        domain : array_like of two numbers, optional
+            The result's domain; that of the class by default.
+        window : array_like of two numbers, optional
+            The result's window; that of the class by default.
+        symbol : str, optional
+            The name of the variable in printed forms.
+
+        Returns
+        -------
+        series of this class, whose last coefficient is 1 and all others 0.
+
+        Raises
+        ------
+        ValueError
+            For a negative degree, or one that is no integer.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial.basis(2).coef
+        array([0., 0., 1.])
+        """
         domain = cls.domain if domain is None else domain
         window = cls.window if window is None else window
         degree = int(deg)
@@ -470,7 +830,26 @@ class ABCPolyBase(abc.ABC):
 
     @classmethod
     def cast(cls, series, domain=None, window=None):
-        """Another class's series as one of this class."""
+        """A series of any class as one of this class.
+
+        Parameters
+        ----------
+        series : series
+        domain : array_like of two numbers, optional
+            The result's domain; that of the class by default.
+        window : array_like of two numbers, optional
+            The result's window; that of the class by default.
+
+        Returns
+        -------
+        series of this class.
+
+        Examples
+        --------
+        >>> import sharray as np
+        >>> np.polynomial.Polynomial.cast(np.polynomial.Chebyshev([0, 0, 1])).coef
+        array([-1.,  0.,  2.])
+        """
         domain = cls.domain if domain is None else domain
         window = cls.window if window is None else window
         return series.convert(domain, cls, window)

@@ -36,7 +36,16 @@ class _Congruential(BitGenerator):
         self._bits.set_words([*words, int(value["has_uint32"]), int(value["uinteger"])])
 
     def advance(self, delta):
-        """Go `delta` numbers ahead (backwards if negative) without drawing them; returns the generator itself.
+        """Go some numbers ahead without drawing them.
+
+        Parameters
+        ----------
+        delta : int
+            How many 64-bit numbers; negative goes back. Counted modulo 2**128.
+
+        Returns
+        -------
+        The generator itself.
 
         Examples
         --------
@@ -51,7 +60,25 @@ class _Congruential(BitGenerator):
         return self
 
     def jumped(self, jumps=1):
-        """A new generator, as if `jumps` times about 0.6 · 2**128 numbers had been drawn from this one."""
+        """A new generator far ahead in the same stream: each jump is as about 0.6 · 2**128 draws.
+
+        Parameters
+        ----------
+        jumps : int, optional
+            How many jumps.
+
+        Returns
+        -------
+        A bit generator of the same class; this one stays where it is.
+
+        Examples
+        --------
+        >>> from sharray.random import PCG64
+        >>> first = PCG64(1)
+        >>> second = first.jumped()
+        >>> first.random_raw() == second.random_raw()
+        False
+        """
         copy = type(self)()
         copy._bits.set_words(self._bits.words())
         return copy.advance(_JUMP * operator.index(jumps))
