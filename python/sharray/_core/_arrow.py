@@ -6,10 +6,12 @@ has, `children` are columns. Buffers are the arrays themselves wherever they lie
 neither strides nor byte orders; anything else is copied into that form. What Arrow has no type for is refused by name.
 """
 
+import datetime
+
 from .. import _engine
 from .._engine import array, asarray, can_cast, datetime_data, frombuffer, isnat, ndarray, packbits, zeros
 from ._ufunc_config import errstate
-from .numerictypes import bool_
+from .numerictypes import bool_, datetime64, generic, timedelta64
 
 __all__ = []
 
@@ -20,6 +22,9 @@ _TICKS = {"s": "s", "ms": "m", "us": "u", "ns": "n"}
 # The unit that holds each other one exactly; days are dates.
 _EXACT = {"Y": "D", "M": "D", "W": "D", "D": "D", "h": "s", "m": "s", **{unit: unit for unit in _TICKS}}
 _EXACT_SPANS = {"W": "s", "D": "s", "h": "s", "m": "s", **{unit: unit for unit in _TICKS}}
+# The dtypes of Python's times.
+_TIMES = {datetime.datetime: "M8[us]", datetime.date: "M8[D]", datetime.timedelta: "m8[us]"}
+# What a consumer asks for that asks for nothing.
 _PLAIN = ("", ())
 
 
@@ -195,33 +200,47 @@ class _Writer:
             return _leaf(text, name, x, mask, ends.astype("int32"), data)
         return _leaf(text.upper(), name, x, mask, ends, data)
 
-    def objects(self, x, name, wanted, mask):
-        """Objects that are all texts, or all bytes; None is null."""
+    def objects(self, x, name, _wanted, mask):
+        """Objects that are all of a kind that a dtype holds; None is null."""
         items = x.tolist()
         if mask is not None:
             items = [None if absent else item for item, absent in zip(items, mask.tolist(), strict=True)]
-        kinds = {type(item) for item in items if item is not None}
-        there = [b"" if item is None else item for item in items]
-        if kinds and all(issubclass(kind, str) for kind in kinds):
-            x = array([item or "" for item in there], _engine.StringDType())
-        elif kinds and all(issubclass(kind, bytes) for kind in kinds):
-            x = frombuffer(b"".join(there), "uint8")
-        else:
-            names = ", ".join(sorted(kind.__name__ for kind in kinds)[:5]) or "nothing but None"
-            raise TypeError(
-                f"Arrow has no type for dtype object, but of texts or bytes (here: {names}): {_ADVICE['O']}"
-            )
-        self.copying("objects")
         missing = array([item is None for item in items], bool_)
-        if x.dtype.kind == "T":
-            ends, data, _none = _engine._arrow_lay_out(x)
-            return _leaf("U", name, items, missing, ends, data)
-        ends = zeros(len(items) + 1, "int64")
-        ends[1:] = array([len(item) for item in there], "int64").cumsum()
-        return _leaf("Z", name, items, missing, ends, x)
+        there = [item for item in items if item is not None]
+        self.copying("objects")
+        if there and all(isinstance(item, bytes) for item in there):
+            lengths = array([0, *(0 if item is None else len(item) for item in items)], "int64")
+            data = frombuffer(b"".join(there), "uint8")
+            return _leaf("Z", name, items, missing, lengths.cumsum(), data)
+        found = _of_one_kind(there)
+        if found is None:
+            names = ", ".join(sorted({type(item).__name__ for item in there})[:5]) or "nothing but None"
+            raise TypeError(
+                f"Arrow has no type for dtype object with elements of several kinds, or of none it knows (here: {names}):"
+                f" {_ADVICE['O']}"
+            )
+        values = zeros(len(items), found.dtype)
+        values[~missing] = found
+        # What is NaT among the objects is null, as in any other array.
+        return self.column(values, name, _PLAIN, missing)
 
     def void(self, x, name, wanted, mask):
         return _leaf(f"w:{x.dtype.itemsize}", name, x, mask, self.dense(x))
+
+
+def _of_one_kind(items):
+    """An array of objects that are all texts, numbers or times; `None` for others."""
+    kinds = {type(item) for item in items}
+    if kinds and all(issubclass(kind, str) for kind in kinds):
+        return array(items, _engine.StringDType())
+    if len(kinds) == 1 and (unit := _TIMES.get(*kinds)):
+        return None if any(getattr(item, "tzinfo", None) for item in items) else array(items, unit)
+    numbers = all(issubclass(kind, (int, float, generic)) for kind in kinds)
+    alone = kinds & {bool, bool_, datetime64, timedelta64}
+    if not kinds or not numbers or alone and len(kinds) > 1:
+        return None
+    found = array(items)
+    return found if found.dtype.kind in "biufMm" and found.ndim == 1 else None
 
 
 def _stride_reason(x):

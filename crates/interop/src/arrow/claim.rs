@@ -257,3 +257,74 @@ unsafe fn far_buffers(array: &ArrowArray, count: usize) -> Result<Vec<(*const u8
     };
     (0..far).map(one).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::abi::ArrowSchema;
+    use super::super::field;
+    use super::*;
+    use std::ffi::CString;
+
+    unsafe extern "C" fn nothing<T>(_struct: *mut T) {}
+
+    /// What is said of an array of `format`, after `lie` has been at it.
+    fn check(format: &str, lie: impl Fn(&mut ArrowArray)) -> Result<(usize, usize, usize)> {
+        let format = CString::new(format).unwrap();
+        let schema = ArrowSchema {
+            format: format.as_ptr(),
+            release: Some(nothing::<ArrowSchema>),
+            ..ArrowSchema::empty()
+        };
+        let (there, values) = ([0b1010_1010u8], [0u64; 8]);
+        let mut buffers: [*const c_void; 2] = [there.as_ptr().cast(), values.as_ptr().cast()];
+        let mut array = ArrowArray {
+            length: 4,
+            offset: 1,
+            null_count: -1,
+            n_buffers: 2,
+            buffers: buffers.as_mut_ptr(),
+            release: Some(nothing::<ArrowArray>),
+            ..ArrowArray::empty()
+        };
+        lie(&mut array);
+        // SAFETY: structs and buffers that live to the end of the call.
+        unsafe {
+            let field = field::read(&raw const schema)?;
+            let column = read(&field, &raw const array)?;
+            let skipped = column.values().addr().wrapping_sub(values.as_ptr().addr());
+            Ok((column.len, column.null_count(), skipped))
+        }
+    }
+
+    #[test]
+    fn honest_ones() {
+        assert_eq!(check("l", |_| ()).unwrap(), (4, 2, 8));
+        assert_eq!(check("s", |_| ()).unwrap(), (4, 2, 2));
+        assert_eq!(check("tdD", |array| array.offset = 0).unwrap(), (4, 2, 0));
+        // Nulls that were not counted are nulls.
+        assert_eq!(check("g", |array| array.null_count = 0).unwrap().1, 2);
+    }
+
+    #[test]
+    fn lies() {
+        type Lie = fn(&mut ArrowArray);
+        let lies: [(Lie, &str); 11] = [
+            (|array| array.release = None, "released before"),
+            (|array| array.length = -1, "length = -1"),
+            (|array| array.offset = i64::MIN, "offset = -"),
+            (|array| array.length = i64::MAX, "more than memory"),
+            (|array| array.offset = i64::MAX / 8, "more than memory"),
+            (|array| array.null_count = 5, "null_count = 5"),
+            (|array| array.n_buffers = 3, "n_buffers = 3"),
+            (|array| array.n_children = 1, "n_children = 1"),
+            (|array| array.buffers = std::ptr::null_mut(), "null pointer to them"),
+            (|array| array.dictionary = std::ptr::dangling_mut(), "which its schema has not"),
+            // SAFETY: the second of two buffers.
+            (|array| unsafe { *array.buffers.add(1) = std::ptr::null() }, "null pointer where its values"),
+        ];
+        for (lie, words) in lies {
+            let text = check("l", lie).unwrap_err().to_string();
+            assert!(text.contains(words), "{text}");
+        }
+    }
+}

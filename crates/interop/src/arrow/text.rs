@@ -152,3 +152,109 @@ impl Stored {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::abi::{ArrowArray, ArrowSchema};
+    use super::super::{claim, field};
+    use super::*;
+    use std::ffi::{CString, c_void};
+
+    unsafe extern "C" fn nothing<T>(_struct: *mut T) {}
+
+    /// What a column of `format` with these buffers holds.
+    fn read(format: &str, len: i64, offset: i64, buffers: &[*const c_void]) -> Result<Vec<Option<Vec<u8>>>> {
+        let format = CString::new(format).unwrap();
+        let schema = ArrowSchema {
+            format: format.as_ptr(),
+            release: Some(nothing::<ArrowSchema>),
+            ..ArrowSchema::empty()
+        };
+        let mut buffers = buffers.to_vec();
+        let array = ArrowArray {
+            length: len,
+            offset,
+            null_count: -1,
+            n_buffers: buffers.len() as i64,
+            buffers: buffers.as_mut_ptr(),
+            release: Some(nothing::<ArrowArray>),
+            ..ArrowArray::empty()
+        };
+        // SAFETY: structs and buffers that live to the end of the call.
+        unsafe {
+            let field = field::read(&raw const schema)?;
+            let column = claim::read(&field, &raw const array)?;
+            let mut found = vec![None; column.len];
+            each(&column, |index, bytes| {
+                found[index] = Some(bytes.to_vec());
+                Ok(())
+            })?;
+            Ok(found)
+        }
+    }
+
+    fn at<T>(list: &[T]) -> *const c_void {
+        list.as_ptr().cast()
+    }
+
+    fn words(list: &[Option<&str>]) -> Vec<Option<Vec<u8>>> {
+        list.iter().map(|word| word.map(|word| word.as_bytes().to_vec())).collect()
+    }
+
+    const NONE: *const c_void = std::ptr::null();
+
+    #[test]
+    fn offsets_are_followed() {
+        let (bytes, narrow, wide) = (b"abcdef", [0i32, 1, 1, 4, 6], [0i64, 1, 1, 4, 6]);
+        let all = words(&[Some("a"), Some(""), Some("bcd"), Some("ef")]);
+        assert_eq!(read("u", 4, 0, &[NONE, at(&narrow), at(bytes)]).unwrap(), all);
+        assert_eq!(read("Z", 4, 0, &[NONE, at(&wide), at(bytes)]).unwrap(), all);
+        assert_eq!(read("U", 2, 2, &[NONE, at(&wide), at(bytes)]).unwrap(), all[2..]);
+        let there = [0b1101u8];
+        let some = words(&[None, Some("bcd")]);
+        assert_eq!(read("z", 2, 1, &[at(&there), at(&narrow), at(bytes)]).unwrap(), some);
+    }
+
+    #[test]
+    fn views_are_followed() {
+        let mut views = [[0u8; 16]; 2];
+        views[0][0] = 5;
+        views[0][4..9].copy_from_slice(b"short");
+        views[1][0] = 13;
+        views[1][12] = 2;
+        let (far, sizes) = (b"..a longer one", [15i64, 14]);
+        let buffers = [NONE, at(&views), at(far), at(&sizes[1..])];
+        assert!(read("vu", 2, 0, &buffers).is_err(), "13 bytes at 2 of 14");
+        views[1][12] = 1;
+        let buffers = [NONE, at(&views), at(far), at(&sizes[1..])];
+        assert_eq!(read("vu", 2, 0, &buffers).unwrap(), words(&[Some("short"), Some(".a longer one")]));
+        assert_eq!(read("vu", 1, 1, &buffers).unwrap(), words(&[Some(".a longer one")]));
+    }
+
+    #[test]
+    fn wrong_offsets_are_told() {
+        for (offsets, words) in [
+            ([0i32, 3, 2], "3 and 2 around element 1"),
+            ([-1, 0, 0], "-1 and 0"),
+            ([0, i32::MIN, 0], "element 0"),
+        ] {
+            let text = read("u", 2, 0, &[NONE, at(&offsets), at(b"abc")]).unwrap_err().to_string();
+            assert!(text.contains(words), "{text}");
+        }
+        assert!(read("u", 2, 0, &[NONE, at(&[0i32, 1, 2]), NONE]).is_err());
+        assert!(read("u", 2, 0, &[NONE, at(&[0i32, 0, 0]), NONE]).is_ok());
+        assert!(read("u", 0, 0, &[NONE, NONE, NONE]).is_ok());
+    }
+
+    #[test]
+    fn stored_texts() {
+        // SAFETY: elements of that size.
+        unsafe {
+            assert_eq!(Stored::Fixed(4).get([b'a', b'b', 0, 0].as_ptr()), Some(&b"ab"[..]));
+            assert_eq!(Stored::Fixed(4).get([0, b'b', 0, b'c'].as_ptr()), Some(&b"\0b\0c"[..]));
+            assert_eq!(Stored::Fixed(0).get(b"".as_ptr()), Some(&b""[..]));
+            assert_eq!(Stored::Packed.get([0u8; 16].as_ptr()), Some(&b""[..]));
+        }
+        assert!(checked(3, b"\xff").unwrap_err().to_string().contains("element 3"));
+    }
+}
