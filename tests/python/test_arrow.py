@@ -298,6 +298,36 @@ def test_structured_in():
         from_arrow(pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], ["a", "a"]))
 
 
+NESTED = pa.array(
+    [{"a": {"b": 1, "c": None}, "d": [1, 2]}, {"a": None, "d": [None, 3]}, None],
+    pa.struct([("a", pa.struct([("b", pa.int32()), ("c", pa.string())])), ("d", pa.list_(pa.int8(), 2))]),
+)
+
+
+def test_nested():
+    x = from_arrow(NESTED, nulls="masked")
+    rows = [((1, None), [1, 2]), ((None, None), [None, 3]), ((None, None), [None, None])]
+    assert x.tolist() == rows and from_arrow(NESTED[1:], nulls="masked").tolist() == rows[1:]
+    assert x[0][0] == (1, None) and x[1][1].tolist() == [None, 3]
+    with pytest.raises(ValueError, match="8 nulls.*'a': 5, 'd': 3"):
+        from_arrow(NESTED)
+    back = pa.array(x).to_pylist()
+    assert back[0] == NESTED.to_pylist()[0] and back[1]["d"] == [None, 3]
+    lists = pa.array([[{"x": 1}, {"x": None}], None], pa.list_(pa.struct([("x", pa.int64())]), 2))
+    assert from_arrow(lists, nulls="masked").tolist() == [[(1,), (None,)], [(None,), (None,)]]
+    codes = pa.DictionaryArray.from_arrays(
+        pa.array([0, None, 1]), pa.array([[1, 2], [None, 3]], pa.list_(pa.int8(), 2))
+    )
+    assert from_arrow(codes, nulls="masked").tolist() == [[1, 2], [None, None], [None, 3]]
+    texts = pa.array([{"q": ["a", "bcd"]}], pa.struct([("q", pa.list_(pa.string(), 2))]))
+    assert from_arrow(texts).dtype == np.dtype([("q", "U3", 2)])
+    assert from_arrow(pa.array([{"q": "a\0", "r": b"b\0"}])).tolist() == [("a\0", b"b\0")]
+    assert from_arrow(pa.table({})).dtype.names == () and from_arrow(pa.table({}), columns=True) == {}
+    assert from_arrow(pa.table({"a": pa.array([], pa.int64())})).shape == (0,)
+    zoned = pa.table({"t": pa.array([1], pa.timestamp("us", "Asia/Tokyo"))})
+    assert pa.table(from_arrow(zoned)).schema == zoned.schema
+
+
 def test_chunks():
     one = pa.chunked_array([pa.array([1, 2, 3])])
     assert address(from_arrow(one)) == buffer_address(one.chunk(0))

@@ -2,6 +2,7 @@
 
 import ctypes
 import random
+import threading
 
 import arrow_structs as c
 import pytest
@@ -267,6 +268,50 @@ def test_streams_that_lie():
     with pytest.raises(ValueError, match="get_next failed with error 22"):
         from_arrow(Given(stream(fill(c.schema()), lambda _s, _o: 22)))
     assert from_arrow(Given(stream(fill(c.schema()), lambda _s, _o: 0))).tolist() == []
+
+
+def test_each_struct_is_released_once():
+    for _ in range(10_000):
+        assert from_arrow(c.pair(c.schema(), int64()))[1] == 2
+        assert sorted(c.released) == ["Array", "Schema"]
+        c.forget()
+
+
+def test_ours_are_released_without_the_lock_and_from_any_thread():
+    gone = []
+
+    class Owner:
+        def __init__(self, memory):
+            self.memory, self.__array_interface__ = memory, memory.__array_interface__
+
+        def __del__(self):
+            gone.append(threading.get_ident())
+
+    get = ctypes.pythonapi.PyCapsule_GetPointer
+    get.restype, get.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    x = np.asarray(Owner(np.arange(12.0)))
+    for make in (lambda a: a, lambda a: a[::2], lambda a: a.reshape(3, 4), lambda a: a.view("f8,f8")):
+        capsules = make(x).__arrow_c_array__()
+        moved = c.Array()
+        source = get(capsules[1], b"arrow_array")
+        ctypes.memmove(ctypes.addressof(moved), source, ctypes.sizeof(moved))
+        c.Array.from_address(source).release = None
+        del capsules
+        # A function of `ctypes` runs without the interpreter's lock.
+        thread = threading.Thread(target=c.Release(moved.release), args=(ctypes.addressof(moved),))
+        thread.start()
+        thread.join()
+        assert moved.release is None and not gone
+    last = x.__arrow_c_array__()
+    del x
+    assert not gone
+    moved, source = c.Array(), get(last[1], b"arrow_array")
+    ctypes.memmove(ctypes.addressof(moved), source, ctypes.sizeof(moved))
+    c.Array.from_address(source).release = None
+    thread = threading.Thread(target=c.Release(moved.release), args=(ctypes.addressof(moved),))
+    thread.start()
+    thread.join()
+    assert len(gone) == 1 and gone[0] != threading.get_ident()
 
 
 def test_ten_thousand_formats():

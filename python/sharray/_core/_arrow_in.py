@@ -7,7 +7,7 @@ length get axes, structs become structured arrays, codes what they stand for, an
 
 from .. import _engine
 from .._engine import array, concatenate, dtype, empty, zeros
-from ._arrow_masked import Masked
+from ._arrow_masked import Masked, null_count
 from .numerictypes import bool_
 from .umath import str_len
 
@@ -170,8 +170,8 @@ def _column_text(name):
 def _refuse_nulls(mask, name):
     if mask is None:
         return
-    per_field = {field: int(mask[field].sum()) for field in mask.dtype.names or ()}
-    count = sum(per_field.values()) if mask.dtype.names else int(mask.sum())
+    per_field = {field: null_count(mask[field]) for field in mask.dtype.names or ()}
+    count = null_count(mask)
     if not count:
         return
     where = ", ".join(f"{field!r}: {n}" for field, n in per_field.items() if n)

@@ -88,7 +88,7 @@ class Masked:
     @property
     def null_count(self):
         """How many values are missing; of a structured array, in all its fields."""
-        return _count(self.mask)
+        return null_count(self.mask)
 
     @property
     def timezone(self):
@@ -207,10 +207,11 @@ def _word(value):
     return "null" if value is None else repr(value)
 
 
-def _count(mask):
+def null_count(mask):
+    """How many elements of a mask are true, of all its fields."""
     if mask.dtype.names is None:
         return int(mask.sum())
-    return sum(_count(mask[name]) for name in mask.dtype.names)
+    return sum(null_count(mask[name]) for name in mask.dtype.names)
 
 
 def _fill(values, mask, value):
@@ -228,12 +229,15 @@ def _item(value, mask):
         return Masked(value, mask) if mask.any() else value
     if mask.dtype.names is None:
         return None if mask else value
-    if not _count(asarray(mask)):
+    if not null_count(asarray(mask)):
         return value
     return tuple(_item(value[name], mask[name]) for name in mask.dtype.names)
 
 
 def _paired(values, mask, ndim):
+    if isinstance(mask, _engine.ndarray):
+        # A field that is an array itself.
+        values, mask = values.tolist(), mask.tolist()
     if ndim:
         return [_paired(v, m, ndim - 1) for v, m in zip(values, mask, strict=True)]
     if isinstance(mask, tuple):
