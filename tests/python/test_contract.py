@@ -1,6 +1,7 @@
-"""`einsum` of two operands: its short way by `matmul` gives what the general way and NumPy give, strides included."""
+"""`einsum` of one and two operands: its short ways give what the general way and NumPy give, strides included."""
 
 import itertools
+from contextlib import nullcontext
 
 import numpy
 import pytest
@@ -114,3 +115,34 @@ def test_overrides_are_asked():
 
     x = np.ones((2, 2)).view(Named)
     assert type(np.einsum("ij,jk->ik", x, np.ones((2, 2)))) is np.ndarray
+
+
+ALONE = [
+    "ij->", "ij", "ji", "ij->ij", "ij->ji", "ij->i", "ij->j", "ii", "ii->i", "ii->", "iji->j", "iij->ij", "iji->ji", "iii->i", "iii",
+    "kij->k", "kij->ij", "kij->jk", "kij", "jik", " i j -> j ", "i->", "i", "i->i", "nin->n", "ijkl->l", "ijkl->lkji", "in->i",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "f2", "c16", "i8", "i1", "?", ">f8"])
+@pytest.mark.parametrize("text", ALONE)
+def test_one_operand(text, dtype):
+    sizes = SIZES | {"j": 4, "i": 4} if "ii" in text else SIZES
+    shape = tuple(sizes[label] for label in text.replace(" ", "").split("->")[0])
+    values = (numpy.arange(numpy.prod(shape)) % 3).reshape(shape).astype(dtype)
+    for theirs in layouts(values):
+        mine = np.asarray(theirs)
+        expected, result = numpy.einsum(text, theirs), np.einsum(text, mine)
+        assert type(result).__name__ == type(expected).__name__
+        assert result.dtype == expected.dtype and result.shape == expected.shape
+        assert result.tolist() == expected.tolist() and same_memory(result, expected)
+        is_view = isinstance(expected, numpy.ndarray) and numpy.shares_memory(expected, theirs)
+        assert is_view == (isinstance(result, np.ndarray) and np.shares_memory(result, mine))
+        if is_view:
+            assert result.flags.writeable == expected.flags.writeable and result is not mine
+
+
+@pytest.mark.parametrize("text", ["ii", "ij->k", "i", "ijk", "ij->ii", "i j->", "i1->"])
+def test_wrong_subscripts_of_one_operand(text):
+    for module in (numpy, np):
+        with pytest.raises(ValueError) if text != "i j->" else nullcontext():
+            module.einsum(text, module.ones((2, 3)))

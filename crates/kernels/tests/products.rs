@@ -124,3 +124,70 @@ fn products_are_sums_of_products() {
         }
     }
 }
+
+/// Sizes at which floats are packed, cut into tiles, and stay whole numbers: also where the last tile is narrow.
+#[test]
+fn large_products_are_sums_of_products() {
+    use sharray_base::TypeNum::{CDouble, CFloat, Double, Float};
+    let definitions = definitions();
+    let matmul = definitions.iter().find(|d| d.name == "matmul").unwrap();
+    for entry in matmul.entries.iter().filter(|e| [Float, Double, CFloat, CDouble].contains(&e.types[0])) {
+        for level in levels() {
+            for size in [(8, 8, 8), (25, 31, 4), (4, 300, 17), (150, 130, 140), (74, 2000, 30)] {
+                (0..6).for_each(|form| check_matmul(matmul, entry, level, size, form));
+            }
+        }
+    }
+}
+
+/// The flags of a large product are those of its operations, not of what fills up its blocks.
+#[test]
+fn infinities_raise_no_more_than_they_cause() {
+    use sharray_base::TypeNum::{Double, Float};
+    use sharray_base::fp_status::FpStatus;
+    const N: usize = 21;
+    let definitions = definitions();
+    let matmul = definitions.iter().find(|d| d.name == "matmul").unwrap();
+    let run = |num, level, left: &[(usize, f64)], right: &[(usize, f64)]| {
+        let entry = matmul.entries.iter().find(|e| e.types[0] == num).unwrap();
+        let mut operands = [left, right, &[]].map(|special| {
+            let mut operand = Operand::new(num, N * N, 1);
+            (0..N * N).for_each(|i| operand.set(i, &element(num, 1.0)));
+            special.iter().for_each(|(i, value)| operand.set(*i, &element(num, *value)));
+            operand
+        });
+        let size = operands[0].step;
+        let pointers = operands.each_mut().map(|operand| operand.pointer());
+        let row = N as isize * size;
+        let status = call_with(
+            entry,
+            level,
+            &pointers,
+            &[1, N as isize, N as isize, N as isize],
+            &[0, 0, 0, row, size, row, size, row, size],
+        );
+        let number = |bytes: &[u8]| match bytes.try_into() {
+            Ok(bytes) => f64::from_ne_bytes(bytes),
+            Err(_) => f32::from_ne_bytes(bytes.try_into().unwrap()) as f64,
+        };
+        let all: Vec<f64> = (0..N * N).map(|i| number(operands[2].get(i))).collect();
+        (status, all)
+    };
+    let (inf, nan) = (f64::INFINITY, f64::NAN);
+    for num in [Float, Double] {
+        for level in levels() {
+            let (status, all) = run(num, level, &[(5, inf)], &[]);
+            assert!(status.is_empty(), "{level:?}: {status:?}");
+            assert!(all[..N].iter().all(|x| *x == inf) && all[N..].iter().all(|x| *x == N as f64));
+            let (status, all) = run(num, level, &[(5, inf)], &[(5 * N + 2, 0.0)]);
+            assert_eq!(status, FpStatus::INVALID, "{level:?}");
+            assert!(all[2].is_nan() && all[3] == inf);
+            let (status, all) = run(num, level, &[(5, nan)], &[(3, inf)]);
+            assert!(status.is_empty(), "{level:?}: {status:?}");
+            assert!(all[..N].iter().all(|x| x.is_nan()) && all[N + 3] == inf);
+            let (status, all) = run(num, level, &[(5, nan), (N, inf)], &[(3, 0.0)]);
+            assert_eq!(status, FpStatus::INVALID, "{level:?}");
+            assert!(all[0].is_nan() && all[N + 3].is_nan() && all[N + 4] == inf);
+        }
+    }
+}

@@ -3,9 +3,11 @@
 //!
 //! The result is computed in tiles of `ROWS × W` running sums; the columns of a tile are packed side by side first, so
 //! that the inner loop reads them as vectors. At a tile's edge the last row or column is repeated and its
-//! result dropped: no floating-point flag comes from anything but the operands. Results narrower than a tile are plain dot products.
+//! result dropped: no floating-point flag comes from anything but the operands. Results narrower than a tile are plain dot
+//! products. Larger products of floats go to [`large`], but for the level that every processor has.
 
 mod factor;
+mod large;
 
 pub use factor::Factor;
 
@@ -257,7 +259,11 @@ macro_rules! level {
         #[inline(never)]
         unsafe fn $multiply<T: Factor, const CONJUGATE: bool>(a: Matrix, b: Matrix, c: Matrix, size: Extents) {
             // SAFETY: the same contract.
-            unsafe { by_width::<T, $fma, CONJUGATE>(a, b, c, size) }
+            unsafe {
+                if !($fma && large::multiply::<T>(a, b, c, size, CONJUGATE)) {
+                    by_width::<T, $fma, CONJUGATE>(a, b, c, size)
+                }
+            }
         }
 
         $(#[$attribute])*

@@ -17,8 +17,8 @@ use super::route::{Route, WEAK_INT};
 use crate::object::array::Array;
 use crate::object::{dtype, ndarray, scalar};
 
-/// More multiplications than this go the general way.
-const MANY: isize = 1 << 12;
+/// More multiplications than this go the general way, which lets other threads of Python run meanwhile.
+const MANY: isize = 1 << 18;
 
 /// The loops found so far, by the type of the operands.
 pub(super) struct Products(UnsafeCell<[Option<Route>; TYPE_COUNT]>);
