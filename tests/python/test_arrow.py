@@ -178,7 +178,7 @@ def test_refused_out_for_their_values():
             np.array(values, object).__arrow_c_array__()
     with pytest.raises(TypeError, match="0-d"):
         np.array(1.0).__arrow_c_array__()
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match="out of the range"):
         np.array([2**62], "M8[h]").__arrow_c_array__()
     with pytest.raises(ValueError, match="date32"):
         np.array([2**40], "M8[D]").__arrow_c_array__()
@@ -434,6 +434,14 @@ def test_masked():
         (np.array([b"a", b"b"]), pa.string()),
         (np.arange(3).astype("M8[s]"), pa.timestamp("ns")),
         (np.arange(3).astype("m8[h]"), pa.duration("ms")),
+        (np.arange(3.0) / 3, pa.float32()),
+        (np.arange(3).astype("M8[D]"), pa.timestamp("us")),
+        (np.arange(3).astype("M8[D]"), pa.date64()),
+        (np.arange(3).astype("M8[D]").astype("M8[ns]"), pa.date32()),
+        (np.arange(3).astype("M8[ms]"), pa.timestamp("ms", "UTC")),
+        (np.arange(3).astype("M8[ms]"), pa.timestamp("us", "Asia/Tokyo")),
+        (np.arange(3).astype("m8[s]"), pa.time32("ms")),
+        (np.arange(3).astype("m8[ms]"), pa.time64("us")),
         (np.arange(4).reshape(2, 2), pa.list_(pa.field("item", pa.float64()), 2)),
     ],
 )
@@ -441,6 +449,30 @@ def test_requested_schemas(x, kind):
     y = pa.array(x, kind)
     assert y.type == kind
     assert len(y) == len(x)
+    y.validate(full=True)
+    back = from_arrow(y)
+    assert np.allclose(back, x) if x.dtype.kind == "f" else (back.astype(x.dtype) == x).all()
+
+
+@pytest.mark.parametrize(
+    ("x", "kind", "given"),
+    [
+        (np.array([0.5]), pa.int32(), pa.float64()),
+        (np.array([300]), pa.int8(), pa.int64()),
+        (np.array([1], "M8[ns]"), pa.timestamp("s"), pa.timestamp("ns")),
+        (np.array([1], "M8[s]"), pa.date32(), pa.timestamp("s")),
+        (np.array([1], "M8[s]"), pa.date64(), pa.timestamp("s")),
+        (np.array([2**62], "M8[s]"), pa.timestamp("ns"), pa.timestamp("s")),
+        (np.array([-1], "m8[s]"), pa.time32("s"), pa.duration("s")),
+        (np.array([1], "m8[s]"), pa.timestamp("s"), pa.duration("s")),
+        (np.array(["a"]), pa.int32(), pa.large_string()),
+        (np.array([1]), pa.decimal128(10, 2), pa.int64()),
+        (np.array([b"\xff"]), pa.string(), pa.large_binary()),
+    ],
+)
+def test_requests_that_would_change_values(x, kind, given):
+    schema, array = x.__arrow_c_array__(kind.__arrow_c_schema__())
+    assert pa.Array._import_from_c_capsule(schema, array).type == given
 
 
 def test_streams_and_schemas():

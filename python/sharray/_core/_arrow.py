@@ -158,30 +158,47 @@ class _Writer:
 
     def times(self, x, name, wanted, mask):
         kind = x.dtype.kind
-        unit, count = datetime_data(x.dtype)
-        target = (_EXACT if kind == "M" else _EXACT_SPANS).get(unit)
-        if target is None:
+        unit, _count = datetime_data(x.dtype)
+        own = (_EXACT if kind == "M" else _EXACT_SPANS).get(unit)
+        if own is None:
             raise TypeError(_no_unit(x.dtype, unit))
-        if wanted[:2] == ("ts" if kind == "M" else "tD"):
-            target = next((tick for tick, letter in _TICKS.items() if letter == wanted[2:3]), target)
-        other = x
-        if (unit, count) != (target, 1):
-            self.copying("dtype")
-            other = _same_times(x, f"{kind}8[{target}]")
-            if other is None:
-                raise ValueError(
-                    f"some times of dtype {x.dtype} are no whole numbers of {target}, or out of range, and Arrow would hold"
-                    " them so: hand over x.view('int64'), and tell the unit apart"
-                )
+        target = _asked_unit(kind, wanted)
+        other = None if target is None else self.in_unit(x, target)
+        if other is None or not _fits_format(other, wanted):
+            target, wanted = own, wanted if target == own and wanted[:2] == "ts" else ""
+            other = self.in_unit(x, own)
+        if other is None:
+            raise ValueError(
+                f"some times of dtype {x.dtype} are out of the range of {kind}8[{own}], in which Arrow would hold them:"
+                " hand over x.view('int64'), and tell the unit apart"
+            )
         missing = isnat(other)
         if mask is not None:
             missing |= mask
-        if target == "D":
+        if target == "D" or wanted in ("tts", "ttm"):
             self.copying("dtype")
-            return _leaf("tdD", name, x, missing, _days(other, missing))
-        zone = (x.dtype.metadata or {}).get("timezone", "") if kind == "M" else ""
-        letter = f"ts{_TICKS[target]}:{zone}" if kind == "M" else f"tD{_TICKS[target]}"
+            return _leaf(wanted or "tdD", name, x, missing, _narrow(other, missing))
+        if kind == "M":
+            zone = (x.dtype.metadata or {}).get("timezone") or wanted[4:]
+            letter = wanted if wanted == "tdm" else f"ts{_TICKS[target]}:{zone}"
+        else:
+            letter = wanted or f"tD{_TICKS[target]}"
         return _leaf(letter, name, other, missing, self.dense(other))
+
+    def in_unit(self, x, target):
+        """The same times in another unit; `None` where some are none of that unit, or out of its range."""
+        if datetime_data(x.dtype) == (target, 1):
+            return x
+        try:
+            other = x.astype(f"{x.dtype.kind}8[{target}]")
+            same = (other.astype(x.dtype) == x) | isnat(x)
+        except OverflowError:
+            return None
+        if not same.all():
+            return None
+        # A conversion that was in vain is none.
+        self.copying("dtype")
+        return other
 
     def texts(self, x, name, wanted, mask):
         text = "z" if x.dtype.kind == "S" else "u"
@@ -262,8 +279,8 @@ def _leaf(letter, name, x, mask, *buffers):
 
 
 def _exactly(x, into):
-    """The same numbers in another dtype; `None` where some are not the same."""
-    if can_cast(x.dtype, into, "safe"):
+    """The same numbers in another dtype, floats rounded to it; `None` where some are not the same."""
+    if can_cast(x.dtype, into, "same_kind" if x.dtype.kind == "f" else "safe"):
         return x.astype(into)
     with errstate(all="ignore"):
         other = x.astype(into)
@@ -273,21 +290,29 @@ def _exactly(x, into):
     return other if same.all() else None
 
 
-def _same_times(x, into):
-    """The same times in another unit; `None` where some are none of that unit, or out of its range."""
-    try:
-        other = x.astype(into)
-        same = (other.astype(x.dtype) == x) | isnat(x)
-    except OverflowError:
+def _asked_unit(kind, wanted):
+    """The unit of times that a format asks for; `None` for formats of something else."""
+    if kind == "M" and wanted in ("tdD", "tdm"):
+        return "D" if wanted == "tdD" else "ms"
+    if wanted[:2] not in (("ts",) if kind == "M" else ("tD", "tt")):
         return None
-    return other if same.all() else None
+    return next((unit for unit, letter in _TICKS.items() if letter == wanted[2:3]), None)
 
 
-def _days(x, missing):
-    """Dates as numbers of 32 bits."""
-    days = x.astype("int64")
-    few = days.astype("int32")
-    if not ((few == days) | missing).all():
+def _fits_format(times, wanted):
+    """Whether dates are whole days, and times of the day within one."""
+    if wanted == "tdm":
+        return ((times == times.astype("M8[D]")) | isnat(times)).all()
+    if wanted[:2] == "tt":
+        return (isnat(times) | (times >= timedelta64(0, "s")) & (times < timedelta64(1, "D"))).all()
+    return True
+
+
+def _narrow(times, missing):
+    """Times as numbers of 32 bits."""
+    numbers = times.astype("int64")
+    few = numbers.astype("int32")
+    if not ((few == numbers) | missing).all():
         raise ValueError(
             "some dates lie outside the range of Arrow's date32, about 5.8 million years around 1970: hand over"
             " x.astype('datetime64[s]')"
