@@ -48,6 +48,26 @@ def test_rectangular(shape):
     close(np.linalg.lstsq(ours, ours[:, 0])[0], numpy.linalg.lstsq(theirs, theirs[:, 0])[0])
 
 
+@pytest.mark.parametrize("kind", ["f8", "c16"])
+@pytest.mark.parametrize("size", [1e-300, 1e-160, 1e160, 1e300])
+@pytest.mark.parametrize("n", [2, 5])
+def test_huge_and_tiny_elements(n, size, kind):
+    """Squares of the elements overflow or vanish: the factors are right all the same."""
+    drawn = numpy.random.default_rng(n).standard_normal((2, n, n))
+    plain = np.array(drawn[0] + 1j * drawn[1] if kind == "c16" else drawn[0]) + np.eye(n)
+    for a, (left, right) in (
+        (plain, np.linalg.qr(plain * size)),
+        (plain + plain.conj().T, _both_sides(np.linalg.eigh((plain + plain.conj().T) * size))),
+        (plain, _both_sides(np.linalg.eig(plain * size))),
+    ):
+        assert abs(left @ (right / size) - a).max() < 1e-13
+
+
+def _both_sides(found):
+    """Eigenvectors times eigenvalues, and the inverse of the eigenvectors."""
+    return found.eigenvectors, found.eigenvalues[:, None] * np.linalg.inv(found.eigenvectors)
+
+
 @pytest.mark.parametrize("ord", [None, "fro", "nuc", 1, -1, 2, -2, numpy.inf, -numpy.inf])
 def test_matrix_norms(ord):
     ours, theirs = matrix(3, 4)

@@ -7,6 +7,8 @@ pivoting, Householder reflections, Jacobi rotations (slow and accurate), and the
 shifted QR iteration on a Hessenberg matrix.
 """
 
+import math
+
 import sharray as np
 
 from . import _tiny
@@ -84,8 +86,20 @@ def cholesky(a):
     return factor
 
 
+def _scale(a):
+    """A power of two to divide by lest squares overflow or vanish; 1 for ordinary magnitudes, inf and nan."""
+    largest = max(np.abs(a.real).max(initial=0.0).item(), np.abs(a.imag).max(initial=0.0).item())
+    if largest == 0 or 1e-120 < largest < 1e120 or not math.isfinite(largest):
+        return 1.0
+    return math.ldexp(1.0, math.frexp(largest)[1] - 1)
+
+
 def reflector(x):
     """(v, tau, beta): ``x - tau * v * (v^H x)`` is beta times the first unit vector; v[0] is 1."""
+    scale = _scale(x)
+    if scale != 1:
+        v, tau, beta = reflector(x / scale)
+        return v, tau, beta * scale
     alpha = x[0]
     rest = np.sqrt((np.abs(x[1:]) ** 2).sum())
     if rest == 0 and alpha.imag == 0:
@@ -155,10 +169,11 @@ def eigh(a):
 
     The rotations of disjoint pairs are made together.
     """
-    a = a.copy()
+    scale = _scale(a)
+    a = a / scale
     n = a.shape[0]
     if n == 1:
-        return np.diag(a).real, np.ones((1, 1), dtype=a.dtype)
+        return np.diag(a).real * scale, np.ones((1, 1), dtype=a.dtype)
     vectors = np.eye(n, dtype=a.dtype)
     rounds = list(_rounds(n)) if n > 1 else []
     for _ in range(_MOST_SWEEPS):
@@ -178,7 +193,7 @@ def eigh(a):
             break
     values = np.diag(a).real
     order = np.argsort(values, kind="stable")
-    return values[order], vectors[:, order]
+    return values[order] * scale, vectors[:, order]
 
 
 def _orthogonalise(work, v):
@@ -315,6 +330,10 @@ def eig(a, vectors=True):
     n = a.shape[0]
     if not np.isfinite(a).all():
         raise Failure("Array must not contain infs or NaNs")
+    scale = _scale(a)
+    if scale != 1:
+        values, vectors = eig(a / scale, vectors)
+        return values * scale, vectors
     if 0 < n <= 2:
         return _tiny.eig(a, vectors)
     triangle, q = schur(a)
