@@ -64,6 +64,11 @@ CALLS = {
     "backwards": lambda np, n: data(np, 6 * n).reshape(6, n)[::-1, ::-1].copy(),
     "overlap": lambda np, n: changed(np, 9 * n, lambda a: square(a)[1:].__setitem__(..., square(a)[:-1])),
     "turned onto itself": lambda np, n: changed(np, n * n % 9999, lambda a: a.__setitem__(..., a[::-1])),
+    "columns": lambda np, n: data(np, 12 * n).reshape(12, n)[:, numbers(np, 300, -n, n)],
+    "take columns": lambda np, n: np.take(data(np, 12 * n).reshape(12, n), numbers(np, 30, -n, n), axis=1),
+    "take columns wrap": lambda np, n: data(np, 6 * n).reshape(6, n).take(numbers(np, 9, -99, 99), 1, None, "wrap"),
+    "insert many": lambda np, n: np.insert(data(np, n), numbers(np, 7, -n, n), 3),
+    "fill columns": lambda np, n: changed(np, 3 * n, lambda a: a.reshape(n, 3)[:, 1:].fill(2)),
     "long rows": lambda np, n: np.pad(data(np, 12 * n).reshape(3, 4 * n), 1),
     "roll long rows": lambda np, n: np.roll(data(np, 12 * n).reshape(3, 4 * n), (1, 3), axis=(0, 1)),
     "iteration": lambda np, n: np.array([x * 1 for x in data(np, n, "f4")]),
@@ -97,6 +102,23 @@ def test_as_numpy(name):
         theirs, ours = call(numpy, n), call(sharray, n)
         assert (ours.dtype, ours.shape, ours.strides) == (theirs.dtype, theirs.shape, theirs.strides), n
         assert ours.tobytes() == theirs.tobytes(), n
+
+
+@pytest.mark.parametrize("mode", ["edge", "wrap", "reflect", "symmetric"])
+def test_pad(mode):
+    for n in (1, 2, 3, 5):
+        for left in range(2 * n + 2):
+            for right in range(2 * n + 2):
+                theirs, ours = (
+                    np.pad(np.arange(4 * n).reshape(4, n), [(1, 0), (left, right)], mode) for np in (numpy, sharray)
+                )
+                assert ours.tolist() == theirs.tolist(), (n, left, right)
+
+
+@pytest.mark.parametrize(("index", "bad"), [([0, 9, -9], 9), ([-5, 1], -5), ([2, 5, 5], 5)])
+def test_insert_out_of_bounds(index, bad):
+    with pytest.raises(IndexError, match=f"index {bad} is out of bounds for axis 0 with size 4"):
+        sharray.insert(sharray.arange(4), index, 7)
 
 
 @pytest.mark.parametrize("mode", ["raise", "wrap", "clip", "RAISE", 0, 1, 2, "round", 3, None, 1.5])

@@ -124,11 +124,19 @@ def _pad_statistic(borders, mode, stat_length=None):
         borders.fill(part, axis, *values)
 
 
-def _pad_by_index(borders, source):
-    """Fill with copies: ``source(positions, size)`` says of which elements."""
+def _pad_by_index(borders, source, near):
+    """Fill with copies: ``source(positions, size)`` says of which elements.
+
+    ``near(size, left, right)`` gives the slices that those are for both
+    borders, if they are slices: much quicker than index arrays.
+    """
     for axis, part, left, right in borders.axes():
         size = borders.sizes[axis]
         inner = borders.inner(part, axis)
+        slices = near(size, left, right)
+        if slices is not None:
+            borders.fill(part, axis, *(inner[_slice_at_axis(one, axis)] for one in slices))
+            continue
 
         def copies(start, stop, axis=axis, size=size, inner=inner):
             return inner.take(source(arange(start, stop), size), axis=axis)
@@ -140,8 +148,29 @@ def _edge_source(positions, size):
     return positions.clip(0, size - 1)
 
 
+def _edge_slices(size, left, right):
+    return slice(0, 1), slice(size - 1, size)
+
+
 def _wrap_source(positions, size):
     return positions % size
+
+
+def _wrap_slices(size, left, right):
+    return (slice(size - left, size), slice(0, right)) if left <= size >= right else None
+
+
+def _backwards(first, count):
+    """The slice of so many elements from the first one down."""
+    return slice(first, first - count if first >= count else None, -1)
+
+
+def _symmetric_slices(size, left, right):
+    return (_backwards(left - 1, left), _backwards(size - 1, right)) if 0 < left <= size >= right > 0 else None
+
+
+def _reflect_slices(size, left, right):
+    return (_backwards(left, left), _backwards(size - 2, right)) if 0 < left < size > right > 0 else None
 
 
 def _symmetric_source(positions, size):
@@ -160,7 +189,10 @@ def _reflect_source(positions, size):
 
 def _pad_mirror(borders, mode, reflect_type='even'):
     if reflect_type != 'odd':
-        _pad_by_index(borders, _symmetric_source if mode == 'symmetric' else _reflect_source)
+        if mode == 'symmetric':
+            _pad_by_index(borders, _symmetric_source, _symmetric_slices)
+        else:
+            _pad_by_index(borders, _reflect_source, _reflect_slices)
         return
     for axis, part, left, right in borders.axes():
         size = borders.sizes[axis]
@@ -297,9 +329,9 @@ def pad(array, pad_width, mode='constant', **kwargs):
     elif array.size == 0:
         _check_empty(array, pad_width)
     elif mode == 'edge':
-        _pad_by_index(borders, _edge_source)
+        _pad_by_index(borders, _edge_source, _edge_slices)
     elif mode == 'wrap':
-        _pad_by_index(borders, _wrap_source)
+        _pad_by_index(borders, _wrap_source, _wrap_slices)
     elif mode == 'linear_ramp':
         _pad_ramp(borders, **kwargs)
     elif mode in _STATISTICS:

@@ -373,9 +373,13 @@ def _insert_many(arr, axis, indices, values):
     """Insert one item before each of `indices`."""
     size = arr.shape[axis]
     indices = indices.astype(intp) if indices.dtype.kind != 'i' else indices.copy()
-    for bad in indices[(indices < -size) | (indices > size)][:1].tolist():
-        raise IndexError(f"index {bad} is out of bounds for axis {axis} with size {size}")
-    indices[indices < 0] += size
+    if indices.size:
+        low = indices.min()
+        if low < -size or indices.max() > size:
+            bad = indices[(indices < -size) | (indices > size)][0]
+            raise IndexError(f"index {bad} is out of bounds for axis {axis} with size {size}")
+        if low < 0:
+            indices[indices < 0] += size
     count = indices.size
     # In the result each new item stands behind those inserted before it.
     order = indices.argsort(kind='mergesort')

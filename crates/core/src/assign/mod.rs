@@ -77,7 +77,14 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
     // SAFETY: one element on both sides; `element` by the caller, `value` is ours.
     unsafe { Transfer::new(dtype, dst.dtype(), false)?.run(element, 0, value, 0, 1)? };
     let again = dst.dtype().has_gaps().then(|| Transfer::new(dst.dtype(), dst.dtype(), false)).transpose()?;
-    let nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
+    let mut nest = Nest::new(dst.shape(), &[source(&dst)], Freedom::Any)?;
+    // Narrow columns are filled one by one, not row by row.
+    if let [columns, rows, ..] = *nest.axes.extents()
+        && columns < NARROW
+        && rows > columns
+    {
+        nest.axes.to_front(1);
+    }
     let value = Value(value);
     nest.spread(
         dst.len() >= 2 * GRAIN && !dst.dtype().holds_objects() && distinct(&dst),
@@ -93,6 +100,9 @@ pub unsafe fn fill(dst: ViewMut<'_>, element: *const u8, dtype: &DType) -> Resul
         },
     )
 }
+
+/// Runs shorter than this cost more to visit than to fill.
+const NARROW: isize = 4;
 
 /// Where a value lies that several threads read.
 struct Value(*const u8);

@@ -24,6 +24,9 @@ pub(super) fn copy_dense(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) ->
     Ok(true)
 }
 
+/// Bytes that are copied at once: those that stay in the second-level cache, where a second thread is no help.
+const FEW: usize = 1 << 20;
+
 /// An axis of a copy: extent, and the steps of target and source in bytes.
 type Axis = (isize, isize, isize);
 
@@ -36,10 +39,10 @@ type Axis = (isize, isize, isize);
 pub(super) fn copy_few(dst: &View<'_>, src: &View<'_>, transfer: &Transfer) -> Result<bool> {
     let plain = transfer.is_plain_copy();
     let numbers = dst.dtype().num().is_number() && src.dtype().num().is_number();
-    if dst.len() >= 2 * GRAIN || !(plain || numbers) || dst.shape() != src.shape() {
+    let size = dst.dtype().itemsize();
+    if dst.len() * size > FEW || !(plain || numbers) || dst.shape() != src.shape() {
         return Ok(false);
     }
-    let size = dst.dtype().itemsize();
     let from_size = src.dtype().itemsize();
     let Some([inner, outer]) = joined(dst, src) else { return Ok(false) };
     // Elements to be cast that don't lie in the order of the target's memory, but side by side in the other.

@@ -3,8 +3,8 @@
 
 use sharray_base::threads::{self, GRAIN};
 use sharray_base::{Error, Result, View};
-use sharray_kernels::copy::copy_2d;
-use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers, Outside};
+use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers, Outside, Places};
+use sharray_kernels::copy::{copy_2d, copy_strided};
 
 use super::plan::out_of_bounds;
 use super::take::Mode;
@@ -81,6 +81,9 @@ pub(super) fn run_of(indices: View<'_>, keep: &mut Vec<isize>) -> Result<Numbers
         });
     Ok(Numbers::dense(keep))
 }
+
+/// Bytes that stay in the second-level cache.
+const NEAR: usize = 1 << 20;
 
 /// Rows and numbers of a tile that is turned around.
 const TILE: (usize, usize) = (32, 128);
@@ -168,7 +171,13 @@ impl Picks {
             && self.step != *step
         {
             // SAFETY: by the contract.
-            return unsafe { self.gather_turned(rows) };
+            return unsafe {
+                if self.is_near(rows) { self.gather_columns(rows) } else { self.gather_turned(rows) }
+            };
+        }
+        if self.numbers.count <= Places::MOST && self.is_near(rows) {
+            // SAFETY: by the contract.
+            return unsafe { self.gather_near(rows) };
         }
         let cut = Cut::new(rows, (self.grain() / self.numbers.count.max(1)).max(1));
         threads::run(cut.chunks(), |chunk| {
@@ -181,6 +190,73 @@ impl Picks {
                 })
             })
         })
+    }
+
+    /// Whether a gather reads and writes so little that its order does not matter.
+    fn is_near(&self, rows: &Nest) -> bool {
+        let count = self.numbers.count;
+        let bytes = rows.len().saturating_mul(count).saturating_mul(self.bytes);
+        let read = match rows.axes.extents() {
+            [n] => rows.axes.steps(0)[0].unsigned_abs().saturating_mul(*n as usize),
+            _ => bytes,
+        };
+        bytes <= NEAR && read <= NEAR
+    }
+
+    /// Where numbers from `start` on lead to, as many as are looked at together.
+    ///
+    /// # Errors
+    /// `Index`.
+    ///
+    /// # Safety
+    /// The numbers are readable.
+    unsafe fn places(&self, start: usize) -> Result<Places> {
+        let part = self.numbers.part(start, Places::MOST.min(self.numbers.count - start));
+        // SAFETY: by the contract.
+        unsafe { Places::new(part, self.along.extent) }.map_err(|place| self.along.refuse(part, place))
+    }
+
+    /// [`Picks::gather_rows`] where it is near, of numbers that are looked at together.
+    ///
+    /// # Errors
+    /// As [`Picks::gather`].
+    ///
+    /// # Safety
+    /// As for [`Picks::gather_rows`].
+    unsafe fn gather_near(&self, rows: &Nest) -> Result<()> {
+        // SAFETY: by the contract.
+        let places = unsafe { self.places(0) }?;
+        rows.run(|at, n, steps| {
+            for i in 0..n {
+                let data = at[0].wrapping_offset(i * steps[0]);
+                let out = Lane { data: at[1].wrapping_offset(i * steps[1]), step: self.step };
+                // SAFETY: by the contract.
+                unsafe { places.gather(self.along.at(data), out, self.bytes) };
+            }
+            Ok(())
+        })
+    }
+
+    /// [`Picks::gather_turned`] where it is near: each number's column in turn.
+    ///
+    /// # Errors
+    /// As [`Picks::gather`].
+    ///
+    /// # Safety
+    /// As for [`Picks::gather_rows`].
+    unsafe fn gather_columns(&self, rows: &Nest) -> Result<()> {
+        let (height, down) = (rows.axes.extents()[0] as usize, rows.axes.steps(0)[0]);
+        let mut to = rows.start[1];
+        for start in (0..self.numbers.count).step_by(Places::MOST) {
+            // SAFETY: by the contract.
+            for place in unsafe { self.places(start) }?.as_slice() {
+                let from = rows.start[0].wrapping_offset(place * self.along.stride);
+                // SAFETY: by the contract, for one number.
+                unsafe { copy_strided(from, down, to, self.bytes as isize, self.bytes, height) };
+                to = to.wrapping_offset(self.step);
+            }
+        }
+        Ok(())
     }
 
     /// [`Picks::gather_rows`] along one axis whose places lie side by side in the output: a tile of rows is gathered row by

@@ -99,7 +99,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// Slopes are worked out once when there are at least as many questions as points.
+    /// Slopes are worked out once when there are more questions than points.
     ///
     /// # Errors
     /// `OutOfMemory`.
@@ -111,7 +111,7 @@ impl<'a> Line<'a> {
         complex: bool,
     ) -> Result<Line<'a>> {
         let mut line = Line { points, values, left, right, slopes: None, complex };
-        if points.len() <= questions {
+        if 2 * points.len() <= questions {
             line.slopes = Some(collected((0..points.len() - 1).map(|j| line.slope(j)))?);
         }
         Ok(line)
@@ -159,10 +159,11 @@ impl<'a> Line<'a> {
                 last = places[count - 1] as usize;
                 for (i, place) in places[..count].iter().enumerate() {
                     let x = from.offset(i as isize * steps[0]).cast::<f64>().read_unaligned();
-                    let value = match nan {
+                    let segment = (*place as usize).wrapping_sub(1);
+                    let value = self.within(x, segment).unwrap_or_else(|| match nan {
                         Some(value) if x.is_nan() => value,
                         _ => self.at(x, (*place as usize).saturating_sub(1)),
-                    };
+                    });
                     to.offset(i as isize * steps[1]).cast::<f64>().write_unaligned(value);
                 }
             }
@@ -186,8 +187,9 @@ impl<'a> Line<'a> {
                 return i;
             }
             // Added up, not asked one by one: how many it is can't be foreseen.
-            while let Some(near) = points.get(at..at + NEAR) {
-                let behind = near.iter().map(|point| usize::from(*point <= x)).sum::<usize>();
+            while let Some(&[a, b, c, d]) = points.get(at..at + NEAR).and_then(|near| near.first_chunk()) {
+                let one = |point: f64| usize::from(point <= x);
+                let behind = one(a) + one(b) + one(c) + one(d);
                 at += behind;
                 if behind < NEAR {
                     break;
@@ -204,8 +206,23 @@ impl<'a> Line<'a> {
         places.len()
     }
 
-    /// The function at `x`, where `segment` begins with the last point that is not greater.
+    /// [`Line::at`] in the common case: between two points, with a finite slope.
     #[inline(always)]
+    fn within(&self, x: f64, segment: usize) -> Option<f64> {
+        let points = self.points;
+        let last = points.len() - 1;
+        if segment >= last || !(x >= points[0] && x <= points[last]) || points[segment] == x {
+            return None;
+        }
+        let slope = match &self.slopes {
+            Some(slopes) => slopes[segment],
+            None => self.slope(segment),
+        };
+        Some(slope * (x - points[segment]) + self.values[segment]).filter(|result| !result.is_nan())
+    }
+
+    /// The function at `x`, where `segment` begins with the last point that is not greater.
+    #[cold]
     fn at(&self, x: f64, segment: usize) -> f64 {
         let (points, values) = (self.points, self.values);
         let last = points.len() - 1;

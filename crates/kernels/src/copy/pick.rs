@@ -297,6 +297,44 @@ unsafe fn write_places(numbers: Numbers, out: *mut isize, place: impl Fn(isize) 
     outside >= 0
 }
 
+/// The places of a few numbers, looked at once and used at many rows.
+pub struct Places {
+    places: [MaybeUninit<isize>; BLOCK],
+    count: usize,
+}
+
+impl Places {
+    /// The most numbers that it takes.
+    pub const MOST: usize = BLOCK;
+
+    /// Where numbers lead to on an axis of `extent`.
+    ///
+    /// # Errors
+    /// As for [`gather`].
+    ///
+    /// # Safety
+    /// The numbers are readable, no more than [`Places::MOST`].
+    pub unsafe fn new(numbers: Numbers, extent: isize) -> Result<Places, usize> {
+        let mut places = [const { MaybeUninit::uninit() }; BLOCK];
+        // SAFETY: handed on from the caller.
+        let count = unsafe { inside(numbers, extent, &mut places) }.len();
+        if count < numbers.count { Err(count) } else { Ok(Places { places, count }) }
+    }
+    /// The places, each below the extent.
+    pub fn as_slice(&self) -> &[isize] {
+        // SAFETY: so many were written.
+        unsafe { std::slice::from_raw_parts(self.places.as_ptr().cast(), self.count) }
+    }
+    /// As [`gather`], for an axis of the extent that the places were made for.
+    ///
+    /// # Safety
+    /// As for [`gather`].
+    pub unsafe fn gather(&self, axis: Axis, out: Lane, bytes: usize) {
+        // SAFETY: handed on from the caller.
+        unsafe { move_blocks::<GATHER>(axis, self.as_slice(), out, bytes) }
+    }
+}
+
 /// Which number is the first that names no place of an axis of `extent`.
 ///
 /// # Safety
