@@ -52,6 +52,20 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// All of them.
+    const ALL: [Protocol; 7] = [
+        Protocol::Buffer,
+        Protocol::MemoryView,
+        Protocol::ArrayStruct,
+        Protocol::ArrayInterface,
+        Protocol::ArrayMethod,
+        Protocol::DLPack,
+        Protocol::Arrow,
+    ];
+    /// The protocol of that name.
+    pub fn named(name: &str) -> Option<Protocol> {
+        Protocol::ALL.into_iter().find(|protocol| protocol.name() == name)
+    }
     /// Its name in reports.
     pub fn name(self) -> &'static str {
         match self {

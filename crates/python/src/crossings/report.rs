@@ -74,6 +74,14 @@ fn _crossings_unwatch() {
     watch::end();
 }
 
+fn protocol_named(name: &str) -> PyResult<Protocol> {
+    Protocol::named(name).ok_or_else(|| PyValueError::new_err(format!("no protocol has the name '{name}'")))
+}
+
+fn reason_named(name: &str) -> PyResult<Reason> {
+    Reason::named(name).ok_or_else(|| PyValueError::new_err(format!("no reason has the name '{name}'")))
+}
+
 /// Says of the newest crossing of `array` outwards after number `since` who took it, and why it was copied if it was. A
 /// crossing that left no record gets one, by the protocol of that name. Returns its number.
 #[pyfunction]
@@ -85,26 +93,9 @@ fn _crossings_tell(
     protocol: &str,
     reason: Option<&str>,
 ) -> PyResult<u64> {
-    const PROTOCOLS: [Protocol; 7] = [
-        Protocol::Buffer,
-        Protocol::MemoryView,
-        Protocol::ArrayStruct,
-        Protocol::ArrayInterface,
-        Protocol::ArrayMethod,
-        Protocol::DLPack,
-        Protocol::Arrow,
-    ];
     let py = array.py();
     let array = Array::given(array, "_crossings_tell")?;
-    let protocol = PROTOCOLS.into_iter().find(|p| p.name() == protocol);
-    let protocol = protocol.ok_or_else(|| PyValueError::new_err("no protocol has that name"))?;
-    let reason = match reason {
-        None => None,
-        Some(name) => Some(
-            Reason::named(name)
-                .ok_or_else(|| PyValueError::new_err(format!("no reason has the name '{name}'")))?,
-        ),
-    };
+    let (protocol, reason) = (protocol_named(protocol)?, reason.map(reason_named).transpose()?);
     let data = array.data().addr();
     let found = ring::after(py, since)
         .iter()
@@ -129,6 +120,19 @@ fn _memory_span(array: &Bound<'_, PyAny>) -> PyResult<(usize, usize, usize)> {
     Ok((data, data.wrapping_add_signed(low), data.wrapping_add_signed(high)))
 }
 
+/// From now on (`on`) this thread only looks: what it does is no crossing, until as many calls with False.
+#[pyfunction]
+fn _crossings_look(on: bool) {
+    ring::look(on);
+}
+
+/// Asks the watch, if there is one, about a copy of `array` outwards that Python code is about to make.
+#[pyfunction]
+fn _crossings_ask(array: &Bound<'_, PyAny>, protocol: &str, reason: &str) -> PyResult<()> {
+    let array = Array::given(array, "_crossings_ask")?;
+    super::to_go_out_copied(&array, protocol_named(protocol)?, reason_named(reason)?)
+}
+
 /// The closed set of reasons.
 #[pyfunction]
 fn _crossings_reasons() -> Vec<&'static str> {
@@ -144,6 +148,8 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_crossings_watch, module)?)?;
     module.add_function(wrap_pyfunction!(_crossings_unwatch, module)?)?;
     module.add_function(wrap_pyfunction!(_crossings_tell, module)?)?;
+    module.add_function(wrap_pyfunction!(_crossings_look, module)?)?;
+    module.add_function(wrap_pyfunction!(_crossings_ask, module)?)?;
     module.add_function(wrap_pyfunction!(_memory_span, module)?)?;
     module.add_function(wrap_pyfunction!(_crossings_reasons, module)?)
 }

@@ -1,6 +1,6 @@
 //! The newest crossings, in a ring: the oldest is overwritten, the counts go on. Touched under the GIL only.
 
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -57,8 +57,28 @@ fn with<R>(_py: Python<'_>, work: impl FnOnce(&mut Ring) -> R) -> R {
     work(unsafe { &mut *RING.0.get() })
 }
 
+thread_local! {
+    /// How many who only look (`sharray.interop.explain`) are at work in this thread: what they do is no crossing.
+    static LOOKING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// One more, or one less, who only looks.
+pub(super) fn look(more: bool) {
+    LOOKING.with(|count| count.set(if more { count.get() + 1 } else { count.get().saturating_sub(1) }));
+}
+
+/// Whether this thread only looks.
+pub(super) fn only_looks() -> bool {
+    LOOKING.with(|count| count.get() != 0)
+}
+
 /// Adds a record, whose reference to a type it takes over, and gives it its number.
 pub(super) fn push(py: Python<'_>, mut crossing: Crossing) -> u64 {
+    if only_looks() {
+        // SAFETY: the record's reference, or null.
+        unsafe { ffi::Py_XDECREF(crossing.other.cast()) };
+        return 0;
+    }
     let (number, dropped) = with(py, |ring| {
         ring.newest += 1;
         crossing.number = ring.newest;

@@ -14,7 +14,7 @@ static ASKED: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// Whether there are such blocks: the only question where there are none.
 pub(super) fn is_on() -> bool {
-    BLOCKS.load(Ordering::Relaxed) != 0
+    BLOCKS.load(Ordering::Relaxed) != 0 && !super::ring::only_looks()
 }
 
 /// Asks about a copy.
