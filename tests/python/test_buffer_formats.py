@@ -90,7 +90,6 @@ def test_scalars():
         lambda m: m.float64(2.5),
         lambda m: m.zeros(1, PACKED)[0],
         lambda m: m.str_("ab"),
-        lambda m: m.datetime64(1, "s"),
     ):
         ours, theirs = memoryview(make(np)), memoryview(make(numpy))
         assert (ours.format, ours.shape, ours.itemsize, ours.readonly, ours.nbytes) == (
@@ -101,6 +100,15 @@ def test_scalars():
             theirs.nbytes,
         )
         assert bytes(ours.cast("B") if ours.ndim else ours.tobytes()) == theirs.tobytes()
+
+
+def test_scalars_of_times_are_no_bytes_to_numpy():
+    for scalar in (np.datetime64(1, "s"), np.timedelta64(1, "ns")):
+        with pytest.raises(BufferError, match="elsewhere"):
+            memoryview(scalar)
+        found = numpy.asarray(scalar)
+        assert found.dtype == numpy.dtype(scalar.dtype.str)
+        assert found.view("i8") == 1
 
 
 def test_formats_of_plain_numbers_are_structs():

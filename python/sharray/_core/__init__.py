@@ -42,7 +42,7 @@ from .numerictypes import sctypeDict, sctypes
 from .records import recarray, record
 from .shape_base import *
 
-from . import _pickles  # isort: skip
+from . import _numpys_dtypes, _pickles  # isort: skip
 
 __all__ = [
     "abs",

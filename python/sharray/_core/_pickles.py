@@ -7,6 +7,7 @@ to the functions of this module, by sharray's name; `install_as_numpy` changes o
 """
 
 import copyreg
+import pickle
 import sys
 
 from .. import _engine
@@ -33,7 +34,35 @@ def _reduce_array(array):
         if array.dtype.names is not None:
             return array.__reduce__()
         return _array, (array.dtype, array.shape, False, array.reshape(-1).tolist())
-    return _array, (array.dtype, array.shape, fortran, array.tobytes("F" if fortran else "C"))
+    if fortran or array.flags.c_contiguous:
+        return _array_on, (array.dtype, array.shape, fortran, _Elements(array))
+    return _array, (array.dtype, array.shape, fortran, array.tobytes())
+
+
+class _Elements:
+    """The elements of a contiguous array: protocol 5 may leave them where they are (PEP 574)."""
+
+    def __init__(self, array):
+        self.array = array
+
+    def __reduce_ex__(self, protocol):
+        array = self.array
+        if protocol < 5 or not array.nbytes:
+            return _itself, (array.tobytes("A"),)
+        return _itself, (pickle.PickleBuffer(array.reshape(-1, order="A").view("u1")),)
+
+
+def _itself(data):
+    """What was pickled: bytes, or the buffer that was handed over beside the pickle."""
+    return data
+
+
+def _array_on(dtype, shape, fortran, data):
+    """An array on memory that came beside a pickle, or was read for it alone; on a copy of bytes, which never change."""
+    if not len(memoryview(data)):
+        return mu.zeros(shape, dtype=dtype)
+    memory = bytearray(data) if isinstance(data, bytes) else data
+    return mu.frombuffer(memory, dtype=dtype).reshape(shape, order="F" if fortran else "C")
 
 
 def _scalar(dtype, data):

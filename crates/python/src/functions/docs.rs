@@ -173,6 +173,24 @@ fn end_of_signature(text: &[u8]) -> Option<usize> {
     text.windows(MARK.len()).position(|part| part == MARK).map(|start| start + MARK.len())
 }
 
+/// Puts an attribute that is written in Python into a class of the engine, which takes none by assignment.
+///
+/// Raises TypeError for a class that is not the engine's own, and for a name that it has already.
+#[pyfunction]
+#[pyo3(signature = (class, name, value, /))]
+fn _teach(class: &Bound<'_, PyType>, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    if !is_ours(class)? || class.getattr("__dict__")?.contains(name)? {
+        return Err(PyTypeError::new_err(format!("the attribute {name} can't be given to {class}")));
+    }
+    let address = class.as_type_ptr();
+    // SAFETY: a class of ours, made ready, has a dict, which is changed under the GIL and told of.
+    unsafe {
+        Bound::from_borrowed_ptr(class.py(), (*address).tp_dict).set_item(name, value)?;
+        ffi::PyType_Modified(address);
+    }
+    Ok(())
+}
+
 /// Gives docstrings to what a class or a module of the engine holds, by name; the empty name is the owner itself.
 ///
 /// Raises KeyError (of a class) or AttributeError (of a module) for a name that is not there, TypeError for what is not
@@ -240,5 +258,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__cpu_features__", cpu_features(py)?)?;
     module.add_function(wrap_pyfunction!(add_docstring, module)?)?;
     module.add_function(wrap_pyfunction!(_describe, module)?)?;
+    module.add_function(wrap_pyfunction!(_teach, module)?)?;
     module.add_function(wrap_pyfunction!(_add_newdoc_ufunc, module)?)
 }

@@ -109,14 +109,16 @@ fn array_ufunc<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let asked = call.at(0);
     let ufunc = match crate::object::ufunc::is_ufunc(&asked) {
         true => asked,
-        // The real NumPy's ufuncs come here for our operands: ours of that name does the work.
+        // The real NumPy's ufuncs come here for our operands: ours of that name does the work. What other libraries
+        // compiled for NumPy (SciPy, numba) gets NumPy's views of them.
         false => {
-            let name = asked.getattr(pyo3::intern!(py, "__name__"))?;
-            let own = py.import("sharray._engine")?.getattr_opt(name.cast::<pyo3::types::PyString>()?)?;
-            match own.filter(crate::object::ufunc::is_ufunc) {
-                Some(own) => own,
-                None => return Ok(py.NotImplemented().into_bound(py)),
+            static OURS: LazyClass = LazyClass::new("sharray._core._foreign_ufuncs", "ours");
+            static ON_VIEWS: LazyClass = LazyClass::new("sharray._core._foreign_ufuncs", "on_views");
+            let own = OURS.get(py)?.call1((&asked,))?;
+            if own.is_none() {
+                return ON_VIEWS.get(py)?.call1((asked, method, inputs, keywords));
             }
+            own
         }
     };
     ufunc.getattr(&*method)?.call(inputs, keywords.as_ref())

@@ -87,9 +87,10 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let layout_bits = flag::C_CONTIGUOUS | flag::F_CONTIGUOUS | flag::ALIGNED;
     let layout_bits = layout_bits | if is_writable(array) { flag::WRITEABLE } else { 0 };
     let native = if dtype.is_native() { NOT_SWAPPED } else { 0 };
-    // The struct has no room for fields or time units: they go into the description.
-    let is_time = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta);
-    let has_descr = dtype.as_structure().is_some() || is_time;
+    // The struct has no room for fields or time units: they go into the description. So does the type of text, whose
+    // size in bytes consumers take for a number of characters (NumPy does, and reads behind the end).
+    let in_words = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta | Kind::Unicode);
+    let has_descr = dtype.as_structure().is_some() || in_words;
     let interface = Interface {
         two: 2,
         nd: nd as c_int,
@@ -100,7 +101,7 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
         // SAFETY: `dims` holds `2 * nd` values.
         strides: unsafe { shape.add(nd) },
         data: array.data(),
-        descr: match (has_descr, is_time) {
+        descr: match (has_descr, in_words) {
             (false, _) => std::ptr::null_mut(),
             (true, false) => array.descr().getattr("descr")?.into_ptr(),
             (true, true) => array.descr().getattr("str")?.into_ptr(),

@@ -2,7 +2,7 @@
 
 use std::ffi::c_void;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -55,8 +55,23 @@ fn from_dlpack<'py>(
         )));
     }
     let mode = copy_mode(copy, CopyMode::IfNeeded)?;
+    refuse_negated(x)?;
     let capsule = ask(x, on_host, mode)?;
     Ok(take(x, &capsule, mode)?.into_object())
+}
+
+/// Refuses a tensor of PyTorch whose elements are to be read with the other sign: its capsule does not say so.
+fn refuse_negated(x: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = x.py();
+    if x.get_type().module().is_ok_and(|module| module == "torch")
+        && let Some(method) = x.getattr_opt(pyo3::intern!(py, "is_neg"))?
+        && method.call0()?.is_truthy()?
+    {
+        return Err(PyBufferError::new_err(
+            "the tensor's negative bit is set, which DLPack can't say: hand over x.resolve_neg()",
+        ));
+    }
+    Ok(())
 }
 
 /// What every question to a producer is made of.

@@ -1,7 +1,7 @@
 //! Foreign objects as arrays, in NumPy's order: buffer, `__array_struct__`, `__array_interface__`, `__array__`; behind
 //! these, of objects that speak none of them, Arrow's capsules.
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -37,12 +37,27 @@ pub fn answered<'py>(
         }));
     }
     let Some(method) = array_interface::attribute(object, "__array__")? else {
-        return Ok(arrow_in::as_array(object, request)?.map(|array| (array, false)));
+        return match arrow_in::as_array(object, request)? {
+            Some(array) => Ok(Some((array, false))),
+            None => refuse_device(object).map(|()| None),
+        };
     };
     let (array, copied) = from_method(&method, request)?;
     let reason = (copied && request.copy == CopyMode::Always).then_some(Reason::Requested);
     crossings::came_in(object, &array, Protocol::ArrayMethod, reason);
     Ok(Some((array, copied)))
+}
+
+/// Refuses arrays of a CUDA device, which else would be one object, or be read element by element.
+fn refuse_device(object: &Bound<'_, PyAny>) -> PyResult<()> {
+    if array_interface::attribute(object, "__cuda_array_interface__")?.is_none() {
+        return Ok(());
+    }
+    Err(PyTypeError::new_err(format!(
+        "an object of {} lies on a CUDA device (it has __cuda_array_interface__), and sharray works in the host's memory: \
+         bring it to the host first, by x.get() (CuPy), x.cpu() (PyTorch) or x.copy_to_host() (numba)",
+        object.get_type()
+    )))
 }
 
 /// The object's memory as an array, by the protocols that hand that over; `Some(None)` for objects that speak none
@@ -70,7 +85,14 @@ fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Found<'p
         // A value, which was no memory of anybody's.
         return Ok(by_memory(&array)?.map(|found| found.map(|(array, _)| (array, None))));
     }
-    if let Some(array) = buffer::import(object)? {
+    let buffered = match buffer::import(object) {
+        // NumPy's formats leave out the bytes behind the last field.
+        Err(error) if error.is_instance_of::<PyRuntimeError>(object.py()) && is_numpys_own(object)? => {
+            Some(padded(object)?)
+        }
+        other => other?,
+    };
+    if let Some(array) = buffered {
         return named(object, array).map(|array| Some(Some((array, Some(Protocol::Buffer)))));
     }
     if let Some(capsule) = array_interface::attribute(object, "__array_struct__")? {
@@ -166,6 +188,22 @@ fn named<'py>(object: &Bound<'py, PyAny>, array: Array<'py>) -> PyResult<Array<'
     unsafe { array.sub_view_as(&descr, array.data(), array.shape(), array.strides(), None) }
 }
 
+/// An array of the real NumPy whose elements have bytes behind the last field: its memory as raw bytes, looked at as what
+/// its dtype says.
+fn padded<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    let descr = dtype::coerce(&object.getattr("dtype")?)?;
+    let value = dtype::value(&descr);
+    let raw = object.call_method1("view", (format!("V{}", value.itemsize()),))?;
+    let found = buffer::import(&raw)?;
+    let Some(bytes) =
+        found.filter(|bytes| bytes.dtype().itemsize() == value.itemsize() && !value.holds_objects())
+    else {
+        return Err(PyTypeError::new_err(format!("an array of {} can't be taken from NumPy", value.name())));
+    };
+    // SAFETY: the same elements, of as many bytes, none of which is a reference.
+    unsafe { bytes.sub_view_as(&descr, bytes.data(), bytes.shape(), bytes.strides(), None) }
+}
+
 fn rejects_copy(py: Python<'_>, error: &PyErr) -> bool {
     error.is_instance_of::<PyTypeError>(py) && error.value(py).to_string().contains("copy")
 }
@@ -198,6 +236,15 @@ enum Numpys {
     Scalar,
 }
 
+/// True in processes in which `numpy` is loaded and is not this package.
+///
+/// # Errors
+/// What looking at modules raises.
+pub fn beside_numpy(py: Python<'_>) -> PyResult<bool> {
+    let numpy = py.import("sys")?.getattr("modules")?.call_method1("get", ("numpy",))?;
+    Ok(!numpy.is_none() && numpy.getattr_opt("ndarray")?.is_some_and(|found| !found.is(ndarray::class(py))))
+}
+
 fn numpys(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
     static CLASSES: PyOnceLock<[Py<PyAny>; 2]> = PyOnceLock::new();
     let py = object.py();
@@ -207,11 +254,10 @@ fn numpys(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
         return Ok(None);
     }
     if CLASSES.get(py).is_none() {
-        let modules = py.import("sys")?.getattr("modules")?;
-        let numpy = modules.call_method1("get", ("numpy",))?;
-        if numpy.is_none() || numpy.getattr("ndarray")?.is(ndarray::class(py)) {
+        if !beside_numpy(py)? {
             return Ok(None);
         }
+        let numpy = py.import("sys")?.getattr("modules")?.get_item("numpy")?;
         let found = [numpy.getattr("ndarray")?.unbind(), numpy.getattr("generic")?.unbind()];
         let _ = CLASSES.set(py, found);
     }

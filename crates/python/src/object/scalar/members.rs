@@ -586,6 +586,14 @@ unsafe extern "C" fn get_buffer(
         if num == TypeNum::Object {
             return Err(PyBufferError::new_err("this scalar offers no buffer"));
         }
+        if matches!(num, TypeNum::Datetime | TypeNum::Timedelta)
+            && crate::protocols::foreign::beside_numpy(py)?
+        {
+            // NumPy asks for a buffer before anything else, and takes the bytes of a time for eight numbers.
+            return Err(PyBufferError::new_err(
+                "times offer no buffer to NumPy: it reads their dtype and value elsewhere",
+            ));
+        }
         let (data, size) = element::with_bytes(&scalar, num, |dtype, source| (source, dtype.itemsize()));
         // SAFETY: the value lies in the object (or its block), which the view keeps alive.
         let filled =
