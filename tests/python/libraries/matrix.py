@@ -171,6 +171,8 @@ class Route:
         Whether many repetitions are tried.
     lives : bool
         Whether lifetimes are tried.
+    aligned : bool
+        Whether what is sent out begins at a multiple of 64 bytes.
     """
 
     name: str
@@ -185,10 +187,22 @@ class Route:
     ndim: int = 0
     lasting: bool = False
     lives: bool = True
+    aligned: bool = False
 
     def source(self, case):
         """What is sent."""
-        return case.ours() if self.make is None else self.make(case.reference())
+        if self.make is not None:
+            return self.make(case.reference())
+        return aligned(case.ours()) if self.aligned and case.dtype not in "TO" else case.ours()
+
+
+def aligned(array):
+    """A copy on memory that begins at a multiple of 64 bytes, wherever the allocator would have put it."""
+    block = np.zeros(array.nbytes + 64, "u1")
+    start = -at(block) % 64
+    fresh = block[start : start + array.nbytes].view(array.dtype)
+    fresh[...] = array
+    return fresh
 
 
 def at(array):
@@ -353,6 +367,7 @@ _VARIABLE = [
     (r"np\.\w+\(.*\) with type [\w.]+", "… with type sharray.…"),
     (r"(array's dtype is |dtype |numpy type |data type |DLPack spec: )\S+?([:,)]|$| )", r"\1…\2"),
     (r"\[(D|s|ms|us|ns)\]", "[…]"),
+    (r"(Value|Argument) '\[.*?\]' (with|of)", r"\1 … \2"),
 ]
 
 

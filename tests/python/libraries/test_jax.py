@@ -40,15 +40,16 @@ def make(reference):
 
 
 def why(case):
-    return "JAX copies what it does not find aligned to its liking (64 bytes), and what is no DLPack"
+    return "JAX shares by DLPack alone"
 
 
 WORDS = """
-JAX's functions take JAX's and NumPy's arrays: hand sharray's over by `jax.numpy.from_dlpack(x)` first. JAX's arrays never
+JAX's functions take JAX's and NumPy's arrays: hand sharray's over by `jax.numpy.from_dlpack(x)` first. It shares
+what begins at a multiple of 64 bytes, as large arrays do and small ones by chance, and copies the rest. JAX's arrays never
 change, and so sharray's views of them are read-only.
 """
 ROUTES = [
-    Route("jax.numpy.from_dlpack(x)", numbers.from_dlpack, read, address, because=why, ndim=2, lasting=True),
+    Route("jax.numpy.from_dlpack(x)", numbers.from_dlpack, read, address, because=why, aligned=True, lasting=True),
     Route("jax.numpy.asarray(x)", numbers.asarray, read, address, because=why, ndim=2),
     Route("jax.numpy.array(x)", numbers.array, read, address, because="requested: `array` copies", ndim=2),
     Route("jax.device_put(x)", jax.device_put, read, address, because=why),

