@@ -5,7 +5,7 @@ import gc
 import pytest
 
 import sharray as np
-from sharray import _engine
+from sharray import _engine, interop
 from sharray.interop import Masked, from_arrow
 
 pa = pytest.importorskip("pyarrow")
@@ -148,14 +148,7 @@ def test_consumers_are_known_until_they_let_go():
 
 
 def test_copies_can_be_forbidden():
-    class Forbidden(Exception):
-        pass
-
-    def asked(_record):
-        raise Forbidden
-
-    _engine._crossings_watch(asked)
-    try:
+    with interop.no_copy():
         pa.array(np.arange(3))
         from_arrow(pa.array([1, 2]))
         for call in (
@@ -164,11 +157,9 @@ def test_copies_can_be_forbidden():
             lambda: from_arrow(pa.array([True])),
             lambda: from_arrow(pa.chunked_array([[1], [2]])),
         ):
-            with pytest.raises(Forbidden):
+            with pytest.raises(interop.CopyRefused):
                 call()
         np.arange(6)[::2].__arrow_c_schema__()
-    finally:
-        _engine._crossings_unwatch()
 
 
 def test_masked_goes_everywhere():

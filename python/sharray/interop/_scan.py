@@ -191,14 +191,20 @@ def _base_of(x):
 
 def _candidates(reader_of):
     """Objects with a reader, however often: from containers, variables of running functions, and bases."""
+
+    def known(objects):
+        # Millions of objects are of hundreds of classes.
+        classes = {cls for cls in set(map(type, objects)) if reader_of(cls) is not None}
+        return [x for x in objects if type(x) in classes]
+
     # First of all: what is listed below would hold the snapshots of variables.
     level = _local_values()
     tracked = gc.get_objects()
-    waiting = [x for x in tracked if reader_of(type(x)) is not None]
+    waiting = known(tracked)
     level += gc.get_referents(*tracked)
     del tracked
     for _ in range(_DEPTH):
-        waiting += [x for x in level if reader_of(type(x)) is not None]
+        waiting += known(level)
         # Dicts and tuples of nothing but plain values, arrays among them, are not tracked themselves.
         level = gc.get_referents(*[x for x in level if (type(x) is dict or type(x) is tuple) and not gc.is_tracked(x)])
         if not level:
