@@ -35,9 +35,11 @@ help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
 	@echo 'OPTIONS="…" is handed on: make bench OPTIONS="--groups math", make conformance OPTIONS=test_half'
 
-run: build $(STAMPS)/data ## the main job: a year of flights on sharray, checked against NumPy and pandas
+run: build $(STAMPS)/data $(STAMPS)/libraries ## the main jobs: a year of flights, checked against NumPy and pandas; a block of memory through five libraries
 	$(call say,examples/flights.py)
 	$(PY) examples/flights.py $(OPTIONS)
+	$(call say,examples/sharing.py)
+	$(PY) examples/sharing.py
 
 test: ## everything that CI checks: lint, Rust tests, Python tests, conformance
 	@$(MAKE) lint

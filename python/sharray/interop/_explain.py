@@ -210,7 +210,8 @@ def _way(seen, held):
     home = cls.__module__.partition(".")[0] if isinstance(cls.__module__, str) else ""
     if home not in {"torch", "pyarrow"}:
         return "buffer"
-    ways = {c.protocol for c in held if c.address == seen.address}
+    # Where `to` did it, the crossing knows the other side.
+    ways = {c.protocol for c in held if c.address == seen.address and (c.other or home).startswith(home)}
     return " or ".join(sorted(ways)) or {"torch": "dlpack", "pyarrow": "arrow"}[home]
 
 
