@@ -216,3 +216,29 @@ def test_shapes_that_no_memory_holds(case):
     numbers = sharray.broadcast_to(sharray.array([0]), (10**7, 10**7))
     with pytest.raises((MemoryError, ValueError)):
         ENDLESS[case](sharray.arange(5.0), numbers, sharray.broadcast_to(0.0, 10**14))
+
+
+def test_flat_of_elements_that_grew():
+    """An iterator's last place has room for an element of the size at its start, not for a larger one."""
+    array = sharray.zeros(8, "u1")
+    flat = array.flat
+    array.dtype = "f8"
+    for use in (
+        lambda: next(flat),
+        lambda: flat[7],
+        lambda: flat[:],
+        lambda: flat.__setitem__(7, 1.0),
+        lambda: flat.copy(),
+        lambda: flat == 0,
+    ):
+        with pytest.raises(RuntimeError, match="grew from 1 to 8 bytes"):
+            use()
+    assert len(flat) == 8 and flat.index == 0
+
+
+def test_flat_of_elements_that_shrank():
+    array = sharray.arange(4, dtype="u4")
+    flat = array.flat
+    array.dtype = "u2"
+    assert [int(next(flat)) for _ in range(4)] == [0, 1, 2, 3]
+    assert flat[3] == 3

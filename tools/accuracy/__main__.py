@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 
 from . import table
 from .inputs import FUNCTIONS
-from .measure import WIDE, numpys, prepare, reference, worst
+from .measure import CORRECT, WIDE, numpys, prepare, reference, worst, worst_misrounded
 from .worker import Worker, available
 
 #: Inputs handled at a time when all are measured.
@@ -31,7 +32,7 @@ def main() -> int:
     levels = options.levels or available()
     if options.all:
         names = [name for name in options.functions if FUNCTIONS[name].arity == 1]
-        return max([every_single(name, level) for name in names for level in levels], default=0)
+        return max([every_single(name, levels) for name in names], default=0)
     rows = []
     for name in options.functions:
         for code in options.types:
@@ -54,21 +55,25 @@ def row(name: str, code: str, levels: list[str], count: int) -> table.Row:
     return table.Row(name, code, true.size, ours, theirs)
 
 
-def every_single(name: str, level: str) -> int:
+def every_single(name: str, levels: list[str]) -> int:
     """Measure all single-precision inputs, with progress; return 1 when one is over 1 ULP."""
-    found, begin = 0.0, time.monotonic()
-    with Worker(level) as worker:
+    largest, begin = dict.fromkeys(levels, CORRECT), time.monotonic()
+    with ExitStack() as stack:
+        workers = {level: stack.enter_context(Worker(level)) for level in levels}
         for start in range(0, 2**32, CHUNK):
             operands = [np.arange(start, start + CHUNK, dtype=np.uint32).view("f")]
             true = reference(FUNCTIONS[name], "f", operands)
-            largest = worst(FUNCTIONS[name], worker.compute(name, operands), true, operands)
-            if largest.error > found:
-                found, place = largest.error, largest.arguments[0]
+            for level, worker in workers.items():
+                found = worst_misrounded(FUNCTIONS[name], worker.compute(name, operands), true, operands)
+                largest[level] = max(largest[level], found, key=lambda worst: worst.error)
             done = (start + CHUNK) / 2**32
             left = (time.monotonic() - begin) * (1 / done - 1)
-            sys.stderr.write(f"\r{name} {level}: {done:6.1%}, max {found:.4f} ULP, {left / 60:.0f} min left ")
-    print(f"\n{name} {level}: max {found:.4f} ULP of {WIDE['f']} reference, at {place!r}", flush=True)
-    return int(found > 1)
+            sys.stderr.write(f"\r{name}: {done:6.1%}, {left / 60:.0f} min left ")
+    sys.stderr.write("\n")
+    for level, worst in largest.items():
+        place = f" at {worst.arguments[0]!r}" if worst.arguments else ""
+        print(f"{name} {level}: max {worst.error:.4f} ULP of the {WIDE['f']} reference{place}", flush=True)
+    return int(any(worst.error > 1 for worst in largest.values()))
 
 
 if __name__ == "__main__":

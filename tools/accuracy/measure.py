@@ -30,6 +30,10 @@ class Worst:
     arguments: tuple[float, ...] = ()
 
 
+#: What correctly rounded results are off by at most.
+CORRECT = Worst(0.5)
+
+
 def reference(function: Function, code: str, operands: list[np.ndarray]) -> np.ndarray:
     """The true values in the wider precision."""
     if function.decimal:
@@ -65,6 +69,21 @@ def worst(function: Function, result: np.ndarray, true: np.ndarray, operands: li
     distance = errors(result, true, least)
     place = int(np.argmax(distance))
     return Worst(float(distance[place]), tuple(float(operand[place]) for operand in operands))
+
+
+def worst_misrounded(
+    function: Function, result: np.ndarray, true: np.ndarray, operands: list[np.ndarray]
+) -> Worst:
+    """:func:`worst` of the results that are not the nearest number to the reference, the only ones that can be off by
+    more than half a unit; :data:`CORRECT` when there is none. Most results are the nearest, so this is far quicker."""
+    with np.errstate(all="ignore"):
+        nearest = true.astype(result.dtype)
+    unsigned = f"u{result.itemsize}"
+    other = np.flatnonzero(result.view(unsigned) != nearest.view(unsigned))
+    if not other.size:
+        return CORRECT
+    found = worst(function, result[other], true[other], [operand[other] for operand in operands])
+    return max(CORRECT, found, key=lambda worst: worst.error)
 
 
 def prepare(name: str, code: str, count: int) -> tuple[list[np.ndarray], np.ndarray]:

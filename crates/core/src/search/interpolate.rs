@@ -99,7 +99,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// Slopes are worked out once when there are more questions than points.
+    /// Slopes are worked out beforehand when there are twice as many questions as points, or more.
     ///
     /// # Errors
     /// `OutOfMemory`.

@@ -91,15 +91,11 @@ pub(super) fn push(py: Python<'_>, mut crossing: Crossing) -> u64 {
             return (ring.newest, old.other);
         }
         if ring.records.is_empty() {
-            // Place 0 is filled by the last record of the first round.
+            // Place 0 is taken when the ring goes round for the first time.
             ring.records.reserve_exact(ROOM);
             ring.records.push(Crossing { number: 0, other: std::ptr::null_mut(), ..crossing });
         }
-        if place == 0 {
-            ring.records[0] = crossing
-        } else {
-            ring.records.push(crossing)
-        }
+        ring.records.push(crossing);
         (ring.newest, std::ptr::null_mut())
     });
     // SAFETY: the reference of the record that is gone, or null.

@@ -25,12 +25,13 @@ pub const MAX_AXES: usize = 32;
 
 type PerAxis = [isize; MAX_AXES];
 
-/// `PyArrayIterObject`.
+/// `PyArrayIterObject`; `itemsize` stands in its padding.
 #[repr(C)]
 #[expect(missing_docs, reason = "NumPy's field names")]
 pub struct FlatIter {
     pub ob_base: ffi::PyObject,
     pub nd_m1: c_int,
+    pub itemsize: u32,
     pub index: isize,
     pub size: isize,
     pub coordinates: PerAxis,
@@ -100,6 +101,7 @@ pub fn stretched<'py>(array: &Array<'py>, shape: &[isize]) -> PyResult<Bound<'py
         }
         let it = &mut *object;
         it.nd_m1 = shape.len() as c_int - 1;
+        it.itemsize = array.dtype().itemsize() as u32;
         it.size = shape.iter().product();
         it.contiguous = u8::from(dense);
         let mut factor = 1;
@@ -132,10 +134,21 @@ unsafe fn fields<'a>(slf: &'a Bound<'_, PyAny>) -> &'a mut FlatIter {
     unsafe { &mut *slf.as_ptr().cast() }
 }
 
-/// The array that is iterated over.
-fn array_of<'py>(slf: &Bound<'py, PyAny>) -> Array<'py> {
-    // SAFETY: the iterator holds its array; the reference ends here.
-    unsafe { Array::expect(&Bound::from_borrowed_ptr(slf.py(), fields(slf).ao)) }
+/// The array that is iterated over. Its elements may be others than at the start (`a.dtype = ...`), but not larger ones:
+/// the iterator's last place has room for one of the size at the start.
+fn array_of<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
+    // SAFETY: the iterator holds its array; the references end here.
+    let (array, room) = unsafe {
+        let it = fields(slf);
+        (Array::expect(&Bound::from_borrowed_ptr(slf.py(), it.ao)), it.itemsize as usize)
+    };
+    if array.dtype().itemsize() > room {
+        return Err(PyRuntimeError::new_err(format!(
+            "the array's elements grew from {room} to {} bytes since the iterator was made; make a new one",
+            array.dtype().itemsize()
+        )));
+    }
+    Ok(array)
 }
 
 impl FlatIter {
@@ -187,7 +200,7 @@ unsafe extern "C" fn next(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
     unsafe {
         let it = &mut *slf.cast::<FlatIter>();
         let dtype = &(*(*it.ao.cast::<ArrayFields>()).descr).value;
-        if it.index < it.size && dtype.is_plain_number() {
+        if it.index < it.size && dtype.is_plain_number() && dtype.itemsize() <= it.itemsize as usize {
             let element = it.dataptr;
             it.advance();
             return scalar::number_at(dtype.num(), element.cast());
@@ -209,7 +222,7 @@ unsafe extern "C" fn next(slf: *mut ffi::PyObject) -> *mut ffi::PyObject {
 /// # Errors
 /// What making the element raises.
 pub fn step<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let array = array_of(slf);
+    let array = array_of(slf)?;
     // SAFETY: the only reference to the fields, ended before other code runs; the array is held by the iterator.
     let data = unsafe {
         let it = fields(slf);
@@ -377,7 +390,7 @@ unsafe extern "C" fn get(slf: *mut ffi::PyObject, key: *mut ffi::PyObject) -> *m
     gate::object(|py| {
         // SAFETY: live objects from the interpreter.
         let (slf, key) = unsafe { (Bound::from_borrowed_ptr(py, slf), Bound::from_borrowed_ptr(py, key)) };
-        let array = array_of(&slf);
+        let array = array_of(&slf)?;
         // SAFETY: a live iterator; the value is copied out.
         let size = unsafe { fields(&slf).size };
         match picked(&key, size)? {
@@ -432,7 +445,7 @@ unsafe extern "C" fn set(
             )
         };
         let value = value.ok_or_else(|| PyTypeError::new_err("Cannot delete iterator elements"))?;
-        let array = array_of(&slf);
+        let array = array_of(&slf)?;
         array.view_mut("underlying array")?;
         if key.cast::<PyTuple>().is_ok_and(|key| key.is_empty()) {
             return Err(PyIndexError::new_err(
@@ -487,7 +500,7 @@ unsafe extern "C" fn compare(
 
 /// The elements as a 1-D array: a view where they lie densely.
 fn as_array<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let array = array_of(slf);
+    let array = array_of(slf)?;
     // SAFETY: the whole array, as a plain ndarray.
     let plain =
         unsafe { array.sub_view_as(&array.descr(), array.data(), array.shape(), array.strides(), None)? };
@@ -513,11 +526,11 @@ fn array_dunder<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<B
 
 fn copy<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
     let [] = call.parse("copy", &[], 0, 0)?;
-    array_of(slf).call_method0("flatten")
+    array_of(slf)?.call_method0("flatten")
 }
 
 fn base<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    Ok(array_of(slf).into_object())
+    Ok(array_of(slf)?.into_object())
 }
 
 fn index<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

@@ -220,7 +220,9 @@ fn blobs<'py>(py: Python<'py>, column: &Column<'_>) -> PyResult<Array<'py>> {
     let descr = dtype::coerce(format!("S{width}").into_pyobject(py)?.as_any())?;
     let array = Array::build(py, &descr, &[column.len as isize], Order::C, true, None)?;
     let put = |index: usize, bytes: &[u8]| {
-        // SAFETY: an element of the fresh array, as wide as the longest.
+        // What another thread of the producer made longer since it was measured is cut.
+        let bytes = &bytes[..bytes.len().min(width)];
+        // SAFETY: an element of the fresh array, as wide as that.
         unsafe {
             std::ptr::copy_nonoverlapping(bytes.as_ptr(), array.data().add(index * width), bytes.len())
         };
