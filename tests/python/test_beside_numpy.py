@@ -1,6 +1,9 @@
 """The real NumPy's arrays and scalars beside sharray's, in either order of operands."""
 
+import gc
 import operator
+import sys
+import weakref
 
 import numpy
 import pytest
@@ -59,10 +62,64 @@ def test_memory_is_shared_both_ways(code):
     assert back.dtype == theirs.dtype
 
 
+LAYOUTS = {
+    "transposed": lambda: numpy.arange(6.0).reshape(2, 3).T,
+    "no axes": lambda: numpy.array(1.5),
+    "no elements": lambda: numpy.zeros((0, 3)),
+    "backwards": lambda: numpy.arange(5)[::-2],
+    "repeated, read-only": lambda: numpy.broadcast_to(numpy.arange(3.0), (2, 3)),
+    "forty axes": lambda: numpy.ones((1,) * 40),
+    "read-only": lambda: numpy.diagonal(numpy.ones((3, 3))),
+    "warned of": lambda: numpy.broadcast_arrays(numpy.zeros(3), numpy.zeros((2, 3)))[0],
+    "swapped": lambda: numpy.arange(3, dtype=">i4"),
+    "unaligned": lambda: numpy.frombuffer(bytearray(17), "u1")[1:].view("f8"),
+    "metadata": lambda: numpy.zeros(3, numpy.dtype("f8", metadata={"unit": "m"})),
+    "subclass": lambda: numpy.ma.zeros(3),
+    **{f"type {code}": lambda code=code: numpy.zeros(3, code) for code in "?bBhHiIlLqQefdgFDG"},
+}
+
+
+@pytest.mark.parametrize("make", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.filterwarnings("ignore:Numpy has detected:DeprecationWarning", "ignore:.*broadcast.*:FutureWarning")
+def test_numpys_arrays_as_they_lie(make):
+    theirs = make()
+    ours = np.asarray(theirs)
+    assert ours.__array_interface__["data"][0] == theirs.__array_interface__["data"][0]
+    assert (ours.shape, ours.strides, ours.dtype.str) == (theirs.shape, theirs.strides, theirs.dtype.str)
+    assert ours.dtype.char == theirs.dtype.char
+    assert ours.flags.aligned == theirs.flags.aligned
+    assert not (ours.flags.writeable and not theirs.flags.writeable)
+    assert ours.tolist() == theirs.tolist()
+
+
+def test_numpys_array_lives_as_long_as_its_looker():
+    theirs = numpy.arange(1000.0)
+    before = sys.getrefcount(theirs)
+    ours = np.asarray(theirs)[10:]
+    assert sys.getrefcount(theirs) == before + 1
+    with pytest.raises(ValueError, match="resize"):
+        theirs.resize(10)
+    weak, address = weakref.ref(theirs), theirs.ctypes.data
+    del theirs
+    gc.collect()
+    assert weak() is not None and ours[0] == 10.0 and ours.__array_interface__["data"][0] == address + 80
+    del ours
+    assert weak() is None
+
+
+def test_what_numpys_array_becomes_later_is_its_own_matter():
+    theirs = numpy.arange(6.0)
+    ours = np.asarray(theirs)
+    theirs.shape, theirs.flags.writeable = (2, 3), False
+    assert ours.shape == (6,) and ours.flags.writeable and not np.asarray(theirs).flags.writeable
+    theirs.dtype = "u1"
+    assert np.asarray(theirs).dtype == np.uint8 and ours.dtype == np.float64
+
+
 def test_explain_names_owner_and_protocol():
     theirs = numpy.zeros(3)
     told = np.interop.explain(np.asarray(theirs))
-    assert (told.verdict, told.protocol, told.owner is theirs, told.writable) == ("shared", "buffer", True, True)
+    assert (told.verdict, told.protocol, told.owner is theirs, told.writable) == ("shared", "ndarray struct", True, True)
     assert np.interop.explain(np.zeros(2)).verdict == "owner"
     assert np.interop.explain(b"abc").writable is False
     assert np.interop.explain(3).verdict == "unknown"

@@ -54,7 +54,8 @@ class ByMethod:
 
 THEIRS = numpy.arange(6.0)
 INWARDS = {
-    "buffer": (lambda: np.asarray(THEIRS), ("buffer", "shared", None)),
+    "numpy": (lambda: np.asarray(THEIRS), ("ndarray struct", "shared", None)),
+    "numpy, swapped": (lambda: np.asarray(THEIRS.astype(">f8")), ("buffer", "shared", None)),
     "bytearray": (lambda: np.asarray(bytearray(4)), ("buffer", "shared", None)),
     "array": (lambda: np.asarray(array.array("d", [1])), ("buffer", "shared", None)),
     "frombuffer": (lambda: np.frombuffer(b"12345678"), ("buffer", "shared", None)),
@@ -64,13 +65,13 @@ INWARDS = {
     "method, copying": (lambda: np.array(ByMethod(THEIRS)), ("__array__", "copied", "requested")),
     "dlpack": (lambda: np.from_dlpack(torch.ones(2)), ("dlpack", "shared", None)),
     "dlpack, copying": (lambda: np.from_dlpack(THEIRS, copy=True), ("dlpack", "copied", "requested")),
-    "requested": (lambda: np.array(THEIRS), ("buffer", "copied", "requested")),
-    "order": (lambda: np.asarray(THEIRS.reshape(2, 3).T, order="C"), ("buffer", "copied", "non-contiguous")),
-    "backwards": (lambda: np.asarray(THEIRS[::-1], order="C"), ("buffer", "copied", "negative stride")),
+    "requested": (lambda: np.array(THEIRS), ("ndarray struct", "copied", "requested")),
+    "order": (lambda: np.asarray(THEIRS.reshape(2, 3).T, order="C"), ("ndarray struct", "copied", "non-contiguous")),
+    "backwards": (lambda: np.asarray(THEIRS[::-1], order="C"), ("ndarray struct", "copied", "negative stride")),
     "swapped": (lambda: np.asarray(THEIRS.astype(">f8"), dtype="f8"), ("buffer", "copied", "byte order")),
-    "dtype": (lambda: np.asarray(THEIRS, dtype="f4"), ("buffer", "copied", "dtype")),
-    "objects": (lambda: np.asarray(THEIRS, dtype=object), ("buffer", "copied", "objects")),
-    "list": (lambda: np.asarray([THEIRS]), ("buffer", "copied", "several pieces")),
+    "dtype": (lambda: np.asarray(THEIRS, dtype="f4"), ("ndarray struct", "copied", "dtype")),
+    "objects": (lambda: np.asarray(THEIRS, dtype=object), ("ndarray struct", "copied", "objects")),
+    "list": (lambda: np.asarray([THEIRS]), ("ndarray struct", "copied", "several pieces")),
 }
 
 

@@ -241,7 +241,7 @@ def test_memory_that_came_in_tells_how():
     theirs = numpy.arange(3)
     a = np.asarray(theirs)
     told = explain(a)
-    assert (told.verdict, told.protocol, told.owner is theirs) == ("shared", "buffer", True)
+    assert (told.verdict, told.protocol, told.owner is theirs) == ("shared", "ndarray struct", True)
     assert told.came.other == "numpy.ndarray"
     assert told.block == (theirs.ctypes.data, theirs.ctypes.data + theirs.nbytes)
     part = np.asarray(theirs[1:])

@@ -80,6 +80,7 @@ def worst_misrounded(
         nearest = true.astype(result.dtype)
     unsigned = f"u{result.itemsize}"
     other = np.flatnonzero(result.view(unsigned) != nearest.view(unsigned))
+    other = other[~(np.isnan(result[other]) & np.isnan(nearest[other]))]
     if not other.size:
         return CORRECT
     found = worst(function, result[other], true[other], [operand[other] for operand in operands])

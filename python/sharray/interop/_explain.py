@@ -26,7 +26,8 @@ class Explanation:
     verdict : str
         "owner", "shared", "copied" or "unknown".
     protocol : str or None
-        What hands the memory out or brought it in: "ndarray", "buffer", "dlpack", "__array_struct__",
+        What hands the memory out or brought it in: "ndarray", "ndarray struct" (an array of NumPy's, whose C struct is
+        read where it lies), "buffer", "dlpack", "__array_struct__",
         "__array_interface__", "__array__".
     owner : object or None
         Who keeps the memory alive.
@@ -242,6 +243,8 @@ def _way_in(array):
         link = link.base
     if type(link) is memoryview or isinstance(link, (bytes, bytearray)):
         return "buffer"
+    if type(link) is getattr(sys.modules.get("numpy"), "ndarray", None) and link.dtype.kind in "?biufc":
+        return "ndarray struct"
     if type(link).__name__ == "PyCapsule":
         return "dlpack" if "dltensor" in repr(link) else "arrow"
     try:
@@ -326,6 +329,7 @@ def _explain_foreign(x):
             continue
         owner = _root(seen) if seen.base is not None else x
         verdict = "shared" if seen.base is not None else "copied"
+        protocol = _way_in(seen) if seen.base is x else protocol
         return Explanation(_kind(x), verdict, protocol, owner, seen), seen
     if not _has(x, "__array__"):
         return unknown

@@ -39,6 +39,8 @@ pub enum Protocol {
     Buffer,
     /// PEP 3118, by a memoryview, which the garbage collector can find.
     MemoryView,
+    /// The C struct of an array of the real NumPy, read where it lies.
+    Struct,
     /// `__array_struct__`.
     ArrayStruct,
     /// `__array_interface__`.
@@ -53,9 +55,10 @@ pub enum Protocol {
 
 impl Protocol {
     /// All of them.
-    const ALL: [Protocol; 7] = [
+    const ALL: [Protocol; 8] = [
         Protocol::Buffer,
         Protocol::MemoryView,
+        Protocol::Struct,
         Protocol::ArrayStruct,
         Protocol::ArrayInterface,
         Protocol::ArrayMethod,
@@ -71,6 +74,7 @@ impl Protocol {
         match self {
             Protocol::Buffer => "buffer",
             Protocol::MemoryView => "memoryview",
+            Protocol::Struct => "ndarray struct",
             Protocol::ArrayStruct => "__array_struct__",
             Protocol::ArrayInterface => "__array_interface__",
             Protocol::ArrayMethod => "__array__",

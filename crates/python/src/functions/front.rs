@@ -14,6 +14,7 @@ use crate::gate::{self, Args};
 use crate::object::array::Array;
 use crate::object::layout::{DTypeObject, INLINE_BYTES};
 use crate::object::{dtype, ndarray};
+use crate::protocols::numpys;
 
 type Short = for<'py> fn(&Args<'_, 'py>) -> PyResult<Option<Array<'py>>>;
 
@@ -221,7 +222,10 @@ fn asarray<'py>(args: &Args<'_, 'py>) -> PyResult<Option<Array<'py>>> {
     let Some(object) = args.only() else { return Ok(None) };
     match Array::from_object(&object) {
         Some(array) => Ok(array.is_exact().then_some(array)),
-        None => coerce::of_plain(&object),
+        None => match numpys::plain(&object)? {
+            None => coerce::of_plain(&object),
+            found => Ok(found),
+        },
     }
 }
 

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
-use super::{array_interface, arrow_in, buffer};
+use super::{array_interface, arrow_in, buffer, numpys};
 use crate::coerce::{CopyMode, Request, is_scalar};
 use crate::crossings::{self, Protocol, Reason};
 use crate::object::array::Array;
@@ -28,6 +28,9 @@ pub fn answered<'py>(
     object: &Bound<'py, PyAny>,
     request: &Request<'py>,
 ) -> PyResult<Option<(Array<'py>, bool)>> {
+    if let Some(array) = numpys::plain(object)? {
+        return Ok(Some((array, false)));
+    }
     if let Some(found) = by_memory(object)? {
         return Ok(found.map(|(array, protocol)| {
             if let Some(protocol) = protocol {
@@ -76,10 +79,10 @@ fn by_memory<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Option<Found<'p
     if let Some(array) = small_floats(object)? {
         return Ok(Some(Some((array, Some(Protocol::Buffer)))));
     }
-    if numpys(object)? == Some(Numpys::Scalar) {
+    if kind_of(object)? == Some(Numpys::Scalar) {
         // Times and structures come through no buffer of a scalar; its array tells them.
         let array = object.call_method0("__array__")?;
-        if numpys(&array)? != Some(Numpys::Array) {
+        if kind_of(&array)? != Some(Numpys::Array) {
             return Ok(None);
         }
         // A value, which was no memory of anybody's.
@@ -224,7 +227,7 @@ fn buffer_or_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array
 /// # Errors
 /// What looking a class up raises.
 pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
-    numpys(object).map(|found| found.is_some())
+    kind_of(object).map(|found| found.is_some())
 }
 
 /// What of the real NumPy an object is.
@@ -245,8 +248,11 @@ pub fn beside_numpy(py: Python<'_>) -> PyResult<bool> {
     Ok(!numpy.is_none() && numpy.getattr_opt("ndarray")?.is_some_and(|found| !found.is(ndarray::class(py))))
 }
 
-fn numpys(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
+fn kind_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
     static CLASSES: PyOnceLock<[Py<PyAny>; 2]> = PyOnceLock::new();
+    if numpys::is_array(object) {
+        return Ok(Some(Numpys::Array));
+    }
     let py = object.py();
     let class = object.get_type();
     // Cheap and usually false: under the alias this module is `numpy`, and then no other is loaded.
@@ -258,6 +264,7 @@ fn numpys(object: &Bound<'_, PyAny>) -> PyResult<Option<Numpys>> {
             return Ok(None);
         }
         let numpy = py.import("sys")?.getattr("modules")?.get_item("numpy")?;
+        numpys::learn(&numpy)?;
         let found = [numpy.getattr("ndarray")?.unbind(), numpy.getattr("generic")?.unbind()];
         let _ = CLASSES.set(py, found);
     }

@@ -9,3 +9,4 @@ mod dlpack;
 pub mod dlpack_in;
 pub mod dlpack_out;
 pub mod foreign;
+pub mod numpys;
