@@ -35,6 +35,87 @@ def test_results_are_sharrays():
         assert type(found) is np.ndarray
 
 
+ALONE = """sum prod max min any all ptp mean std var cumsum cumprod argmax argmin argsort sort round ravel squeeze
+transpose nonzero trace diagonal nansum nanmean median copy real imag flip unique diff atleast_1d nan_to_num gradient
+count_nonzero argwhere amax around ascontiguousarray array asarray zeros_like empty_like ones_like average sort_complex
+triu tril linalg.norm isnan sin""".split()
+CALLS = {
+    **{name: lambda m, name=name: operator.attrgetter(name)(m)(numpy.arange(6.0).reshape(2, 3)) for name in ALONE},
+    "take": lambda m: m.take(numpy.arange(3.0), [1]),
+    "repeat": lambda m: m.repeat(numpy.arange(3.0), 2),
+    "reshape": lambda m: m.reshape(numpy.arange(6.0), (2, 3)),
+    "clip": lambda m: m.clip(numpy.arange(3.0), 1, 2),
+    "searchsorted": lambda m: m.searchsorted(numpy.arange(3.0), 1.5),
+    "insert": lambda m: m.insert(numpy.arange(3.0), 1, 2),
+    "delete": lambda m: m.delete(numpy.arange(3.0), 1),
+    "concatenate": lambda m: m.concatenate([numpy.arange(3.0), numpy.arange(2)]),
+    "stack": lambda m: m.stack([numpy.arange(3.0), numpy.arange(3)]),
+    "where": lambda m: m.where(numpy.arange(3) > 1, numpy.arange(3.0), 7),
+    "dot": lambda m: m.dot(numpy.arange(3.0), numpy.arange(3.0)),
+    "einsum": lambda m: m.einsum("ij->i", numpy.ones((2, 3))),
+    "pad": lambda m: m.pad(numpy.arange(3.0), 1),
+    "tile": lambda m: m.tile(numpy.arange(3.0), 2),
+    "sum of a scalar": lambda m: m.sum(numpy.float64(3)),
+    "round of a scalar": lambda m: m.round(numpy.float32(2.5)),
+    "times": lambda m: m.sort(numpy.array(["2020", "2019"], "M8[s]")),
+    "structures": lambda m: m.take(numpy.zeros(3, "i4,f8"), [1]),
+    "objects": lambda m: m.sum(numpy.array([1, 2], object), keepdims=True),
+    "by name": lambda m: m.sum(a=numpy.arange(6.0).reshape(2, 3), axis=numpy.int64(1)),
+    "where by name": lambda m: m.sum([1, 2], where=numpy.array([True, False])),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_functions_of_sharrays_on_numpys_arrays(call):
+    expected, found = call(numpy), call(np)
+    for theirs, ours in zip(*((x if isinstance(x, tuple) else (x,)) for x in (expected, found)), strict=True):
+        assert type(ours).__module__ == "sharray", type(ours)
+        assert (type(ours).__name__, ours.dtype.str) == (type(theirs).__name__, theirs.dtype.str)
+        assert ours.shape == theirs.shape
+        if "empty" not in repr(call.__defaults__):
+            assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("code", ["f8", ">i4", "M8[s]", "U3", "O"])
+def test_what_is_written_to_numpys_array_stays(code):
+    theirs = numpy.arange(3).astype(code)
+    expected = theirs.copy()
+    for module, target in ((numpy, expected), (np, theirs)):
+        module.put(target, 1, target[2])
+        module.copyto(target[:1], target[1:2])
+    assert theirs.tolist() == expected.tolist()
+
+
+def test_out_may_be_numpys():
+    theirs = numpy.zeros(2)
+    result = np.sum(numpy.arange(6.0).reshape(3, 2), axis=0, out=theirs)
+    assert theirs.tolist() == [6.0, 9.0]
+    assert type(result) is np.ndarray
+    assert result.__array_interface__["data"][0] == theirs.ctypes.data
+
+
+def test_an_operand_that_overrides_sees_what_was_given():
+    class Taker:
+        def __array_function__(self, function, types, args, kwargs):
+            return args
+
+        def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+            return inputs
+
+    theirs, taker = numpy.arange(2), Taker()
+    assert np.append(theirs, taker)[0] is theirs
+    assert np.add(theirs, taker)[0] is theirs
+
+
+def test_each_use_of_numpys_array_is_one_crossing():
+    theirs = numpy.arange(6.0)
+    np.asarray(theirs)
+    for use in (lambda: np.add(theirs, 1), lambda: np.sum(theirs), lambda: np.sort(theirs), lambda: np.pad(theirs, 1)):
+        before = np.interop.log()[-1].number
+        use()
+        assert np.interop.log()[-1].number == before + 1
+
+
 def test_numpys_functions_on_sharrays_arrays():
     theirs, ours = numpy.arange(3.0), np.arange(3.0)
     assert type(numpy.sin(ours)) is np.ndarray

@@ -12,6 +12,8 @@ use pyo3::types::PyTuple;
 use super::overrides;
 use super::shortcuts::Shortcut;
 use crate::gate::{self, Args};
+use crate::object::array::Array;
+use crate::protocols::numpys;
 use crate::{getset_def, method_def};
 
 /// A public function: asks the dispatcher for the relevant arguments, then the first of them that overrides it.
@@ -68,6 +70,20 @@ unsafe extern "C" fn vectorcall(
             return Ok(result);
         }
         let given = args.raw();
+        if let Some(own) = own_arguments(py, given)? {
+            let values: Vec<_> = own.iter().map(|object| object.as_ptr()).collect();
+            // SAFETY: as many live objects as there were, under the same names.
+            return unsafe {
+                let args = Args::from_raw(py, values.as_ptr(), args.len() as isize, names);
+                if let Some(short) = this.short
+                    && let Some(result) = short(&args)?
+                {
+                    return Ok(result);
+                }
+                let result = ffi::PyObject_Vectorcall(this.implementation, values.as_ptr(), args.len(), names);
+                Bound::from_owned_ptr_or_err(py, result)
+            };
+        }
         if !this.relevant.is_null()
             && !given.is_empty()
             && given.iter().all(|value| overrides::is_inert(*value))
@@ -91,6 +107,24 @@ unsafe extern "C" fn vectorcall(
         }
         overrides::call(&slf, relevant.as_ref(), &implementation, &args.to_tuple()?, args.to_dict()?.as_ref())
     })
+}
+
+/// Arguments that nobody needs to be asked about, where arrays of the real NumPy are among them: these as ours.
+fn own_arguments<'py>(
+    py: Python<'py>,
+    given: &[*mut ffi::PyObject],
+) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+    // SAFETY: the caller's arguments, which live as long as the call.
+    let values = || given.iter().map(|value| unsafe { Bound::from_borrowed_ptr(py, *value) });
+    if !values().any(|value| numpys::is_plain(&value))
+        || !values().all(|value| overrides::is_inert(value.as_ptr()) || numpys::is_plain(&value))
+    {
+        return Ok(None);
+    }
+    values()
+        .map(|value| Ok(numpys::plain(&value)?.map_or(value, Array::into_object)))
+        .collect::<PyResult<_>>()
+        .map(Some)
 }
 
 unsafe extern "C" fn new(

@@ -11,7 +11,7 @@ use super::dispatcher;
 use super::shortcuts;
 use crate::object::array::Array;
 use crate::object::{ndarray, scalar};
-use crate::protocols::foreign;
+use crate::protocols::{foreign, numpys};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 
@@ -21,7 +21,7 @@ const MAX_TYPES: usize = 64;
 /// `__array_function__` of an object whose type overrides it.
 fn method_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let class = object.get_type();
-    if is_plain(&class) {
+    if is_plain(&class) || numpys::is_array(object) {
         return Ok(None);
     }
     match class.getattr_opt(pyo3::intern!(object.py(), "__array_function__"))? {
@@ -167,6 +167,26 @@ fn dispatch<'py>(
     )))
 }
 
+/// An argument as the implementation gets it: what is the real NumPy's as ours, so that results are ours (design D10).
+fn own_value(value: Bound<'_, PyAny>) -> Result<'_> {
+    if is_inert(value.as_ptr()) {
+        return Ok(value);
+    }
+    Ok(foreign::as_own(&value)?.unwrap_or(value))
+}
+
+fn own_values<'py>(args: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyTuple>> {
+    PyTuple::new(args.py(), args.iter().map(own_value).collect::<PyResult<Vec<_>>>()?)
+}
+
+fn own_named<'py>(kwargs: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyDict>> {
+    let own = PyDict::new(kwargs.py());
+    for (name, value) in kwargs {
+        own.set_item(name, own_value(value)?)?;
+    }
+    Ok(own)
+}
+
 /// A call whose arguments may override: they are asked. Without a function that names the `relevant` ones, the first
 /// argument is the reference (`like=`), which the implementation does not see.
 ///
@@ -192,7 +212,8 @@ pub(super) fn call<'py>(
     };
     let found = implementing(&named)?;
     if found.iter().all(|(argument, _)| is_exact_array(argument)) && relevant.is_some() {
-        return implementation.call(args, kwargs);
+        let (args, kwargs) = (own_values(&args)?, kwargs.map(own_named).transpose()?);
+        return implementation.call(args, kwargs.as_ref());
     }
     if found.is_empty() {
         return Err(PyTypeError::new_err(

@@ -7,9 +7,10 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
 use super::{array_interface, arrow_in, buffer, numpys};
-use crate::coerce::{CopyMode, Request, is_scalar};
+use crate::coerce::{self, CopyMode, Request, is_scalar};
 use crate::crossings::{self, Protocol, Reason};
 use crate::object::array::Array;
+use crate::object::layout::flag;
 use crate::object::{dtype, dtype_coerce, ndarray};
 
 /// The object as an array, if it speaks one of the protocols.
@@ -228,6 +229,20 @@ fn buffer_or_interface<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array
 /// What looking a class up raises.
 pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     kind_of(object).map(|found| found.is_some())
+}
+
+/// An exact array of the real NumPy as an array of ours on its memory, a scalar of it as one of ours; `None` for all else,
+/// and for an array whose elements would have to be copied, so that what is written to it is never lost.
+///
+/// # Errors
+/// What looking a class up raises, `MemoryError`.
+pub fn as_own<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Some(kind) = kind_of(object)? else { return Ok(None) };
+    let array = coerce::asarray(object)?;
+    match kind {
+        Numpys::Array => Ok((!array.has(flag::OWNDATA)).then(|| array.into_object())),
+        Numpys::Scalar => array.get_item(PyTuple::empty(object.py())).map(Some),
+    }
 }
 
 /// What of the real NumPy an object is.

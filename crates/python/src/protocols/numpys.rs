@@ -31,7 +31,7 @@ pub(super) fn learn(numpy: &Bound<'_, PyAny>) -> PyResult<()> {
 
 /// True for exact arrays of the real NumPy, once that has been met.
 #[inline]
-pub(super) fn is_array(object: &Bound<'_, PyAny>) -> bool {
+pub fn is_array(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: a live object, whose class is not null.
     unsafe { ffi::Py_TYPE(object.as_ptr()) == CLASS.load(Ordering::Acquire) }
 }
@@ -42,19 +42,9 @@ pub(super) fn is_array(object: &Bound<'_, PyAny>) -> bool {
 /// # Errors
 /// `MemoryError`.
 pub fn plain<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
-    if !is_array(object) {
-        return Ok(None);
-    }
-    // SAFETY: an exact array of NumPy 2, whose struct begins with these fields; they are read under the GIL.
-    let fields = unsafe { &*object.as_ptr().cast::<ArrayFields>() };
-    let bits = flag::ALIGNED | flag::WARN_ON_WRITE;
-    // SAFETY: its dtype, whose struct begins with these fields.
-    let Some(num) = number(unsafe { &*fields.descr.cast() }) else { return Ok(None) };
-    if fields.flags & bits != flag::ALIGNED || fields.nd as usize > MAX_NDIM {
-        return Ok(None);
-    }
+    let Some((fields, num)) = numbers_of(object) else { return Ok(None) };
     // SAFETY: as many extents and strides.
-    let (shape, strides) = unsafe { (numbers(fields.dimensions, fields.nd), numbers(fields.strides, fields.nd)) };
+    let (shape, strides) = unsafe { (axes(fields.dimensions, fields.nd), axes(fields.strides, fields.nd)) };
     // SAFETY: a singleton lives for ever.
     let descr = unsafe { Bound::from_borrowed_ptr(object.py(), dtype::singleton(num).cast()) };
     let (writable, base) = (fields.flags & flag::WRITEABLE != 0, Some(object.clone()));
@@ -66,11 +56,31 @@ pub fn plain<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     Ok(Some(array))
 }
 
+/// True for what [`plain`] takes.
+pub fn is_plain(object: &Bound<'_, PyAny>) -> bool {
+    numbers_of(object).is_some()
+}
+
+/// The fields of an exact array of the real NumPy, and the type of its elements, where these are plain native numbers.
+#[inline]
+fn numbers_of<'a>(object: &'a Bound<'_, PyAny>) -> Option<(&'a ArrayFields, TypeNum)> {
+    if !is_array(object) {
+        return None;
+    }
+    // SAFETY: an exact array of NumPy 2, whose struct begins with these fields; they are read under the GIL.
+    let fields = unsafe { &*object.as_ptr().cast::<ArrayFields>() };
+    let bits = flag::ALIGNED | flag::WARN_ON_WRITE;
+    let usual = fields.flags & bits == flag::ALIGNED && fields.nd as usize <= MAX_NDIM;
+    // SAFETY: its dtype, whose struct begins with these fields.
+    let num = number(unsafe { &*fields.descr.cast() })?;
+    usual.then_some((fields, num))
+}
+
 /// Extents or strides of `count` axes.
 ///
 /// # Safety
 /// `values` are `count` readable values, or `count` is 0.
-unsafe fn numbers<'a>(values: *const isize, count: i32) -> &'a [isize] {
+unsafe fn axes<'a>(values: *const isize, count: i32) -> &'a [isize] {
     // SAFETY: by the contract.
     if count == 0 { &[] } else { unsafe { std::slice::from_raw_parts(values, count as usize) } }
 }

@@ -19,7 +19,9 @@ use super::{engine, overrides, quick, raw, types};
 use crate::errors::{OrRaise, to_python};
 use crate::fp_report;
 use crate::gate::{self, Args, DETACH_BYTES};
+use crate::object::array::Array;
 use crate::outputs::{Outputs, detached};
+use crate::protocols::numpys;
 
 pub(super) type Objects<'py> = SmallVec<[Bound<'py, PyAny>; 3]>;
 
@@ -41,15 +43,35 @@ pub(super) unsafe extern "C" fn vectorcall(
     }
     gate::object(|py| {
         // SAFETY: called by the interpreter with its own arguments.
-        let (slf, args) = unsafe {
+        let (slf, mut args) = unsafe {
             let count = ffi::PyVectorcall_NARGS(nargsf) as isize;
             (Bound::from_borrowed_ptr(py, callable), Args::from_raw(py, values, count, names))
         };
+        let own = own_inputs(&slf, &args)?;
+        let pointers: SmallVec<[_; 3]> = own.iter().map(|object| object.as_ptr()).collect();
+        if !own.is_empty() {
+            // SAFETY: as many live objects, by position.
+            args = unsafe { Args::from_raw(py, pointers.as_ptr(), pointers.len() as isize, std::ptr::null_mut()) };
+        }
         match shortest(&slf, &args)? {
             Some(result) => Ok(result),
             None => call(&slf, args),
         }
     })
+}
+
+/// The inputs of a call of nothing but plain operands, where arrays of the real NumPy are among them: these as arrays of
+/// ours, which have the short ways. Else none; where an operand may take the call over, it sees what the caller gave.
+fn own_inputs<'py>(slf: &Bound<'py, PyAny>, args: &Args<'_, 'py>) -> PyResult<Objects<'py>> {
+    let inputs = || (0..args.len()).map(|i| args.at(i));
+    let usual = !args.has_keywords() && args.len() == engine(slf).nin();
+    if !usual || !inputs().any(|input| numpys::is_array(&input)) {
+        return Ok(Objects::new());
+    }
+    if !inputs().all(|input| is_plain(&input) || numpys::is_plain(&input)) {
+        return Ok(Objects::new());
+    }
+    inputs().map(|input| Ok(numpys::plain(&input)?.map_or(input, Array::into_object))).collect()
 }
 
 /// Inputs, and perhaps `out=`, given to [`quick`].

@@ -7,11 +7,11 @@ use pyo3::types::{PyDict, PyTuple};
 
 use super::arguments::is_plain;
 use crate::object::{ndarray, scalar};
-use crate::protocols::foreign;
+use crate::protocols::{foreign, numpys};
 
 /// The override of an operand: the bound-less function of its type, unless it is ndarray's own.
 fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    if is_plain(object) || scalar::is_scalar(object) {
+    if is_plain(object) || scalar::is_scalar(object) || numpys::is_array(object) {
         return Ok(None);
     }
     let py = object.py();
