@@ -1,7 +1,17 @@
-"""Arrays in files: `memmap`."""
+"""Arrays in files: `memmap`.
 
+A file can be closed, or cut shorter by anyone, while arrays look at it. To touch
+memory that is gone ends the process, so a `memmap` asks before each use: its
+methods and indexing here, ufuncs and conversions in the engine (`_check_file`).
+What can't be asked is a plain `ndarray` that looks at the same memory, and a file
+that is cut in the very moment that it is read.
+"""
+
+import functools
 import operator
 import os
+import sys
+import weakref
 from contextlib import nullcontext
 
 from .._utils import set_module
@@ -10,6 +20,34 @@ from .numerictypes import uint8
 
 __all__ = ["memmap"]
 
+
+class _Mapping:
+    """What the arrays in one mapped file share: the mapping, how much of the file they need, and whether it is closed."""
+
+    __slots__ = ("closed", "filename", "mmap", "needed")
+
+    def __init__(self, mmap, filename, needed):
+        self.mmap = mmap
+        self.filename = filename
+        self.needed = needed
+        self.closed = False
+
+    def check(self):
+        """ValueError when closed, OSError when the file is too short."""
+        if self.closed:
+            raise ValueError(f"the memmap of {self.name} is closed")
+        size = self.mmap.size()
+        if size < self.needed:
+            raise OSError(
+                f"the file {self.name} was truncated to {size} bytes while it was mapped; the array needs {self.needed}"
+            )
+
+    @property
+    def name(self):
+        """The file's name for messages."""
+        return "a file without a name" if self.filename is None else repr(os.fspath(self.filename))
+
+
 _MODES = {"readonly": "r", "copyonwrite": "c", "readwrite": "r+", "write": "w+"}
 
 
@@ -17,7 +55,9 @@ _MODES = {"readonly": "r", "copyonwrite": "c", "readwrite": "r+", "write": "w+"}
 class memmap(ndarray):
     """An array whose elements lie in a file, read and written by the system's paging.
 
-    Its attributes are `filename`, `offset` and `mode`; `flush()` writes changes to the file.
+    Its attributes are `filename`, `offset` and `mode`; `flush()` writes changes to the file. `close()`, or the end of a
+    ``with`` block, writes them and ends the use of the file: the array and its views raise ValueError from then on. A
+    file that was truncated by others raises OSError where plain memory access would end the process.
 
     Parameters
     ----------
@@ -48,6 +88,7 @@ class memmap(ndarray):
     """
 
     __array_priority__ = -100.0
+    _file = None
 
     def __new__(subtype, filename, dtype=uint8, mode="r+", offset=0, shape=None, order="C"):
         import mmap
@@ -88,14 +129,19 @@ class memmap(ndarray):
             self.offset = offset
             self.mode = mode
             self.filename = _name_of(filename, file)
+            self._file = _Mapping(mapped, self.filename, offset + described.itemsize * _product(shape))
         return self
 
     def __array_finalize__(self, obj):
         from .multiarray import may_share_memory
 
         shares = hasattr(obj, "_mmap") and may_share_memory(self, obj)
-        for name in ("_mmap", "filename", "offset", "mode"):
+        for name in ("_mmap", "_file", "filename", "offset", "mode"):
             setattr(self, name, getattr(obj, name) if shares else None)
+
+    def _check_file(self):
+        if self._file is not None:
+            self._file.check()
 
     def flush(self):
         """Write changes in memory to the file.
@@ -109,8 +155,63 @@ class memmap(ndarray):
         >>> x = np.memmap("numbers.bin", dtype=np.int8, mode="w+", shape=3)
         >>> x.flush()
         """
+        self._check_file()
         if self.base is not None and hasattr(self.base, "flush"):
             self.base.flush()
+        elif self._mmap is not None and self.mode in ("r+", "w+"):
+            self._mmap.flush()
+
+    @property
+    def closed(self):
+        """Whether the file was closed."""
+        return self._file is not None and self._file.closed
+
+    def close(self):
+        """Write changes to the file and end its use: later access to this array and its views raises ValueError.
+
+        Memory that others may still look at (plain arrays made from this one, buffers, running operations) stays
+        mapped until the last of them is gone, so that none of them ever faults. Twice is fine.
+
+        Returns
+        -------
+        bool : True when the file is not mapped any more, False when that waits for others. It is certain at once where
+        only variables of the caller hold this array.
+
+        Raises
+        ------
+        OSError
+            The file was truncated while it was mapped: there is nowhere to write to. It is closed nevertheless.
+
+        Examples
+        --------
+        >>> x = np.memmap("numbers.bin", dtype=np.int8, mode="w+", shape=3)
+        >>> x.close()
+        True
+        >>> x.closed
+        True
+        """
+        return self._close(sys._getframe(1))
+
+    def _close(self, frame):
+        file = self._file
+        if file is None:
+            raise ValueError("this array is not in a file any more: only arrays that look at a file can be closed")
+        if not file.closed:
+            try:
+                self.flush()
+            finally:
+                file.closed = True
+                _unmap_if_last(self, frame)
+        return file.mmap.closed
+
+    def __enter__(self):
+        self._check_file()
+        return self
+
+    @property
+    def __exit__(self):
+        # A bound method would hold the array, and so its memory, while it is closed.
+        return functools.partial(_leave, weakref.ref(self))
 
     def __array_wrap__(self, arr, context=None, return_scalar=False):
         arr = super().__array_wrap__(arr, context)
@@ -122,13 +223,101 @@ class memmap(ndarray):
         return arr.view(ndarray)
 
     def __getitem__(self, index):
+        self._check_file()
         result = super().__getitem__(index)
         if type(result) is memmap and result._mmap is None:
             return result.view(type=ndarray)
         return result
 
+    def __repr__(self):
+        return f"<closed memmap of {self._file.name}>" if self.closed else super().__repr__()
+
+    def __str__(self):
+        return repr(self) if self.closed else super().__str__()
+
+    def __array_function__(self, function, types, args, kwargs):
+        self._check_file()
+        return super().__array_function__(function, types, args, kwargs)
+
 
 _describe = dtype
+
+
+def _leave(reference, kind, error, trace):
+    """The end of a ``with`` block."""
+    array = reference()
+    if array is None:
+        return
+    try:
+        array._close(sys._getframe(1))
+    except OSError:
+        # The error of the block says more.
+        if error is None:
+            raise
+
+
+def _unmap_if_last(array, frame):
+    """Unmap the file of `array` if it is certain that nothing else looks at its memory.
+
+    Everything that does holds a reference to the array. So it is certain where each reference is accounted for: one in
+    each of the three calls down to here, one that the count itself needs, and the caller's variables.
+    """
+    count = sys.getrefcount(array) - 4
+    if type(array.base) is not memoryview or sys.version_info >= (3, 14):
+        # A view; and later versions of Python don't count each reference.
+        return
+    names = frame.f_locals
+    if type(names) is not dict or count != sum(value is array for value in list(names.values())):
+        return
+    file = array._file
+    ndarray.__setstate__(array, (1, (0,), array.dtype, False, b""))
+    try:
+        file.mmap.close()
+    except BufferError:
+        # Somebody made a buffer of the mapping itself: it goes with that.
+        pass
+
+
+def _guarded(name):
+    """The method `name` of `ndarray`, behind a look at the file."""
+    method = getattr(ndarray, name)
+
+    @functools.wraps(method)
+    def guarded(self, *args, **kwargs):
+        self._check_file()
+        return method(self, *args, **kwargs)
+
+    guarded.__qualname__ = f"memmap.{name}"
+    return guarded
+
+
+def _guarded_attribute(name):
+    """The attribute `name` of `ndarray`, behind a look at the file."""
+    attribute = getattr(ndarray, name)
+
+    def get(self):
+        self._check_file()
+        return attribute.__get__(self)
+
+    def put(self, value):
+        self._check_file()
+        attribute.__set__(self, value)
+
+    return property(get, put, doc=attribute.__doc__)
+
+
+# What touches the elements without asking in the engine.
+_METHODS = (
+    "all any argmax argmin argpartition argsort astype byteswap choose clip compress copy cumprod cumsum diagonal dot "
+    "dump dumps fill item max mean min nonzero partition prod put repeat round searchsorted sort std sum take tobytes "
+    "tofile tolist trace var flatten ravel reshape __setitem__ __contains__ __bool__ __float__ __int__ __index__ __complex__ __copy__ "
+    "__deepcopy__ __reduce__ __reduce_ex__ __array__ __dlpack__ __iter__"
+).split()
+for _name in _METHODS:
+    setattr(memmap, _name, _guarded(_name))
+for _name in ("flat", "data", "__array_interface__", "__array_struct__"):
+    setattr(memmap, _name, _guarded_attribute(_name))
+del _name
 
 
 def _name_of(filename, file):

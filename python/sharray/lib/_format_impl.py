@@ -477,6 +477,15 @@ def _raw_bytes(array):
     return array.reshape(-1).view('u1')
 
 
+def _to_next_page(fp):
+    """How many bytes the file's position is before a page's start."""
+    try:
+        return -fp.tell() % 4096
+    except OSError:
+        # A pipe has no position.
+        return 0
+
+
 def _write_data(fp, array):
     """Write the elements of `array` in the order its header says."""
     flags = array.flags
@@ -488,7 +497,10 @@ def _write_data(fp, array):
             return
         raw = _raw_bytes(asarray(ordered))
         if isfileobj(fp):
-            fp.write(raw.data)
+            # What is left begins at a page of the file: the system writes whole pages twice as fast.
+            head = min(_to_next_page(fp), raw.size)
+            fp.write(raw[:head].data)
+            fp.write(raw[head:].data)
             return
         # Other writers may keep what they get, or know only bytes.
         for start in range(0, raw.size, BUFFER_SIZE):

@@ -15,11 +15,14 @@ from .._core.multiarray import (
     array,
     asanyarray,
     asarray,
+    ascontiguousarray,
     dtype as _dtype,
+    ndarray,
     packbits,
     unpackbits,
 )
 from .._core.shape_base import atleast_2d
+from .._engine import _format_rows
 from .._utils import asbytes, asunicode, set_module
 from . import _datasource, _format_impl as format
 from ._datasource import DataSource  # noqa: F401  (public through `npyio`)
@@ -548,13 +551,13 @@ def _row_format(fmt, columns, is_complex, delimiter):
     return fmt
 
 
-def _rows_of(X, is_complex):
+def _rows_of(X, is_complex, row_format):
     """The rows as tuples of what the format gets."""
     if is_complex:
         for row in X:
             yield tuple(part for number in row for part in (number.real, number.imag))
-    elif X.dtype.names is None and X.dtype.char in 'dlq':
-        # As Python numbers, which print the same and are made faster.
+    elif X.dtype.names is None and X.dtype.char in 'dlq' and not re.search(r'%[^%a-zA-Z]*[ra]', row_format):
+        # As Python numbers, which print the same (but for their `repr`) and are made faster.
         for start in range(0, len(X), 4096):
             yield from map(tuple, X[start : start + 4096].tolist())
     else:
@@ -633,17 +636,45 @@ def savetxt(fname, X, fmt='%.18e', delimiter=' ', newline='\n', header='', foote
             fh.close()
 
 
-def _write_rows(fh, X, row_format, newline, is_complex):
-    for row in _rows_of(X, is_complex):
+# Numbers formatted at a time.
+_SAVETXT_BLOCK = 1 << 15
+
+
+def _plain_numbers(rows):
+    """`rows` as a two-dimensional array of float64 or int64 that print the same; None where there is none."""
+    if rows.ndim != 2 or type(rows) is not ndarray:
+        return None
+    char = rows.dtype.char
+    if char in 'FD':
+        rows = ascontiguousarray(rows).view('f4' if char == 'F' else 'f8')
+    elif char not in 'bBhHiIlqefd':
+        return None
+    return ascontiguousarray(rows, dtype='f8' if rows.dtype.kind == 'f' else 'i8')
+
+
+def _format_block(rows, row_format, newline, is_complex):
+    """The lines of a block of rows."""
+    numbers = _plain_numbers(rows)
+    text = None if numbers is None else _format_rows(numbers, row_format, newline)
+    if text is not None:
+        return text.replace('+-', '-') if is_complex else text
+    lines = []
+    for row in _rows_of(rows, is_complex, row_format):
         try:
             line = row_format % row + newline
         except TypeError as error:
             raise TypeError(
-                f"Mismatch between array dtype ('{X.dtype}') and format specifier ('{row_format}')"
+                f"Mismatch between array dtype ('{rows.dtype}') and format specifier ('{row_format}')"
             ) from error
-        if is_complex:
-            line = line.replace('+-', '-')
-        fh.write(line)
+        lines.append(line.replace('+-', '-') if is_complex else line)
+    return ''.join(lines)
+
+
+def _write_rows(fh, X, row_format, newline, is_complex):
+    columns = X.shape[1] if X.ndim == 2 else 1
+    step = max(1, _SAVETXT_BLOCK // max(columns, 1))
+    for start in range(0, len(X), step):
+        fh.write(_format_block(X[start : start + step], row_format, newline, is_complex))
 
 
 @set_module('numpy')

@@ -52,6 +52,45 @@ impl Converter {
         matches!(self.rule, Rule::Hook)
     }
 
+    /// True when [`Converter::number`] knows the dtype.
+    pub fn is_quick(&self) -> bool {
+        matches!(self.rule, Rule::Double | Rule::Float | Rule::Int(_) | Rule::UInt(_))
+    }
+    /// Writes the number at the start of `text` as an element at `target`: how many bytes it took. `None` where there
+    /// is none, or not one that the dtype holds: then the element is arbitrary.
+    ///
+    /// # Safety
+    /// As for [`Converter::run`].
+    #[inline]
+    pub unsafe fn number(&self, text: &[u8], target: *mut u8) -> Option<usize> {
+        // SAFETY: handed on from the caller; each rule writes its dtype's itemsize.
+        unsafe {
+            match self.rule {
+                Rule::Double => {
+                    let (value, used) = fast_float2::parse_partial::<f64, _>(text).ok()?;
+                    self.put(value.to_ne_bytes(), target);
+                    Some(used)
+                }
+                Rule::Float => {
+                    let (value, used) = fast_float2::parse_partial::<f64, _>(text).ok()?;
+                    self.put((value as f32).to_ne_bytes(), target);
+                    Some(used)
+                }
+                Rule::Int(size) => {
+                    let used = integer_length(text);
+                    self.put_int(int(&text[..used])?, size, target)?;
+                    Some(used)
+                }
+                Rule::UInt(size) => {
+                    let used = integer_length(text);
+                    self.put_uint(uint(&text[..used])?, size, target)?;
+                    Some(used)
+                }
+                _ => None,
+            }
+        }
+    }
+
     /// Writes `field` as an element at `target`.
     ///
     /// # Errors
@@ -210,11 +249,29 @@ fn double(text: &[u8]) -> Option<f64> {
     fast_float2::parse::<f64, _>(text).ok()
 }
 
+/// Bytes of the sign and the digits at the start.
+#[inline]
+fn integer_length(text: &[u8]) -> usize {
+    let sign = matches!(text.first(), Some(b'+' | b'-')) as usize;
+    sign + text[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
 fn digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() {
         return None;
     }
     let mut value = 0u64;
+    if text.len() < 20 {
+        // Nineteen digits fit.
+        for &byte in text {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            value = value * 10 + u64::from(digit);
+        }
+        return Some(value);
+    }
     for &byte in text {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {

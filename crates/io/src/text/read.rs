@@ -10,10 +10,14 @@ use sharray_kernels::copy::release_elements;
 
 use super::convert::Converter;
 use super::options::{Hooks, Options, Source};
+use super::quick::Layout;
 use super::tokenize::Tokenizer;
 
 /// What a field costs, in elements of cheap work.
 const FIELD: usize = 64;
+
+/// Rows in a row that were not plain numbers, after which trying costs more than it gains.
+const MISSES: usize = 8;
 
 /// Bytes of a chunk of rows.
 const CHUNK: usize = 1 << 20;
@@ -39,11 +43,26 @@ pub fn read(
     check_columns(options, single, parts.len())?;
     let mut tokens = Tokenizer::new(source, options);
     tokens.skip_lines(options.skip_lines)?;
-    let mut table = Table { dtype, options, hooks, parts, single, columns: Vec::new(), rows: None, count: 0 };
+    let mut table = Table {
+        dtype,
+        options,
+        hooks,
+        parts,
+        single,
+        columns: Vec::new(),
+        rows: None,
+        count: 0,
+        layout: None,
+    };
     let limit = options.max_rows.unwrap_or(usize::MAX);
     let mut meter = Meter::default();
     let mut told = options.max_rows.is_none();
     while table.count < limit {
+        if let Some(used) = table.quick(&tokens)? {
+            tokens.pass_row(used);
+            meter.add(table.columns.len().saturating_mul(FIELD))?;
+            continue;
+        }
         let found = tokens.next_row()?;
         if let Some(line) = tokens.first_blank().filter(|_| !told) {
             told = true;
@@ -100,9 +119,37 @@ struct Table<'a> {
     columns: Vec<Column>,
     rows: Option<Rows>,
     count: usize,
+    /// Set while rows are worth trying as plain numbers.
+    layout: Option<Layout>,
 }
 
 impl Table<'_> {
+    /// Reads the next row in one pass if it is whole and of plain numbers: how many bytes it took. `None` leaves it to
+    /// [`Table::row`], which knows every case and words the errors.
+    fn quick(&mut self, tokens: &Tokenizer<'_>) -> Result<Option<usize>> {
+        let (Some(layout), Some(rows)) = (&mut self.layout, &mut self.rows) else { return Ok(None) };
+        let target = rows.next()?;
+        let cells = self.columns.iter().map(|column| (&column.converter, column.offset));
+        // SAFETY: the row has room for each column's element at its offset.
+        let used = unsafe { layout.row(tokens.rest(), cells, target) };
+        match used {
+            // A line of an iterable must hold one row: the usual way says so.
+            Some(used) if !tokens.by_line() || used == tokens.rest().len() => {
+                layout.misses = 0;
+                self.count += 1;
+                Ok(Some(used))
+            }
+            _ => {
+                rows.give_back();
+                layout.misses += 1;
+                if layout.misses > MISSES {
+                    self.layout = None;
+                }
+                Ok(None)
+            }
+        }
+    }
+
     fn row(&mut self, tokens: &Tokenizer<'_>) -> Result<()> {
         if self.rows.is_none() {
             self.begin(tokens.len())?;
@@ -177,6 +224,8 @@ impl Table<'_> {
         let row = if self.single { count * size } else { size };
         let limit = self.options.max_rows.unwrap_or(usize::MAX);
         self.rows = Some(Rows::new(row, self.dtype, limit));
+        let plain = self.columns.iter().all(|column| column.hook.is_none() && column.converter.is_quick());
+        self.layout = Layout::new(self.options).filter(|_| plain);
         Ok(())
     }
 
@@ -272,13 +321,17 @@ impl Rows {
     /// Room for one more row.
     fn next(&mut self) -> Result<*mut u8> {
         let place = self.count % self.per_chunk;
-        if place == 0 {
+        if self.chunks.len() * self.per_chunk <= self.count {
             // Zeroed: gaps between the fields of a structure are 0, and object slots null.
             self.chunks.push(Memory::heap(self.per_chunk * self.size, true)?);
         }
         self.count += 1;
         let chunk = &self.chunks[self.chunks.len() - 1];
         Ok(chunk.data().wrapping_add(place * self.size))
+    }
+    /// The room given last is not used.
+    fn give_back(&mut self) {
+        self.count -= 1;
     }
     /// Moves the rows to `out`, references included.
     ///

@@ -177,6 +177,20 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
+    /// The text read so far and not used; a row of it may be unfinished.
+    pub fn rest(&self) -> &[u8] {
+        &self.text[self.start..]
+    }
+    /// True when the source gives lines one by one.
+    pub fn by_line(&self) -> bool {
+        self.by_line
+    }
+    /// Passes over a row, of `used` bytes with its line end, that was read from [`Tokenizer::rest`].
+    pub fn pass_row(&mut self, used: usize) {
+        self.start += used;
+        self.lines += 1;
+    }
+
     /// The first line without data that was passed over, counted from 1; `None` before there was one. A line end within
     /// quotes counts for none.
     pub fn first_blank(&self) -> Option<usize> {

@@ -24,7 +24,7 @@ use crate::gate;
 use crate::methods::layout::raveled;
 use crate::object::array::Array;
 use crate::object::layout::flag;
-use crate::object::{dtype, ndarray, scalar};
+use crate::object::{dtype, mapped, ndarray, scalar};
 use crate::protocols::foreign;
 
 /// `copy=` of `np.array` and `np.asarray`.
@@ -125,6 +125,9 @@ fn with_ndmin<'py>(array: Array<'py>, ndmin: usize) -> PyResult<Array<'py>> {
 
 fn from_array<'py>(array: &Array<'py>, request: &Request<'py>) -> PyResult<Array<'py>> {
     let py = array.py();
+    if !array.is_exact() {
+        mapped::check(array)?;
+    }
     let wanted = match &request.dtype {
         Some(descr) if is_open_text(descr) && array.dtype().kind() == Kind::Object => {
             let fitted = adapt_flexible(descr, array)?;

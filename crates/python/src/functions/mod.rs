@@ -20,6 +20,7 @@ pub mod sequence;
 pub mod shortcuts;
 pub mod text;
 pub mod textread;
+pub mod textwrite;
 pub mod times;
 
 use pyo3::prelude::*;
@@ -44,6 +45,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     sequence::add_to(module)?;
     text::add_to(module)?;
     textread::add_to(module)?;
+    textwrite::add_to(module)?;
     times::add_to(module)?;
     front::add_to(module)
 }

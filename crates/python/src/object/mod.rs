@@ -14,6 +14,7 @@ pub mod flags;
 pub mod flatiter;
 pub mod handler;
 pub mod layout;
+pub mod mapped;
 pub mod namespace;
 pub mod naming;
 pub mod ndarray;

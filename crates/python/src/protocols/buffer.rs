@@ -18,7 +18,7 @@ use crate::errors::OrRaise;
 use crate::gate;
 use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, flag};
-use crate::object::{dtype, dtype_coerce, ndarray};
+use crate::object::{dtype, dtype_coerce, mapped, ndarray};
 
 /// What one export handed out; must not move.
 struct Export {
@@ -83,7 +83,11 @@ unsafe extern "C" fn get_buffer(slf: *mut ffi::PyObject, view: *mut ffi::Py_buff
         // SAFETY: a live array and a writable `Py_buffer`, by the protocol.
         unsafe {
             (*view).obj = ptr::null_mut();
-            fill_view(&Array::expect(&Bound::from_borrowed_ptr(py, slf)), &mut *view, flags, false)
+            let array = Array::expect(&Bound::from_borrowed_ptr(py, slf));
+            if !array.is_exact() {
+                mapped::check(&array)?;
+            }
+            fill_view(&array, &mut *view, flags, false)
         }
     })
 }

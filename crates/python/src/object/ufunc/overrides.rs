@@ -19,6 +19,9 @@ fn override_of<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, Py
     let Some(found) = object.get_type().getattr_opt(name)? else { return Ok(None) };
     static OWN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let own = OWN.get_or_try_init(py, || ndarray::class(py).getattr(name).map(Bound::unbind))?;
+    if found.is(own.bind(py)) {
+        crate::object::mapped::check(object)?;
+    }
     if found.is(own.bind(py)) || foreign::is_numpys_own(object)? {
         return Ok(None);
     }
