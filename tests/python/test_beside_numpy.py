@@ -86,12 +86,68 @@ def test_what_is_written_to_numpys_array_stays(code):
     assert theirs.tolist() == expected.tolist()
 
 
-def test_out_may_be_numpys():
+OUTS = {
+    "ufunc": lambda out: np.add(numpy.arange(2.0), 1, out=out),
+    "ufunc, tuple": lambda out: np.add(np.arange(2.0), 1, out=(out,)),
+    "ufunc, by position": lambda out: np.add(np.arange(2.0), 1, out),
+    "reduce": lambda out: np.add.reduce([[0.0, 1.0], [1.0, 1.0]], axis=0, out=out),
+    "accumulate": lambda out: np.add.accumulate([1.0, 1.0], out=out),
+    "function": lambda out: np.sum(numpy.arange(2.0).reshape(1, 2) + 1, axis=0, out=out),
+    "function, ours": lambda out: np.sum(np.array([[1.0, 2.0]]), axis=0, out=out),
+    "function, objects": lambda out: np.sum(numpy.array([[1, 2]], object), axis=0, out=out),
+    "mean": lambda out: np.mean(np.array([[1.0, 2.0]]), axis=0, out=out),
+    "take": lambda out: np.take(numpy.arange(3.0), [1, 2], out=out),
+    "method": lambda out: np.arange(3.0).take([1, 2], out=out),
+    "clip": lambda out: np.clip([0.0, 3.0], 1, 2, out=out),
+    "cumsum": lambda out: np.cumsum(np.ones(2), out=out),
+    "median": lambda out: np.median(np.array([[1.0, 2.0]]), axis=0, out=out),
+    "in place": lambda out: operator.iadd(out, np.array([1.0, 2.0])),
+}
+
+
+@pytest.mark.parametrize("call", OUTS.values(), ids=OUTS)
+def test_out_may_be_numpys(call):
     theirs = numpy.zeros(2)
-    result = np.sum(numpy.arange(6.0).reshape(3, 2), axis=0, out=theirs)
-    assert theirs.tolist() == [6.0, 9.0]
-    assert type(result) is np.ndarray
-    assert result.__array_interface__["data"][0] == theirs.ctypes.data
+    assert call(theirs) is theirs
+    assert theirs.tolist() == [1.0, 2.0]
+
+
+def test_out_of_numpys_keeps_its_rules():
+    with pytest.raises(TypeError, match="same_kind"):
+        np.add(np.ones(2), 1.5, out=numpy.zeros(2, "i8"))
+    with pytest.raises(ValueError, match="read-only"):
+        np.add(np.ones(2), 1.5, out=numpy.broadcast_to(numpy.zeros(1), (2,)))
+    first, second = numpy.zeros(2), numpy.zeros(2)
+    results = np.modf(np.array([1.5, 2.25]), out=(first, second))
+    assert (results[0] is first, results[1] is second) == (True, True)
+    assert (first.tolist(), second.tolist()) == ([0.5, 0.25], [1.0, 2.0])
+
+
+KEYS = {
+    "integers": lambda a, n: a[numpy.array([2, 0])],
+    "mask": lambda a, n: a[numpy.array([True, False, True, False])],
+    "two": lambda a, n: a[numpy.array([0, 1]), numpy.array([1, 2])],
+    "mixed": lambda a, n: a[1:, numpy.array([1, 2])],
+    "one": lambda a, n: a[numpy.array(2)],
+    "times": lambda a, n: a[numpy.array([1.0])],
+    "wrong": lambda a, n: a[numpy.array([7])],
+    "small": lambda a, n: a[numpy.array([1], "i1")],
+    "swapped": lambda a, n: a[numpy.array([1], ">i4")],
+}
+
+
+@pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
+def test_numpys_arrays_as_keys(key):
+    theirs = numpy.arange(12.0).reshape(4, 3)
+    try:
+        expected = key(theirs, numpy)
+    except IndexError as error:
+        with pytest.raises(IndexError) as found:
+            key(np.asarray(theirs), np)
+        assert str(found.value) == str(error)
+    else:
+        result = key(np.asarray(theirs), np)
+        assert type(result) is np.ndarray and result.tolist() == expected.tolist()
 
 
 def test_an_operand_that_overrides_sees_what_was_given():

@@ -5,16 +5,26 @@ import sys
 from .. import _engine
 
 
+#: Ufuncs of the real NumPy that were asked for, by identity, and the engine's.
+_KNOWN = {}
+
+
 def ours(ufunc):
     """The engine's ufunc that is to sharray what `ufunc` is to the real NumPy; None for all others.
 
     A name alone does not tell: `scipy.special` and numba's users have functions of the same names.
     """
+    known = _KNOWN.get(id(ufunc))
+    if known is not None:
+        return known[1]
     name = ufunc.__name__
     for module in (sys.modules.get("numpy"), sys.modules.get("numpy._core.umath"), sys.modules.get("numpy.strings")):
         if getattr(module, name, None) is ufunc:
             own = getattr(_engine, name, None)
-            return own if isinstance(own, _engine.ufunc) else None
+            if not isinstance(own, _engine.ufunc):
+                return None
+            _KNOWN[id(ufunc)] = (ufunc, own)
+            return own
     return None
 
 

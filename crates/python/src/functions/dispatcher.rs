@@ -75,13 +75,22 @@ unsafe extern "C" fn vectorcall(
             // SAFETY: as many live objects as there were, under the same names.
             return unsafe {
                 let args = Args::from_raw(py, values.as_ptr(), args.len() as isize, names);
-                if let Some(short) = this.short
-                    && let Some(result) = short(&args)?
-                {
-                    return Ok(result);
-                }
-                let result = ffi::PyObject_Vectorcall(this.implementation, values.as_ptr(), args.len(), names);
-                Bound::from_owned_ptr_or_err(py, result)
+                let shortly = this.short.map_or(Ok(None), |short| short(&args))?;
+                let result = match shortly {
+                    Some(result) => result,
+                    None => {
+                        let function = this.implementation;
+                        let result = ffi::PyObject_Vectorcall(function, values.as_ptr(), args.len(), names);
+                        Bound::from_owned_ptr_or_err(py, result)?
+                    }
+                };
+                // Who gave an array to write to gets that back.
+                let mut named = args.keywords().into_iter().zip(args.len()..);
+                let out = named.find(|((name, _), _)| name.eq(pyo3::intern!(py, "out")).unwrap_or(false));
+                Ok(match out {
+                    Some((_, place)) if result.is(&own[place]) => Bound::from_borrowed_ptr(py, given[place]),
+                    _ => result,
+                })
             };
         }
         if !this.relevant.is_null()

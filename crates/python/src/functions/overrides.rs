@@ -212,8 +212,16 @@ pub(super) fn call<'py>(
     };
     let found = implementing(&named)?;
     if found.iter().all(|(argument, _)| is_exact_array(argument)) && relevant.is_some() {
-        let (args, kwargs) = (own_values(&args)?, kwargs.map(own_named).transpose()?);
-        return implementation.call(args, kwargs.as_ref());
+        let (args, own) = (own_values(&args)?, kwargs.map(own_named).transpose()?);
+        let result = implementation.call(args, own.as_ref())?;
+        let out = |named: Option<&Bound<'py, PyDict>>| match named {
+            Some(named) => named.get_item(pyo3::intern!(py, "out")),
+            None => Ok(None),
+        };
+        return Ok(match (out(kwargs)?, out(own.as_ref())?) {
+            (Some(given), Some(own)) if result.is(&own) => given,
+            _ => result,
+        });
     }
     if found.is_empty() {
         return Err(PyTypeError::new_err(

@@ -13,8 +13,8 @@ use crate::errors::LazyClass;
 use crate::gate::{self, Args};
 use crate::method_def;
 use crate::object::array::Array;
-use crate::object::{dtype, ndarray, scalar};
-use crate::protocols::{arrow_out, dlpack_out};
+use crate::object::{dtype, ndarray, scalar, ufunc};
+use crate::protocols::{arrow_out, dlpack_out, numpys};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -102,12 +102,14 @@ fn array_ufunc<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let inputs = PyTuple::new(py, call.positional().into_iter().skip(2))?;
     let out = keywords.as_ref().map(|k| k.get_item("out")).transpose()?.flatten();
     let mask = keywords.as_ref().map(|k| k.get_item("where")).transpose()?.flatten();
-    if OVERRIDDEN.get(py)?.call1((&inputs, out, mask))?.is_truthy()? {
+    let plain = |operand: &Bound<'py, PyAny>| ufunc::is_plain(operand) || numpys::is_array(operand);
+    let usual = keywords.is_none() && inputs.iter().all(|input| plain(&input));
+    if !usual && OVERRIDDEN.get(py)?.call1((&inputs, out, mask))?.is_truthy()? {
         return Ok(py.NotImplemented().into_bound(py));
     }
     let method: String = call.at(1).extract()?;
     let asked = call.at(0);
-    let ufunc = match crate::object::ufunc::is_ufunc(&asked) {
+    let function = match ufunc::is_ufunc(&asked) {
         true => asked,
         // The real NumPy's ufuncs come here for our operands: ours of that name does the work. What other libraries
         // compiled for NumPy (SciPy, numba) gets NumPy's views of them.
@@ -121,7 +123,10 @@ fn array_ufunc<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             own
         }
     };
-    ufunc.getattr(&*method)?.call(inputs, keywords.as_ref())
+    if method == "__call__" {
+        return function.call(inputs, keywords.as_ref());
+    }
+    function.getattr(&*method)?.call(inputs, keywords.as_ref())
 }
 
 fn array_function<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {

@@ -20,6 +20,7 @@ use crate::object::pick;
 use crate::object::scalar;
 use crate::object::subscript::as_intp;
 use crate::outputs::Outputs;
+use crate::protocols::foreign;
 use crate::{args, coerce, fp_report, method_def};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
@@ -63,8 +64,9 @@ pub fn deliver<'py>(result: Array<'py>, out: Option<&Bound<'py, PyAny>>) -> Resu
         }
         return Ok(result.into_object());
     };
-    let target =
-        Array::from_object(out).ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?;
+    let theirs = foreign::as_own(out)?;
+    let target = Array::from_object(theirs.as_ref().unwrap_or(out))
+        .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))?;
     target.view_mut("output array")?;
     if target.shape() != result.shape() {
         return Err(PyValueError::new_err(format!(

@@ -18,6 +18,7 @@ use crate::errors::OrRaise;
 use crate::fp_report;
 use crate::gate;
 use crate::outputs::Outputs;
+use crate::protocols::numpys;
 
 /// A key entry that may keep an index array alive.
 enum Entry<'py> {
@@ -101,6 +102,9 @@ fn entry<'py>(object: &Bound<'py, PyAny>) -> PyResult<Entry<'py>> {
         return Err(PyIndexError::new_err(INVALID));
     }
     if let Some(array) = Array::from_object(object) {
+        return array_entry(array, false);
+    }
+    if let Some(array) = numpys::plain(object)? {
         return array_entry(array, false);
     }
     // An integer-like object: through `__index__`, even if it claims to be a sequence too.

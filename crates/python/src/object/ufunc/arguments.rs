@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use crate::coerce;
 use crate::object::array::Array;
 use crate::object::scalar;
+use crate::protocols::{foreign, numpys};
 
 /// An input: an array, or a Python scalar's value.
 pub(super) enum Input<'py> {
@@ -109,9 +110,16 @@ pub(super) fn inputs<'py>(objects: &[Bound<'py, PyAny>]) -> PyResult<Inputs<'py>
 /// What `out=` may be.
 pub(super) enum Out<'py> {
     /// For each output an array to write to, or none.
-    Given(SmallVec<[Option<Array<'py>>; 2]>),
+    Given(SmallVec<[Option<Given<'py>>; 2]>),
     /// `out=...`: new arrays, also where a scalar would be returned.
     Arrays,
+}
+
+/// An array to write to.
+pub(super) struct Given<'py> {
+    array: Array<'py>,
+    /// The array of the real NumPy whose memory that is: what the caller gets back.
+    theirs: Option<Bound<'py, PyAny>>,
 }
 
 impl<'py> Out<'py> {
@@ -140,7 +148,14 @@ impl<'py> Out<'py> {
     }
     pub(super) fn get(&self, index: usize) -> Option<&Array<'py>> {
         match self {
-            Out::Given(arrays) => arrays.get(index).and_then(Option::as_ref),
+            Out::Given(given) => given.get(index)?.as_ref().map(|given| &given.array),
+            Out::Arrays => None,
+        }
+    }
+    /// The array of the real NumPy that an output was given as.
+    pub(super) fn theirs(&self, index: usize) -> Option<&Bound<'py, PyAny>> {
+        match self {
+            Out::Given(given) => given.get(index)?.as_ref()?.theirs.as_ref(),
             Out::Arrays => None,
         }
     }
@@ -151,16 +166,20 @@ impl<'py> Out<'py> {
 }
 
 /// An output array, or none.
-pub(super) fn one_output<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+fn one_output<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Given<'py>>> {
     if object.is_none() {
         return Ok(None);
     }
     if object.is(object.py().Ellipsis()) {
         return Err(PyTypeError::new_err("must use `...` as `out=...` and not per-operand/in a tuple"));
     }
-    Array::from_object(object)
-        .map(Some)
-        .ok_or_else(|| PyTypeError::new_err("return arrays must be of ArrayType"))
+    if let Some(array) = Array::from_object(object) {
+        return Ok(Some(Given { array, theirs: None }));
+    }
+    match foreign::as_own(object)?.and_then(|own| Array::from_object(&own)) {
+        Some(array) if numpys::is_array(object) => Ok(Some(Given { array, theirs: Some(object.clone()) })),
+        _ => Err(PyTypeError::new_err("return arrays must be of ArrayType")),
+    }
 }
 
 /// `where=`: nothing for `True`.
@@ -186,7 +205,7 @@ pub(super) fn mask<'py>(object: Option<&Bound<'py, PyAny>>) -> PyResult<Option<A
 }
 
 /// True for what can't have an override and is converted without looking: plain arrays and Python's own scalars.
-pub(super) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
+pub(crate) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
     Array::from_object(object).is_some_and(|a| a.is_exact())
         || object.is_exact_instance_of::<PyFloat>()
         || object.is_exact_instance_of::<PyInt>()

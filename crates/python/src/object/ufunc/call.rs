@@ -336,6 +336,9 @@ fn results<'py>(
     slf: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let one = |index: usize, outputs: &mut Outputs<'py>| {
+        if let Some(theirs) = out.theirs(index) {
+            return Ok(theirs.clone());
+        }
         let given = out.get(index);
         let result = match given {
             Some(given) => given.clone(),

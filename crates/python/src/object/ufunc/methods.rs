@@ -10,7 +10,7 @@ use sharray_core::ufunc::{Initial, Operand, Positions, ReduceOptions, accumulate
 use super::arguments::{self, Input, Out};
 use super::call::{Objects, outputs_among};
 use super::wrap::Wrap;
-use super::{engine, overrides, raw, types};
+use super::{engine, overrides, quick_reduce, raw, types};
 use crate::coerce::{self, Request};
 use crate::errors::{LazyClass, OrRaise};
 use crate::fp_report;
@@ -19,6 +19,7 @@ use crate::method_def;
 use crate::object::array::Array;
 use crate::object::dtype;
 use crate::outputs::{Outputs, detached};
+use crate::protocols::numpys;
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -82,6 +83,9 @@ impl<'py> Reduction<'py> {
         self.array.nbytes() >= DETACH_BYTES && !objects && !fixed && !raw(slf).only_objects
     }
     fn finish(&self, outputs: &mut Outputs<'py>) -> Result<'py> {
+        if let Some(theirs) = self.out.theirs(0) {
+            return Ok(theirs.clone());
+        }
         let given = self.out.get(0);
         let result = match given {
             Some(given) => given.clone(),
@@ -125,11 +129,34 @@ fn is_no_value(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(object.is(NO_VALUE.get(object.py())?))
 }
 
+/// The axis of a call that gives nothing else: `reduce(a)`, `reduce(a, 1)`, `reduce(a, axis=None)`.
+fn only_axis(call: &Args<'_, '_>) -> Option<quick_reduce::Axis> {
+    match call.raw() {
+        [_] if !call.has_keywords() => Some(Some(0)),
+        [_, axis]
+            if !call.has_keywords()
+                || call.len() == 1 && call.only_keyword(pyo3::intern!(call.py(), "axis")) =>
+        {
+            quick_reduce::axis_of(*axis)
+        }
+        _ => None,
+    }
+}
+
 fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    let mut theirs = None;
+    if let Some(axis) = only_axis(&call) {
+        theirs = numpys::plain(&call.at(0))?.map(Array::into_object);
+        if let Some(result) =
+            quick_reduce::reduce(slf, theirs.as_ref().unwrap_or(&call.at(0)), axis, false)?
+        {
+            return Ok(result);
+        }
+    }
     let names = ["array", "axis", "dtype", "out", "keepdims", "initial", "where"];
     let [array, axis, dtype, out, keepdims, initial, mask] = call.parse("reduce", &names, 1, 7)?;
     let (py, ufunc) = (slf.py(), engine(slf));
-    let Some(object) = array else { return Err(PyTypeError::new_err("reduce() needs an array")) };
+    let Some(object) = theirs.or(array) else { return Err(PyTypeError::new_err("reduce() needs an array")) };
     if out.as_ref().is_some_and(|o| o.is(py.Ellipsis())) && call.len() > 3 {
         return Err(super::call::ellipsis_by_position());
     }
@@ -144,7 +171,7 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
         && keepdims.is_none()
         && initial.is_none()
         && mask.is_none()
-        && let Some(result) = super::quick_reduce::reduce(slf, &object, None, false)?
+        && let Some(result) = quick_reduce::reduce(slf, &object, None, false)?
     {
         return Ok(result);
     }

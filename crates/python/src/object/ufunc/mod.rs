@@ -34,6 +34,7 @@ use sharray_kernels::table::Identity;
 
 use crate::errors::OrRaise;
 use crate::object_loops;
+pub(crate) use arguments::is_plain;
 use fields::{UfuncFields, UfuncObject};
 
 static mut UFUNC: ffi::PyTypeObject = {
