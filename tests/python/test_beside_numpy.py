@@ -183,6 +183,28 @@ def test_numpys_functions_on_sharrays_arrays():
     assert type(numpy.linalg.norm(ours)) is np.float64
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda one, other: numpy.append(one, other),
+        lambda one, other: numpy.insert(one, 1, other),
+        lambda one, other: numpy.interp(one, other, other),
+        lambda one, other: numpy.where(one > 1, one, other),
+        lambda one, other: numpy.searchsorted(one, other),
+        lambda one, other: numpy.sum(one, where=other > 0),
+        lambda one, other: numpy.take_along_axis(one, other.astype("i8"), 0),
+        lambda one, other: numpy.setdiff1d(one, other[1:]),
+        lambda one, other: numpy.stack([one, other]),
+    ],
+)
+def test_numpys_functions_on_arrays_of_both(call):
+    theirs, ours = numpy.arange(3.0), np.arange(3.0)
+    expected = call(theirs, theirs)
+    for found in (call(theirs, ours), call(ours, theirs), call(ours, ours)):
+        assert type(found).__module__ == "sharray"
+        assert found.tolist() == expected.tolist()
+
+
 def test_dtypes_and_scalar_types():
     assert np.dtype(numpy.dtype("M8[ns]")) == np.dtype("M8[ns]")
     assert np.zeros(2, dtype=numpy.float32).dtype == np.float32
@@ -256,7 +278,12 @@ def test_what_numpys_array_becomes_later_is_its_own_matter():
 def test_explain_names_owner_and_protocol():
     theirs = numpy.zeros(3)
     told = np.interop.explain(np.asarray(theirs))
-    assert (told.verdict, told.protocol, told.owner is theirs, told.writable) == ("shared", "ndarray struct", True, True)
+    assert (told.verdict, told.protocol, told.owner is theirs, told.writable) == (
+        "shared",
+        "ndarray struct",
+        True,
+        True,
+    )
     assert np.interop.explain(np.zeros(2)).verdict == "owner"
     assert np.interop.explain(b"abc").writable is False
     assert np.interop.explain(3).verdict == "unknown"

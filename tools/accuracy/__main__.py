@@ -70,9 +70,9 @@ def every_single(name: str, levels: list[str]) -> int:
             left = (time.monotonic() - begin) * (1 / done - 1)
             sys.stderr.write(f"\r{name}: {done:6.1%}, {left / 60:.0f} min left ")
     sys.stderr.write("\n")
-    for level, worst in largest.items():
-        place = f" at {worst.arguments[0]!r}" if worst.arguments else ""
-        print(f"{name} {level}: max {worst.error:.4f} ULP of the {WIDE['f']} reference{place}", flush=True)
+    for level, found in largest.items():
+        place = f" at {found.arguments[0]!r}" if found.arguments else ""
+        print(f"{name} {level}: max {found.error:.4f} ULP of the {WIDE['f']} reference{place}", flush=True)
     return int(any(worst.error > 1 for worst in largest.values()))
 
 

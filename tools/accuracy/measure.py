@@ -71,9 +71,7 @@ def worst(function: Function, result: np.ndarray, true: np.ndarray, operands: li
     return Worst(float(distance[place]), tuple(float(operand[place]) for operand in operands))
 
 
-def worst_misrounded(
-    function: Function, result: np.ndarray, true: np.ndarray, operands: list[np.ndarray]
-) -> Worst:
+def worst_misrounded(function: Function, result: np.ndarray, true: np.ndarray, operands: list[np.ndarray]) -> Worst:
     """:func:`worst` of the results that are not the nearest number to the reference, the only ones that can be off by
     more than half a unit; :data:`CORRECT` when there is none. Most results are the nearest, so this is far quicker."""
     with np.errstate(all="ignore"):

@@ -4,7 +4,6 @@ import sys
 
 from .. import _engine
 
-
 #: Ufuncs of the real NumPy that were asked for, by identity, and the engine's.
 _KNOWN = {}
 

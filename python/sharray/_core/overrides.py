@@ -14,7 +14,13 @@ import functools
 import importlib
 import types
 
-from .._engine import _ArrayFunctionDispatcher, _get_implementing_args as _get_implementing_args, _shorten
+from .._engine import (
+    _ArrayFunctionDispatcher,
+    _as_own,
+    _get_implementing_args as _get_implementing_args,
+    _shorten,
+    ndarray,
+)
 from .._globals import PUBLIC_ROOT
 from .._utils import public_module, set_module
 from .._utils._inspect import getargspec
@@ -219,8 +225,6 @@ def _ndarray_array_function(array, func, classes, args, kwargs):
     A function of the real NumPy, called on arrays of ours, is ours of that name; its own
     arrays are plain operands.
     """
-    from .multiarray import ndarray
-
     if not isinstance(args, tuple):
         raise TypeError("args must be a tuple.")
     if not isinstance(kwargs, dict | types.NoneType):
@@ -228,12 +232,17 @@ def _ndarray_array_function(array, func, classes, args, kwargs):
     kind = type(func)
     if kind is not _ArrayFunctionDispatcher and kind.__name__ == "_ArrayFunctionDispatcher":
         func = _counterpart(func)
-        classes = [one for one in classes if (one.__module__, one.__name__) != ("numpy", "ndarray")]
+        own = [one for one in classes if (one.__module__, one.__name__) != ("numpy", "ndarray")]
+        if len(own) < len(classes):
+            args = tuple(map(_as_own, args))
+            kwargs = {name: _as_own(value) for name, value in (kwargs or {}).items()}
+        classes = own
     if func is None or not all(issubclass(one, ndarray) for one in classes):
         return NotImplemented
     return getattr(func, "_implementation", func)(*args, **(kwargs or {}))
 
 
+@functools.lru_cache(maxsize=1024)
 def _counterpart(func):
     """Our function of the same public name, or None."""
     _, _, path = func.__module__.partition("numpy")

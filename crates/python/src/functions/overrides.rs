@@ -256,6 +256,12 @@ fn _get_implementing_args<'py>(relevant_args: &Bound<'py, PyAny>) -> PyResult<Bo
     PyList::new(relevant_args.py(), found.into_iter().map(|(argument, _)| argument))
 }
 
+/// What is the real NumPy's as sharray's, all else as it is.
+#[pyfunction]
+fn _as_own(value: Bound<'_, PyAny>) -> Result<'_> {
+    own_value(value)
+}
+
 /// Gives a public function the short way that there is for its name, and the function back.
 #[pyfunction]
 fn _shorten<'py>(function: &Bound<'py, PyAny>) -> Result<'py> {
@@ -267,6 +273,7 @@ fn _shorten<'py>(function: &Bound<'py, PyAny>) -> Result<'py> {
 /// Adds this file's functions and the class.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dispatcher::add_to(module)?;
+    module.add_function(wrap_pyfunction!(_as_own, module)?)?;
     module.add_function(wrap_pyfunction!(_shorten, module)?)?;
     module.add_function(wrap_pyfunction!(_get_implementing_args, module)?)
 }
