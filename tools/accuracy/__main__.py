@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 
 from . import table
-from .inputs import FUNCTIONS
+from .inputs import FUNCTIONS, Function
 from .measure import CORRECT, WIDE, numpys, prepare, reference, worst, worst_misrounded
 from .worker import Worker, available
 
@@ -55,18 +56,26 @@ def row(name: str, code: str, levels: list[str], count: int) -> table.Row:
     return table.Row(name, code, true.size, ours, theirs)
 
 
+def singles(function: Function) -> Iterator[tuple[float, list[np.ndarray], np.ndarray]]:
+    """All single-precision numbers in parts, each with the true values and the share that is done after it. Those of the
+    negative numbers follow from the others' where the function is even or odd."""
+    for start in range(0, 2**31, CHUNK):
+        positive = np.arange(start, start + CHUNK, dtype=np.uint32).view("f")
+        true = reference(function, "f", [positive])
+        yield (2 * start + CHUNK) / 2**32, [positive], true
+        mirrored = true * function.parity if function.parity else reference(function, "f", [-positive])
+        yield (start + CHUNK) / 2**31, [-positive], mirrored
+
+
 def every_single(name: str, levels: list[str]) -> int:
     """Measure all single-precision inputs, with progress; return 1 when one is over 1 ULP."""
     largest, begin = dict.fromkeys(levels, CORRECT), time.monotonic()
     with ExitStack() as stack:
         workers = {level: stack.enter_context(Worker(level)) for level in levels}
-        for start in range(0, 2**32, CHUNK):
-            operands = [np.arange(start, start + CHUNK, dtype=np.uint32).view("f")]
-            true = reference(FUNCTIONS[name], "f", operands)
+        for done, operands, true in singles(FUNCTIONS[name]):
             for level, worker in workers.items():
                 found = worst_misrounded(FUNCTIONS[name], worker.compute(name, operands), true, operands)
                 largest[level] = max(largest[level], found, key=lambda worst: worst.error)
-            done = (start + CHUNK) / 2**32
             left = (time.monotonic() - begin) * (1 / done - 1)
             sys.stderr.write(f"\r{name}: {done:6.1%}, {left / 60:.0f} min left ")
     sys.stderr.write("\n")

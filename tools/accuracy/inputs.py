@@ -26,6 +26,8 @@ class Function:
     double_only: bool = False
     #: Cancellation can take any number of digits: measured on few inputs against arithmetic of 60 digits.
     decimal: bool = False
+    #: 1 for even functions, -1 for odd ones, 0 for the others.
+    parity: int = 0
 
 
 E = math.e
@@ -38,24 +40,24 @@ _FUNCTIONS = (
     Function("log2", interval=(0.0, 10.0), points=(1.0, E, 0.5, 2.0, 4.0)),
     Function("log10", interval=(0.0, 10.0), points=(1.0, E, 10.0, 100.0, 1000.0)),
     Function("log1p", interval=(-1.0, 10.0), points=(0.0, -1.0, 1.0, -0.5)),
-    Function("sin", interval=(-1000.0, 1000.0), extra="quarters"),
-    Function("cos", interval=(-1000.0, 1000.0), extra="quarters"),
-    Function("tan", interval=(-1000.0, 1000.0), extra="quarters"),
-    Function("arcsin", interval=(-1.0, 1.0), points=_UNIT),
+    Function("sin", interval=(-1000.0, 1000.0), extra="quarters", parity=-1),
+    Function("cos", interval=(-1000.0, 1000.0), extra="quarters", parity=1),
+    Function("tan", interval=(-1000.0, 1000.0), extra="quarters", parity=-1),
+    Function("arcsin", interval=(-1.0, 1.0), points=_UNIT, parity=-1),
     Function("arccos", interval=(-1.0, 1.0), points=_UNIT),
-    Function("arctan", interval=(-5.0, 5.0), points=(0.0, 1.0, -1.0, 0.4142135623730951, 2.414213562373095)),
-    Function("sinh", interval=(-25.0, 25.0), extra="exponent"),
-    Function("cosh", interval=(-25.0, 25.0), extra="exponent"),
-    Function("tanh", interval=(-20.0, 20.0)),
-    Function("arcsinh", interval=(-5.0, 5.0)),
+    Function("arctan", interval=(-5.0, 5.0), points=(0.0, 1.0, -1.0, 0.4142135623730951, 2.414213562373095), parity=-1),
+    Function("sinh", interval=(-25.0, 25.0), extra="exponent", parity=-1),
+    Function("cosh", interval=(-25.0, 25.0), extra="exponent", parity=1),
+    Function("tanh", interval=(-20.0, 20.0), parity=-1),
+    Function("arcsinh", interval=(-5.0, 5.0), parity=-1),
     Function("arccosh", interval=(1.0, 5.0), points=(1.0, 2.0)),
-    Function("arctanh", interval=(-1.0, 1.0)),
-    Function("cbrt", interval=(-30.0, 30.0), points=(0.0, 1.0, -1.0, 8.0, 27.0, -64.0)),
+    Function("arctanh", interval=(-1.0, 1.0), parity=-1),
+    Function("cbrt", interval=(-30.0, 30.0), points=(0.0, 1.0, -1.0, 8.0, 27.0, -64.0), parity=-1),
     Function("sqrt", interval=(0.0, 10.0)),
-    Function("reciprocal"),
-    Function("square"),
-    Function("deg2rad", interval=(-1000.0, 1000.0)),
-    Function("rad2deg", interval=(-1000.0, 1000.0)),
+    Function("reciprocal", parity=-1),
+    Function("square", parity=1),
+    Function("deg2rad", interval=(-1000.0, 1000.0), parity=-1),
+    Function("rad2deg", interval=(-1000.0, 1000.0), parity=-1),
     Function("arctan2", arity=2, extra="close"),
     Function("hypot", arity=2, extra="close"),
     Function("power", arity=2, extra="powers"),
