@@ -18,7 +18,9 @@ import io
 import math
 import os
 import pickle
+import stat
 import struct
+import tokenize
 import warnings
 
 from .._core._small_floats import is_small_float
@@ -362,8 +364,6 @@ def read_array_header_2_0(fp, max_header_size=_MAX_HEADER_SIZE):
 
 def _filter_header(s):
     """Header text from Python 2 without the L behind long integers."""
-    import tokenize
-
     kept = []
     after_number = False
     for token in tokenize.generate_tokens(io.StringIO(s).readline):
@@ -380,9 +380,12 @@ def _parse_header(text, version):
     except SyntaxError as error:
         if version > (2, 0):
             raise ValueError(f"Cannot parse header: {text!r}") from error
+    except (ValueError, TypeError, MemoryError, RecursionError) as error:
+        # The parser has its own words for what is nested too deep, or no literal.
+        raise ValueError(f"Cannot parse header: {text!r}") from error
     try:
         header = ast.literal_eval(_filter_header(text))
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError, tokenize.TokenError) as error:
         raise ValueError(f"Cannot parse header: {text!r}") from error
     warnings.warn(
         "Reading `.npy` or `.npz` file required additional header parsing as it "
@@ -419,13 +422,13 @@ def _read_array_header(fp, version, max_header_size=_MAX_HEADER_SIZE):
 
 def _checked_header(header):
     shape, order = header['shape'], header['fortran_order']
-    if not (isinstance(shape, tuple) and all(isinstance(n, int) and n >= 0 for n in shape)):
+    if not (isinstance(shape, tuple) and all(isinstance(n, int) and 0 <= n < 2**63 for n in shape)):
         raise ValueError(f"shape is not valid: {shape!r}")
     if not isinstance(order, bool):
         raise ValueError(f"fortran_order is not a valid bool: {order!r}")
     try:
         dtype = descr_to_dtype(header['descr'])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, SyntaxError) as error:
         raise ValueError(f"descr is not a valid dtype descriptor: {header['descr']!r}") from error
     return shape, order, dtype
 
@@ -541,6 +544,11 @@ def read_array(fp, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_M
     >>> np.lib.format.read_array(fp)
     array([0, 1, 2])
     """
+    return _read_array(fp, None, allow_pickle, pickle_kwargs, max_header_size)
+
+
+def _read_array(fp, size, allow_pickle, pickle_kwargs, max_header_size):
+    """`read_array` from a file of at most `size` bytes, if that is known."""
     if allow_pickle:
         # Who trusts pickles trusts headers.
         max_header_size = 2**64
@@ -549,7 +557,8 @@ def read_array(fp, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_M
     shape, fortran_order, dtype = _read_array_header(fp, version, max_header_size=max_header_size)
     if dtype.hasobject:
         return _read_pickled(fp, shape, allow_pickle, pickle_kwargs or {})
-    array = _read_data(fp, shape, dtype)
+    left = _bytes_left(fp) if size is None else size - fp.tell()
+    array = _read_data(fp, shape, dtype, left)
     if fortran_order:
         array.shape = shape[::-1]
         return array.transpose()
@@ -571,21 +580,53 @@ def _read_pickled(fp, shape, allow_pickle, pickle_kwargs):
     return array
 
 
-def _read_data(fp, shape, dtype):
-    """The elements as a 1-D array, read right into its memory."""
+def _bytes_left(fp):
+    """How many bytes a file of the system, or in memory, still has; None for streams, which don't know."""
+    if type(fp) is io.BytesIO:
+        return len(fp.getbuffer()) - fp.tell()
+    if not isfileobj(fp):
+        return None
+    try:
+        info = os.fstat(fp.fileno())
+        # Files that the system makes up as they are read have no size.
+        return info.st_size - fp.tell() if stat.S_ISREG(info.st_mode) and info.st_size else None
+    except OSError:
+        return None
+
+
+# What is asked of a stream before it has shown that it holds as much.
+_STREAM_START = 2**26
+
+
+def _read_data(fp, shape, dtype, left):
+    """The elements as a 1-D array, read right into its memory.
+
+    No memory is asked for that the bytes which are there don't fill: `left`, or what a stream gave so far.
+    """
     count = math.prod(shape)
-    array = ndarray(count, dtype=dtype)
-    if count == 0 or dtype.itemsize == 0:
-        return array
-    raw = memoryview(_raw_bytes(array))
-    got = _read_into(fp, raw)
-    if got < len(raw):
-        raise ValueError(
-            f"Failed to read all data for array. Expected {shape} = {count} "
-            f"elements, could only read {got // dtype.itemsize} elements. "
-            "(file seems not fully written?)"
-        )
-    return array
+    size = dtype.itemsize
+    if left is not None and left < count * size:
+        raise _too_short(shape, count, max(left, 0) // size)
+    first = count if left is not None or size == 0 else min(count, max(_STREAM_START // size, 1))
+    array, got = ndarray(first, dtype=dtype), 0
+    while True:
+        if array.size and size:
+            raw = memoryview(_raw_bytes(array))
+            got += _read_into(fp, raw[got:])
+            if got < len(raw):
+                raise _too_short(shape, count, got // size)
+        if len(array) == count:
+            return array
+        longer = ndarray(min(count, 2 * len(array)), dtype=dtype)
+        longer[: len(array)] = array
+        array = longer
+
+
+def _too_short(shape, count, got):
+    return ValueError(
+        f"Failed to read all data for array. Expected {shape} = {count} elements, could only read {got} elements. "
+        "(file seems not fully written?)"
+    )
 
 
 def _read_into(fp, raw):
@@ -681,7 +722,7 @@ def _read_bytes(fp, size, error_template="ran out of data"):
     parts, missing = [], size
     while missing:
         # Streams may give less than they are asked for.
-        part = fp.read(missing)
+        part = fp.read(min(missing, BUFFER_SIZE))
         if not part:
             break
         parts.append(part)

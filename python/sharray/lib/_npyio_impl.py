@@ -8,7 +8,9 @@ import contextlib
 import os
 import pickle
 import re
+import struct
 import weakref
+import zlib
 from collections.abc import Mapping
 
 from .._core.multiarray import (
@@ -84,6 +86,36 @@ def zipfile_factory(file, *args, **kwargs):
     return zipfile.ZipFile(file, *args, **kwargs)
 
 
+def _refuse_overlaps(archive):
+    """BadZipFile for members that share bytes: so a small archive could unfold to any size."""
+    import zipfile
+
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            raise zipfile.BadZipFile(f"the member {info.filename!r} overlaps another one: this is no archive of arrays")
+        # A local header takes 30 bytes and the name at least.
+        end = info.header_offset + 30 + info.compress_size
+
+
+# What one byte can become at most, by the format of deflated data.
+_DEFLATE_RATIO = 1032
+
+
+def _refuse_impossible(info):
+    """ValueError for a member that claims to be larger than its bytes in the archive can make it."""
+    import zipfile
+
+    if info.flag_bits & 1:
+        raise ValueError(f"the member {info.filename!r} of the archive is encrypted")
+    most = {zipfile.ZIP_STORED: info.compress_size, zipfile.ZIP_DEFLATED: (info.compress_size + 1) * _DEFLATE_RATIO}
+    if info.file_size > most.get(info.compress_type, info.file_size):
+        raise ValueError(
+            f"the member {info.filename!r} claims {info.file_size} bytes, which its {info.compress_size} bytes in the "
+            "archive can't hold"
+        )
+
+
 @set_module('numpy.lib.npyio')
 class NpzFile(Mapping):
     """The arrays of a ``.npz`` archive by name, each read when it is asked for.
@@ -121,7 +153,11 @@ class NpzFile(Mapping):
     _MAX_REPR_ARRAY_COUNT = 5
 
     def __init__(self, fid, own_fid=False, allow_pickle=False, pickle_kwargs=None, *, max_header_size=_MAX_HEADER_SIZE):
-        archive = zipfile_factory(fid)
+        try:
+            archive = zipfile_factory(fid)
+        except (NotImplementedError, struct.error) as error:
+            raise ValueError(f"the archive is damaged: {error}") from error
+        _refuse_overlaps(archive)
         members = archive.namelist()
         self.files = [name.removesuffix('.npy') for name in members]
         # A member's own name wins over another's without its ending.
@@ -176,17 +212,19 @@ class NpzFile(Mapping):
             member = self._members[key]
         except KeyError:
             raise KeyError(f"{key} is not a file in the archive") from None
-        with self.zip.open(member) as data:
-            start = data.read(len(format.MAGIC_PREFIX))
-            data.seek(0)
-            if start != format.MAGIC_PREFIX:
-                return data.read()
-            return format.read_array(
-                data,
-                allow_pickle=self.allow_pickle,
-                pickle_kwargs=self.pickle_kwargs,
-                max_header_size=self.max_header_size,
-            )
+        info = self.zip.getinfo(member)
+        _refuse_impossible(info)
+        try:
+            with self.zip.open(info) as data:
+                start = data.read(len(format.MAGIC_PREFIX))
+                data.seek(0)
+                if start != format.MAGIC_PREFIX:
+                    return data.read()
+                return format._read_array(
+                    data, info.file_size, self.allow_pickle, self.pickle_kwargs, self.max_header_size
+                )
+        except (EOFError, zlib.error, NotImplementedError, struct.error) as error:
+            raise ValueError(f"the member {member!r} of the archive is damaged: {error}") from error
 
     def __contains__(self, key):
         return key in self._members
