@@ -72,7 +72,10 @@ def test_written_as_numpy_writes(dtype, layout):
     own = same_in_sharray(array)
     numpy.save(theirs, array)
     np.save(ours, own)
-    if dtype != "O":  # pickles name their classes
+    has_gaps = "offsets" in str(array.dtype)
+    in_pieces = not (array.flags.c_contiguous or array.flags.f_contiguous)
+    # Pickles name their classes; what NumPy's buffers leave in gaps is arbitrary.
+    if dtype != "O" and not (has_gaps and in_pieces):
         assert ours.getvalue() == theirs.getvalue()
     for out in (ours, theirs):
         for module in (np, numpy):
