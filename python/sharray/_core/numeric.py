@@ -701,7 +701,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     a, b = a.astype(common), b.astype(common)
     lead = broadcast(a[..., 0], b[..., 0]).shape
     if plane:
-        return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+        return asanyarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])
 
     axisc = normalize_axis_index(axisc, len(lead) + 1, "axisc")
     result = empty((*lead, 3), common)

@@ -106,11 +106,12 @@ def _given(**kwargs):
 
 def _extremum(a, axis, out, reduction, plain, worst, kwargs):
     """Smallest or largest element that is not nan."""
+    what = "slice" if type(a) in (ndarray, memmap) else "axis"
     a = asanyarray(a)
     if type(a) in (ndarray, memmap) and a.dtype != object_:
         result = reduction.reduce(a, axis=axis, out=out, **kwargs)
         if number_kind(a.dtype) in 'fcmM' and isnan(result).any():
-            warnings.warn("All-NaN slice encountered", RuntimeWarning, stacklevel=3)
+            warnings.warn(f"All-NaN {what} encountered", RuntimeWarning, stacklevel=3)
         return result
     # Subclasses get their own reduction, on a copy without nan.
     filled, mask = _replace_nan(a, worst)

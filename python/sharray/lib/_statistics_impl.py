@@ -49,7 +49,8 @@ def _average_dispatcher(a, axis=None, weights=None, returned=None, *, keepdims=N
 def _weighted_mean(a, axis, weights, kwargs):
     """Weighted mean of `a` and the sum of the weights."""
     weights = _weights_are_valid(weights, a, axis)
-    if a.dtype.kind in 'biu':
+    # Spans of time are integers here, too, which no floating-point type can hold: the promotion says so.
+    if a.dtype.kind in 'bium':
         dtype = result_type(a.dtype, weights.dtype, 'f8')
     else:
         dtype = result_type(a.dtype, weights.dtype)

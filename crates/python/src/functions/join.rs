@@ -4,6 +4,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use sharray_base::dtype::promote;
+use sharray_base::error::shape_text;
+use sharray_base::layout::broadcast_strides;
 use sharray_base::{DType, Dims, TypeNum, layout};
 use sharray_core::assign::{self, Casting};
 use sharray_core::{index, join};
@@ -221,6 +223,13 @@ fn copyto<'py>(
     }
     let mask = cast(&mask, &DType::of(TypeNum::Bool))?;
     sharray_base::dtype::cast_rules::check_cast(source.dtype(), target.dtype(), rule).or_raise(py)?;
+    if broadcast_strides(mask.shape(), mask.strides(), target.shape()).is_none() {
+        return Err(PyValueError::new_err(format!(
+            "could not broadcast where mask from shape {} into shape {}",
+            shape_text(mask.shape()),
+            shape_text(target.shape())
+        )));
+    }
     fp_report::casting(py, source.dtype(), target.dtype(), || {
         assign::copy_where(destination, source.view(), mask.view(), rule)
     })
@@ -248,13 +257,26 @@ fn copy_source<'py>(
     Ok((coerce::from_any(src, &request)?, Casting::Unsafe))
 }
 
+/// Truth values, one for each element of `target`.
+fn mask_for<'py>(target: &Array<'py>, mask: &Bound<'py, PyAny>, function: &str) -> PyResult<Array<'py>> {
+    let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
+    if mask.size() == target.size() {
+        return Ok(mask);
+    }
+    Err(PyValueError::new_err(format!(
+        "{function}: mask and data must be the same size, but there are {} truth values for {} elements",
+        mask.size(),
+        target.size()
+    )))
+}
+
 #[pyfunction]
 #[pyo3(signature = (a, /, mask, values))]
 fn putmask<'py>(a: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, values: &Bound<'py, PyAny>) -> PyResult<()> {
     let py = a.py();
     let target =
         Array::from_object(a).ok_or_else(|| PyTypeError::new_err("argument 1 must be numpy.ndarray"))?;
-    let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
+    let mask = mask_for(&target, mask, "putmask")?;
     let values = coerce::unforced(values, &target.descr())?;
     let output = target.view_mut("putmask: output array")?;
     fp_report::casting(py, values.dtype(), target.dtype(), || {
@@ -272,7 +294,7 @@ fn _place<'py>(arr: &Bound<'py, PyAny>, mask: &Bound<'py, PyAny>, vals: &Bound<'
             arr.get_type().name().map_or_else(|_| "?".into(), |n| n.to_string())
         ))
     })?;
-    let mask = cast(&coerce::asarray(mask)?, &DType::of(TypeNum::Bool))?;
+    let mask = mask_for(&target, mask, "place")?;
     let values = coerce::unforced(vals, &target.descr())?;
     index::place(target.view_mut("place: output array")?, mask.view(), values.view()).or_raise(py)
 }

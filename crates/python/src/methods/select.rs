@@ -3,7 +3,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyMethodDef;
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyBool, PyString, PyTuple};
 use sharray_base::dtype::cast_rules::check_cast;
 use sharray_base::layout::Order;
 use sharray_base::{DType, TypeNum};
@@ -38,6 +38,9 @@ pub fn mode(value: Option<&Bound<'_, PyAny>>) -> PyResult<Mode> {
                 "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{text}')"
             ))),
         };
+    }
+    if value.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err("clipmode is one of 'clip', 'raise' and 'wrap', not a bool"));
     }
     match value.extract::<i64>().map_err(|_| PyTypeError::new_err("clipmode must be a string"))? {
         0 => Ok(Mode::Clip),

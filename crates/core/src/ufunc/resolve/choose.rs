@@ -30,7 +30,7 @@ pub(super) fn choose<'a>(ufunc: &'a Ufunc, inputs: &[Input<'_>], reduction: bool
         same_calendar(inputs)?;
     }
     if rule != Rule::Logical && mixes_texts(inputs) {
-        return Err(no_loop(ufunc, inputs, &[]));
+        return Err(unsupported(ufunc, inputs));
     }
     if let Some(entry) = exact(ufunc, inputs) {
         return Ok(Choice::of(entry));
@@ -81,7 +81,7 @@ fn unsupported(ufunc: &Ufunc, inputs: &[Input<'_>]) -> Error {
     let promoted = ufunc.rule() == Rule::SimpleUnary
         || ufunc.rule() == Rule::Comparison
         || PROMOTED.contains(&ufunc.name());
-    if promoted || ufunc.loops().is_empty() || inputs.iter().all(|i| i.weak.is_some()) {
+    if promoted || ufunc.loops().is_empty() {
         return no_loop(ufunc, inputs, &[]);
     }
     if ufunc.name() == "isnat" {
