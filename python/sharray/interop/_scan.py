@@ -4,7 +4,6 @@ The collector knows containers; arrays are none, so they are found in what conta
 of running functions, and behind each other as bases. What only compiled code holds can't be found.
 """
 
-import gc
 import inspect
 import sys
 from contextlib import contextmanager
@@ -160,21 +159,14 @@ def reach(low, high, skip=()):
     """The sights of all known arrays, tensors and buffers that share a byte with `low` to `high`, by address."""
     if low >= high:
         return []
-    readers, known = _readers(), {}
     # Bytes are held by the thousand, and look at no memory but their own.
-    readers = [(cls, reader) for cls, reader in readers if cls is not bytes]
-
-    def reader_of(cls):
-        if cls not in known:
-            known[cls] = next((reader for base, reader in readers if issubclass(cls, base)), None)
-        return known[cls]
-
+    readers = [(cls, reader) for cls, reader in _readers() if cls is not bytes]
     left_out, found = {id(x) for x in skip}, {}
-    for x in _candidates(reader_of):
+    for x in _candidates(readers, low, high):
         if id(x) in left_out or id(x) in found:
             continue
         try:
-            seen = reader_of(type(x))(x)
+            seen = next(reader for cls, reader in readers if issubclass(type(x), cls))(x)
         except Exception:
             continue
         if seen is not None and seen.low < high and seen.high > low:
@@ -189,41 +181,27 @@ def _base_of(x):
     return getattr(x, "base", None) if type(x).__name__ in {"ndarray", "memmap"} else None
 
 
-def _candidates(reader_of):
-    """Objects with a reader, however often: from containers, variables of running functions, and bases."""
+def _candidates(readers, low, high):
+    """Objects of the readers' classes, however often: from containers, variables of running functions, and bases.
 
-    def known(objects):
-        # Millions of objects are of hundreds of classes.
-        classes = {cls for cls in set(map(type, objects)) if reader_of(cls) is not None}
-        return [x for x in objects if type(x) in classes]
-
-    # First of all: what is listed below would hold the snapshots of variables.
-    level = _local_values()
-    tracked = gc.get_objects()
-    waiting = known(tracked)
-    level += gc.get_referents(*tracked)
-    del tracked
-    for _ in range(_DEPTH):
-        waiting += known(level)
-        # Dicts and tuples of nothing but plain values, arrays among them, are not tracked themselves.
-        level = gc.get_referents(*[x for x in level if (type(x) is dict or type(x) is tuple) and not gc.is_tracked(x)])
-        if not level:
-            break
-    seen = set()
+    The engine goes through the containers, and leaves arrays out that don't look at `low` to `high`.
+    """
+    classes = [(cls, _has_numpys_fields(cls)) for cls, _ in readers]
+    waiting = _engine._memory_reach(classes, _local_values(), low, high)
     while waiting:
         x = waiting.pop()
-        if id(x) in seen:
-            continue
-        seen.add(id(x))
         yield x
         base = _base_of(x)
         base = x.obj if type(x) is memoryview and _is_open(x) else base
-        if base is not None and reader_of(type(base)) is not None:
+        if base is not None and any(issubclass(type(base), cls) for cls, _ in readers):
             waiting.append(base)
 
 
-#: Levels of untracked containers within each other that are looked into.
-_DEPTH = 4
+def _has_numpys_fields(cls):
+    """Whether instances begin with the fields of NumPy 2's arrays, which the engine can read."""
+    return cls is _engine.ndarray or (
+        cls.__module__ == "numpy" and str(getattr(sys.modules["numpy"], "__version__", "")).startswith("2.")
+    )
 
 
 def _is_open(view):

@@ -2,7 +2,7 @@
 //!
 //! Three things are kept, each in a file: the newest records ([`ring`], bounded), who still holds what was handed out
 //! ([`live`], for protocols that say when they are done), and the watch that turns copies into errors ([`watch`]).
-//! [`lease`] is the object that a buffer's consumer holds; [`report`] tells Python.
+//! [`lease`] is the object that a buffer's consumer holds; [`report`] tells Python; [`heap`] finds who may look at memory.
 //!
 //! What a protocol's file does:
 //!
@@ -23,6 +23,7 @@ use crate::coerce::{CopyMode, Request};
 use crate::object::array::Array;
 use crate::object::layout::flag;
 
+mod heap;
 pub mod lease;
 pub mod live;
 pub mod report;

@@ -4,7 +4,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple, PyType};
 
-use super::{Crossing, Protocol, Reason, live, ring, watch};
+use super::{Crossing, Protocol, Reason, heap, live, ring, watch};
 use crate::object::array::Array;
 
 /// A crossing as `(number, outwards, protocol, other type, reason, nbytes, address, read_only, aligned, native, layout,
@@ -151,5 +151,6 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_crossings_look, module)?)?;
     module.add_function(wrap_pyfunction!(_crossings_ask, module)?)?;
     module.add_function(wrap_pyfunction!(_memory_span, module)?)?;
+    module.add_function(wrap_pyfunction!(heap::_memory_reach, module)?)?;
     module.add_function(wrap_pyfunction!(_crossings_reasons, module)?)
 }
