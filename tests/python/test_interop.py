@@ -254,6 +254,76 @@ def test_tensors_are_explained():
     assert explain(a).protocol == "dlpack"
 
 
+PLANNED = {
+    "buffer": {"buffer", "memoryview"},
+    "__array_struct__": {"__array_struct__"},
+    "arrow": {"arrow"},
+    "dlpack": {"dlpack"},
+    "memoryview": {"memoryview"},
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    "make", [lambda: whole(), lambda: whole().reshape(256, 128), lambda: whole("i8").view("M8[ms]")]
+)
+def test_the_planned_protocol_is_the_one_recorded(make, target):
+    needs(target)
+    a = make()
+    planned = plan(a, target)
+    if planned.verdict == "refuse":
+        return
+    log(clear=True)
+    to(a, target)
+    assert [c.protocol for c in log()][-1] in PLANNED[planned.protocol]
+
+
+def test_tensors_at_one_address_are_told_apart_by_their_crossings():
+    torch = pytest.importorskip("torch")
+    a = np.arange(5.0)
+    handed = to(a, "torch")
+    bytewise = torch.frombuffer(a, dtype=torch.float64)
+    found = {s.name: s for s in explain(a).looking}
+    assert (found["handed"].protocol, found["bytewise"].protocol) == ("dlpack", "buffer")
+    asked = torch.from_dlpack(a)
+    told = explain(a)
+    found = {s.name: s for s in told.looking}
+    assert found["handed"].protocol == "dlpack"
+    # Neither the buffer protocol nor DLPack names who asked: both crossings are told for both.
+    first, second = (c.number for c in told.held if c.number not in found["handed"].crossings)
+    both = f"buffer (crossing {first}) or dlpack (crossing {second})"
+    assert found["asked"].protocol == found["bytewise"].protocol == both
+    assert "still held by torch.Tensor 'handed'" in str(told)
+    assert "still held by one of torch.Tensor" in str(told)
+    del asked, handed, bytewise, found
+    assert explain(a).held == []
+
+
+def test_what_took_its_way_by_arrow_is_no_tensor():
+    torch, pyarrow = pytest.importorskip("torch"), pytest.importorskip("pyarrow")
+    a = np.arange(5.0)
+    tensor, column = torch.from_dlpack(a), pyarrow.array(a)
+    found = {s.name: s.protocol for s in explain(a).looking}
+    assert (found["tensor"], found["column"]) == ("dlpack", "arrow")
+    del tensor, column
+
+
+def test_the_search_sees_through_containers_that_are_not_tracked():
+    a = np.arange(12.0)
+
+    def by_default(x=(a[1:],), *, y=(a[2:],)):
+        return x, y
+
+    by_default.kept = (a[3:],)
+    held = [((((a[4:],),),),)]
+    method = a[5:].sum
+    closed = (lambda inner: lambda: inner)(a[6:])
+    generator = (inner for inner in [a[7:]])
+    found = sorted(s.address - a.ctypes.data for s in explain(a).looking)
+    assert found == [8 * i for i in range(1, 8)]
+    del by_default, held, method, closed, generator
+
+
 @pytest.mark.parametrize("ending", ["svg", "html", "png"])
 def test_pictures_are_saved(ending, tmp_path):
     if ending == "png":

@@ -1,10 +1,11 @@
 """`explain`: what an object is, who owns its memory, who else looks at it, and how it came."""
 
+import math
 import sys
 
 from .. import _engine
 from . import _picture
-from ._log import TRACKED, class_name, recent
+from ._log import TRACKED, class_name, made, recent
 from ._scan import looking, names_near, reach, sight
 
 __all__ = ["Explanation", "explain"]
@@ -68,8 +69,12 @@ class Explanation:
         self.held = _held(low, high)
         self._owner_name = names.get(id(self.owner), "")
         self.looking = [s for s in reach(low, high, skip=(x, array)) if s.object is not self.owner]
+        claimed = {c.number: made.get(c.number) for c in self.held}
         for seen in self.looking:
-            seen.forget(_kind(seen.object), names.get(id(seen.object), ""), _way(seen, self.held))
+            seen.crossings = tuple(c.number for c in _fitting(seen, self.held, claimed))
+            way = _way(seen, [c for c in self.held if c.number in seen.crossings])
+            seen.forget(_kind(seen.object), names.get(id(seen.object), ""), way)
+        del claimed
         self._seen = sight(x) or sight(array)
         way = "owns" if self.verdict == "owner" else {"ndarray": "view"}.get(self.protocol, self.protocol)
         self._seen.forget(self.kind, names.get(id(x), ""), way)
@@ -110,10 +115,12 @@ class Explanation:
 
     def _holder(self, crossing):
         """Who holds what was handed out, as far as it can be told."""
+        fits = [called(s.kind, s.name) for s in self.looking if crossing.number in s.crossings]
+        if len(fits) == 1:
+            return fits[0]
         if crossing.other:
             return crossing.other
-        fits = [s for s in self.looking if s.address == crossing.address and crossing.protocol in s.protocol]
-        return called(fits[0].kind, fits[0].name) if len(fits) == 1 else "an object that Python can't tell"
+        return f"one of {', '.join(fits)}" if fits else "an object that Python can't tell"
 
     def _owner_called(self):
         """The owner's class, and the variable that holds it."""
@@ -203,17 +210,47 @@ def called(kind, name):
     return f"{kind} '{name}'" if name else kind
 
 
-def _way(seen, held):
-    """By which protocol an object got at memory of ours, as its class and the consumers at its address tell."""
-    cls = type(seen.object)
-    if issubclass(cls, _engine.ndarray):
+#: By which tracked protocols libraries take memory of ours, the usual one first.
+_WAYS = {"torch": ("dlpack", "buffer"), "pyarrow": ("arrow", "buffer")}
+
+
+def _home(x):
+    module = type(x).__module__
+    return module.partition(".")[0] if isinstance(module, str) else ""
+
+
+def _fitting(seen, held, claimed):
+    """The crossings outwards by which an object may have come to its memory: exactly one, where `to` made the object.
+
+    `claimed` has what `to` made of each crossing, as far as it lives.
+    """
+    for crossing in held:
+        if claimed[crossing.number] is seen.object:
+            return [crossing]
+    home = _home(seen.object)
+    fits = [
+        c
+        for c in held
+        if claimed[c.number] is None
+        and c.address == seen.address
+        and c.protocol in _WAYS.get(home, ())
+        and (c.other or home).startswith(home)
+    ]
+    size = math.prod(seen.shape) * seen.itemsize
+    return [c for c in fits if (c.dtype, c.nbytes) == (seen.dtype, size)] or fits
+
+
+def _way(seen, fitting):
+    """By which protocol an object got at memory of ours: certain if all crossings that fit agree."""
+    home = _home(seen.object)
+    if issubclass(type(seen.object), _engine.ndarray):
         return "view"
-    home = cls.__module__.partition(".")[0] if isinstance(cls.__module__, str) else ""
-    if home not in {"torch", "pyarrow"}:
+    if home not in _WAYS:
         return "buffer"
-    # Where `to` did it, the crossing knows the other side.
-    ways = {c.protocol for c in held if c.address == seen.address and (c.other or home).startswith(home)}
-    return " or ".join(sorted(ways)) or {"torch": "dlpack", "pyarrow": "arrow"}[home]
+    ways = {c.protocol for c in fitting}
+    if len(ways) > 1:
+        return " or ".join(f"{c.protocol} (crossing {c.number})" for c in fitting)
+    return ways.pop() if ways else _WAYS[home][0]
 
 
 def _root(array):

@@ -1,11 +1,15 @@
 """The crossings that happened: `log()`."""
 
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from .. import _engine
 from ._reasons import detail
 
 __all__ = ["Crossing", "Log", "log"]
+
+#: What `to` made, by the crossing's number, for as long as it lives and can be referred to weakly.
+made = WeakValueDictionary()
 
 #: Protocols whose consumers say when they are done.
 TRACKED = frozenset({"buffer", "dlpack", "arrow"})

@@ -92,9 +92,9 @@ def plan_of(x, array, came, target):
     name, row = find(target)
     if array is None:
         verdict = "refuse" if came[0][0] == "device" else "copy"
-        return Plan(class_name(type(x)), name, verdict, row.protocol, came, _size_of(x), row.installed)
+        return Plan(class_name(type(x)), name, verdict, row.way(None), came, _size_of(x), row.installed)
     what = f"{array.dtype.name} {array.shape}"
-    protocol = "__array_struct__" if row.protocol == "buffer" and array.dtype.kind in "Mm" else row.protocol
+    protocol = row.way(array)
     refused = _refusals(array, row, name)
     if refused:
         return Plan(what, name, "refuse", protocol, refused, array.nbytes, row.installed)

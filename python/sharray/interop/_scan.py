@@ -34,13 +34,15 @@ class Sight:
         By what it looks at the memory.
     address, low, high : int
         Its first element, its lowest byte, and the one behind its highest.
+    crossings : tuple of int
+        The crossings, still held, by which it may have come; one, if that is certain.
     dtype, shape, strides, itemsize, writable
         What it says of itself.
     """
 
     __slots__ = (
-        "address", "dtype", "high", "itemsize", "kind", "low", "name", "object", "protocol", "shape", "strides",
-        "writable",
+        "address", "crossings", "dtype", "high", "itemsize", "kind", "low", "name", "object", "protocol", "shape",
+        "strides", "writable",
     )  # fmt: skip
 
     def __init__(self, seen, address, low, high, dtype, shape, strides, itemsize, writable):
@@ -48,7 +50,7 @@ class Sight:
         self.address, self.low, self.high = address, low, high
         self.dtype, self.shape, self.strides, self.itemsize = dtype, shape, strides, itemsize
         self.writable = writable
-        self.kind, self.name, self.protocol = "", "", ""
+        self.kind, self.name, self.protocol, self.crossings = "", "", "", ()
 
     def forget(self, kind, name, protocol):
         """Keeps words in the place of the object."""

@@ -62,14 +62,7 @@ def _pandas(array):
 
 def _arrow(array):
     pa = import_module("pyarrow")
-    if array.ndim != 1:
-        return pa.Tensor.from_numpy(_numpy(array))
-    if hasattr(type(array), "__arrow_c_array__"):
-        return pa.array(array)
-    if array.dtype.kind not in "iuf":
-        return pa.array(_numpy(array))
-    kind = pa.float16() if array.dtype.name == "float16" else pa.type_for_alias(array.dtype.name)
-    return pa.Array.from_buffers(kind, array.size, [None, pa.py_buffer(array)])
+    return pa.array(array) if array.ndim == 1 else pa.Tensor.from_numpy(_numpy(array))
 
 
 def _polars(array):
@@ -153,6 +146,8 @@ def _arrow_extra(array):
 
 
 def _polars_extra(array):
+    if array.ndim == 2:
+        return "non-contiguous", "Polars keeps each column by itself"
     if array.dtype.kind in "Mm" and array.dtype.name.endswith("[s]"):
         return "dtype", f"{array.dtype.name} becomes milliseconds"
     return _arrow_extra(array)
@@ -189,6 +184,14 @@ class Target:
     #: Another reason for a copy, which the library makes itself: `(reason, values)` or None.
     extra: Callable[[Any], Any] = lambda array: None
 
+    def way(self, array):
+        """The protocol that hands an array over, as the record of the crossing will name it (None: not known yet)."""
+        by_columns = self.protocol == "arrow" and array is not None and array.ndim != 1
+        without_arrow = self.module == "polars" and not find_spec("pyarrow")
+        protocol = "buffer" if by_columns or without_arrow else self.protocol
+        times = array is not None and array.dtype.kind in "Mm"
+        return "__array_struct__" if protocol == "buffer" and times else protocol
+
     @property
     def installed(self):
         try:
@@ -202,8 +205,8 @@ TARGETS = {
     #                    module        protocol      takes       strides     swapped read_only odd    cross        where
     "numpy":      Target("numpy",      "buffer",     _of_numpy,  "any",      True,  True,  True,  _numpy,      _where_numpy),
     "pandas":     Target("pandas",     "buffer",     _of_pandas, "any",      False, True,  True,  _pandas,     _where_pandas, 2, 1, _pandas_extra),
-    "arrow":      Target("pyarrow",    "buffer",     _of_arrow,  "dense",    False, True,  False, _arrow,      _where_arrow, 64, 1, _arrow_extra),
-    "polars":     Target("polars",     "buffer",     _of_arrow,  "dense",    False, True,  False, _polars,     _where_polars, 2, 1, _polars_extra),
+    "arrow":      Target("pyarrow",    "arrow",      _of_arrow,  "dense",    False, True,  False, _arrow,      _where_arrow, 64, 1, _arrow_extra),
+    "polars":     Target("polars",     "arrow",      _of_arrow,  "dense",    False, True,  False, _polars,     _where_polars, 2, 1, _polars_extra),
     "torch":      Target("torch",      "dlpack",     _of_dlpack,    "positive", False, False, False, _torch,      lambda x: x.data_ptr()),
     "jax":        Target("jax",        "dlpack",     _of_jax,    "dense",    False, False, False, _jax,        lambda x: x.unsafe_buffer_pointer(), 64, 0, _aligned_extra),
     "tensorflow": Target("tensorflow", "dlpack",     _of_dlpack,    "dense",    False, False, False, _tensorflow, _where_tensorflow, 64, 0, _aligned_extra),

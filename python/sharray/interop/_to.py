@@ -1,6 +1,7 @@
 """`to`: crosses to a library with the least work, and knows for certain what it did."""
 
 from .. import _engine
+from ._log import made
 from ._plan import plan_of, taken
 from ._scan import looking
 from ._targets import find
@@ -75,9 +76,9 @@ def to(x, target, copy=None):
 
 def _crossed(array, row, why, by_library):
     """The library's object, and why it is a copy if it is one. The crossing is told under its name."""
-    since = _engine._crossings_count()[0]
+    since, protocol = _engine._crossings_count()[0], row.way(array)
     if why is not None:
-        _engine._crossings_ask(array, row.protocol, why)
+        _engine._crossings_ask(array, protocol, why)
     if why is None or by_library:
         result = row.cross(array)
         moved = _moved(array, result, row)
@@ -85,7 +86,9 @@ def _crossed(array, row, why, by_library):
     else:
         with looking():
             result = row.cross(_fresh(array))
-    _engine._crossings_tell(array, since, type(result), row.protocol, why)
+    number = _engine._crossings_tell(array, since, type(result), protocol, why)
+    if why is None and type(result).__weakrefoffset__:
+        made[number] = result
     return result, why
 
 

@@ -140,7 +140,8 @@ impl Search {
             match self.role(ffi::Py_TYPE(object)) {
                 Role::Other => {}
                 Role::Container => {
-                    let filled = ffi::Py_TYPE(object) != &raw mut ffi::PyTuple_Type || ffi::Py_SIZE(object) > 0;
+                    let filled =
+                        ffi::Py_TYPE(object) != &raw mut ffi::PyTuple_Type || ffi::Py_SIZE(object) > 0;
                     if filled && ffi::PyObject_GC_IsTracked(object) == 0 && self.seen.insert(object.addr()) {
                         self.inner.push(object);
                     }
@@ -259,7 +260,8 @@ unsafe fn span(fields: &ArrayFields) -> Option<(usize, usize)> {
     let axes = usize::try_from(fields.nd).ok()?;
     // SAFETY: as the caller says: `nd` extents and strides, and a descriptor.
     let (shape, strides, descr) = unsafe {
-        let slice = |start: *mut isize| if axes == 0 { &[][..] } else { std::slice::from_raw_parts(start, axes) };
+        let slice =
+            |start: *mut isize| if axes == 0 { &[][..] } else { std::slice::from_raw_parts(start, axes) };
         (slice(fields.dimensions), slice(fields.strides), fields.descr.as_ref()?)
     };
     let size = usize::try_from(descr.fields.elsize).ok()?;
