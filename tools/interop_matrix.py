@@ -16,6 +16,7 @@ FOLDER = ROOT / "tests" / "python" / "libraries"
 
 #: Files in the page's order, with the titles of their sections.
 FILES = {
+    "test_to": "sharray's own: `to` and `from_arrow`",
     "test_stdlib": "Python's own",
     "test_numpy_rows": "NumPy",
     "test_pandas": "pandas",

@@ -116,7 +116,9 @@ def _refusals(array, row, name):
         reason = "objects" if array.dtype.hasobject else "dtype"
         advice = ", unless jax_enable_x64 is on" if name == "jax" and array.dtype.itemsize in (8, 16) else ""
         return [(reason, f"{name} has nothing like {array.dtype.name}{advice}")]
-    if array.dtype.hasobject and row.strides != "any":
+    if name == "arrow" and array.ndim > 1 and array.dtype.kind not in "iuf":
+        return [("dtype", f"Arrow's tensors hold no {array.dtype.name}")]
+    if array.dtype.hasobject and array.dtype.kind != "T" and row.strides != "any":
         return [("objects", f"{name} takes no Python objects")]
     if not row.least_axes <= array.ndim <= row.most_axes:
         bounds = f"{row.least_axes} to {row.most_axes}"
@@ -160,9 +162,50 @@ def taken(x, look_only=False):
     try:
         return _engine.asarray(x, copy=False), []
     except Exception as error:
+        elsewhere = _device(x)
+        if elsewhere:
+            return None, [("device", elsewhere)]
+        if _has(x, "__dlpack__") and not any(_has(x, name) for name in _READ_BY_ASARRAY):
+            return _by_dlpack(x, look_only)
         plain = type(x) in {list, tuple, int, float, complex, bool, str}
         reason = ("several pieces", class_name(type(x))) if plain else ("other side", _first_line(error))
         return (None, [reason]) if look_only else (_engine.asarray(x), [reason])
+
+
+def _by_dlpack(x, look_only):
+    try:
+        return _engine.from_dlpack(x), []
+    except Exception as error:
+        if not look_only:
+            raise
+        return None, [("other side", _first_line(error))]
+
+
+#: What `asarray` looks for in an object that has no buffer.
+_READ_BY_ASARRAY = ("__array_struct__", "__array_interface__", "__array__", "__arrow_c_array__", "__arrow_c_stream__")
+#: DLPack's numbers of devices.
+_DEVICES = {2: "CUDA", 3: "CUDA", 4: "OpenCL", 7: "Vulkan", 8: "Metal", 9: "VPI", 10: "ROCm", 11: "ROCm", 13: "CUDA"}
+_ADVICE = "bring it to the host first, by x.get() (CuPy), x.cpu() (PyTorch) or x.copy_to_host() (numba)"
+
+
+def _has(x, name):
+    try:
+        return getattr(x, name, None) is not None
+    except Exception:
+        return False
+
+
+def _device(x):
+    """On which device an object says that it lies, with the way to bring it here; empty for the host."""
+    if _has(x, "__cuda_array_interface__"):
+        return f"its memory lies on a CUDA device (__cuda_array_interface__): {_ADVICE}"
+    try:
+        kind, number = x.__dlpack_device__()
+        kind, number = int(kind), int(number)
+    except Exception:
+        return ""
+    name = f"{_DEVICES[kind]} device {number}" if kind in _DEVICES else f"device {number} of DLPack's kind {kind}"
+    return "" if kind == 1 else f"its memory lies on {name} (__dlpack_device__): {_ADVICE}"
 
 
 def _first_line(error):
@@ -175,8 +218,7 @@ def _first_line(error):
 def _tensor(x, look_only):
     """A tensor of PyTorch: what keeps it from sharing is undone, by a copy where it must be."""
     if x.device.type != "cpu":
-        reason = [("device", str(x.device))]
-        return (None, reason) if look_only else (_engine.from_dlpack(x.detach().cpu().contiguous()), reason)
+        return None, [("device", f"its memory lies on {x.device}: bring it to the host first, by x.cpu()")]
     if str(x.layout) != "torch.strided":
         reason = [("non-contiguous", str(x.layout))]
         return (None, reason) if look_only else (_engine.from_dlpack(x.detach().to_dense()), reason)

@@ -31,9 +31,10 @@ def _of_pandas(dtype):
 
 
 def _of_arrow(dtype):
-    return (
-        dtype.name in _NUMBERS - _COMPLEX or (dtype.kind in "Mm" and dtype.name.endswith(_UNITS)) or dtype.kind in "US"
-    )
+    if dtype.names is not None:
+        return all(_of_arrow(dtype[name]) for name in dtype.names)
+    known_time = dtype.kind in "Mm" and dtype.name.endswith(_UNITS)
+    return dtype.name in _NUMBERS - _COMPLEX or known_time or dtype.name == "datetime64[D]" or dtype.kind in "UST"
 
 
 def _of_numpy(dtype):
@@ -93,12 +94,11 @@ def _where_pandas(x):
 
 
 def _where_arrow(x):
-    # What has no one width (strings), or less than a byte (booleans), was made anew.
-    if hasattr(x, "buffers") and (str(x.type) in {"bool", "string", "large_string", "string_view"}):
-        return 0
     if not hasattr(x, "buffers"):
         return _where_numpy(x.to_numpy())
-    return x.buffers()[-1].address + x.offset * (x.type.bit_width // 8)
+    # What has no one width (texts), less than a byte (booleans), or parts (structures) was made anew.
+    primitive = import_module("pyarrow").types.is_primitive(x.type) and x.type.bit_width >= 8
+    return x.buffers()[-1].address + x.offset * (x.type.bit_width // 8) if primitive else 0
 
 
 class _Told:
@@ -139,8 +139,12 @@ def _arrow_extra(array):
     kind = array.dtype.kind
     if array.dtype.name == "bool" and array.ndim == 1:
         return "bit-packed", "Arrow packs eight booleans into a byte"
-    if kind in "US":
-        return "dtype", f"{array.dtype.name} has elements of one size, Arrow's strings have not"
+    if kind in "UST":
+        return "dtype", f"Arrow keeps texts in a form of its own, {array.dtype.name} in another"
+    if array.dtype.name == "datetime64[D]":
+        return "dtype", "Arrow keeps days in 32 bits"
+    if array.dtype.names is not None:
+        return "non-contiguous", "Arrow keeps each field by itself"
     # NaT is told by a bitmap beside the values, which stay where they are.
     return None
 
