@@ -113,8 +113,9 @@ def _size_of(x):
 
 def _refusals(array, row, name):
     if not row.takes(array.dtype):
-        reason = "objects" if array.dtype.hasobject else "dtype"
-        advice = ", unless jax_enable_x64 is on" if name == "jax" and array.dtype.itemsize in (8, 16) else ""
+        reason = "objects" if array.dtype.hasobject and array.dtype.kind != "T" else "dtype"
+        narrowed = name == "jax" and row.takes_wide(array.dtype)
+        advice = ", unless jax_enable_x64 is on" if narrowed else ""
         return [(reason, f"{name} has nothing like {array.dtype.name}{advice}")]
     if name == "arrow" and array.ndim > 1 and array.dtype.kind not in "iuf":
         return [("dtype", f"Arrow's tensors hold no {array.dtype.name}")]

@@ -51,6 +51,11 @@ def _of_jax(dtype):
     return _of_dlpack(dtype) and not (wide and find_spec("jax") and not import_module("jax").config.jax_enable_x64)
 
 
+def _of_tensorflow(dtype):
+    # TensorFlow's DLPack knows no small floats but bfloat16.
+    return _of_dlpack(dtype) and not dtype.name.startswith("float8")
+
+
 def _numpy(array):
     return import_module("numpy").asarray(array)
 
@@ -188,6 +193,10 @@ class Target:
     #: Another reason for a copy, which the library makes itself: `(reason, values)` or None.
     extra: Callable[[Any], Any] = lambda array: None
 
+    def takes_wide(self, dtype):
+        """Whether only its width keeps a dtype from being taken."""
+        return _of_dlpack(dtype) and not self.takes(dtype)
+
     def way(self, array):
         """The protocol that hands an array over, as the record of the crossing will name it (None: not known yet)."""
         by_columns = self.protocol == "arrow" and array is not None and array.ndim != 1
@@ -213,7 +222,7 @@ TARGETS = {
     "polars":     Target("polars",     "arrow",      _of_arrow,  "dense",    False, True,  False, _polars,     _where_polars, 2, 1, _polars_extra),
     "torch":      Target("torch",      "dlpack",     _of_dlpack,    "positive", False, False, False, _torch,      lambda x: x.data_ptr()),
     "jax":        Target("jax",        "dlpack",     _of_jax,    "dense",    False, False, False, _jax,        lambda x: x.unsafe_buffer_pointer(), 64, 0, _aligned_extra),
-    "tensorflow": Target("tensorflow", "dlpack",     _of_dlpack,    "dense",    False, False, False, _tensorflow, _where_tensorflow, 64, 0, _aligned_extra),
+    "tensorflow": Target("tensorflow", "dlpack",     _of_tensorflow, "dense",    False, False, False, _tensorflow, _where_tensorflow, 64, 0, _aligned_extra),
     "memoryview": Target("",           "memoryview", _of_buffer, "any",      True,  True,  True,  memoryview,  _where_memory),
     "buffer":     Target("",           "memoryview", _of_buffer, "dense",    True,  True,  True,  memoryview,  _where_memory),
     "dlpack":     Target("",           "dlpack",     _of_dlpack,    "any",      False, True,  False,

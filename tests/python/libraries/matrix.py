@@ -365,6 +365,8 @@ def _short(x):
 
 #: What in an error's words changes from dtype to dtype, or from run to run.
 _VARIABLE = [
+    (r"^\S+ \([\d, ]*\) to \w+: is refused: (\w[\w ]*?) \((.*)\)$", r"\1: \2"),
+    (r"has nothing like [^\s,]+", "has nothing like it"),
     (r"0x[0-9a-f]+", "0x…"),
     (r"np\.\w+\(.*\) with type [\w.]+", "… with type sharray.…"),
     (r"(array's dtype is |dtype |numpy type |data type |DLPack spec: )\S+?([:,)]|$| )", r"\1…\2"),
