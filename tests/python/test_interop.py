@@ -1,5 +1,6 @@
 """The sharing report: explain, plan, to. Sharing is asserted by pointer."""
 
+import datetime
 import gc
 import importlib.util
 
@@ -116,7 +117,9 @@ REFUSED = {
     "times": (lambda: np.array(["2020"], "M8[s]"), ["torch", "jax", "tensorflow", "dlpack", "memoryview", "buffer"]),
     "objects": (lambda: np.array([None]), ["torch", "arrow", "buffer"]),
     "complex": (lambda: np.ones(2, "c16"), ["arrow"]),
-    "records": (lambda: np.zeros(2, "i4,f8"), ["torch", "pandas", "arrow"]),
+    "records": (lambda: np.zeros(2, "i4,f8"), ["torch", "pandas"]),
+    "records of complex": (lambda: np.zeros(2, "i4,c8"), ["arrow", "polars"]),
+    "tables of texts": (lambda: np.array([["a"]]), ["arrow"]),
     "bfloat16": (lambda: np.ones(2, "bfloat16"), ["numpy", "pandas", "arrow", "memoryview"]),
     "three axes": (lambda: np.ones((2, 2, 2)), ["pandas"]),
     "no axes": (lambda: np.ones(()), ["pandas", "arrow"]),
@@ -140,6 +143,27 @@ def test_what_a_library_converts_is_a_copy_of_its_own():
     assert log()[-1].reason == "dtype"
     times = np.array(["2020", "NaT"], "M8[s]")
     assert to(times, "arrow", copy=False).null_count == 1
+
+
+@pytest.mark.parametrize("copy", [None, True])
+@pytest.mark.parametrize(
+    "make, expected",
+    [
+        (lambda: np.array([(1, 2.5)], "i4,f8"), [{"f0": 1, "f1": 2.5}]),
+        (lambda: np.array(["ab", ""], "T"), ["ab", ""]),
+        (lambda: np.array([b"ab", b"c"]), [b"ab", b"c"]),
+        (lambda: np.array(["2026-11-22"], "M8[D]"), [datetime.date(2026, 11, 22)]),
+    ],
+)
+@pytest.mark.parametrize("target", ["arrow", "polars"])
+def test_what_arrow_keeps_in_a_form_of_its_own(make, expected, target, copy):
+    needs(target)
+    assert plan(make(), target).verdict == "copy"
+    found = to(make(), target, copy=copy)
+    assert (found.to_pylist() if target == "arrow" else found.to_list()) == expected
+    assert log()[-1].verdict == "copied"
+    with pytest.raises(CopyRefused):
+        to(make(), target, copy=False)
 
 
 def test_times_reach_pandas():
