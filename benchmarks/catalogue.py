@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,9 +47,29 @@ def load(group: str) -> Iterator[Case]:
     table = tomllib.loads((HOME / f"{group}.toml").read_text())
     for name, case in table["cases"].items():
         own = case if isinstance(case, dict) else {"run": case}
-        setup = "\n".join(part for part in (table["setup"], own.get("setup", "")) if part)
+        setup = needed("\n".join(part for part in (table["setup"], own.get("setup", "")) if part), own["run"])
         sizes = tuple(own.get("sizes", table["sizes"]))
         yield Case(group, name, setup, own["run"], sizes, own.get("promise", "result"), table.get("own_sizes", False))
+
+
+def needed(setup: str, statement: str) -> str:
+    """The assignments of a set-up whose names the statement uses, or another one of them that is needed.
+
+    >>> needed("a = f8(n); b = f8(n, 1); p = a > 0", "np.nonzero(p)")
+    'a = f8(n)\\np = a > 0'
+    """
+    used, kept = _names(ast.parse(statement)), []
+    for line in reversed(ast.parse(setup).body):
+        targets = _names(*line.targets) if isinstance(line, ast.Assign) else set()
+        if not targets or targets & used:
+            kept.append(line)
+            used |= _names(line)
+    return "\n".join(ast.unparse(line) for line in reversed(kept))
+
+
+def _names(*nodes: ast.AST) -> set[str]:
+    """The names in pieces of code."""
+    return {node.id for whole in nodes for node in ast.walk(whole) if isinstance(node, ast.Name)}
 
 
 def namespace(rival: ModuleType, size: int) -> dict[str, Any]:
@@ -70,10 +91,11 @@ def _parts(values: Any, kth: int) -> tuple[numpy.ndarray, ...]:
 
 
 def _made(rival: ModuleType, maker: Callable[[int, int], numpy.ndarray], size: int, seed: int = 0) -> Any:
-    """The rival's own array with the values that ``maker`` gives."""
+    """The rival's own array with the values that ``maker`` gives, which are drawn once for several cases."""
     return rival.array(maker(size, seed))
 
 
+@lru_cache(maxsize=16)
 def _values(dtype: str, size: int, seed: int) -> numpy.ndarray:
     random = numpy.random.default_rng(seed + 1)
     if dtype[0] == "f":
