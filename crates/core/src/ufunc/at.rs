@@ -4,6 +4,7 @@ use sharray_base::fp_status::{self, FpStatus};
 use sharray_base::layout::{Dims, broadcast_strides};
 use sharray_base::{DType, Error, Result, View, ViewMut};
 use sharray_kernels::cast::Transfer;
+use sharray_kernels::copy::pick::{Numbers, first_outside};
 use smallvec::SmallVec;
 
 use super::at_direct::{Line, run_of};
@@ -82,14 +83,18 @@ fn check_indices(target: &View<'_>, place: &View<'_>) -> Result<()> {
     let [extent] = target.shape() else {
         return Err(Error::Index(format!("indices for an array of {} axes need one axis", target.ndim())));
     };
-    each(place, |index| {
-        if index < -extent || index >= *extent {
-            return Err(Error::Index(format!(
-                "index {index} is out of bounds for axis 0 with size {extent}"
-            )));
-        }
-        Ok(())
-    })
+    let refused =
+        |index: isize| Error::Index(format!("index {index} is out of bounds for axis 0 with size {extent}"));
+    if place.is_c_contiguous() {
+        let numbers = Numbers::new(place.data(), size_of::<isize>() as isize, place.len());
+        // SAFETY: the view's `intp` elements (V3).
+        return match unsafe { first_outside(numbers, *extent) } {
+            None => Ok(()),
+            // SAFETY: one of them.
+            Some(at) => Err(refused(unsafe { place.data().cast::<isize>().add(at).read_unaligned() })),
+        };
+    }
+    each(place, |index| if index < -extent || index >= *extent { Err(refused(index)) } else { Ok(()) })
 }
 
 fn each(place: &View<'_>, mut visit: impl FnMut(isize) -> Result<()>) -> Result<()> {

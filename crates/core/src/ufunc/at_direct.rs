@@ -4,15 +4,48 @@
 use sharray_base::TypeNum;
 use sharray_kernels::definitions::find;
 
-use super::{Resolution, Ufunc};
+use super::{OperandType, Resolution, Ufunc, native, resolve_dtypes};
+use crate::assign::Casting;
 
 /// The positions of a line and the operand beside them: addresses, and bytes from one to the next.
-pub(super) struct Line {
-    pub(super) at: [*mut u8; 2],
-    pub(super) steps: [isize; 2],
-    pub(super) count: isize,
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Addresses of the first position and of the operand's element for it.
+    pub at: [*mut u8; 2],
+    /// Bytes to the next of each.
+    pub steps: [isize; 2],
+    /// How many positions there are.
+    pub count: isize,
     /// Stride and extent of the target's axis where positions are indices, not offsets.
-    pub(super) scale: Option<(isize, isize)>,
+    pub scale: Option<(isize, isize)>,
+}
+
+/// What `at` of a built-in sum, difference or product does with a whole line of positions.
+#[derive(Debug, Clone, Copy)]
+pub struct AtLine(Run);
+
+impl AtLine {
+    /// For a target and an operand that both are of type `num`, in native order; `None` where elements are gone through one
+    /// by one.
+    pub fn new(ufunc: &Ufunc, num: TypeNum) -> Option<AtLine> {
+        if ufunc.nin() != 2 || ufunc.nout() != 1 || ufunc.core().is_some() {
+            return None;
+        }
+        let own = OperandType::strong(native(num));
+        let resolution = resolve_dtypes(ufunc, &[own; 3], &[], Casting::Unsafe, false).ok()?;
+        let same = resolution.dtypes.iter().all(|dtype| dtype.num() == num && dtype.is_native());
+        if same { run_of(ufunc, &resolution).map(AtLine) } else { None }
+    }
+
+    /// Works on the positions of a line, of the target that begins at `base`.
+    ///
+    /// # Safety
+    /// Positions are `intp`, and lead to elements of the loop's type, at any alignment; so do the operand's addresses. What
+    /// is written is apart from what is read.
+    pub unsafe fn run(self, base: *mut u8, line: &Line) {
+        // SAFETY: handed on from the caller.
+        unsafe { (self.0)(base, line) }
+    }
 }
 
 /// Works on a line of positions of the target that begins at the address.

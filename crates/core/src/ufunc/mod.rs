@@ -23,6 +23,7 @@ pub use sharray_base::dtype::Weak;
 
 pub use accumulate::{accumulate, reduceat};
 pub use at::{Positions, at};
+pub use at_direct::{AtLine, Line};
 pub use define::{SizeHook, Ufunc, UfuncLoop};
 pub use execute::{CallOptions, Stretch, call, native};
 pub use outer::outer;

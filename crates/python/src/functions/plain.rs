@@ -7,6 +7,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_base::layout::Order;
+use sharray_kernels::cast::Direct;
 use sharray_kernels::copy::copy_2d;
 
 use super::overrides;
@@ -77,6 +78,10 @@ pub(super) fn nonzero<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
 /// `take(a, indices, axis, out, mode)`.
 pub(super) fn take<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     if args.len() < 2 { Ok(None) } else { by_method(args, 5, true, select::take) }
+}
+/// `trace(a)`.
+pub(super) fn trace<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    by_method(args, 1, false, select::trace)
 }
 /// `argsort(a, axis, kind, order, stable=…)`.
 pub(super) fn argsort<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
@@ -289,12 +294,18 @@ pub(super) fn outer<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     quick::call(&number::ufunc(args.py(), Op::Multiply)?, &[column.as_ptr(), row.as_ptr()], None)
 }
 
-/// `dot(a, b)`.
+/// `dot(a, b, out)`.
 pub(super) fn dot<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
-    match args.raw() {
-        [_, _] if args.len() == 2 => super::product::short_dot(&args.at(0), &args.at(1)),
-        _ => Ok(None),
-    }
+    let (first, second) = match args.raw() {
+        [_, _, ..] if args.len() >= 2 => (args.at(0), args.at(1)),
+        _ => return Ok(None),
+    };
+    let out = match args.raw().len() {
+        2 => None,
+        3 if args.len() == 3 || args.only_keyword(pyo3::intern!(args.py(), "out")) => Some(args.value(2)),
+        _ => return Ok(None),
+    };
+    super::product::short_dot(&first, &second, out.filter(|out| !out.is_none()).as_ref())
 }
 
 /// Most bytes of what is made here.
@@ -310,7 +321,7 @@ enum Way {
     New(isize),
 }
 
-/// The plain arrays of one built-in type and number of axes that the first argument lists.
+/// The plain arrays of built-in types and of one number of axes that the first argument lists.
 fn listed<'py>(args: &Args<'_, 'py>) -> Option<smallvec::SmallVec<[Array<'py>; 8]>> {
     let items = overrides::items(*args.raw().first()?)?;
     if args.is_empty() || items.is_empty() || items.len() > JOINED {
@@ -333,8 +344,17 @@ fn listed<'py>(args: &Args<'_, 'py>) -> Option<smallvec::SmallVec<[Array<'py>; 8
         arrays.push(array);
     }
     let first: &Array<'_> = &arrays[0];
-    let alike = |a: &Array<'_>| ptr::eq(a.fields().descr, first.fields().descr) && a.ndim() == first.ndim();
-    arrays.iter().all(alike).then_some(arrays)
+    arrays.iter().all(|array: &Array<'_>| array.ndim() == first.ndim()).then_some(arrays)
+}
+
+/// The type that joined arrays have: that of all, or what theirs promote to.
+fn joined_type(arrays: &[Array<'_>]) -> Option<TypeNum> {
+    let first = arrays[0].dtype().num();
+    if arrays.iter().all(|array| array.dtype().num() == first) {
+        return Some(first);
+    }
+    let dtypes: smallvec::SmallVec<[&sharray_base::DType; 8]> = arrays.iter().map(|a| a.dtype()).collect();
+    Some(sharray_base::dtype::promote::result_type(&dtypes, None).ok()?.num())
 }
 
 /// An axis given as the second argument, by position or name; 0 if there is none.
@@ -375,7 +395,8 @@ pub(super) fn stack_by<'py>(args: &Args<'_, 'py>, down: bool) -> Maybe<'py> {
 
 fn join<'py>(arrays: &[Array<'py>], way: Way) -> Maybe<'py> {
     let first = &arrays[0];
-    let (ndim, itemsize) = (first.ndim(), first.dtype().itemsize());
+    let Some(num) = joined_type(arrays) else { return Ok(None) };
+    let (ndim, itemsize) = (first.ndim(), num.row().itemsize);
     let (axis, fresh) = match way {
         Way::Along(axis) => (axis, 0),
         Way::New(axis) => (axis, 1),
@@ -405,19 +426,36 @@ fn join<'py>(arrays: &[Array<'py>], way: Way) -> Maybe<'py> {
     if count == 0 || count * itemsize > JOINED_BYTES {
         return Ok(None);
     }
+    let mut casts = smallvec::SmallVec::<[Option<Direct>; 8]>::new();
+    for array in arrays {
+        let own = array.dtype().num();
+        let cast = if own == num { None } else { Direct::new(own, num) };
+        if own != num && cast.is_none() {
+            return Ok(None);
+        }
+        casts.push(cast);
+    }
     // One run of each array for each place before the axis; arrays with gaps have one axis.
     let outer = shape[..axis].iter().product::<isize>() as usize;
-    let result = Array::dense(first.py(), first.fields().descr, shape, count)?;
+    let result = Array::dense(first.py(), dtype::singleton(num), shape, count)?;
     let (line, mut target) = ((count / outer * itemsize) as isize, result.data());
-    for array in arrays {
+    for (array, cast) in arrays.iter().zip(&casts) {
         let run = array.size() / outer;
         let step = match array.strides() {
             [step] => *step,
-            _ => itemsize as isize,
+            _ => array.dtype().itemsize() as isize,
         };
         let (from, to) = ((run as isize * step, step), (line, itemsize as isize));
         // SAFETY: the runs of this array's elements, and their places in the fresh result.
-        unsafe { copy_2d(array.data(), from, target, to, itemsize, outer, run) };
+        unsafe {
+            match cast {
+                None => copy_2d(array.data(), from, target, to, itemsize, outer, run),
+                Some(cast) => (0..outer as isize).for_each(|row| {
+                    let source = array.data().wrapping_offset(row * from.0);
+                    cast.run(source, step, target.wrapping_offset(row * line), run);
+                }),
+            }
+        }
         target = target.wrapping_add(run * itemsize);
     }
     Ok(Some(result.into_object()))

@@ -116,13 +116,26 @@ fn into_out<'py>(result: Bound<'py, PyAny>, out: Option<&Bound<'py, PyAny>>) -> 
     Ok(out.clone())
 }
 
-/// `dot(a, b)` of few plain elements, which is what `matmul` makes of vectors and matrices; `None` for others.
+/// `dot(a, b, out)` of few plain elements, which is what `matmul` makes of vectors and matrices; `None` for others, stacks
+/// among them.
 ///
 /// # Errors
 /// Those of `matmul`.
-pub fn short_dot<'py>(a: &Bound<'py, PyAny>, b: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub fn short_dot<'py>(
+    a: &Bound<'py, PyAny>,
+    b: &Bound<'py, PyAny>,
+    out: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    // SAFETY: live objects; the fields of plain arrays.
+    let stacked = |object: &Bound<'py, PyAny>| unsafe {
+        quick::plain(object.as_ptr()).is_none_or(|fields| (*fields).nd > 2)
+    };
+    if stacked(a) || stacked(b) {
+        return Ok(None);
+    }
     let function = number::ufunc(a.py(), Op::Matmul)?;
-    fp_report::named("dot", || quick::call(&function, &[a.as_ptr(), b.as_ptr()], None))
+    let out = out.map(|out| out.as_ptr());
+    fp_report::named("dot", || quick::call(&function, &[a.as_ptr(), b.as_ptr()], out))
 }
 
 /// Spans of time are multiplied as the whole numbers they are stored as, and the sums read as spans again, which have

@@ -2,6 +2,9 @@
 //! arguments. A plain array has no overrides, so nothing is to be asked. What is not that simple is declined (`None`)
 //! before anything has happened, and the function goes its usual way.
 
+mod tile;
+mod under_mask;
+
 use std::ptr;
 
 use pyo3::ffi;
@@ -93,6 +96,11 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "vstack" => |args| plain::stack_by(args, true),
         "hstack" => |args| plain::stack_by(args, false),
         "dot" => plain::dot,
+        "trace" => plain::trace,
+        "tensordot" => super::contract::tensordot,
+        "copyto" => under_mask::copyto,
+        "putmask" => under_mask::putmask,
+        "tile" => tile::tile,
         "einsum" => super::contract::einsum,
         "outer" => plain::outer,
         _ => return None,

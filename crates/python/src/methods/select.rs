@@ -16,9 +16,11 @@ use crate::errors::OrRaise;
 use crate::functions::product;
 use crate::gate::Args;
 use crate::object::array::Array;
+use crate::object::number::{self, Op};
 use crate::object::pick;
 use crate::object::scalar;
 use crate::object::subscript::as_intp;
+use crate::object::ufunc::quick_reduce;
 use crate::outputs::Outputs;
 use crate::protocols::foreign;
 use crate::{args, coerce, fp_report, method_def};
@@ -281,7 +283,24 @@ pub(crate) fn nonzero<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py
     Ok(PyTuple::new(py, found)?.into_any())
 }
 
-fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+/// The sum of a plain matrix's diagonal, if it is of a number that is summed in its own type.
+fn plain_trace<'py>(array: &Array<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let ([rows, columns], [down, along]) = (array.shape(), array.strides()) else { return Ok(None) };
+    if !array.is_exact() {
+        return Ok(None);
+    }
+    // SAFETY: steps along both axes at once, as many as both have: the array's own elements.
+    let diagonal = unsafe { array.plain_view(array.data(), &[*rows.min(columns)], &[down + along]) };
+    let Some(diagonal) = diagonal else { return Ok(None) };
+    quick_reduce::reduce(&number::ufunc(array.py(), Op::Add)?, diagonal.as_any(), None, false)
+}
+
+pub(crate) fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
+    if call.raw().is_empty()
+        && let Some(total) = plain_trace(&this(slf))?
+    {
+        return Ok(total);
+    }
     let [offset, axis1, axis2, dtype, out] =
         call.parse("trace", &["offset", "axis1", "axis2", "dtype", "out"], 0, 5)?;
     let py = slf.py();
@@ -304,7 +323,7 @@ fn trace<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
 fn dot<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let py = slf.py();
     if let Some(other) = call.only()
-        && let Some(result) = product::short_dot(slf, &other)?
+        && let Some(result) = product::short_dot(slf, &other, None)?
     {
         return Ok(result);
     }

@@ -3,6 +3,8 @@
 //! a plan; what is of another kind, or wrong, is declined before anything has happened, and goes the general way, which
 //! gives the same and reports what is wrong.
 
+mod blend;
+
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -10,6 +12,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_base::dtype::parse::POINTER_INT as WORD;
+use sharray_kernels::cast::Direct;
 use sharray_kernels::copy::compress::{Mask, PIECE, compress, true_places};
 use sharray_kernels::copy::pick::{self, Axis, Lane, Numbers};
 use sharray_kernels::search::truth::count_true;
@@ -18,6 +21,8 @@ use super::array::Array;
 use super::layout::{ArrayFields, INLINE_AXES, flag};
 use super::{dtype, ndarray};
 use crate::coerce;
+
+pub use blend::blend;
 
 /// More elements than this go the general way.
 const MANY: usize = 1 << 10;
@@ -33,7 +38,7 @@ struct Column {
     step: isize,
 }
 
-/// Index numbers for the leading axes of an array. Columns may point into `listed`: once read, it must not move.
+/// Index numbers for the leading axes of an array. Columns may point into `listed`: once read, they must not move.
 struct Columns {
     columns: [Column; INLINE_AXES],
     axes: usize,
@@ -47,6 +52,8 @@ struct Columns {
     /// Numbers that were given as Python's: the first `used` ones are there.
     listed: [MaybeUninit<isize>; LISTED],
     used: usize,
+    /// The numbers of an index array of narrower integers, as words.
+    widened: Vec<isize>,
 }
 
 /// The C fields of an array of a built-in type, whose elements are aligned.
@@ -58,6 +65,21 @@ fn plain(object: *mut ffi::PyObject, num: TypeNum) -> Option<*const ArrayFields>
             && ptr::eq((*fields).descr, dtype::singleton(num))
             && (*fields).flags & flag::ALIGNED != 0;
         fits.then_some(fields)
+    }
+}
+
+/// The C fields of a plain array of integers narrower than words.
+fn narrower<'a>(object: *mut ffi::PyObject) -> Option<(&'a ArrayFields, TypeNum)> {
+    use TypeNum::{Byte, Int, Short, UByte, UInt, UShort};
+    // SAFETY: a live object, whose fields are read as its class allows.
+    unsafe {
+        if !ptr::eq(ffi::Py_TYPE(object), ndarray::type_object()) {
+            return None;
+        }
+        let fields = &*object.cast::<ArrayFields>().cast_const();
+        let num = TypeNum::from_number((*fields.descr).fields.type_num)?;
+        let narrow = matches!(num, Byte | UByte | Short | UShort | Int | UInt);
+        (narrow && ptr::eq(fields.descr, dtype::singleton(num))).then_some((fields, num))
     }
 }
 
@@ -85,6 +107,7 @@ impl Columns {
             arrays: [ptr::null(); INLINE_AXES],
             listed: [const { MaybeUninit::uninit() }; LISTED],
             used: 0,
+            widened: Vec::new(),
         }
     }
 
@@ -130,6 +153,9 @@ impl Columns {
             self.axes += 1;
             return Some(());
         }
+        if let Some((fields, num)) = narrower(item) {
+            return self.widen(fields, num);
+        }
         // SAFETY: a live object; a list's items stay while no Python code runs, which nothing here does.
         let items = unsafe {
             if !ptr::eq(ffi::Py_TYPE(item), &raw mut ffi::PyList_Type) {
@@ -143,6 +169,27 @@ impl Columns {
         };
         self.agree(items.len())?;
         self.listed(items.len(), size_of::<isize>() as isize, |index| word(items[index]))
+    }
+
+    /// Takes a copy of an index array of one axis, of integers narrower than words; one such for all axes.
+    fn widen(&mut self, fields: &ArrayFields, num: TypeNum) -> Option<()> {
+        if fields.nd != 1 || !self.widened.is_empty() {
+            return None;
+        }
+        // SAFETY: A1, for an array with an axis.
+        let (count, step) = unsafe { (*fields.dimensions as usize, *fields.strides) };
+        self.agree(count)?;
+        let cast = Direct::new(num, WORD)?;
+        self.widened.try_reserve_exact(count).ok()?;
+        let numbers = self.widened.as_mut_ptr();
+        // SAFETY: as many elements of that type; room for each was reserved.
+        unsafe {
+            cast.run(fields.data, step, numbers.cast(), count);
+            self.widened.set_len(count);
+        }
+        self.columns[self.axes] = Column { numbers: numbers.cast(), step: size_of::<isize>() as isize };
+        self.axes += 1;
+        Some(())
     }
 
     /// Takes the axes of a dense index array of several, which must be the only column; its number of elements.

@@ -1,10 +1,12 @@
-//! The short way of `einsum`: one plain array of numbers ([`alone`]), or two of one dtype ([`pair`]).
+//! The short way of `einsum`: one plain array of numbers ([`alone`]), or two of one dtype ([`pair`]); and that of
+//! `tensordot`, by the same means ([`axes`]).
 //!
 //! What is not simple is declined before anything has happened, and goes to `sharray._core._contract`: labels that occur
 //! twice in one of two operands, or are summed alone there, ellipses, extents of 1 that stretch, results whose axes mix
 //! those of both operands, and whatever is an error.
 
 mod alone;
+mod axes;
 mod pair;
 
 use pyo3::prelude::*;
@@ -14,6 +16,8 @@ use sharray_base::layout::{self, Order};
 use crate::coerce;
 use crate::gate::Args;
 use crate::object::array::Array;
+
+pub(super) use axes::tensordot;
 
 type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
 
@@ -206,6 +210,14 @@ fn joined(axes: &[Axis]) -> Option<Axis> {
     Some(all)
 }
 
+/// Two arguments that are plain arrays of one dtype of numbers.
+fn alike<'py>(args: &Args<'_, 'py>, places: [usize; 2]) -> Option<[Array<'py>; 2]> {
+    let [first, second] = places.map(|at| Array::from_object(&args.at(at)).filter(Array::is_exact));
+    let (a, b) = (first?, second?);
+    let fits = a.dtype().is_plain_number() && b.dtype().is_plain_number();
+    (fits && a.dtype().num() == b.dtype().num()).then_some([a, b])
+}
+
 /// Whether `optimize=` was given, as a plain bool; `None` for any other keyword or value.
 fn along_path(args: &Args<'_, '_>) -> Option<bool> {
     if !args.has_keywords() {
@@ -228,18 +240,17 @@ pub(super) fn einsum<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     let text = args.at(0);
     let labels = text.cast_exact::<PyString>().ok().and_then(|text| read(text.to_str().ok()?));
     let Some(labels) = labels.filter(|labels| labels.count + 1 == args.len()) else { return Ok(None) };
-    let exact = |at: usize| {
-        Array::from_object(&args.at(at)).filter(|array| array.is_exact() && array.dtype().is_bare_number())
-    };
-    let Some(a) = exact(1) else { return Ok(None) };
     let [first, second] = &labels.operands;
-    let one = Operand { array: &a, labels: first };
     if labels.count == 1 {
-        return if along_path { Ok(None) } else { alone::contract(&one, &labels.result) };
+        let array = Array::from_object(&args.at(1));
+        let array = array.filter(|array| array.is_exact() && array.dtype().is_bare_number() && !along_path);
+        return array.map_or(Ok(None), |array| {
+            alone::contract(&Operand { array: &array, labels: first }, &labels.result)
+        });
     }
-    let alike = |b: &Array<'_>| b.dtype().num() == a.dtype().num() && b.dtype().is_plain_number();
-    let Some(b) = exact(2).filter(|b| a.dtype().is_plain_number() && alike(b)) else { return Ok(None) };
-    pair::contract(&[one, Operand { array: &b, labels: second }], &labels, along_path)
+    let Some([a, b]) = alike(args, [1, 2]) else { return Ok(None) };
+    let operands = [Operand { array: &a, labels: first }, Operand { array: &b, labels: second }];
+    pair::contract(&operands, &labels, along_path)
 }
 
 #[cfg(test)]

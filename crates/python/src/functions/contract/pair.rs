@@ -17,12 +17,12 @@ use crate::object::layout::flag;
 use crate::object::number::{self, Op};
 
 /// Labels of the result, in groups.
-struct Groups<'a> {
-    batch: &'a [u8],
-    rows: &'a [u8],
-    columns: &'a [u8],
+pub(super) struct Groups<'a> {
+    pub(super) batch: &'a [u8],
+    pub(super) rows: &'a [u8],
+    pub(super) columns: &'a [u8],
     /// True where the second operand's labels come first: the operands change places.
-    swapped: bool,
+    pub(super) swapped: bool,
 }
 
 /// Cuts the result's labels into those of both operands, of the one and of the other; `None` where they are mixed.
@@ -109,7 +109,7 @@ fn memory_order(operands: &[Operand<'_, '_>; 2], result: &[u8], inner: &[u8]) ->
 }
 
 /// The matrix product of two operands: the batch's axes, then one for the rows and one for the columns.
-fn multiplied_and_summed<'py>(
+pub(super) fn multiplied_and_summed<'py>(
     left: &Operand<'_, 'py>,
     right: &Operand<'_, 'py>,
     groups: &Groups<'_>,
@@ -125,7 +125,7 @@ fn multiplied_and_summed<'py>(
 }
 
 /// The product with its axes split into the labels' of `memory`, which come in the order of `result`.
-fn spread<'py>(
+pub(super) fn spread<'py>(
     product: Bound<'py, PyAny>,
     left: &Operand<'_, 'py>,
     right: &Operand<'_, 'py>,

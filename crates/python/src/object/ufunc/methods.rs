@@ -384,6 +384,9 @@ fn at_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             call.len()
         )));
     }
+    if super::quick::at::call(slf, call.raw())? {
+        return Ok(py.None().into_bound(py));
+    }
     let all = call.positional();
     let overridden = overrides::dispatch(slf, "at", &all, &[], &all, || Ok(PyDict::new(py)))?;
     if let Some(result) = overridden {

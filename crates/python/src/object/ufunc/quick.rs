@@ -7,6 +7,7 @@
 //! happened, and the general path (`call`) serves it. Both give the same results: only the way there is shorter. The very
 //! commonest of these calls go by `lane`, without the gate.
 
+pub(super) mod at;
 pub(super) mod lane;
 mod operand;
 mod product;
@@ -40,8 +41,10 @@ pub struct Quick {
     /// Inputs of a call that may be quick; 0 where none may.
     inputs: usize,
     routes: Routes,
-    /// Loops of matrix products.
+    /// Loops of products of vectors and matrices.
     products: Option<Products>,
+    /// What `at` does with whole lines of positions.
+    lines: at::Lines,
     /// Folds of reductions, by the type number of their operands.
     pub(super) folds: [Option<PlainFold>; TYPE_COUNT],
 }
@@ -53,7 +56,8 @@ impl Quick {
             && ufunc.nargs() <= INPUTS + 1
             && ufunc.core().is_none();
         Quick {
-            products: (ufunc.name() == "matmul").then(Products::new),
+            products: Products::of(ufunc.name()),
+            lines: at::Lines::new(),
             inputs: if simple { ufunc.nin() } else { 0 },
             routes: Routes::new(),
             folds: std::array::from_fn(|index| PlainFold::of(ufunc, TYPES[index].num)),
@@ -62,7 +66,7 @@ impl Quick {
 }
 
 /// The C fields of a plain array.
-pub(super) fn plain(object: *mut ffi::PyObject) -> Option<*const ArrayFields> {
+pub(crate) fn plain(object: *mut ffi::PyObject) -> Option<*const ArrayFields> {
     // SAFETY: a live object.
     ptr::eq(unsafe { ffi::Py_TYPE(object) }, ndarray::type_object())
         .then(|| object.cast::<ArrayFields>().cast_const())
@@ -91,7 +95,7 @@ pub(crate) fn call<'py>(
     let nin = objects.len();
     if nin != quick.inputs {
         return match (&quick.products, objects, out) {
-            (Some(products), [a, b], None) => products.call(ufunc, *a, *b),
+            (Some(products), [a, b], out) => products.call(ufunc, *a, *b, out),
             _ => Ok(None),
         };
     }
