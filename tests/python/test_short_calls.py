@@ -372,3 +372,35 @@ def test_trace(dtype):
         check(lambda np: counting(np, shape, dtype).trace())
         check(lambda np: counting(np, shape, dtype, "F")[::-1].trace())
     check(lambda np: np.trace(counting(np, (3, 3), dtype), 1))
+
+
+@pytest.mark.parametrize("dtype", ["f8", "?", "i2", "c16", ">f4", "O", "U3", "M8[D]"])
+def test_argwhere(dtype):
+    for shape in [(), (3,), (2, 3), (3, 2, 2), (0,), (0, 3), (70, 90)]:
+        check(lambda np: np.argwhere(counting(np, shape, dtype)))
+        check(lambda np: np.argwhere(counting(np, (*shape, 4), dtype, "F")[..., ::2]))
+    check(lambda np: np.argwhere(counting(np, (3,), dtype)).base.shape)
+    check(lambda np: np.argwhere([[0, 3], [4, 0]]))
+
+
+class TestRepeat:
+    COUNTS = [0, 1, 2, 3, 4, 5, 9, -1, [2], [1, 2], [3, 0], [1, 2, 3], [0, 0], [-1, 1], 1.5, True]
+
+    @pytest.mark.parametrize("counts", COUNTS, ids=repr)
+    def test_counts(self, counts):
+        for dtype in ("u1", "f2", "f4", "f8", "c16", "g", "U3", "O", ">i4"):
+            for shape in [(2,), (2, 3), (2, 1, 2), (0,)]:
+                for axis in (None, 0, -1):
+                    check(lambda np: np.repeat(counting(np, shape, dtype), counts, axis=axis))
+        check(lambda np: np.repeat(counting(np, (4, 6))[::2, ::-1], counts, axis=0))
+
+    def test_too_many(self):
+        # NumPy crashes.
+        for count in (1 << 62, 1 << 63, -(1 << 62)):
+            with pytest.raises((ValueError, OverflowError, MemoryError)):
+                sharray.repeat(sharray.zeros((2, 3)), count, axis=0)
+
+    def test_objects(self):
+        item = object()
+        made = sharray.repeat(sharray.array([item, None]), 3)
+        assert made.tolist() == [item] * 3 + [None] * 3

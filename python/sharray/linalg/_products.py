@@ -264,4 +264,7 @@ def vecdot(x1, x2, /, *, axis=-1):
     >>> np.linalg.vecdot([[1, 2], [3, 4]], [10, 1])
     array([12, 34])
     """
+    if type(x1) is np.ndarray and type(x2) is np.ndarray and type(axis) is int and axis == -1:
+        # Without keywords plain arrays go a shorter way.
+        return np.vecdot(x1, x2)
     return np.vecdot(x1, x2, axis=axis)

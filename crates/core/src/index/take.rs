@@ -8,7 +8,7 @@ use sharray_kernels::copy::retain_elements;
 use super::column::{self, Along, Picks};
 use crate::Provider;
 use crate::iterate::{Freedom, Nest, Source};
-use crate::scratch::{Scratch, cast_into, collected, room};
+use crate::scratch::{Scratch, cast_into, room};
 use crate::walk::walk;
 
 /// What happens to an index out of bounds.
@@ -182,8 +182,11 @@ pub fn compress(
 pub fn repeat(source: View<'_>, counts: View<'_>, axis: isize, provider: &mut dyn Provider) -> Result<()> {
     let axis = normalize_axis(axis, source.ndim())?;
     let extent = source.shape()[axis];
-    let counts = counts_of(counts, extent)?;
-    let total = counts.iter().try_fold(0isize, |sum, &n| sum.checked_add(n));
+    let counts = Counts::of(counts, extent)?;
+    let total = match &counts {
+        Counts::Same(count) => extent.checked_mul(*count),
+        Counts::Each(counts) => counts.iter().try_fold(0isize, |sum, &n| sum.checked_add(n)),
+    };
     let mut shape = Dims::from_slice(source.shape());
     shape[axis] = total.ok_or_else(|| Error::Value("negative dimensions are not allowed".into()))?;
     let (dtype, size) = (source.dtype(), source.dtype().itemsize());
@@ -203,35 +206,102 @@ pub fn repeat(source: View<'_>, counts: View<'_>, axis: isize, provider: &mut dy
     let block = source.shape()[axis + 1..].iter().product::<isize>() as usize * size;
     // SAFETY: the dense source has `rows * extent` blocks; the output as many as the counts ask for.
     unsafe {
-        repeat_blocks(source.data(), rows as usize, &counts, out, block);
+        match &counts {
+            Counts::Same(count) => {
+                let blocks = (rows * extent) as usize;
+                repeat_alike(source.data(), blocks, *count as usize, out, block);
+            }
+            Counts::Each(counts) => repeat_blocks(source.data(), rows as usize, counts, out, block),
+        }
         retain_elements(out, size as isize, count, dtype)
     }
 }
 
-fn counts_of(counts: View<'_>, extent: isize) -> Result<Vec<isize>> {
-    let mut numbers = room(counts.len())?;
-    walk(counts.shape(), &[(counts.data(), counts.strides())], &mut |p, s, n| {
-        // SAFETY: elements of the `intp` array.
-        numbers.extend(
-            (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
-        );
-        Ok(())
-    })?;
-    if let [one] = numbers[..] {
-        let fits = one >= 0 && one.checked_mul(extent).is_some();
-        let refused = || Error::Value("negative dimensions are not allowed".into());
-        return if fits { collected((0..extent as usize).map(|_| one)) } else { Err(refused()) };
+/// How often slices are repeated.
+enum Counts {
+    /// All so often.
+    Same(isize),
+    Each(Vec<isize>),
+}
+
+impl Counts {
+    fn of(counts: View<'_>, extent: isize) -> Result<Counts> {
+        let mut numbers = room(counts.len())?;
+        walk(counts.shape(), &[(counts.data(), counts.strides())], &mut |p, s, n| {
+            // SAFETY: elements of the `intp` array.
+            numbers.extend(
+                (0..n as isize).map(|i| unsafe { p[0].offset(i * s[0]).cast::<isize>().read_unaligned() }),
+            );
+            Ok(())
+        })?;
+        if let [one] = numbers[..] {
+            let fits = (one >= 0 || extent == 0) && one.checked_mul(extent).is_some();
+            let refused = || Error::Value("negative dimensions are not allowed".into());
+            return if fits { Ok(Counts::Same(one)) } else { Err(refused()) };
+        }
+        if numbers.len() as isize != extent {
+            return Err(Error::Value(format!(
+                "operands could not be broadcast together with shape ({extent},) ({},)",
+                numbers.len()
+            )));
+        }
+        if numbers.iter().any(|&n| n < 0) {
+            return Err(Error::Value("repeats may not contain negative values.".into()));
+        }
+        Ok(Counts::Each(numbers))
     }
-    if numbers.len() as isize != extent {
-        return Err(Error::Value(format!(
-            "operands could not be broadcast together with shape ({extent},) ({},)",
-            numbers.len()
-        )));
+}
+
+/// Writes each of so many blocks `count` times.
+///
+/// # Safety
+/// `data` holds the blocks, `out` has room for each repeated; they don't overlap.
+unsafe fn repeat_alike(data: *const u8, blocks: usize, count: usize, out: *mut u8, block: usize) {
+    // SAFETY: handed on: a block is the bytes of an element of this size; or block by block.
+    unsafe {
+        match block {
+            1 => repeat_each::<u8>(data.cast(), blocks, count, out.cast()),
+            2 => repeat_each::<u16>(data.cast(), blocks, count, out.cast()),
+            4 => repeat_each::<u32>(data.cast(), blocks, count, out.cast()),
+            8 => repeat_each::<u64>(data.cast(), blocks, count, out.cast()),
+            16 => repeat_each::<u128>(data.cast(), blocks, count, out.cast()),
+            _ => (0..blocks).for_each(|index| {
+                let (from, to) = (data.add(index * block), out.add(index * count * block));
+                (0..count).for_each(|i| std::ptr::copy_nonoverlapping(from, to.add(i * block), block));
+            }),
+        }
     }
-    if numbers.iter().any(|&n| n < 0) {
-        return Err(Error::Value("repeats may not contain negative values.".into()));
+}
+
+/// [`repeat_alike`] for blocks of the size of a `T`; few copies at a time are one store.
+///
+/// # Safety
+/// As for [`repeat_alike`]; at any alignment.
+unsafe fn repeat_each<T: Copy>(data: *const T, blocks: usize, count: usize, out: *mut T) {
+    // SAFETY: handed on from the caller.
+    unsafe {
+        match count {
+            2 => repeat_times::<T, 2>(data, blocks, out),
+            3 => repeat_times::<T, 3>(data, blocks, out),
+            4 => repeat_times::<T, 4>(data, blocks, out),
+            _ => (0..blocks).for_each(|index| {
+                let value = data.add(index).read_unaligned();
+                (0..count).for_each(|i| out.add(index * count + i).write_unaligned(value));
+            }),
+        }
     }
-    Ok(numbers)
+}
+
+/// # Safety
+/// As for [`repeat_each`], of `N` copies.
+unsafe fn repeat_times<T: Copy, const N: usize>(data: *const T, blocks: usize, out: *mut T) {
+    for index in 0..blocks {
+        // SAFETY: by the contract.
+        unsafe {
+            let value = data.add(index).read_unaligned();
+            out.add(index * N).cast::<[T; N]>().write_unaligned([value; N]);
+        }
+    }
 }
 
 /// # Safety

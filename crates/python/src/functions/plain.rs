@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_base::layout::Order;
 use sharray_kernels::cast::Direct;
-use sharray_kernels::copy::copy_2d;
+use sharray_kernels::copy::{copy_2d, copy_line};
 
 use super::overrides;
 use crate::coerce;
@@ -74,6 +74,22 @@ pub(super) fn reshape<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
 /// `nonzero(a)`.
 pub(super) fn nonzero<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
     by_method(args, 1, false, select::nonzero)
+}
+/// `argwhere(a)`: what `nonzero` finds, row by row in memory, turned.
+pub(super) fn argwhere<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
+    let Some(array) = first(args).filter(|a| args.raw().len() == 1 && a.ndim() > 0) else { return Ok(None) };
+    let found = select::nonzero(&array, args.tail())?;
+    let found = found.cast::<pyo3::types::PyTuple>()?;
+    let rows: smallvec::SmallVec<[Array<'py>; 4]> = found.iter().map(|row| Array::expect(&row)).collect();
+    let count = rows[0].size();
+    let descr = rows[0].fields().descr;
+    let made = Array::dense(args.py(), descr, &[rows.len() as isize, count as isize], rows.len() * count)?;
+    for (index, row) in rows.iter().enumerate() {
+        let target = made.data().wrapping_add(index * row.nbytes());
+        // SAFETY: the dense numbers for one axis, and their row of the fresh array.
+        unsafe { copy_line(row.data(), target, row.nbytes()) };
+    }
+    layout::transpose(&made, args.tail()).map(Some)
 }
 /// `take(a, indices, axis, out, mode)`.
 pub(super) fn take<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {

@@ -80,6 +80,7 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "atleast_2d" => |args| plain::at_least(args, 2),
         "copy" => plain::copy,
         "nonzero" | "where" => plain::nonzero,
+        "argwhere" => plain::argwhere,
         "take" => plain::take,
         "sort" => plain::sorted,
         "unique" => plain::unique,

@@ -3,7 +3,8 @@
 
 use std::ffi::{c_char, c_int};
 use std::mem::offset_of;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
@@ -78,6 +79,25 @@ pub fn over<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     stretched(array, array.shape())
 }
 
+/// The memory of the last iterator that went: clearing so much again costs more than a few steps.
+static SPARE: AtomicPtr<FlatIter> = AtomicPtr::new(ptr::null_mut());
+
+/// An instance without its array: a new one, zeroed, or the spare one as it was left. Null with an exception set if there is
+/// no memory.
+///
+/// # Safety
+/// The GIL is held, and the class is ready.
+unsafe fn allocate() -> *mut FlatIter {
+    let spare = SPARE.swap(ptr::null_mut(), Ordering::Acquire);
+    // SAFETY: by the contract; the spare one is an instance of the class whose memory is whole.
+    unsafe {
+        if spare.is_null() {
+            return ffi::PyType_GenericAlloc(type_object(), 0).cast();
+        }
+        ffi::PyObject_Init(spare.cast(), type_object()).cast()
+    }
+}
+
 /// An iterator over an array's elements as they would be broadcast to a shape.
 ///
 /// # Errors
@@ -90,16 +110,25 @@ pub fn stretched<'py>(array: &Array<'py>, shape: &[isize]) -> PyResult<Bound<'py
             shape.len()
         )));
     }
-    let strides = broadcast_strides(array.shape(), array.strides(), shape)
-        .ok_or_else(|| PyValueError::new_err("shape mismatch"))?;
+    let stretched;
+    let strides = if array.shape() == shape {
+        array.strides()
+    } else {
+        stretched = broadcast_strides(array.shape(), array.strides(), shape)
+            .ok_or_else(|| PyValueError::new_err("shape mismatch"))?;
+        &stretched[..]
+    };
     let dense = array.has(flag::C_CONTIGUOUS) && array.shape() == shape;
-    // SAFETY: a fresh, zeroed instance of the class, filled completely here.
+    // SAFETY: an instance of the class that nothing else refers to, zeroed or of an earlier iterator; what is read of it is
+    // set here.
     unsafe {
-        let object: *mut FlatIter = ffi::PyType_GenericAlloc(type_object(), 0).cast();
+        let object = allocate();
         if object.is_null() {
             return Err(PyErr::fetch(py));
         }
         let it = &mut *object;
+        it.index = 0;
+        it.translate = ptr::null_mut();
         it.nd_m1 = shape.len() as c_int - 1;
         it.itemsize = array.dtype().itemsize() as u32;
         it.size = shape.iter().product();
@@ -107,6 +136,7 @@ pub fn stretched<'py>(array: &Array<'py>, shape: &[isize]) -> PyResult<Bound<'py
         let mut factor = 1;
         for axis in (0..shape.len()).rev() {
             let (extent, stride) = (shape[axis], strides[axis]);
+            it.coordinates[axis] = 0;
             it.dims_m1[axis] = extent - 1;
             it.strides[axis] = stride;
             it.backstrides[axis] = stride * (extent - 1);
@@ -189,6 +219,12 @@ unsafe extern "C" fn dealloc(slf: *mut ffi::PyObject) {
     // SAFETY: the last reference is gone.
     unsafe {
         ffi::Py_CLEAR(&mut (*slf.cast::<FlatIter>()).ao);
+        let (own, none) = (slf.cast::<FlatIter>(), ptr::null_mut());
+        if ptr::eq(ffi::Py_TYPE(slf), type_object())
+            && SPARE.compare_exchange(none, own, Ordering::Release, Ordering::Relaxed).is_ok()
+        {
+            return;
+        }
         if let Some(free) = (*ffi::Py_TYPE(slf)).tp_free {
             free(slf.cast());
         }
