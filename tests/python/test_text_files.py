@@ -125,3 +125,40 @@ def test_errors_name_the_place():
         np.loadtxt(["1 2", "3 4x"])
     with pytest.raises(ValueError, match=r"changed from 2 to 3 at row 3"):
         np.loadtxt(["1 2", "3 4", "5 6 7"])
+
+
+def test_errors_name_the_file(tmp_path):
+    path = tmp_path / "table.txt"
+    path.write_text("1 2\n3 four\n")
+    with pytest.raises(ValueError, match=r"table.txt: could not convert string 'four' to float64 at row 1, column 2"):
+        np.loadtxt(path)
+    with pytest.raises(ValueError, match=r"table.txt: .*'four' to uint8 at row 1, column 2"):
+        np.loadtxt(str(path), dtype="u1")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("ending", ["", ".gz", ".bz2", ".xz"])
+@pytest.mark.parametrize("dtype", ["f8", "U"])
+def test_large_files_tell_how_far_they_are_read(tmp_path, monkeypatch, ending, dtype):
+    path = str(tmp_path / "table.txt") + ending
+    array = np.arange(200_000.0).reshape(-1, 10)
+    np.savetxt(path, array, fmt="%.3f")
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert np.loadtxt(path, dtype=dtype).shape == array.shape
+    assert terminal.getvalue() == ""  # a small one
+    monkeypatch.setattr(np.lib._progress, "SMALLEST", 1000)
+    monkeypatch.setattr(np.lib._progress, "PAUSE", 0)
+    assert np.loadtxt(path, dtype=dtype).shape == array.shape
+    shown = terminal.getvalue().split("\r")
+    assert all(" % read, about " in text for text in shown[1:-2]), shown
+    assert len(shown) > 3
+    assert not shown[-1].strip()  # wiped away in the end
+    terminal = io.StringIO()
+    monkeypatch.setattr("sys.stderr", terminal)
+    np.loadtxt(path, dtype=dtype)
+    assert terminal.getvalue() == ""  # no terminal

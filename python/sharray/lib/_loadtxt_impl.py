@@ -13,6 +13,7 @@ from .._engine import _load_from_filelike
 from .._utils import set_module
 from . import _datasource
 from ._dispatch import array_function_dispatch
+from ._progress import told
 
 __all__ = ['loadtxt']
 
@@ -137,7 +138,7 @@ def _open_table(fname, encoding):
     if isinstance(fname, os.PathLike):
         fname = os.fspath(fname)
     if isinstance(fname, str):
-        fh = _datasource.open(fname, 'rt', encoding=encoding)
+        fh = told(_datasource.open(fname, 'rt', encoding=encoding), fname)
         if encoding is None:
             encoding = getattr(fh, 'encoding', 'latin1')
         return fh, True, encoding, contextlib.closing(fh)
@@ -150,6 +151,17 @@ def _open_table(fname, encoding):
             f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
         ) from error
     return lines, False, encoding, contextlib.nullcontext()
+
+
+@contextlib.contextmanager
+def _naming(fname):
+    """Errors of what the file holds name it, where it has a name."""
+    try:
+        yield
+    except ValueError as error:
+        if isinstance(fname, (str, os.PathLike)) and type(error) is ValueError:
+            raise ValueError(f"{os.fspath(fname)}: {error}") from error.__cause__
+        raise
 
 
 def _width_is_open(dtype):
@@ -229,7 +241,7 @@ def _read(
         _check_nonneg_int(max_rows)
 
     data, filelike, encoding, to_close = _open_table(fname, encoding)
-    with to_close:
+    with to_close, _naming(fname):
         if comments is not None:
             data = _preprocess_comments(iter(data), comments, encoding)
             filelike = False
