@@ -231,13 +231,18 @@ def _tofile(a, fid, sep="", format="%s"):
         return _write_elements(a, stream, sep, format)
 
 
+def _is_plain_memory(a):
+    """Whether the elements lie one behind the other, so that they can be written from where they are."""
+    return type(a) is mu.ndarray and a.flags.c_contiguous and a.nbytes > 0
+
+
 def _write_elements(a, stream, sep, format):
     from ._text_input import duplicate
 
     if sep == "":
         if a.dtype.hasobject:
             raise OSError("cannot write object arrays to a file in binary mode")
-        data = a.tobytes()
+        data = a.reshape(-1).view("u1").data if _is_plain_memory(a) else a.tobytes()
     else:
         items = a.reshape(-1).tolist()
         data = sep.join(str(one) if format in ("", "%s") else format % one for one in items).encode("latin1")

@@ -4,6 +4,7 @@ A separator matches itself; white space in it, and around it, matches any run of
 white space, none included. A separator of white space alone needs at least one.
 """
 
+import io
 import operator
 import os
 import re
@@ -83,10 +84,39 @@ def _refuse_subarray(dtype):
         raise ValueError(f"numbers from text have no subarrays: can't read {dtype}")
 
 
+_WHITE = bytes.maketrans(b" \t\v\f\r", b"\n" * 5)
+# What only the engine's reader of tables takes for white space, or for the end of a text.
+_ODD = re.compile(rb"[\x00\x1c-\x1f\x80-\xff]")
+
+
+def _plain_numbers(data, dtype, count, sep):
+    """The numbers of a text of nothing else, by the engine's reader of tables; None where it can't read all of them.
+
+    Each number gets a line of its own; a separator with nothing before or behind it shows by the number of lines.
+    """
+    mark = (sep.encode() if isinstance(sep, str) else sep).strip()
+    if dtype.char not in "bBhHiIlLqQfd" or len(mark) > 1 or (mark and count >= 0) or _ODD.search(data):
+        return None
+    if mark and (mark.isalnum() or mark in b"+-._"):
+        return None
+    lines = data.translate(_WHITE)
+    wanted = lines.count(mark) + 1 if mark else None
+    lines = (lines.replace(mark, b"\n") if mark else lines).decode("ascii")
+    options = {"dtype": dtype, "comment": None, "quote": None, "max_rows": count, "tell_blank": False}
+    try:
+        numbers = _engine._load_from_filelike(io.StringIO(lines), filelike=True, **options).reshape(-1)
+    except ValueError:
+        return None
+    return numbers if len(numbers) == (wanted or max(count, len(numbers), 1)) else None
+
+
 def _from_text(data, dtype, count, sep):
     if dtype.hasobject:
         raise ValueError("Cannot create an object array from a string")
     _refuse_subarray(dtype)
+    plain = _plain_numbers(data, dtype, count, sep)
+    if plain is not None:
+        return plain
     texts, complete = _items(data, dtype, sep, count)
     if not complete:
         _refuse_unmatched()
