@@ -35,9 +35,9 @@ fn _format_rows<'py>(
     let mut text = Vec::new();
     let printed = match native.size() {
         0 => true,
-        // SAFETY: the array's elements lie dense from its data on (checked above), readable by V2, and stay while the
-        // array is held; nobody writes to them, as the lock of the interpreter is held.
         _ => {
+            // SAFETY: the array's elements lie dense from its data on (checked above), readable by V2, and stay while the
+            // array is held; nobody writes to them, as the lock of the interpreter is held.
             let bytes = unsafe { std::slice::from_raw_parts(native.data(), native.size() * 8) };
             let numbers = if num == TypeNum::Double { Numbers::Float(bytes) } else { Numbers::Int(bytes) };
             row.print(numbers, newline, &mut text)
