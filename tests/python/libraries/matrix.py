@@ -169,7 +169,7 @@ class Route:
     ndim : int
         Dimensions of the layouts that are tried; 0: none.
     lasting : bool
-        Whether many repetitions are tried.
+        Without effect: each row that `lives` is repeated.
     lives : bool
         Whether lifetimes are tried.
     aligned : bool
@@ -408,8 +408,10 @@ def check_cells(route):
     assert not nameless, "copied, and nobody said why"
 
 
-#: Crossings of one row in the test of constant memory; rows with one crossing slower than SLOW make fewer, in the same time.
+#: Crossings of one row in the test of constant memory. Rows with a crossing slower than SLOW (seconds) make fewer, in the
+#: same time, but no less than FEWEST.
 REPETITIONS = 10_000
+FEWEST = 500
 SLOW = 100e-6
 #: Threads that cross at once, and how often each.
 THREADS, TIMES_EACH = 4, 50
@@ -499,12 +501,12 @@ def check_constant_memory(step, repetitions=REPETITIONS, bound=16 << 20):
 
     Where a step is slow, fewer are made, and the bound is as much lower, but for the noise of the allocator.
     """
-    begun = time.perf_counter()
-    for _ in range(repetitions // 100):
+    begun, tried = time.perf_counter(), 20
+    for _ in range(tried):
         step()
-    each = (time.perf_counter() - begun) / (repetitions // 100)
-    fewer = max(repetitions // 10, int(repetitions * min(1.0, SLOW / each)))
-    bound = max(bound * fewer // repetitions, 4 << 20)
+    each = (time.perf_counter() - begun) / tried
+    fewer = max(FEWEST, int(repetitions * min(1.0, SLOW / each)))
+    bound = max(bound * fewer // repetitions, 3 << 20)
     for _ in range(fewer // 10):
         step()
     gc.collect()
