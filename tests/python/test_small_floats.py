@@ -579,8 +579,13 @@ class TestSharing:
         assert np.asarray(x).dtype == name and np.asarray(x) == 1.5
         assert (np.ones(2, name) + x).dtype == name
 
-    def test_numpy_sees_bytes(self, name):
+    def test_numpy_sees_those_of_ml_dtypes(self, name):
         a = np.array([1, 2.5], name)
-        seen = numpy.asarray(a)
-        assert seen.dtype.str == f"|V{a.itemsize}"
-        assert seen.view(theirs(name)).astype("f8").tolist() == [1, 2.5]
+        for seen in (numpy.asarray(a), a.__array__(), numpy.asarray(a[::-1])[::-1]):
+            assert seen.dtype == theirs(name)
+            assert seen.ctypes.data == a.ctypes.data
+            assert seen.astype("f8").tolist() == [1, 2.5]
+        assert numpy.asarray(a[0]).dtype == theirs(name)
+        assert numpy.asarray(a, "f4").tolist() == [1, 2.5]
+        a.flags.writeable = False
+        assert not numpy.asarray(a).flags.writeable

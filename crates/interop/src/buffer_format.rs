@@ -4,6 +4,8 @@
 //! structure, `Z` before `f d g` a complex number, `x` padding. Under `@` items are aligned as in C, else packed.
 //! Codes that NumPy has no type for (pointers, functions, bit fields) are refused.
 
+use std::ffi::CStr;
+
 use sharray_base::dtype::{Field, Structure};
 use sharray_base::{ByteOrder, DType, Error, Result, TypeNum};
 
@@ -13,32 +15,64 @@ use sharray_base::{ByteOrder, DType, Error, Result, TypeNum};
 /// # Errors
 /// `Value` for dtypes the protocol can't express (times).
 pub fn write(dtype: &DType, aligned: &dyn Fn(usize, usize) -> bool) -> Result<String> {
-    let mut writer = Writer { text: String::new(), order: '@', offset: 0, aligned };
+    let text = written(dtype, aligned, false)?;
+    if dtype.as_structure().is_none() || reads_as(&text, dtype) {
+        return Ok(text);
+    }
+    // As NumPy writes it, the format tells another place for the end: where C would end the structure, or where the last
+    // field ends. Then padding is written out, and if C would add more still, no mark asks for it.
+    let padded = written(dtype, aligned, true)?;
+    if reads_as(&padded, dtype) { Ok(padded) } else { written(dtype, &|_, _| false, true) }
+}
+
+fn written(dtype: &DType, aligned: &dyn Fn(usize, usize) -> bool, to_the_end: bool) -> Result<String> {
+    let mut writer = Writer { text: String::new(), order: '@', offset: 0, aligned, to_the_end };
     writer.item(dtype)?;
     Ok(writer.text)
 }
 
-fn code(num: TypeNum) -> Option<&'static str> {
+/// True when a format tells the places of a structure's fields, or can't be read anyway.
+fn reads_as(text: &str, dtype: &DType) -> bool {
+    read(text).map_or(true, |found| ends_alike(&found, dtype))
+}
+
+/// True when the fields of both, and of structures inside, lie at the same places.
+fn ends_alike(found: &DType, dtype: &DType) -> bool {
+    let element = |d: &DType| d.flattened().map_or_else(|| d.clone(), |(element, _)| element.clone());
+    let (found, dtype) = (element(found), element(dtype));
+    match (found.as_structure(), dtype.as_structure()) {
+        (Some(f), Some(d)) => {
+            let mut pairs = f.fields.iter().zip(&d.fields);
+            found.itemsize() == dtype.itemsize()
+                && f.fields.len() == d.fields.len()
+                && pairs.all(|(f, d)| f.offset == d.offset && ends_alike(&f.dtype, &d.dtype))
+        }
+        _ => true,
+    }
+}
+
+/// The format of numbers in native byte order that lie at multiples of their alignment.
+pub fn native(num: TypeNum) -> Option<&'static CStr> {
     Some(match num {
-        TypeNum::Bool => "?",
-        TypeNum::Byte => "b",
-        TypeNum::UByte => "B",
-        TypeNum::Short => "h",
-        TypeNum::UShort => "H",
-        TypeNum::Int => "i",
-        TypeNum::UInt => "I",
-        TypeNum::Long => "l",
-        TypeNum::ULong => "L",
-        TypeNum::LongLong => "q",
-        TypeNum::ULongLong => "Q",
-        TypeNum::Half => "e",
-        TypeNum::Float => "f",
-        TypeNum::Double => "d",
-        TypeNum::LongDouble => "g",
-        TypeNum::CFloat => "Zf",
-        TypeNum::CDouble => "Zd",
-        TypeNum::CLongDouble => "Zg",
-        TypeNum::Object => "O",
+        TypeNum::Bool => c"?",
+        TypeNum::Byte => c"b",
+        TypeNum::UByte => c"B",
+        TypeNum::Short => c"h",
+        TypeNum::UShort => c"H",
+        TypeNum::Int => c"i",
+        TypeNum::UInt => c"I",
+        TypeNum::Long => c"l",
+        TypeNum::ULong => c"L",
+        TypeNum::LongLong => c"q",
+        TypeNum::ULongLong => c"Q",
+        TypeNum::Half => c"e",
+        TypeNum::Float => c"f",
+        TypeNum::Double => c"d",
+        TypeNum::LongDouble => c"g",
+        TypeNum::CFloat => c"Zf",
+        TypeNum::CDouble => c"Zd",
+        TypeNum::CLongDouble => c"Zg",
+        TypeNum::Object => c"O",
         _ => return None,
     })
 }
@@ -50,6 +84,8 @@ struct Writer<'a> {
     /// Bytes from the element's beginning to what is written next.
     offset: usize,
     aligned: &'a dyn Fn(usize, usize) -> bool,
+    /// Writes the padding behind the last field of a structure.
+    to_the_end: bool,
 }
 
 impl Writer<'_> {
@@ -63,7 +99,7 @@ impl Writer<'_> {
             return Ok(());
         }
         if let Some(structure) = dtype.as_structure() {
-            return self.structure(structure);
+            return self.structure(structure, dtype.itemsize());
         }
         let bytes = dtype.itemsize();
         match dtype.num() {
@@ -74,7 +110,7 @@ impl Writer<'_> {
                 self.text.push_str(&format!("{}w", bytes / 4));
             }
             num => {
-                let code = code(num).ok_or_else(|| {
+                let code = native(num).and_then(|code| code.to_str().ok()).ok_or_else(|| {
                     Error::Value(format!("cannot include dtype '{}' in a buffer", num.row().char as char))
                 })?;
                 self.mark(dtype)?;
@@ -87,11 +123,13 @@ impl Writer<'_> {
 
     /// Writes the order mark of an item where it changes.
     fn mark(&mut self, dtype: &DType) -> Result<()> {
-        if !dtype.has_byte_order() {
+        // NumPy reads objects under native marks alone, but writes them under any.
+        let object = self.to_the_end && dtype.num() == TypeNum::Object;
+        if !dtype.has_byte_order() && !object {
             return Ok(());
         }
         // No standard says how many bytes these have.
-        let only_native = matches!(dtype.num(), TypeNum::LongDouble | TypeNum::CLongDouble);
+        let only_native = object || matches!(dtype.num(), TypeNum::LongDouble | TypeNum::CLongDouble);
         let alignment = dtype.alignment();
         let wanted = match dtype.order() {
             ByteOrder::Swapped if cfg!(target_endian = "little") => '>',
@@ -113,8 +151,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Fields with the paddings between them; as NumPy has it, padding at the end is left to the itemsize.
-    fn structure(&mut self, structure: &Structure) -> Result<()> {
+    /// Fields with the paddings between them; behind the last one if it must be told.
+    fn structure(&mut self, structure: &Structure, bytes: usize) -> Result<()> {
         let start = self.offset;
         self.text.push_str("T{");
         for field in &structure.fields {
@@ -129,6 +167,11 @@ impl Writer<'_> {
             self.item(&field.dtype)?;
             self.text.push_str(&format!(":{}:", field.name));
         }
+        let rest = (start + bytes).saturating_sub(self.offset);
+        if self.to_the_end {
+            self.text.push_str(&"x".repeat(rest));
+        }
+        self.offset += rest;
         self.text.push('}');
         Ok(())
     }
@@ -414,6 +457,24 @@ mod tests {
         assert_eq!(read("ixxxxd").unwrap().itemsize(), 16);
         assert_eq!(read("id").unwrap().itemsize(), 16);
         assert_eq!(read("T{i:f0:=d:f1:}").unwrap().itemsize(), 12);
+    }
+
+    #[test]
+    fn structures_end_where_they_end() {
+        for (text, aligned, bytes) in [
+            // Bytes behind the last field; those that C would add there; none where C would add some.
+            ("T{xxxB:a:xxxxf:b:xxxx}", true, 16),
+            ("T{d:a:b:b:xxxxxxx}", true, 16),
+            ("T{=d:a:b:b:}", false, 9),
+            ("T{^O:a:i:b:}", false, 12),
+            ("T{T{=d:a:b:b:}:p:b:q:}", false, 10),
+            ("T{(2)T{i:a:xx}:p:xxxx}", false, 16),
+        ] {
+            let dtype = read(text).unwrap();
+            assert_eq!(dtype.itemsize(), bytes, "{text}");
+            let again = write(&dtype, &|at, to| aligned || at % to == 0).unwrap();
+            assert_eq!(read(&again).unwrap(), dtype, "{text} {again}");
+        }
     }
 
     #[test]

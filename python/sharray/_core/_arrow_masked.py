@@ -168,7 +168,7 @@ class Masked:
     def __array__(self, dtype=None, *, copy=None):
         if self.null_count:
             raise ValueError(f"{self.null_count} of the values are null: fill them first, x.filled(value)")
-        return array(self.values, dtype, copy=copy)
+        return array(self.values, copy=None).__array__(dtype, copy=copy)
 
     def __arrow_c_array__(self, requested_schema=None):
         from . import _arrow

@@ -1,5 +1,6 @@
 """Iteration over large arrays in blocks that fit a buffer."""
 
+from .._core.numeric import asarray
 from .._utils import set_module
 
 __all__ = ['Arrayterator']
@@ -59,7 +60,7 @@ class Arrayterator:
 
     def __array__(self, dtype=None, copy=None):
         """The selected part of the array, read at once."""
-        return self.var[self._whole()]
+        return asarray(self.var[self._whole()]).__array__(dtype, copy=copy)
 
     def _whole(self):
         return tuple(map(slice, self.start, self.stop, self.step))

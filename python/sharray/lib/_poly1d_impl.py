@@ -153,9 +153,7 @@ class poly1d:
     o = order
 
     def __array__(self, t=None, copy=None):
-        if t:
-            return asarray(self.coeffs, t, copy=copy)
-        return asarray(self.coeffs, copy=copy)
+        return asarray(self.coeffs).__array__(t, copy=copy)
 
     def __repr__(self):
         return f"poly1d({repr(self.coeffs)[6:-1]})"

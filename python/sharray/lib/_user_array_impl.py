@@ -61,9 +61,7 @@ class container:
         return f"{type(self).__name__}({self.array!r})"
 
     def __array__(self, t=None):
-        if t:
-            return self.array.astype(t)
-        return self.array
+        return self.array.__array__(t)
 
     def __len__(self):
         return len(self.array)

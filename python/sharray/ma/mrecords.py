@@ -361,7 +361,7 @@ class MaskedRecords(ma.MaskedArray):
     def _view_as(self, dtype):
         if dtype.fields is None:
             # No records any more: the class below this one.
-            output = self.__array__().view(dtype, self.__class__.__bases__[0])
+            output = np.ndarray.view(self, np.ndarray).view(dtype, self.__class__.__bases__[0])
             output._update_from(self)
         else:
             output = np.ndarray.view(self, dtype)

@@ -191,7 +191,7 @@ class matrix(N.ndarray):
         >>> np.matrix([[1, 5]]).tolist()
         [[1, 5]]
         """
-        return self.__array__().tolist()
+        return self.view(N.ndarray).tolist()
 
     def sum(self, axis=None, dtype=None, out=None):
         """The sum along `axis`, as a matrix, or a scalar without `axis`.
@@ -541,7 +541,7 @@ class matrix(N.ndarray):
         >>> np.matrix([[1, 5]]).getA()
         array([[1, 5]])
         """
-        return self.__array__()
+        return self.view(N.ndarray)
 
     @property
     def A1(self):
@@ -556,7 +556,7 @@ class matrix(N.ndarray):
         >>> np.matrix([[1, 5]]).getA1()
         array([1, 5])
         """
-        return self.__array__().ravel()
+        return self.view(N.ndarray).ravel()
 
     def ravel(self, order="C"):
         """All elements as a row, a view where possible.

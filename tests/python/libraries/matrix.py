@@ -209,7 +209,7 @@ def aligned(array):
 
 def at(array):
     """Where an array of sharray's begins."""
-    return array.__array_interface__["data"][0]
+    return array.ctypes.data
 
 
 def at_numpy(array):

@@ -19,9 +19,18 @@ PACKAGES = ("tensorflow-cpu",)
 from tensorflow.experimental import dlpack  # noqa: E402
 
 
+class Utf8(bytes):
+    """A text of TensorFlow's, which is UTF-8: equal to that text, and to these bytes."""
+
+    __hash__ = bytes.__hash__
+
+    def __eq__(self, other):
+        return self.decode() == other if isinstance(other, str) else bytes.__eq__(self, other)
+
+
 def read(tensor):
     found = tensor.numpy()
-    return found.tolist() if found.dtype == object else found
+    return [Utf8(text) for text in found.tolist()] if found.dtype == object else found
 
 
 def address(tensor):
@@ -81,11 +90,10 @@ globals().update(matrix.tests(sys.modules[__name__]))
 
 def test_functions_take_numpys_views():
     x = np.arange(6.0).reshape(2, 3)
-    with pytest.raises(ValueError, match="not a NumPy array"):  # what `__array__` answers is sharray's
-        tensorflow.reduce_sum(x)
+    assert tensorflow.reduce_sum(x).numpy() == 15
+    assert numpy.array_equal(tensorflow.matmul(x, x.T).numpy(), numpy.asarray(x @ x.T))
     view = numpy.asarray(x)
     assert tensorflow.reduce_sum(view).numpy() == 15
-    assert numpy.array_equal(tensorflow.matmul(view, view.T).numpy(), numpy.asarray(x @ x.T))
 
 
 def test_variables_are_read():

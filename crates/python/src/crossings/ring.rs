@@ -1,6 +1,7 @@
 //! The newest crossings, in a ring: the oldest is overwritten, the counts go on. Touched under the GIL only.
 
 use std::cell::{Cell, UnsafeCell};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -62,18 +63,27 @@ thread_local! {
     static LOOKING: Cell<usize> = const { Cell::new(0) };
 }
 
+/// How many there are in all threads: mostly none, which is quickly seen.
+static LOOKERS: AtomicUsize = AtomicUsize::new(0);
+
 /// One more, or one less, who only looks.
 pub(super) fn look(more: bool) {
+    if more {
+        LOOKERS.fetch_add(1, Ordering::Relaxed);
+    } else {
+        let _ = LOOKERS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |count| count.checked_sub(1));
+    }
     LOOKING.with(|count| count.set(if more { count.get() + 1 } else { count.get().saturating_sub(1) }));
 }
 
 /// Whether this thread only looks.
 pub(super) fn only_looks() -> bool {
-    LOOKING.with(|count| count.get() != 0)
+    LOOKERS.load(Ordering::Relaxed) != 0 && LOOKING.with(|count| count.get() != 0)
 }
 
 /// Adds a record, whose reference to a type it takes over, and gives it its number.
-pub(super) fn push(py: Python<'_>, mut crossing: Crossing) -> u64 {
+#[inline]
+pub(super) fn push(py: Python<'_>, crossing: Crossing) -> u64 {
     if only_looks() {
         // SAFETY: the record's reference, or null.
         unsafe { ffi::Py_XDECREF(crossing.other.cast()) };
@@ -81,26 +91,33 @@ pub(super) fn push(py: Python<'_>, mut crossing: Crossing) -> u64 {
     }
     let (number, dropped) = with(py, |ring| {
         ring.newest += 1;
-        crossing.number = ring.newest;
-        let place = (ring.newest % ROOM as u64) as usize;
-        if ring.records.len() == ROOM {
-            let old = std::mem::replace(&mut ring.records[place], crossing);
-            if old.number > ring.cleared {
-                ring.past.add(&old);
-            }
-            return (ring.newest, old.other);
+        let number = ring.newest;
+        if ring.records.len() != ROOM {
+            first_round(ring, Crossing { number, ..crossing });
+            return (number, std::ptr::null_mut());
         }
-        if ring.records.is_empty() {
-            // Place 0 is taken when the ring goes round for the first time.
-            ring.records.reserve_exact(ROOM);
-            ring.records.push(Crossing { number: 0, other: std::ptr::null_mut(), ..crossing });
+        let old = &mut ring.records[(number % ROOM as u64) as usize];
+        if old.number > ring.cleared {
+            ring.past.add(old);
         }
-        ring.records.push(crossing);
-        (ring.newest, std::ptr::null_mut())
+        let dropped = old.other;
+        *old = Crossing { number, ..crossing };
+        (number, dropped)
     });
     // SAFETY: the reference of the record that is gone, or null.
     unsafe { ffi::Py_XDECREF(dropped.cast()) };
     number
+}
+
+/// Adds a record where none was.
+#[cold]
+fn first_round(ring: &mut Ring, crossing: Crossing) {
+    if ring.records.is_empty() {
+        // Place 0 is taken when the ring goes round for the first time.
+        ring.records.reserve_exact(ROOM);
+        ring.records.push(Crossing { number: 0, other: std::ptr::null_mut(), ..crossing });
+    }
+    ring.records.push(crossing);
 }
 
 /// The number of the newest record.

@@ -14,7 +14,7 @@ use crate::gate::{self, Args};
 use crate::method_def;
 use crate::object::array::Array;
 use crate::object::{dtype, ndarray, scalar, ufunc};
-use crate::protocols::{arrow_out, dlpack_out, numpys};
+use crate::protocols::{arrow_out, dlpack_out, foreign, numpys};
 
 type Result<'py> = PyResult<Bound<'py, PyAny>>;
 type Slf<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -40,16 +40,36 @@ pub fn copy_mode(value: Option<&Bound<'_, PyAny>>, default: CopyMode) -> PyResul
     Ok(if value.is_truthy()? { CopyMode::Always } else { CopyMode::Never })
 }
 
+/// `__array__(dtype=None, copy=None)`. Beside the real NumPy, whose callers take nothing else, the answer is NumPy's own
+/// array; else it is one of ours.
 fn array_dunder<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let [wanted, copy] = call.parse("__array__", &["dtype", "copy"], 0, 1)?;
-    let descr = given(wanted).map(|w| dtype::coerce(&w)).transpose()?;
     let copy = copy_mode(copy.as_ref(), CopyMode::IfNeeded)?;
-    let request = Request { dtype: descr, copy, ..Request::default() };
     let array = this(slf);
+    if foreign::beside_numpy(slf.py())? {
+        return for_numpy(&array, given(wanted), copy);
+    }
+    let descr = given(wanted).map(|w| dtype::coerce(&w)).transpose()?;
+    let request = Request { dtype: descr, copy, ..Request::default() };
     let result = coerce::from_any(slf, &request)?;
     let number = crossings::told(&array, crossings::Protocol::ArrayMethod, None);
     crossings::was_copied(number, &array, &result, &request);
     Ok(result.into_object())
+}
+
+/// NumPy's array on an array's memory, or with a copy of it.
+fn for_numpy<'py>(array: &Array<'py>, wanted: Option<Bound<'py, PyAny>>, copy: CopyMode) -> Result<'py> {
+    static GIVEN: LazyClass = LazyClass::new("sharray._core._to_numpy", "given");
+    let copy = match copy {
+        CopyMode::Always => Some(true),
+        CopyMode::Never => Some(false),
+        CopyMode::IfNeeded => None,
+    };
+    let found = GIVEN.get(array.py())?.call1((array.clone().into_object(), wanted, copy))?;
+    let (found, reason): (Bound<'py, PyAny>, Option<String>) = found.extract()?;
+    let reason = reason.and_then(|name| crossings::Reason::named(&name));
+    crossings::told(array, crossings::Protocol::ArrayMethod, reason);
+    Ok(found)
 }
 
 fn array_finalize<'py>(slf: Slf<'_, 'py>, _call: Args<'_, 'py>) -> Result<'py> {

@@ -58,6 +58,7 @@ impl<'py> Array<'py> {
     }
     /// The handle of an object that surely is an array: nothing checks it in release builds, so never what
     /// Python code that a program can replace gave.
+    #[inline]
     pub fn expect(object: &Bound<'py, PyAny>) -> Array<'py> {
         debug_assert!(ndarray::is_array(object));
         Array(object.clone())
@@ -70,39 +71,47 @@ impl<'py> Array<'py> {
         self.0.as_ptr().cast()
     }
     /// The C fields.
+    #[inline]
     pub fn fields(&self) -> &ArrayFields {
         // SAFETY: the object is an array and alive; fields are changed under the GIL only.
         unsafe { &*self.raw() }
     }
     /// Address of the first element.
+    #[inline]
     pub fn data(&self) -> *mut u8 {
         self.fields().data
     }
     /// Extents.
+    #[inline]
     pub fn shape(&self) -> &[isize] {
         let fields = self.fields();
         // SAFETY: A1.
         unsafe { slice(fields.dimensions, fields.nd) }
     }
     /// Strides in bytes.
+    #[inline]
     pub fn strides(&self) -> &[isize] {
         let fields = self.fields();
         // SAFETY: A1.
         unsafe { slice(fields.strides, fields.nd) }
     }
     /// Number of axes.
+    #[inline]
     pub fn ndim(&self) -> usize {
         self.fields().nd as usize
     }
     /// Number of elements.
+    #[inline]
     pub fn size(&self) -> usize {
         self.shape().iter().product::<isize>() as usize
     }
     /// Bytes of all elements.
+    #[inline]
     pub fn nbytes(&self) -> usize {
         self.size() * self.dtype().itemsize()
     }
     /// The engine's dtype value.
+    #[inline]
     pub fn dtype(&self) -> &DType {
         // SAFETY: `descr` is a live dtype object that the array holds.
         unsafe { &(*self.fields().descr).value }
@@ -113,10 +122,12 @@ impl<'py> Array<'py> {
         unsafe { Bound::from_borrowed_ptr(self.py(), self.fields().descr.cast()) }
     }
     /// Flag bits.
+    #[inline]
     pub fn flags(&self) -> c_int {
         self.fields().flags
     }
     /// True when all of `bits` are set.
+    #[inline]
     pub fn has(&self, bits: c_int) -> bool {
         self.flags() & bits == bits
     }

@@ -311,14 +311,16 @@ fn array_priority<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 
 fn array_interface<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let array = Array::expect(slf);
+    let found = protocols::array_interface::describe(&array)?;
     crossings::told(&array, crossings::Protocol::ArrayInterface, None);
-    protocols::array_interface::describe(&array)
+    Ok(found)
 }
 
 fn array_struct<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let array = Array::expect(slf);
+    let found = protocols::array_interface::capsule(&array)?;
     crossings::told(&array, crossings::Protocol::ArrayStruct, None);
-    protocols::array_interface::capsule(&array)
+    Ok(found)
 }
 
 /// The getset table of `ndarray`.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyEllipsis, PySlice, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyEllipsis, PySlice, PyTuple};
 use sharray_base::layout::{Order, broadcast_strides};
 use sharray_base::{DType, Kind, TypeNum};
 use sharray_core::assign::Casting;
@@ -553,6 +553,16 @@ fn as_array<'py>(slf: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 fn array_dunder<'py>(slf: &Bound<'py, PyAny>, call: Args<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
     let [wanted, copy] = call.parse("__array__", &["dtype", "copy"], 0, 2)?;
     let elements = as_array(slf)?;
+    if crate::protocols::foreign::beside_numpy(slf.py())? {
+        let array = array_of(slf)?;
+        let shared = Array::from_object(&elements).is_some_and(|found| found.data() == array.data());
+        if !shared && copy.as_ref().is_some_and(|c| c.is(PyBool::new(slf.py(), false).as_any())) {
+            return Err(crate::coerce::copy_refused());
+        }
+        let keywords = PyDict::new(slf.py());
+        keywords.set_item("copy", copy)?;
+        return elements.call_method("__array__", (wanted,), Some(&keywords));
+    }
     match wanted.filter(|w| !w.is_none()) {
         Some(wanted) => elements.call_method1("astype", (wanted,)),
         None if copy.map_or(Ok(false), |c| c.is_truthy())? => elements.call_method0("copy"),

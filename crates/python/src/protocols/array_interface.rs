@@ -2,12 +2,12 @@
 
 use std::ffi::{c_char, c_int};
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use sharray_base::dtype::kind::Kind;
-use sharray_base::{DType, Dims, MAX_NDIM, layout};
+use sharray_base::{DType, Dims, MAX_NDIM, TypeNum, layout};
 
 use super::buffer;
 use crate::args;
@@ -21,8 +21,23 @@ fn is_writable(array: &Array<'_>) -> bool {
     array.has(flag::WRITEABLE) && array.flags() & flag::WARN_ON_WRITE == 0
 }
 
+/// Refuses texts of `StringDType`, which lie elsewhere: to others the array's own bytes mean nothing.
+fn has_its_elements(array: &Array<'_>) -> PyResult<()> {
+    if array.dtype().num() == TypeNum::VString {
+        return Err(PyAttributeError::new_err(
+            "arrays of StringDType have no array interface: their texts lie outside the array; see __array__ and \
+             __arrow_c_array__",
+        ));
+    }
+    Ok(())
+}
+
 /// `__array_interface__` of an array.
+///
+/// # Errors
+/// `AttributeError` for dtypes whose elements lie outside the array.
 pub fn describe<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    has_its_elements(array)?;
     let py = array.py();
     let dict = PyDict::new(py);
     dict.set_item("data", (array.data() as usize, !is_writable(array)))?;
@@ -78,7 +93,11 @@ unsafe extern "C" fn release(capsule: *mut ffi::PyObject) {
 }
 
 /// `__array_struct__` of an array.
+///
+/// # Errors
+/// As for [`describe`].
 pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
+    has_its_elements(array)?;
     let py = array.py();
     let dtype = array.dtype();
     let nd = array.ndim();
@@ -88,9 +107,10 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
     let layout_bits = layout_bits | if is_writable(array) { flag::WRITEABLE } else { 0 };
     let native = if dtype.is_native() { NOT_SWAPPED } else { 0 };
     // The struct has no room for fields or time units: they go into the description. So does the type of text, whose
-    // size in bytes consumers take for a number of characters (NumPy does, and reads behind the end).
+    // size in bytes consumers take for a number of characters (NumPy does, and reads behind the end), and what has no
+    // letter. The dtype itself is its best description, and the only one where fields overlap or have titles.
     let in_words = matches!(dtype.kind(), Kind::Datetime | Kind::Timedelta | Kind::Unicode);
-    let has_descr = dtype.as_structure().is_some() || in_words;
+    let has_descr = dtype.as_structure().is_some() || in_words || dtype.num().is_small_float();
     let interface = Interface {
         two: 2,
         nd: nd as c_int,
@@ -103,7 +123,10 @@ pub fn capsule<'py>(array: &Array<'py>) -> PyResult<Bound<'py, PyAny>> {
         data: array.data(),
         descr: match (has_descr, in_words) {
             (false, _) => std::ptr::null_mut(),
-            (true, false) => array.descr().getattr("descr")?.into_ptr(),
+            (true, false) => match array.descr().getattr("descr") {
+                Ok(list) if !dtype.num().is_small_float() => list.into_ptr(),
+                _ => array.descr().into_ptr(),
+            },
             (true, true) => array.descr().getattr("str")?.into_ptr(),
         },
     };

@@ -3,7 +3,7 @@
 //! What an export hands out (format, shape, strides) is kept in a list at `_buffer_info` until the array dies, as NumPy
 //! does: a `bf_releasebuffer` slot would make CPython's own parsers (`y#`, `s*`) refuse arrays.
 
-use std::ffi::{CStr, CString, c_int};
+use std::ffi::{CStr, CString, c_char, c_int};
 use std::ptr;
 
 use pyo3::exceptions::{PyBufferError, PyRuntimeError, PyTypeError, PyValueError};
@@ -11,7 +11,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 use sharray_base::layout::{self, Order};
-use sharray_base::{DType, Dims};
+use sharray_base::{DType, Dims, TypeNum};
 use sharray_interop::buffer_format;
 
 use crate::errors::OrRaise;
@@ -20,21 +20,27 @@ use crate::object::array::Array;
 use crate::object::layout::{ArrayFields, flag};
 use crate::object::{dtype, dtype_coerce, mapped, ndarray};
 
-/// What one export handed out; must not move.
+/// What one export handed out; must not move. An array's exports are a list, the newest first.
 struct Export {
-    format: CString,
+    /// Of numbers, a text that lives for ever; else `owned`'s.
+    format: *const c_char,
     shape: Dims,
     strides: Dims,
+    /// Bytes of all elements.
+    len: isize,
+    /// The type of aligned native numbers in C order, which [`again`] knows at a glance.
+    plain: Option<TypeNum>,
+    #[expect(dead_code, reason = "holds the text that `format` points to")]
+    owned: Option<CString>,
+    older: *mut Export,
 }
-
-type Exports = Vec<Box<Export>>;
 
 /// Frees what exports of a dying array handed out.
 pub fn free_info(fields: &mut ArrayFields) {
-    let list: *mut Exports = std::mem::replace(&mut fields.buffer_info, ptr::null_mut()).cast();
-    if !list.is_null() {
-        // SAFETY: made by `export` below; every consumer holds a reference to the array, which is dying.
-        drop(unsafe { Box::from_raw(list) });
+    let mut export: *mut Export = std::mem::replace(&mut fields.buffer_info, ptr::null_mut()).cast();
+    while !export.is_null() {
+        // SAFETY: made by `kept` below; every consumer holds a reference to the array, which is dying.
+        export = unsafe { Box::from_raw(export) }.older;
     }
 }
 
@@ -45,34 +51,97 @@ fn lies_at(array: &Array<'_>, alignment: usize) -> bool {
         && long.all(|(_, s)| s.unsigned_abs().is_multiple_of(alignment))
 }
 
-/// The stored export that describes the array now, made if the last one does not.
-#[expect(clippy::mut_from_ref, reason = "exports live behind a pointer in the object, used under the GIL")]
-fn export<'a>(array: &'a Array<'_>, strides: &[isize], scalar: bool) -> PyResult<&'a mut Export> {
+/// The stored export that describes the array now, made if there is none yet.
+fn export(array: &Array<'_>, strides: &[isize], scalar: bool) -> PyResult<*mut Export> {
     let py = array.py();
-    let format = buffer_format::write(array.dtype(), &|offset, alignment| {
+    let dtype = array.dtype();
+    if let Some(format) = buffer_format::native(dtype.num())
+        && dtype.is_native()
+        && (scalar || array.has(flag::ALIGNED))
+    {
+        return Ok(kept(array, strides, format, true));
+    }
+    let format = buffer_format::write(dtype, &|offset, alignment| {
         // A scalar's value is copied out before it is used.
         scalar || offset.is_multiple_of(alignment) && lies_at(array, alignment)
     })
     .or_raise(py)?;
     let format =
         CString::new(format).map_err(|_| PyValueError::new_err("a field name holds a NUL character"))?;
+    Ok(kept(array, strides, &format, false))
+}
+
+/// The array's export of this format and layout. `lasting` says that the text of the format lives for ever.
+fn kept(array: &Array<'_>, strides: &[isize], format: &CStr, lasting: bool) -> *mut Export {
     let fields: *mut ArrayFields = array.as_ptr().cast();
     // SAFETY: the array is alive; its list is touched under the GIL only, and boxed exports don't move.
     unsafe {
-        if (*fields).buffer_info.is_null() {
-            (*fields).buffer_info = Box::into_raw(Box::<Exports>::default()).cast();
+        let first: *mut Export = (*fields).buffer_info.cast();
+        let mut export = first;
+        while !export.is_null() {
+            let known = &*export;
+            if known.shape[..] == *array.shape()
+                && known.strides[..] == *strides
+                && (ptr::eq(known.format, format.as_ptr()) || CStr::from_ptr(known.format) == format)
+            {
+                return export;
+            }
+            export = known.older;
         }
-        let list: &mut Exports = &mut *(*fields).buffer_info.cast();
-        let known = list
-            .iter()
-            .position(|e| e.format == format && e.shape[..] == *array.shape() && e.strides[..] == *strides);
-        let index = known.unwrap_or_else(|| {
-            let (shape, strides) = (Dims::from_slice(array.shape()), Dims::from_slice(strides));
-            list.push(Box::new(Export { format, shape, strides }));
-            list.len() - 1
-        });
-        Ok(&mut list[index])
+        let owned = (!lasting).then(|| format.to_owned());
+        let (itemsize, shape) = (array.dtype().itemsize(), array.shape());
+        let in_c_order =
+            array.has(flag::C_CONTIGUOUS) && *strides == dense_strides(shape, itemsize, false)[..];
+        let made = Box::into_raw(Box::new(Export {
+            format: owned.as_ref().map_or(format.as_ptr(), |text| text.as_ptr()),
+            shape: Dims::from_slice(shape),
+            strides: Dims::from_slice(strides),
+            len: array.nbytes() as isize,
+            plain: (lasting && in_c_order && array.has(flag::ALIGNED)).then(|| array.dtype().num()),
+            owned,
+            older: first,
+        }));
+        (*fields).buffer_info = made.cast();
+        made
     }
+}
+
+/// Fills in a view as the newest export did, if the array is still what it was then: native numbers in C order. False if
+/// the long way must be gone.
+fn again(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int) -> bool {
+    const DENSE: c_int = flag::C_CONTIGUOUS | flag::ALIGNED;
+    let newest: *mut Export = array.fields().buffer_info.cast();
+    let refused = (flags & ffi::PyBUF_F_CONTIGUOUS == ffi::PyBUF_F_CONTIGUOUS)
+        || (flags & ffi::PyBUF_WRITABLE != 0 && !array.has(flag::WRITEABLE));
+    if newest.is_null() || refused || array.flags() & (DENSE | flag::WARN_ON_WRITE) != DENSE {
+        return false;
+    }
+    // SAFETY: exports live as long as the array, and are read and written under the GIL.
+    let known = unsafe { &mut *newest };
+    let dtype = array.dtype();
+    if known.plain != Some(dtype.num()) || !dtype.is_native() || known.shape.len() != array.ndim() {
+        return false;
+    }
+    if known.shape.iter().zip(array.shape()).any(|(then, now)| then != now) {
+        return false;
+    }
+    view.buf = array.data().cast();
+    view.len = known.len;
+    view.itemsize = dtype.itemsize() as isize;
+    view.readonly = c_int::from(!array.has(flag::WRITEABLE));
+    show(view, known, flags);
+    true
+}
+
+/// What of an export a consumer asks to see.
+fn show(view: &mut ffi::Py_buffer, export: &mut Export, flags: c_int) {
+    let wants = |bits: c_int| flags & bits == bits;
+    view.ndim = if wants(ffi::PyBUF_ND) { export.shape.len() as c_int } else { 1 };
+    view.format = if wants(ffi::PyBUF_FORMAT) { export.format.cast_mut() } else { ptr::null_mut() };
+    view.shape = if wants(ffi::PyBUF_ND) { export.shape.as_mut_ptr() } else { ptr::null_mut() };
+    view.strides = if wants(ffi::PyBUF_STRIDES) { export.strides.as_mut_ptr() } else { ptr::null_mut() };
+    view.suboffsets = ptr::null_mut();
+    view.internal = ptr::null_mut();
 }
 
 unsafe extern "C" fn get_buffer(slf: *mut ffi::PyObject, view: *mut ffi::Py_buffer, flags: c_int) -> c_int {
@@ -87,7 +156,11 @@ unsafe extern "C" fn get_buffer(slf: *mut ffi::PyObject, view: *mut ffi::Py_buff
             if !array.is_exact() {
                 mapped::check(&array)?;
             }
-            fill_view(&array, &mut *view, flags, false)
+            if !again(&array, &mut *view, flags) {
+                return fill_view(&array, &mut *view, flags, false);
+            }
+            (*view).obj = crate::crossings::lease::exporter(&array, flags)?;
+            Ok(())
         }
     })
 }
@@ -133,17 +206,13 @@ pub fn fill_view(array: &Array<'_>, view: &mut ffi::Py_buffer, flags: c_int, sca
         (_, true) => dense_strides(array.shape(), itemsize, true),
         _ => Dims::from_slice(array.strides()),
     };
-    let info = export(array, &strides, scalar)?;
+    // SAFETY: lives as long as the array, and is read and written under the GIL.
+    let export = unsafe { &mut *export(array, &strides, scalar)? };
     view.buf = array.data().cast();
     view.len = array.nbytes() as isize;
-    view.itemsize = array.dtype().itemsize() as isize;
+    view.itemsize = itemsize as isize;
     view.readonly = c_int::from(!writable);
-    view.ndim = if wants(ffi::PyBUF_ND) { array.ndim() as c_int } else { 1 };
-    view.format = if wants(ffi::PyBUF_FORMAT) { info.format.as_ptr().cast_mut() } else { ptr::null_mut() };
-    view.shape = if wants(ffi::PyBUF_ND) { info.shape.as_mut_ptr() } else { ptr::null_mut() };
-    view.strides = if wants(ffi::PyBUF_STRIDES) { info.strides.as_mut_ptr() } else { ptr::null_mut() };
-    view.suboffsets = ptr::null_mut();
-    view.internal = ptr::null_mut();
+    show(view, export, flags);
     view.obj = if scalar {
         array.clone().into_object().into_ptr()
     } else {

@@ -280,6 +280,9 @@ fn array<'py>(object: &Object<'py>, args: Args<'_, 'py>) -> PyResult<Object<'py>
     if copy.is_some_and(|c| c.is(PyBool::new(object.py(), false).as_any())) {
         return Err(PyValueError::new_err("a scalar's array is always a copy, which copy=False forbids"));
     }
+    if crate::protocols::foreign::beside_numpy(object.py())? {
+        return made.call_method1("__array__", (spec,));
+    }
     match spec.filter(|s| !s.is_none()) {
         Some(spec) => made.call_method1("astype", (spec,)),
         None => Ok(made),
