@@ -21,9 +21,9 @@ fn is_writable(array: &Array<'_>) -> bool {
     array.has(flag::WRITEABLE) && array.flags() & flag::WARN_ON_WRITE == 0
 }
 
-/// Refuses texts of `StringDType`, which lie elsewhere: to others the array's own bytes mean nothing.
+/// Refuses texts of `StringDType`, which lie elsewhere, beside the real NumPy: it then asks `__array__`, which copies them.
 fn has_its_elements(array: &Array<'_>) -> PyResult<()> {
-    if array.dtype().num() == TypeNum::VString {
+    if array.dtype().num() == TypeNum::VString && super::foreign::beside_numpy(array.py())? {
         return Err(PyAttributeError::new_err(
             "arrays of StringDType have no array interface: their texts lie outside the array; see __array__ and \
              __arrow_c_array__",
