@@ -51,7 +51,9 @@ pub(super) unsafe extern "C" fn vectorcall(
         let pointers: SmallVec<[_; 3]> = own.iter().map(|object| object.as_ptr()).collect();
         if !own.is_empty() {
             // SAFETY: as many live objects, by position.
-            args = unsafe { Args::from_raw(py, pointers.as_ptr(), pointers.len() as isize, std::ptr::null_mut()) };
+            args = unsafe {
+                Args::from_raw(py, pointers.as_ptr(), pointers.len() as isize, std::ptr::null_mut())
+            };
         }
         match shortest(&slf, &args)? {
             Some(result) => Ok(result),

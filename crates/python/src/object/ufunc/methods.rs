@@ -147,8 +147,7 @@ fn reduce_method<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
     let mut theirs = None;
     if let Some(axis) = only_axis(&call) {
         theirs = numpys::plain(&call.at(0))?.map(Array::into_object);
-        if let Some(result) =
-            quick_reduce::reduce(slf, theirs.as_ref().unwrap_or(&call.at(0)), axis, false)?
+        if let Some(result) = quick_reduce::reduce(slf, theirs.as_ref().unwrap_or(&call.at(0)), axis, false)?
         {
             return Ok(result);
         }
