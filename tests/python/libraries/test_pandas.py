@@ -104,7 +104,6 @@ def arrow_values(thing):
     return thing.array._pa_array.chunk(0)
 
 
-_BYTES = dict.fromkeys(["bfloat16", "float8"], "pandas takes the raw bytes that numpy.asarray gives for texts")
 _TIMES = {"datetime64": "pandas looks at times of nanoseconds in arrays that are not NumPy's as at integers"}
 _ZERO = {"0-d": "pandas takes an array without axes, which is not NumPy's, for an object"}
 _EMPTY = {"empty": "pandas forgets the columns of an empty array that is not NumPy's"}
@@ -143,17 +142,15 @@ ROUTES = [
         faults=_EMPTY,
     ),
     Route("DataFrame({'a': x})", lambda x: pandas.DataFrame({"a": x}), read_frame, frame_address, because=why),
-    Route("Index(x)", pandas.Index, read, address, because=why, faults=_BYTES),
-    Route(
-        "pandas.array(x)", lambda x: pandas.Series(pandas.array(x)), read, address, because=why, faults=_BYTES | _TIMES
-    ),
+    Route("Index(x)", pandas.Index, read, address, because=why),
+    Route("pandas.array(x)", lambda x: pandas.Series(pandas.array(x)), read, address, because=why, faults=_TIMES),
     Route(
         "pandas.array(x, copy=False)",
         lambda x: pandas.Series(pandas.array(x, copy=False)),
         read,
         address,
         because=why,
-        faults=_BYTES | _TIMES,
+        faults=_TIMES,
     ),
     Route(
         "to_datetime(x)",

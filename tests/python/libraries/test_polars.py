@@ -63,9 +63,6 @@ ROUTES = [
         lambda f: read(f["a"]),
         lambda f: address(f["a"]),
         because=why,
-        faults=dict.fromkeys(
-            ["bfloat16", "float8"], "numpy.asarray gives raw bytes, and Polars takes them for objects"
-        ),
     ),
     Route("asarray(series)", np.asarray, read, address, make=make, skip=_FIELDS, because=why, lasting=True),
     Route(
