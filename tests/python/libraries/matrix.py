@@ -7,6 +7,7 @@ record, and `check_page` compares it with what is measured.
 """
 
 import dataclasses
+import difflib
 import functools
 import gc
 import importlib
@@ -536,7 +537,11 @@ def check_page(module):
     title = interop_matrix.FILES[module.__name__]
     rows = [(route.name, route.make is None, measure(route)[0]) for route in module.ROUTES]
     found = interop_matrix.section(title, rows, getattr(module, "WORDS", ""))
-    assert interop_matrix.section_of(PAGE.read_text(), title) == found, "the page is old: make interop-matrix"
+    page = interop_matrix.section_of(PAGE.read_text(), title)
+    changes = "\n".join(
+        difflib.unified_diff(page.splitlines(), found.splitlines(), "page", "measured", n=0, lineterm="")
+    )
+    assert page == found, f"the page is old: make interop-matrix\n{changes}"
 
 
 def wants(*names):

@@ -61,7 +61,17 @@ def from_dlpack(x):
 _WHY = "TensorFlow copies what is no DLPack capsule"
 _ABORTS = {"S": "TensorFlow 2.21 ends the process when texts are asked for by DLPack"}
 ROUTES = [
-    Route("convert_to_tensor(x)", tensorflow.convert_to_tensor, read, address, because=_WHY, ndim=2, lasting=True),
+    Route(
+        "convert_to_tensor(x)",
+        tensorflow.convert_to_tensor,
+        read,
+        address,
+        because="TensorFlow shares numbers in C order at a multiple of 64 bytes, and copies the rest",
+        ndim=2,
+        aligned=True,
+        lasting=True,
+        skip=dict.fromkeys(["size-1 strides", "read-only", "0-d"], "depends on where the memory lies"),
+    ),
     Route("constant(x)", tensorflow.constant, read, address, because=_WHY),
     Route(
         "dlpack.from_dlpack(x.__dlpack__())",
