@@ -468,7 +468,7 @@ mod tests {
             ("T{=d:a:b:b:}", false, 9),
             ("T{^O:a:i:b:}", false, 12),
             ("T{T{=d:a:b:b:}:p:b:q:}", false, 10),
-            ("T{(2)T{i:a:xx}:p:xxxx}", false, 16),
+            ("T{(2)T{=i:a:xx}:p:xxxx}", false, 16),
         ] {
             let dtype = read(text).unwrap();
             assert_eq!(dtype.itemsize(), bytes, "{text}");
