@@ -310,3 +310,22 @@ def test_numpys_scalars_keep_their_dtype(scalar):
         expected, result = made(numpy), made(np)
         assert (str(result.dtype), result.shape) == (str(expected.dtype), expected.shape)
         assert str(result) == str(expected)
+
+
+@pytest.mark.parametrize("reference", [numpy.zeros(3), numpy.zeros(3, ">f8"), numpy.zeros(2, "T")], ids=str)
+def test_a_reference_of_numpys_is_no_argument(reference):
+    given = []
+    public = np._core.overrides._ArrayFunctionDispatcher(None, lambda *args: given.append(args))
+    public(reference, 3)
+    assert given == [(3,)]
+    made = {
+        "ones": np.ones(2, like=reference),
+        "full": np.full(2, 1.0, like=reference),
+        "array": np.array([1.0, 1.0], like=reference),
+        "arange": np.arange(1.0, 3.0, like=reference),
+        "fromiter": np.fromiter([1.0, 1.0], float, like=reference),
+        "fromstring": np.fromstring("1 1", sep=" ", like=reference),
+    }
+    for name, found in made.items():
+        assert type(found) is np.ndarray, name
+        assert found.tolist() == ([1.0, 2.0] if name == "arange" else [1.0, 1.0]), name

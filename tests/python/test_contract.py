@@ -1,4 +1,4 @@
-"""`einsum` of one and two operands: its short ways give what the general way and NumPy give, strides included."""
+"""`einsum` of one operand, two and some more: its short ways give what the general way and NumPy give, strides included."""
 
 import itertools
 from contextlib import nullcontext
@@ -18,6 +18,11 @@ CONTRACTIONS = [
     "ijkl,imko->jlmo", "ij,kl->ijkl", "ij,kl->ikjl", "bi,bj->bij", "bi,bj->ijb", "in,nj->ij", "ni,nj->ij", "nij,njk->nik", "in,n->i",
     "ij,k->i", "ijj,k->ik", "i,ij", "kj,ik", "abc,acd->abd", " i j , j k -> i k ",
 ]  # fmt: skip
+CHAINS = [
+    "ij,jk,kl->il", "ij,jk,kl->li", "ij,jk,kl", "i,i,i->", "i,i,i->i", "i,j,k->ijk", "i,j,k->kij", "i,ij,j->", "ij,i,j->ij", "bij,bjk,bkl->bil",
+    "bij,bj,bi->b", "ij,kj,ki->", "ni,nj,ij->n", "i,ij,jk,k->", "ai,bj,ab->ij", "ij,kl,jk->il", "i,j,j->i", ",ij,j->i", "ij,jk,kl,lm->im",
+    "i,ij,ji", "ij,jk,k,i->",
+]  # fmt: skip
 EXTRA = {"c": 4, "d": 3}
 
 
@@ -29,6 +34,8 @@ def shapes(text):
 def layouts(array):
     """The values in memory orders of every kind."""
     yield array
+    if array.ndim == 0:
+        return
     yield numpy.asfortranarray(array)
     wide = numpy.zeros([2 * n for n in array.shape], array.dtype)
     wide[tuple(slice(None, None, 2) for _ in array.shape)] = array
@@ -46,13 +53,13 @@ def same_memory(ours, theirs):
     ]
 
 
-@pytest.mark.parametrize("text", CONTRACTIONS)
+@pytest.mark.parametrize("text", CONTRACTIONS + CHAINS)
 @pytest.mark.parametrize("optimize", [False, True])
 def test_short_and_general_agree(text, optimize):
-    values = [numpy.arange(1.0, 1 + numpy.prod(shape)).reshape(shape) for shape in shapes(text)]
-    for pair in itertools.product(*(list(layouts(one)) for one in values)):
-        mine = [np.asarray(one) for one in pair]
-        ours, theirs = np.einsum(text, *mine, optimize=optimize), numpy.einsum(text, *pair, optimize=optimize)
+    values = [numpy.arange(1.0, 1 + numpy.prod(shape)).reshape(shape) % 11 for shape in shapes(text)]
+    for given in itertools.product(*(list(layouts(one)) for one in values)):
+        mine = [np.asarray(one) for one in given]
+        ours, theirs = np.einsum(text, *mine, optimize=optimize), numpy.einsum(text, *given, optimize=optimize)
         assert type(ours).__name__ == type(theirs).__name__ and ours.shape == theirs.shape
         assert ours.tolist() == theirs.tolist()
         if not optimize:
@@ -63,7 +70,7 @@ def test_short_and_general_agree(text, optimize):
 
 @pytest.mark.parametrize("dtype", ["?", "i1", "u2", "i4", "i8", "u8", "f2", "f4", "f8", "c8", "c16", "g", "bfloat16"])
 def test_every_dtype(dtype):
-    for text in ("ij,jk->ik", "ij,kj->ik", "ij,ij->i", "ij,ij->", "ij,ij->ij", "bij,bjk->bik"):
+    for text in ("ij,jk->ik", "ij,kj->ik", "ij,ij->i", "ij,ij->", "ij,ij->ij", "bij,bjk->bik", "ij,jk,kl->il"):
         values = [(numpy.arange(numpy.prod(shape)) % 3).reshape(shape) for shape in shapes(text)]
         mine = [np.asarray(one).astype(dtype) for one in values]
         ours = np.einsum(text, *mine)
@@ -92,6 +99,20 @@ def test_extents_that_do_not_fit():
         for library in (np, numpy):
             with pytest.raises(ValueError):
                 library.einsum(text, library.zeros(first), library.zeros(second))
+
+
+def test_chains_that_do_not_fit_or_stretch():
+    wrong = [
+        ("ij,jk,kl->il", (2, 3), (4, 5), (5, 2)), ("ij,jk,kl->il", (2, 3), (3, 4), (5, 2)), ("i,i,i->ii", 3, 3, 3),
+        ("ij,jk,kl->iz", (2, 3), (3, 4), (4, 2)), ("i,i,i->", (2, 3), 3, 3), ("i,i,i,i->", 3, 3, 3),
+    ]  # fmt: skip
+    for text, *lengths in wrong:
+        for library in (np, numpy):
+            with pytest.raises(ValueError):
+                library.einsum(text, *map(library.zeros, lengths))
+    for text, *lengths in (("ij,jk,kl->il", (2, 1), (3, 4), (4, 2)), ("i,i,i->", 3, 1, 3), ("i,i,i->", 0, 0, 0)):
+        ours, theirs = (library.einsum(text, *map(library.ones, lengths)) for library in (np, numpy))
+        assert ours.shape == theirs.shape and ours.tolist() == theirs.tolist()
 
 
 def test_stretched_and_empty():

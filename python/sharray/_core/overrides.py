@@ -18,6 +18,7 @@ from .._engine import (
     _ArrayFunctionDispatcher,
     _as_own,
     _get_implementing_args as _get_implementing_args,
+    _is_numpys_array,
     _shorten,
     ndarray,
 )
@@ -146,6 +147,8 @@ def _dispatch_to(public_api, like, args, kwargs):
     method = getattr(type(like), "__array_function__", None)
     if method is None:
         raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` protocol.")
+    if _is_numpys_array(like):
+        return public_api(*args, **kwargs)
     result = like.__array_function__(public_api, (type(like),), args, kwargs)
     if result is NotImplemented:
         name = f"{public_api.__module__}.{public_api.__name__}"
@@ -260,7 +263,7 @@ def _dispatch_like(name, like, args, kwargs):
     method = getattr(type(like), "__array_function__", None)
     if method is None:
         raise TypeError("The `like` argument must be an array-like that implements the `__array_function__` protocol.")
-    if method is multiarray.ndarray.__array_function__:
+    if method is multiarray.ndarray.__array_function__ or _is_numpys_array(like):
         return NotImplemented
     public = getattr(multiarray, name)
     result = like.__array_function__(public, (type(like),), args, kwargs or {})

@@ -18,11 +18,14 @@
 //! The level has been tested in an emulator only (`tools/emulated_isa`). Its speed has never been measured: on a machine
 //! where it turns out slower, `SHARRAY_ISA=avx2` does without it.
 
+mod ahead;
 pub mod ordinary;
 mod rows;
 pub mod shell;
 
 use std::sync::OnceLock;
+
+pub use ahead::fetch_ahead;
 
 /// A level, in rising order. A table entry holds one function pointer per level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

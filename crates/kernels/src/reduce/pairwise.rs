@@ -9,6 +9,7 @@ use sharray_base::interrupt::{STRIDE, poll_fault};
 
 use crate::element::{Complex, Element, array, read, settled};
 use crate::float::Float;
+use crate::isa::fetch_ahead;
 
 const RUN: isize = 128;
 
@@ -16,16 +17,6 @@ const RUN: isize = 128;
 /// side are four short streams, which the processor's own prefetchers do not see through. Without this, sums of what
 /// does not fit into a cache took twice as long.
 const AHEAD: isize = 4 << 10;
-
-/// Asks for the memory at `address`, which need not be any.
-#[inline(always)]
-fn fetch_ahead(address: *const u8) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: a prefetch reads nothing that could be missed: an address that is not mapped is ignored.
-    unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast())
-    };
-}
 
 /// Where a long sum of `n` is split.
 #[inline(always)]

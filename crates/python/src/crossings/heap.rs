@@ -16,6 +16,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyType};
 use sharray_base::layout::checked_byte_bounds;
+use sharray_kernels::isa::fetch_ahead;
 
 use crate::object::layout::ArrayFields;
 
@@ -79,21 +80,11 @@ struct Search {
     found: Vec<*mut ffi::PyObject>,
 }
 
-fn ask_ahead(object: *mut ffi::PyObject) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: a hint, which reads nothing; SSE is part of x86-64.
-    unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(object.cast());
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = object;
-}
-
 /// Called for each reference of a container.
 unsafe extern "C" fn gather(object: *mut ffi::PyObject, search: *mut c_void) -> c_int {
     // SAFETY: `Search::look_into` hands itself over, and uses nothing of itself meanwhile.
     let search = unsafe { &mut *search.cast::<Search>() };
-    ask_ahead(object);
+    fetch_ahead(object.cast());
     search.pile.push(object);
     0
 }
@@ -221,7 +212,7 @@ impl Search {
             [f.func_defaults, f.func_kwdefaults, f.func_dict, f.func_annotations]
         };
         for part in parts.into_iter().filter(|part| !part.is_null()) {
-            ask_ahead(part);
+            fetch_ahead(part.cast());
             self.pile.push(part);
         }
     }
@@ -230,7 +221,7 @@ impl Search {
     fn run(&mut self, tracked: &[*mut ffi::PyObject]) {
         for (i, &object) in tracked.iter().enumerate() {
             if let Some(&later) = tracked.get(i + AHEAD) {
-                ask_ahead(later);
+                fetch_ahead(later.cast());
             }
             // SAFETY: the caller's list holds it.
             unsafe {

@@ -70,7 +70,9 @@ unsafe extern "C" fn vectorcall(
             return Ok(result);
         }
         let given = args.raw();
-        if let Some(own) = own_arguments(py, given)? {
+        if !this.relevant.is_null()
+            && let Some(own) = own_arguments(py, given)?
+        {
             let values: Vec<_> = own.iter().map(|object| object.as_ptr()).collect();
             // SAFETY: as many live objects as there were, under the same names.
             return unsafe {

@@ -188,7 +188,8 @@ fn own_named<'py>(kwargs: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyDict>> {
 }
 
 /// A call whose arguments may override: they are asked. Without a function that names the `relevant` ones, the first
-/// argument is the reference (`like=`), which the implementation does not see.
+/// argument is the reference (`like=`), which the implementation does not see; an array of the real NumPy stands there
+/// for a plain one.
 ///
 /// # Errors
 /// `TypeError` where nobody serves the call; what the functions raise.
@@ -206,8 +207,11 @@ pub(super) fn call<'py>(
             (named.map_err(|error| own_name(error, relevant, implementation))?, args.clone())
         }
         None => {
-            let rest = args.get_slice(1, args.len());
-            (PyTuple::new(py, [args.get_item(0)?])?.into_any(), rest)
+            let (reference, rest) = (args.get_item(0)?, args.get_slice(1, args.len()));
+            if foreign::is_numpys_array(&reference)? {
+                return implementation.call(rest, kwargs);
+            }
+            (PyTuple::new(py, [reference])?.into_any(), rest)
         }
     };
     let found = implementing(&named)?;
@@ -262,6 +266,12 @@ fn _as_own(value: Bound<'_, PyAny>) -> Result<'_> {
     own_value(value)
 }
 
+/// True for the real NumPy's own arrays, not subclasses.
+#[pyfunction]
+fn _is_numpys_array(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    foreign::is_numpys_array(object)
+}
+
 /// Gives a public function the short way that there is for its name, and the function back.
 #[pyfunction]
 fn _shorten<'py>(function: &Bound<'py, PyAny>) -> Result<'py> {
@@ -274,6 +284,7 @@ fn _shorten<'py>(function: &Bound<'py, PyAny>) -> Result<'py> {
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     dispatcher::add_to(module)?;
     module.add_function(wrap_pyfunction!(_as_own, module)?)?;
+    module.add_function(wrap_pyfunction!(_is_numpys_array, module)?)?;
     module.add_function(wrap_pyfunction!(_shorten, module)?)?;
     module.add_function(wrap_pyfunction!(_get_implementing_args, module)?)
 }

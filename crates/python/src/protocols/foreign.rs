@@ -231,6 +231,14 @@ pub fn is_numpys_own(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     kind_of(object).map(|found| found.is_some())
 }
 
+/// True for the real NumPy's own arrays, not subclasses.
+///
+/// # Errors
+/// What looking a class up raises.
+pub fn is_numpys_array(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    kind_of(object).map(|found| found == Some(Numpys::Array))
+}
+
 /// An exact array of the real NumPy as an array of ours on its memory, a scalar of it as one of ours; `None` for all else,
 /// and for an array whose elements would have to be copied, so that what is written to it is never lost.
 ///

@@ -1,17 +1,20 @@
-//! The short way of `einsum`: one plain array of numbers ([`alone`]), or two of one dtype ([`pair`]); and that of
+//! The short way of `einsum`: one plain array of numbers ([`alone`]), two of one dtype ([`pair`]), or some more, from left
+//! to right ([`chain`]); and that of
 //! `tensordot`, by the same means ([`axes`]).
 //!
 //! What is not simple is declined before anything has happened, and goes to `sharray._core._contract`: labels that occur
-//! twice in one of two operands, or are summed alone there, ellipses, extents of 1 that stretch, results whose axes mix
+//! twice in one of several operands, or are summed alone there, ellipses, extents of 1 that stretch, results whose axes mix
 //! those of both operands, and whatever is an error.
 
 mod alone;
 mod axes;
+mod chain;
 mod pair;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyString};
 use sharray_base::layout::{self, Order};
+use smallvec::SmallVec;
 
 use crate::coerce;
 use crate::gate::Args;
@@ -82,10 +85,12 @@ struct Axis {
     stride: isize,
 }
 
-/// Text without blanks, cut into the labels of one or two operands and of the result.
+/// Most operands.
+const OPERANDS: usize = 6;
+
+/// Text without blanks, cut into the labels of each operand and of the result.
 struct Labels {
-    count: usize,
-    operands: [Axes<u8>; 2],
+    operands: Few<Axes<u8>, OPERANDS>,
     result: Axes<u8>,
 }
 
@@ -114,19 +119,19 @@ impl Set {
     }
 }
 
-/// Reads subscripts of one or two operands; `None` for all others, right or wrong.
+/// Reads subscripts of a few operands; `None` for all others, right or wrong.
 fn read(text: &str) -> Option<Labels> {
-    let mut operands: [Axes<u8>; 2] = Default::default();
+    let mut operands = Few::<Axes<u8>, OPERANDS>::default();
+    operands.push(Axes::default());
     let mut result = None::<Axes<u8>>;
-    let mut place = 0;
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
             b' ' => {}
-            b',' if place == 0 && result.is_none() => place = 1,
+            b',' if operands.len() < OPERANDS && result.is_none() => operands.push(Axes::default()),
             b'-' if result.is_none() && bytes.next() == Some(b'>') => result = Some(Axes::default()),
             letter if letter.is_ascii_alphabetic() => {
-                let target = result.as_mut().unwrap_or(&mut operands[place]);
+                let target = result.as_mut().or(operands.last_mut())?;
                 if target.len() == AXES {
                     return None;
                 }
@@ -136,11 +141,11 @@ fn read(text: &str) -> Option<Labels> {
         }
     }
     let result = result.unwrap_or_else(|| once(&operands));
-    (result.len() <= AXES).then_some(Labels { count: place + 1, operands, result })
+    (result.len() <= AXES).then_some(Labels { operands, result })
 }
 
 /// The labels that occur once, in alphabetical order: the result's, where they are not given.
-fn once(operands: &[Axes<u8>; 2]) -> Axes<u8> {
+fn once(operands: &[Axes<u8>]) -> Axes<u8> {
     let all = || operands.iter().flat_map(|labels| labels.iter().copied());
     let mut labels: Axes<u8> = all().filter(|label| all().filter(|own| own == label).count() == 1).collect();
     labels.sort_unstable();
@@ -210,12 +215,15 @@ fn joined(axes: &[Axis]) -> Option<Axis> {
     Some(all)
 }
 
+/// An argument that is a plain array of numbers.
+fn plain<'py>(args: &Args<'_, 'py>, place: usize) -> Option<Array<'py>> {
+    Array::from_object(&args.at(place)).filter(|array| array.is_exact() && array.dtype().is_plain_number())
+}
+
 /// Two arguments that are plain arrays of one dtype of numbers.
 fn alike<'py>(args: &Args<'_, 'py>, places: [usize; 2]) -> Option<[Array<'py>; 2]> {
-    let [first, second] = places.map(|at| Array::from_object(&args.at(at)).filter(Array::is_exact));
-    let (a, b) = (first?, second?);
-    let fits = a.dtype().is_plain_number() && b.dtype().is_plain_number();
-    (fits && a.dtype().num() == b.dtype().num()).then_some([a, b])
+    let [a, b] = places.map(|place| plain(args, place));
+    a.zip(b).filter(|(a, b)| a.dtype().num() == b.dtype().num()).map(<[_; 2]>::from)
 }
 
 /// Whether `optimize=` was given, as a plain bool; `None` for any other keyword or value.
@@ -228,29 +236,43 @@ fn along_path(args: &Args<'_, '_>) -> Option<bool> {
     named.then(|| args.value(last).cast_exact::<PyBool>().ok().map(|value| value.is_true()))?
 }
 
-/// `einsum(text, a)` or `einsum(text, a, b)`, with `optimize=` perhaps.
+/// `einsum(text, a)`, `einsum(text, a, b)` and so on, with `optimize=` perhaps.
 ///
 /// # Errors
 /// Those of the product, or of the sum.
 pub(super) fn einsum<'py>(args: &Args<'_, 'py>) -> Maybe<'py> {
-    if !(2..=3).contains(&args.len()) {
+    if !(2..=1 + OPERANDS).contains(&args.len()) {
         return Ok(None);
     }
     let Some(along_path) = along_path(args) else { return Ok(None) };
     let text = args.at(0);
     let labels = text.cast_exact::<PyString>().ok().and_then(|text| read(text.to_str().ok()?));
-    let Some(labels) = labels.filter(|labels| labels.count + 1 == args.len()) else { return Ok(None) };
-    let [first, second] = &labels.operands;
-    if labels.count == 1 {
-        let array = Array::from_object(&args.at(1));
-        let array = array.filter(|array| array.is_exact() && array.dtype().is_bare_number() && !along_path);
-        return array.map_or(Ok(None), |array| {
-            alone::contract(&Operand { array: &array, labels: first }, &labels.result)
-        });
+    let Some(labels) = labels.filter(|labels| labels.operands.len() + 1 == args.len()) else {
+        return Ok(None);
+    };
+    match &labels.operands[..] {
+        [own] => {
+            let array = Array::from_object(&args.at(1));
+            let array =
+                array.filter(|array| array.is_exact() && array.dtype().is_bare_number() && !along_path);
+            array.map_or(Ok(None), |array| {
+                alone::contract(&Operand { array: &array, labels: own }, &labels.result)
+            })
+        }
+        [first, second] => {
+            let Some([a, b]) = alike(args, [1, 2]) else { return Ok(None) };
+            let operands = [Operand { array: &a, labels: first }, Operand { array: &b, labels: second }];
+            pair::contract(&operands, &labels.result, along_path)
+        }
+        _ if along_path => Ok(None),
+        several => {
+            let arrays: Option<SmallVec<[_; OPERANDS]>> = (1..args.len()).map(|at| plain(args, at)).collect();
+            let Some(arrays) = arrays else { return Ok(None) };
+            let operands: SmallVec<[_; OPERANDS]> =
+                arrays.iter().zip(several).map(|(array, labels)| Operand { array, labels }).collect();
+            chain::contract(&operands, &labels.result)
+        }
     }
-    let Some([a, b]) = alike(args, [1, 2]) else { return Ok(None) };
-    let operands = [Operand { array: &a, labels: first }, Operand { array: &b, labels: second }];
-    pair::contract(&operands, &labels, along_path)
 }
 
 #[cfg(test)]
@@ -259,22 +281,26 @@ mod tests {
 
     fn shown(text: &str) -> Option<String> {
         let part = |labels: &[u8]| String::from_utf8_lossy(labels).into_owned();
-        read(text).map(|l| format!("{} {} {}", part(&l.operands[0]), part(&l.operands[1]), part(&l.result)))
+        read(text).map(|l| {
+            let operands: Vec<_> = l.operands.iter().map(|labels| part(labels)).collect();
+            format!("{} -> {}", operands.join(" "), part(&l.result))
+        })
     }
 
     #[test]
     fn subscripts() {
         for (text, expected) in [
-            ("ij,jk->ik", Some("ij jk ik")),
-            (" i j , j k -> k i ", Some("ij jk ki")),
-            ("ij,jk", Some("ij jk ik")),
-            ("ab,cA", Some("ab cA Aabc")),
-            ("i,i->", Some("i i ")),
-            ("i,i", Some("i i ")),
-            ("ij", Some("ij  ij")),
-            ("iji", Some("iji  j")),
-            ("ii->i", Some("ii  i")),
-            ("i,j,k", None),
+            ("ij,jk->ik", Some("ij jk -> ik")),
+            (" i j , j k -> k i ", Some("ij jk -> ki")),
+            ("ij,jk", Some("ij jk -> ik")),
+            ("ab,cA", Some("ab cA -> Aabc")),
+            ("i,i->", Some("i i -> ")),
+            ("i,i", Some("i i -> ")),
+            ("ij", Some("ij -> ij")),
+            ("iji", Some("iji -> j")),
+            ("ii->i", Some("ii -> i")),
+            ("ij,jk,kl", Some("ij jk kl -> il")),
+            ("a,b,c,d,e,f,g", None),
             ("i...,i", None),
             ("i,i->->", None),
             ("i,i-", None),

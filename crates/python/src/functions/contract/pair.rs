@@ -8,8 +8,9 @@
 use pyo3::prelude::*;
 use sharray_base::Kind;
 use sharray_base::layout::{Order, coalesce, reshape};
+use smallvec::SmallVec;
 
-use super::{Axes, Axis, Labels, Maybe, Operand, Set};
+use super::{AXES, Axes, Axis, Maybe, Operand, Set};
 use crate::coerce;
 use crate::methods::layout::reshaped;
 use crate::object::array::Array;
@@ -40,16 +41,12 @@ fn grouped(result: &[u8], [a, b]: [Set; 2]) -> Option<Groups<'_>> {
 ///
 /// # Errors
 /// Those of the product.
-pub(super) fn contract<'py>(
-    operands: &[Operand<'_, 'py>; 2],
-    labels: &Labels,
-    along_path: bool,
-) -> Maybe<'py> {
+pub(super) fn contract<'py>(operands: &[Operand<'_, 'py>; 2], result: &[u8], along_path: bool) -> Maybe<'py> {
     let [a, b] = operands;
     let fits = |one: &Operand<'_, '_>| {
         one.array.ndim() == one.labels.len() && !one.labels.is_empty() && !one.array.shape().contains(&0)
     };
-    let sets = Set::of(a.labels).zip(Set::of(b.labels)).zip(Set::of(&labels.result));
+    let sets = Set::of(a.labels).zip(Set::of(b.labels)).zip(Set::of(result));
     let Some(((in_a, in_b), kept)) = sets.filter(|_| fits(a) && fits(b)) else { return Ok(None) };
     let both = in_a.and(in_b);
     let known = Set(in_a.0 | in_b.0);
@@ -63,7 +60,7 @@ pub(super) fn contract<'py>(
     }
     let inner = both.without(kept);
     if inner.0 == 0 {
-        return multiplied(operands, &labels.result);
+        return multiplied(operands, result).map(Some);
     }
     let inner: Axes<u8> = a.labels.iter().copied().filter(|label| inner.has(*label)).collect();
     let by_tensordot =
@@ -71,18 +68,18 @@ pub(super) fn contract<'py>(
     let memory = if by_tensordot {
         // Made in C order, whatever the operands' is, and turned then.
         let apart = a.labels.iter().chain(b.labels).filter(|label| !both.has(**label));
-        if !apart.eq(labels.result.iter()) {
+        if !apart.eq(result.iter()) {
             return Ok(None);
         }
-        labels.result
+        result.iter().copied().collect()
     } else {
-        let Some(memory) = memory_order(operands, &labels.result, &inner) else { return Ok(None) };
+        let Some(memory) = memory_order(operands, result, &inner) else { return Ok(None) };
         memory
     };
     let Some(groups) = grouped(&memory, [in_a, in_b]) else { return Ok(None) };
     let (left, right) = if groups.swapped { (b, a) } else { (a, b) };
     let product = multiplied_and_summed(left, right, &groups, &inner)?;
-    let result = spread(product, left, right, (&labels.result, &memory))?;
+    let result = spread(product, left, right, (result, &memory))?;
     // Along a path the result is an array, also of no axes.
     if along_path {
         coerce::asarray(&result).map(|array| Some(array.into_object()))
@@ -91,19 +88,23 @@ pub(super) fn contract<'py>(
     }
 }
 
+type Line = SmallVec<[isize; 2 * AXES]>;
+
 /// The result's labels, the slowest in memory first: the order in which the general way visits the elements.
-fn memory_order(operands: &[Operand<'_, '_>; 2], result: &[u8], inner: &[u8]) -> Option<Axes<u8>> {
-    let visited: Axes<u8> = result.iter().chain(inner).copied().collect();
+pub(super) fn memory_order(operands: &[Operand<'_, '_>], result: &[u8], inner: &[u8]) -> Option<Axes<u8>> {
+    let visited: SmallVec<[u8; 2 * AXES]> = result.iter().chain(inner).copied().collect();
     let list = |operand: &Operand<'_, '_>| {
         let axis = |label: &u8| operand.axis(*label).unwrap_or(Axis { extent: 1, stride: 0 });
-        let axes: Axes<Axis> = visited.iter().map(axis).collect();
-        let shape: Axes<isize> = axes.iter().map(|axis| axis.extent).collect();
-        (shape, axes.iter().map(|axis| axis.stride).collect::<Axes<isize>>())
+        let axes = visited.iter().map(axis).map(|axis| (axis.extent, axis.stride));
+        axes.unzip::<_, _, Line, Line>()
     };
-    let [one, two] = operands.each_ref().map(list);
-    let shape: Axes<isize> = one.0.iter().zip(two.0.iter()).map(|(a, b)| *a.max(b)).collect();
-    let both = [(&one.0[..], &one.1[..]), (&two.0[..], &two.1[..])];
-    let mut axes = coalesce::Axes::broadcast(&shape, both.into_iter())?;
+    let lists: SmallVec<[_; 2]> = operands.iter().map(list).collect();
+    let mut shape: Line = SmallVec::from_elem(1, visited.len());
+    for (extents, _) in &lists {
+        shape.iter_mut().zip(extents).for_each(|(all, own)| *all = (*all).max(*own));
+    }
+    let views = lists.iter().map(|(extents, strides)| (&extents[..], &strides[..]));
+    let mut axes = coalesce::Axes::broadcast(&shape, views)?;
     axes.sort();
     Some(axes.origin().iter().rev().filter_map(|axis| result.get(*axis as usize)).copied().collect())
 }
@@ -161,12 +162,12 @@ fn with_axis<'py>(array: &Array<'py>, at: usize) -> PyResult<Array<'py>> {
 }
 
 /// Nothing is summed: the product of the operands, each stretched along the other's axes.
-fn multiplied<'py>([a, b]: &[Operand<'_, 'py>; 2], result: &[u8]) -> Maybe<'py> {
+pub(super) fn multiplied<'py>([a, b]: &[Operand<'_, 'py>; 2], result: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     let along = |one: &Operand<'_, 'py>| {
         let axes: Axes<Axis> =
             result.iter().map(|label| one.axis(*label).unwrap_or(Axis { extent: 1, stride: 0 })).collect();
         one.seen(&axes)
     };
     let (one, two) = (along(a)?, along(b)?);
-    number::call(a.array.py(), Op::Multiply, &[one.as_ptr(), two.as_ptr()]).map(Some)
+    number::call(a.array.py(), Op::Multiply, &[one.as_ptr(), two.as_ptr()])
 }

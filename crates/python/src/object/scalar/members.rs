@@ -542,31 +542,6 @@ pub(super) fn mapping() -> *mut ffi::PyMappingMethods {
     table
 }
 
-/// Formats of the buffer protocol by type number; times and structures give plain bytes.
-fn buffer_format(num: TypeNum) -> &'static std::ffi::CStr {
-    match num {
-        TypeNum::Bool => c"?",
-        TypeNum::Byte => c"b",
-        TypeNum::UByte => c"B",
-        TypeNum::Short => c"h",
-        TypeNum::UShort => c"H",
-        TypeNum::Int => c"i",
-        TypeNum::UInt => c"I",
-        TypeNum::Long => c"l",
-        TypeNum::ULong => c"L",
-        TypeNum::LongLong => c"q",
-        TypeNum::ULongLong => c"Q",
-        TypeNum::Half => c"e",
-        TypeNum::Float => c"f",
-        TypeNum::Double => c"d",
-        TypeNum::LongDouble => c"g",
-        TypeNum::CFloat => c"Zf",
-        TypeNum::CDouble => c"Zd",
-        TypeNum::CLongDouble => c"Zg",
-        _ => c"B",
-    }
-}
-
 /// A scalar's value as a read-only buffer without axes (or of bytes, for times and structures).
 unsafe extern "C" fn get_buffer(
     object: *mut ffi::PyObject,
@@ -618,7 +593,11 @@ unsafe extern "C" fn get_buffer(
                 (*view).itemsize = size as isize;
             }
             if flags & ffi::PyBUF_FORMAT == ffi::PyBUF_FORMAT {
-                (*view).format = buffer_format(num).as_ptr().cast_mut().cast::<c_char>();
+                (*view).format = sharray_interop::buffer_format::native(num)
+                    .unwrap_or(c"B")
+                    .as_ptr()
+                    .cast_mut()
+                    .cast::<c_char>();
             }
         }
         Ok(())
