@@ -13,10 +13,8 @@ use crate::scratch::collected;
 
 const SIZE: usize = size_of::<f64>();
 
-/// Points that are looked at together, and how many on average a key may be ahead of the last, where keys are in the order
-/// of the points.
-const NEAR: usize = 4;
-const FAR: usize = 8;
+/// How many points to a key, or keys to a point, are many.
+const MANY: usize = 4;
 
 /// Numbers whose segments are looked for together.
 const PIECE: usize = 256;
@@ -99,7 +97,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// Slopes are worked out beforehand when there are twice as many questions as points, or more.
+    /// Slopes are worked out beforehand when there are as many questions as points, or more.
     ///
     /// # Errors
     /// `OutOfMemory`.
@@ -111,7 +109,7 @@ impl<'a> Line<'a> {
         complex: bool,
     ) -> Result<Line<'a>> {
         let mut line = Line { points, values, left, right, slopes: None, complex };
-        if 2 * points.len() <= questions {
+        if points.len() <= questions {
             line.slopes = Some(collected((0..points.len() - 1).map(|j| line.slope(j)))?);
         }
         Ok(line)
@@ -139,90 +137,126 @@ impl<'a> Line<'a> {
         steps: &[isize],
         nan: Option<f64>,
     ) -> Result<()> {
-        let lane = Run { ptr: self.points.as_ptr().cast(), stride: SIZE as isize, len: self.points.len() };
-        let (mut places, mut last) = ([0isize; PIECE], 0);
+        let (mut keys, mut places, mut values) = ([0.0; PIECE], [0isize; PIECE], [0.0; PIECE]);
         for start in (0..n).step_by(PIECE) {
             let count = PIECE.min(n - start);
-            let (from, to) = (
-                at[0].wrapping_offset(start as isize * steps[0]),
-                at[1].wrapping_offset(start as isize * steps[1]),
-            );
-            // SAFETY: by the contract; the piece has a place for each key.
-            unsafe {
-                let walked = self.walk(from, steps[0], last, &mut places[..count]);
-                if walked < count {
-                    let ptr = from.wrapping_offset(walked as isize * steps[0]);
-                    let keys = Run { ptr, stride: steps[0], len: count - walked };
-                    let out = (places[walked..].as_mut_ptr(), size_of::<isize>() as isize);
-                    search.run(lane, None, keys, Side::Right, out)?;
-                }
-                last = places[count - 1] as usize;
-                for (i, place) in places[..count].iter().enumerate() {
-                    let x = from.offset(i as isize * steps[0]).cast::<f64>().read_unaligned();
-                    let segment = (*place as usize).wrapping_sub(1);
-                    let value = self.within(x, segment).unwrap_or_else(|| match nan {
-                        Some(value) if x.is_nan() => value,
-                        _ => self.at(x, (*place as usize).saturating_sub(1)),
-                    });
-                    to.offset(i as isize * steps[1]).cast::<f64>().write_unaligned(value);
-                }
+            let [from, to] = [0, 1].map(|k| at[k].wrapping_offset(start as isize * steps[k]));
+            let (keys, places, values) = (&mut keys[..count], &mut places[..count], &mut values[..count]);
+            for (i, key) in keys.iter_mut().enumerate() {
+                // SAFETY: by the contract.
+                *key = unsafe { from.offset(i as isize * steps[0]).cast::<f64>().read_unaligned() };
+            }
+            self.find(search, keys, places)?;
+            if !self.fill(keys, places, values) {
+                self.mend(keys, places, values, nan);
+            }
+            for (i, value) in values.iter().enumerate() {
+                // SAFETY: by the contract.
+                unsafe { to.offset(i as isize * steps[1]).cast::<f64>().write_unaligned(*value) };
             }
         }
         Ok(())
     }
 
-    /// The places of keys from the first on, as long as each lies within a few points behind the one before: where keys rise
-    /// as the points do, that is all of them, at a third of what a search costs. Their number.
+    /// How many points are not greater, for each key. Rising keys that lie close are walked along, which costs less than
+    /// searching.
     ///
-    /// # Safety
-    /// There is a readable double at each step for each place.
-    #[inline(always)]
-    unsafe fn walk(&self, from: *const u8, step: isize, start: usize, places: &mut [isize]) -> usize {
-        let (points, mut at) = (self.points, start);
-        for (i, place) in places.iter_mut().enumerate() {
-            // SAFETY: by the contract.
-            let x = unsafe { from.offset(i as isize * step).cast::<f64>().read_unaligned() };
-            let rises = at == 0 || points[at - 1] <= x;
-            if !rises {
-                return i;
+    /// # Errors
+    /// An interruption.
+    fn find(&self, search: &SearchLane, keys: &[f64], places: &mut [isize]) -> Result<()> {
+        // All pairs are compared, which takes no branches.
+        let rising = keys.iter().zip(&keys[1..]).fold(true, |rising, (a, b)| rising & (a <= b));
+        let ends = [keys[0], keys[keys.len() - 1]];
+        if rising && !ends[0].is_nan() {
+            let [first, last] = ends.map(|key| self.points.partition_point(|point| *point <= key));
+            let span = last.saturating_sub(first);
+            if MANY * span <= keys.len() {
+                self.by_segment(first, keys, places);
+                return Ok(());
             }
-            // Added up, not asked one by one: how many it is can't be foreseen.
-            while let Some(&[a, b, c, d]) = points.get(at..at + NEAR).and_then(|near| near.first_chunk()) {
-                let one = |point: f64| usize::from(point <= x);
-                let behind = one(a) + one(b) + one(c) + one(d);
-                at += behind;
-                if behind < NEAR {
-                    break;
-                }
-                if at > start + FAR * (i + 1) {
-                    return i;
-                }
+            if span <= MANY * keys.len() {
+                self.by_key(first, keys, places);
+                return Ok(());
             }
-            while at < points.len() && at + NEAR > points.len() && points[at] <= x {
-                at += 1;
-            }
-            *place = at as isize;
         }
-        places.len()
+        let lane = Run { ptr: self.points.as_ptr().cast(), stride: SIZE as isize, len: self.points.len() };
+        let keys = Run { ptr: keys.as_ptr().cast(), stride: SIZE as isize, len: keys.len() };
+        // SAFETY: the points and the keys are slices of doubles, and there is a place for each key.
+        unsafe {
+            search.run(lane, None, keys, Side::Right, (places.as_mut_ptr(), size_of::<isize>() as isize))
+        }
     }
 
-    /// [`Line::at`] in the common case: between two points, with a finite slope.
-    #[inline(always)]
-    fn within(&self, x: f64, segment: usize) -> Option<f64> {
-        let points = self.points;
-        let last = points.len() - 1;
-        if segment >= last || !(x >= points[0] && x <= points[last]) || points[segment] == x {
-            return None;
+    /// [`Line::find`] of rising keys of which many lie between two points: these take one step together. `at` is the first
+    /// key's place.
+    fn by_segment(&self, mut at: usize, keys: &[f64], places: &mut [isize]) {
+        let mut done = 0;
+        while done < keys.len() {
+            let end = self.points.get(at).copied();
+            let here = keys[done..].iter().zip(&mut places[done..]);
+            done += here
+                .take_while(|(key, _)| !end.is_some_and(|end| end <= **key))
+                .map(|(_, place)| *place = at as isize)
+                .count();
+            at += 1;
         }
-        let slope = match &self.slopes {
-            Some(slopes) => slopes[segment],
-            None => self.slope(segment),
-        };
-        Some(slope * (x - points[segment]) + self.values[segment]).filter(|result| !result.is_nan())
+    }
+
+    /// [`Line::find`] of rising keys that lie about as close as the points do. `at` is the first key's place.
+    fn by_key(&self, mut at: usize, keys: &[f64], places: &mut [isize]) {
+        for (key, place) in keys.iter().zip(places) {
+            at += self.points[at..].iter().take_while(|point| **point <= *key).count();
+            *place = at as isize;
+        }
+    }
+
+    /// The function at keys of known places. False if a value is NaN: see [`Line::mend`].
+    fn fill(&self, keys: &[f64], places: &[isize], values: &mut [f64]) -> bool {
+        let [first, .., last] = *self.points else { return false };
+        match &self.slopes {
+            Some(slopes) => self.along(|segment| slopes[segment], keys, places, values),
+            None => self.along(|segment| self.slope(segment), keys, places, values),
+        }
+        // All are compared, and most often found inside: no branches.
+        if !keys.iter().fold(true, |inside, x| inside & (*x >= first) & (*x < last)) {
+            let end = self.values[self.values.len() - 1];
+            for (x, value) in keys.iter().zip(&mut *values) {
+                let inside = if *x == last { end } else { *value };
+                let found = if *x < first { self.left } else { inside };
+                *value = if *x > last { self.right } else { found };
+            }
+        }
+        values.iter().fold(true, |all, value| all & !value.is_nan())
+    }
+
+    /// Values on the lines through the segments that keys lie in.
+    #[inline(always)]
+    fn along(&self, slope: impl Fn(usize) -> f64, keys: &[f64], places: &[isize], values: &mut [f64]) {
+        let last = self.points.len() - 2;
+        let (points, own) = (&self.points[..=last], &self.values[..=last]);
+        for ((x, place), value) in keys.iter().zip(places).zip(values) {
+            let segment = (*place as usize).wrapping_sub(1).min(last);
+            let line = slope(segment) * (*x - points[segment]) + own[segment];
+            // At the point itself the slope says nothing, be it infinite.
+            *value = if *x == points[segment] { own[segment] } else { line };
+        }
+    }
+
+    /// Values that came out as NaN, from infinite slopes or of NaN, by all the rules.
+    #[cold]
+    fn mend(&self, keys: &[f64], places: &[isize], values: &mut [f64], nan: Option<f64>) {
+        let single = self.points.len() < 2;
+        for ((x, place), value) in keys.iter().copied().zip(places).zip(values) {
+            if single || value.is_nan() {
+                *value = match nan {
+                    Some(value) if x.is_nan() => value,
+                    _ => self.at(x, (*place as usize).saturating_sub(1)),
+                };
+            }
+        }
     }
 
     /// The function at `x`, where `segment` begins with the last point that is not greater.
-    #[cold]
     fn at(&self, x: f64, segment: usize) -> f64 {
         let (points, values) = (self.points, self.values);
         let last = points.len() - 1;
@@ -235,7 +269,6 @@ impl<'a> Line<'a> {
         if x > points[last] {
             return self.right;
         }
-        // The numbers may change between the search and now: any segment will do then.
         let j = segment.min(last);
         if j == last || points[j] == x {
             return values[j];
