@@ -329,3 +329,13 @@ def test_a_reference_of_numpys_is_no_argument(reference):
     for name, found in made.items():
         assert type(found) is np.ndarray, name
         assert found.tolist() == ([1.0, 2.0] if name == "arange" else [1.0, 1.0]), name
+
+
+def test_titles_of_structures_come_along():
+    theirs = numpy.zeros((2, 3), [(("a title", "a"), "i4"), ("b", [(("inner", "c"), "f8")])])[:, ::2]
+    ours = np.asarray(theirs)
+    assert ours.dtype == np.dtype([(("a title", "a"), "i4"), ("b", [(("inner", "c"), "f8")])])
+    assert ours.dtype.fields["a title"] == ours.dtype.fields["a"]
+    assert ours.dtype["b"].fields["inner"][2] == "inner"
+    ours["a title"][1, 1] = 7
+    assert theirs["a"].tolist() == [[0, 0], [0, 7]] and ours.strides == theirs.strides

@@ -120,7 +120,7 @@ REFUSED = {
     "records": (lambda: np.zeros(2, "i4,f8"), ["torch", "pandas"]),
     "records of complex": (lambda: np.zeros(2, "i4,c8"), ["arrow", "polars"]),
     "tables of texts": (lambda: np.array([["a"]]), ["arrow"]),
-    "bfloat16": (lambda: np.ones(2, "bfloat16"), ["numpy", "pandas", "arrow", "memoryview"]),
+    "bfloat16": (lambda: np.ones(2, "bfloat16"), ["pandas", "arrow", "memoryview"]),
     "three axes": (lambda: np.ones((2, 2, 2)), ["pandas"]),
     "no axes": (lambda: np.ones(()), ["pandas", "arrow"]),
 }
@@ -133,6 +133,23 @@ def test_what_a_library_lacks_is_refused(make, targets):
         assert plan(make(), target).verdict == "refuse"
         with pytest.raises(TypeError, match=f"to {target}: is refused: (dtype|objects)"):
             to(make(), target)
+
+
+def test_numpy_has_small_floats_by_another_package(monkeypatch):
+    ml_dtypes, small = pytest.importorskip("ml_dtypes"), np.ones(2, "bfloat16")
+    assert to(small, "numpy").dtype == ml_dtypes.bfloat16 and log()[-1].verdict == "shared"
+    monkeypatch.setattr(np.interop._targets, "find_spec", lambda name: None)
+    assert plan(small, "numpy").verdict == "refuse"
+
+
+def test_texts_of_their_own_become_numpys():
+    texts = np.array(["ab", "c"], "T")
+    found = to(texts, "numpy")
+    assert (found.dtype.kind, found.tolist()) == ("T", ["ab", "c"])
+    crossing = log()[-1]
+    assert (crossing.verdict, crossing.reason, crossing.protocol) == ("copied", "dtype", "__array__")
+    with pytest.raises(np.interop.CopyRefused, match="StringDType"):
+        to(texts, "numpy", copy=False)
 
 
 def test_what_a_library_converts_is_a_copy_of_its_own():

@@ -58,9 +58,12 @@ def given(array, dtype=None, copy=None):
                 "forbids"
             )
         _engine._crossings_ask(plain, "__array__", reason)
-    if own.kind == "T":
-        return numpy.asarray(_texts(numpy, plain, own), wanted), reason
-    found = _looking(numpy, plain, own)
+    # The crossing is told as a whole, not what it takes.
+    _engine._crossings_look(True)
+    try:
+        found = (_texts if own.kind == "T" else _looking)(numpy, plain, own)
+    finally:
+        _engine._crossings_look(False)
     return (numpy.array if copy else numpy.asarray)(found, wanted), reason
 
 
@@ -93,12 +96,8 @@ def _looking(numpy, plain, own):
         found = numpy.empty(plain.shape, own)
         found.flags.writeable = plain.flags.writeable
         return found
-    _engine._crossings_look(True)
-    try:
-        found = numpy.asarray(plain)
-        if found.dtype == own or own.hasobject:
-            return found
-        # A buffer's format tells neither titles nor bytes without a name.
-        return numpy.asarray(plain.view(f"V{own.itemsize}")).view(own)
-    finally:
-        _engine._crossings_look(False)
+    found = numpy.asarray(plain)
+    if found.dtype == own or own.hasobject:
+        return found
+    # A buffer's format tells neither titles nor bytes without a name.
+    return numpy.asarray(plain.view(f"V{own.itemsize}")).view(own)

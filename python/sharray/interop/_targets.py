@@ -27,7 +27,7 @@ def _of_dlpack(dtype):
 
 
 def _of_pandas(dtype):
-    return dtype.name in _NUMBERS or dtype.kind in "OMmUS"
+    return dtype.name in _NUMBERS or dtype.kind in "OMmUST"
 
 
 def _of_arrow(dtype):
@@ -38,7 +38,8 @@ def _of_arrow(dtype):
 
 
 def _of_numpy(dtype):
-    return dtype.kind in "biufcOSUMm" or (dtype.kind == "V" and dtype.name not in _SMALL)
+    # NumPy has small floats by a package of their own.
+    return find_spec("ml_dtypes") is not None if dtype.name in _SMALL else dtype.kind in "biufcOSUMmTV"
 
 
 def _of_buffer(dtype):
@@ -57,6 +58,8 @@ def _of_tensorflow(dtype):
 
 
 def _numpy(array):
+    if array.dtype.name in _SMALL:
+        import_module("ml_dtypes")
     return import_module("numpy").asarray(array)
 
 
@@ -134,8 +137,12 @@ def _where_memory(x):
     return _engine._memory_span(_engine.asarray(x))[0]
 
 
+def _numpy_extra(array):
+    return ("dtype", "NumPy keeps the texts of StringDType in a place of its own") if array.dtype.kind == "T" else None
+
+
 def _pandas_extra(array):
-    if array.dtype.kind in "US" or (array.dtype.kind in "Mm" and not array.dtype.name.endswith(_UNITS)):
+    if array.dtype.kind in "UST" or (array.dtype.kind in "Mm" and not array.dtype.name.endswith(_UNITS)):
         return "dtype", f"{array.dtype.name} becomes a dtype of pandas' own"
     return None
 
@@ -202,8 +209,12 @@ class Target:
         by_columns = self.protocol == "arrow" and array is not None and array.ndim != 1
         without_arrow = self.module == "polars" and not find_spec("pyarrow")
         protocol = "buffer" if by_columns or without_arrow else self.protocol
-        times = array is not None and array.dtype.kind in "Mm"
-        return "__array_struct__" if protocol == "buffer" and times else protocol
+        if protocol != "buffer" or array is None:
+            return protocol
+        if array.dtype.kind == "T":
+            return "__array__"
+        without_format = array.dtype.kind in "Mm" or array.dtype.name in _SMALL
+        return "__array_struct__" if without_format else protocol
 
     @property
     def installed(self):
@@ -216,7 +227,7 @@ class Target:
 # fmt: off
 TARGETS = {
     #                    module        protocol      takes       strides     swapped read_only odd    cross        where
-    "numpy":      Target("numpy",      "buffer",     _of_numpy,  "any",      True,  True,  True,  _numpy,      _where_numpy),
+    "numpy":      Target("numpy",      "buffer",     _of_numpy,  "any",      True,  True,  True,  _numpy,      _where_numpy, 64, 0, _numpy_extra),
     "pandas":     Target("pandas",     "buffer",     _of_pandas, "any",      False, True,  True,  _pandas,     _where_pandas, 2, 1, _pandas_extra),
     "arrow":      Target("pyarrow",    "arrow",      _of_arrow,  "dense",    False, True,  False, _arrow,      _where_arrow, 64, 1, _arrow_extra),
     "polars":     Target("polars",     "arrow",      _of_arrow,  "dense",    False, True,  False, _polars,     _where_polars, 2, 1, _polars_extra),

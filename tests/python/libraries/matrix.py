@@ -169,10 +169,8 @@ class Route:
         Columns and layouts that come out wrong, with whose defect that is.
     ndim : int
         Dimensions of the layouts that are tried; 0: none.
-    lasting : bool
-        Without effect: each row that `lives` is repeated.
     lives : bool
-        Whether lifetimes are tried.
+        Whether lifetimes are tried, 10,000 repetitions among them.
     aligned : bool
         Whether what is sent out begins at a multiple of 64 bytes.
     """
@@ -187,7 +185,6 @@ class Route:
     skip: dict = dataclasses.field(default_factory=dict)
     faults: dict = dataclasses.field(default_factory=dict)
     ndim: int = 0
-    lasting: bool = False
     lives: bool = True
     aligned: bool = False
 

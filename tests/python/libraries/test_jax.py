@@ -49,12 +49,12 @@ what begins at a multiple of 64 bytes, as large arrays do and small ones by chan
 change, and so sharray's views of them are read-only.
 """
 ROUTES = [
-    Route("jax.numpy.from_dlpack(x)", numbers.from_dlpack, read, address, because=why, aligned=True, lasting=True),
+    Route("jax.numpy.from_dlpack(x)", numbers.from_dlpack, read, address, because=why, aligned=True),
     Route("jax.numpy.asarray(x)", numbers.asarray, read, address, because=why, ndim=2),
     Route("jax.numpy.array(x)", numbers.array, read, address, because="requested: `array` copies", ndim=2),
     Route("jax.device_put(x)", jax.device_put, read, address, because=why),
-    Route("asarray(array)", np.asarray, read, address, make=make, lasting=True),
-    Route("from_dlpack(array)", np.from_dlpack, read, address, make=make, lasting=True),
+    Route("asarray(array)", np.asarray, read, address, make=make),
+    Route("from_dlpack(array)", np.from_dlpack, read, address, make=make),
 ]
 globals().update(matrix.tests(sys.modules[__name__]))
 

@@ -83,7 +83,7 @@ def why_as_array(case):
 
 
 ROUTES = [
-    out("numpy.asarray(x)", numpy.asarray, because=why_as_array, lasting=True),
+    out("numpy.asarray(x)", numpy.asarray, because=why_as_array),
     out("numpy.asarray(x, copy=False)", lambda x: numpy.asarray(x, copy=False)),
     out("numpy.array(x)", numpy.array, because="requested: `array` copies"),
     out("numpy.asarray by __array_interface__", only("__array_interface__")),
@@ -93,14 +93,14 @@ ROUTES = [
         lambda x: numpy.asarray(OnlyArray(x)),
         because=why_as_array,
     ),
-    out("numpy.from_dlpack(x)", numpy.from_dlpack, lasting=True),
-    back("asarray(array)", np.asarray, because=why_as_array, lasting=True),
+    out("numpy.from_dlpack(x)", numpy.from_dlpack),
+    back("asarray(array)", np.asarray, because=why_as_array),
     back("asarray(array, copy=False)", lambda a: np.asarray(a, copy=False)),
     back("array(array)", np.array, because="requested: `array` copies"),
     back("asarray by __array_interface__", np.asarray, lambda a: Only(a, "__array_interface__"), inside),
     back("asarray by __array_struct__", np.asarray, lambda a: Only(a, "__array_struct__"), inside),
     back("asarray by __array__", np.asarray, OnlyArray, inside, because=why_as_array),
-    back("from_dlpack(array)", np.from_dlpack, lasting=True),
+    back("from_dlpack(array)", np.from_dlpack),
     back("from_dlpack by __dlpack__ alone", np.from_dlpack, OnlyDLPack, inside),
     back("asarray(masked_array)", np.asarray, masked, lambda m: m.data, because=why_as_array),
 ]

@@ -116,7 +116,6 @@ ROUTES = [
         because=why,
         writable=lambda s: block(s).flags.writeable,
         ndim=1,
-        lasting=True,
         faults=_ZERO,
     ),
     Route(
@@ -129,9 +128,7 @@ ROUTES = [
         ndim=1,
         faults=_ZERO,
     ),
-    Route(
-        "DataFrame(x)", pandas.DataFrame, read_frame, frame_address, because=why, faults=_EMPTY, ndim=2, lasting=True
-    ),
+    Route("DataFrame(x)", pandas.DataFrame, read_frame, frame_address, because=why, faults=_EMPTY, ndim=2),
     Route(
         "DataFrame(x, copy=False)",
         lambda x: pandas.DataFrame(x, copy=False),
@@ -170,7 +167,7 @@ ROUTES = [
         lives=False,
         faults=_TIMES,
     ),
-    Route("asarray(Series)", np.asarray, read, address, make=series, because=why, lasting=True),
+    Route("asarray(Series)", np.asarray, read, address, make=series, because=why),
     Route("asarray(Series.to_numpy())", lambda s: np.asarray(s.to_numpy()), read, address, make=series, because=why),
     Route("asarray(Index)", np.asarray, read, address, make=index, because=why),
     Route("asarray(DataFrame)", lambda f: np.asarray(f)[:, 0], read_frame, frame_address, make=frame, because=why),

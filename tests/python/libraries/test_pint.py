@@ -23,7 +23,6 @@ ROUTES = [
         lambda q: matrix.at(q.magnitude),
         ndim=2,
         skip=SKIP,
-        lasting=True,
     ),
     Route(
         "asarray(quantity.magnitude)",

@@ -49,7 +49,7 @@ def make(reference):
 
 _FIELDS = {"structured": "Polars' to_numpy makes one table of numbers of all fields"}
 ROUTES = [
-    Route("Series(x)", polars.Series, read, address, because=why, lasting=True),
+    Route("Series(x)", polars.Series, read, address, because=why),
     Route(
         "DataFrame({'a': x})",
         lambda x: polars.DataFrame({"a": x}),
@@ -64,7 +64,7 @@ ROUTES = [
         lambda f: address(f["a"]),
         because=why,
     ),
-    Route("asarray(series)", np.asarray, read, address, make=make, skip=_FIELDS, because=why, lasting=True),
+    Route("asarray(series)", np.asarray, read, address, make=make, skip=_FIELDS, because=why),
     Route(
         "asarray(series.to_numpy())",
         lambda s: np.asarray(s.to_numpy()),

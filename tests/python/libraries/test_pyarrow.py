@@ -57,7 +57,7 @@ def read_tensor(tensor):
 
 
 ROUTES = [
-    Route("array(x)", pyarrow.array, read, address, because=why, lasting=True),
+    Route("array(x)", pyarrow.array, read, address, because=why),
     Route("array(numpy.asarray(x))", lambda x: pyarrow.array(numpy.asarray(x)), read, address, because=why),
     Route(
         "Array.from_buffers(…, py_buffer(x))",
@@ -90,7 +90,7 @@ ROUTES = [
         lambda t: address(t["a"].chunk(0)),
         because=why,
     ),
-    Route("asarray(array)", np.asarray, read, address, make=make, because=why, lasting=True),
+    Route("asarray(array)", np.asarray, read, address, make=make, because=why),
     Route("from_dlpack(array)", np.from_dlpack, read, address, make=make, because=why),
     Route(
         "asarray(chunked array)",

@@ -143,7 +143,6 @@ ROUTES = [
         lambda view: at_numpy(numpy.asarray(view)),
         ndim=2,
         writable=lambda view: not view.readonly,
-        lasting=True,
     ),
     Route(
         "asarray(memoryview)",
@@ -152,7 +151,6 @@ ROUTES = [
         lambda view: at_numpy(numpy.asarray(view)),
         make=memoryview,
         ndim=2,
-        lasting=True,
     ),
     Route(
         "array.array(code, x)",
@@ -177,7 +175,7 @@ ROUTES = [
         address_of_pair,
         make=into(bytes),
     ),
-    Route("frombuffer(bytearray)", frombuffer, read_pair, address_of_pair, make=into(bytearray), lasting=False),
+    Route("frombuffer(bytearray)", frombuffer, read_pair, address_of_pair, make=into(bytearray)),
     Route("frombuffer(mmap)", frombuffer, read_pair, address_of_pair, make=into(mapped)),
     Route(
         "frombuffer(shared_memory.buf)",

@@ -69,7 +69,6 @@ ROUTES = [
         because="TensorFlow shares numbers in C order at a multiple of 64 bytes, and copies the rest",
         ndim=2,
         aligned=True,
-        lasting=True,
         skip=dict.fromkeys(["size-1 strides", "read-only", "0-d"], "depends on where the memory lies"),
     ),
     Route("constant(x)", tensorflow.constant, read, address, because=_WHY),
@@ -80,7 +79,6 @@ ROUTES = [
         address,
         because=_WHY,
         ndim=2,
-        lasting=True,
         skip={"read-only": "needs a versioned capsule"},
     ),
     Route("asarray(tensor)", np.asarray, read, address, make=make, because="TensorFlow hands out texts as objects"),
@@ -92,7 +90,6 @@ ROUTES = [
         make=make,
         because="TensorFlow makes new memory for the capsule",
         skip=_ABORTS,
-        lasting=True,
     ),
 ]
 globals().update(matrix.tests(sys.modules[__name__]))

@@ -66,9 +66,7 @@ _TRAPPED = dict.fromkeys(
 )
 _MISREAD = dict.fromkeys(["Fortran", "size-1 strides", "0-d", "read-only", "big-endian", "misaligned"], _WRONG)
 ROUTES = [
-    Route(
-        "torch.from_dlpack(x)", torch.from_dlpack, read, address, writable=writable, skip=_ABORTS, ndim=2, lasting=True
-    ),
+    Route("torch.from_dlpack(x)", torch.from_dlpack, read, address, writable=writable, skip=_ABORTS, ndim=2),
     Route("torch.as_tensor(x)", torch.as_tensor, read, address, writable=writable, skip=_ABORTS, ndim=2),
     Route("torch.tensor(x)", torch.tensor, read, address, because="requested: `tensor` copies", skip=_ABORTS, ndim=2),
     Route(
@@ -92,7 +90,7 @@ ROUTES = [
         writable=writable,
         ndim=2,
     ),
-    Route("from_dlpack(tensor)", np.from_dlpack, read, address, make=make, lasting=True),
+    Route("from_dlpack(tensor)", np.from_dlpack, read, address, make=make),
     Route(
         "asarray(tensor)",
         np.asarray,

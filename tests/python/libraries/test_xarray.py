@@ -30,7 +30,7 @@ def address(labelled):
 
 ROUTES = [
     Route("Variable(dims, x)", lambda x: xarray.Variable([f"d{i}" for i in range(x.ndim)], x), inside, address, ndim=2),
-    Route("DataArray(x)", xarray.DataArray, inside, address, ndim=2, lasting=True),
+    Route("DataArray(x)", xarray.DataArray, inside, address, ndim=2),
     Route(
         "Dataset({'a': (dims, x)})",
         lambda x: xarray.Dataset({"a": (["d"], x)}),

@@ -177,15 +177,15 @@ fn from_method<'py>(method: &Bound<'py, PyAny>, request: &Request<'py>) -> PyRes
     }
 }
 
-/// The array that a buffer of `object` became. Raw bytes of the real NumPy are raw bytes here, though a buffer's format
-/// tells them as a structure of no fields.
+/// The array that a buffer of `object` became. Structures of the real NumPy have their titles here, and raw bytes are raw
+/// bytes, though a buffer's format tells neither.
 fn named<'py>(object: &Bound<'py, PyAny>, array: Array<'py>) -> PyResult<Array<'py>> {
-    let empty = array.dtype().as_structure().is_some_and(|s| s.fields.is_empty());
-    if !empty || array.dtype().itemsize() == 0 || !is_numpys_own(object)? {
+    if array.dtype().as_structure().is_none() || array.dtype().itemsize() == 0 || !is_numpys_own(object)? {
         return Ok(array);
     }
     let descr = dtype::coerce(&object.getattr("dtype")?)?;
-    if dtype::value(&descr).itemsize() != array.dtype().itemsize() {
+    let told = dtype::value(&descr);
+    if told.itemsize() != array.dtype().itemsize() || told.holds_objects() {
         return Ok(array);
     }
     // SAFETY: the same elements, of as many bytes, none of which is a reference.
