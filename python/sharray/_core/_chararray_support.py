@@ -1,7 +1,8 @@
 """`_vec_string` and `compare_chararrays`: string methods and comparisons, element by element."""
 
 from .. import _engine
-from .._engine import asanyarray, broadcast, empty, ndarray
+from .._engine import asanyarray, asarray, broadcast, fromiter, ndarray
+from ..lib._stride_tricks_impl import broadcast_to
 
 
 def _vec_string(a, type, method, args=(), /):
@@ -13,17 +14,18 @@ def _vec_string(a, type, method, args=(), /):
         function = getattr(bytes, method)
     else:
         raise TypeError("string operation on non-string array")
-    operands = [a, *(asanyarray(arg) for arg in args)] if args else [a]
-    stretched = broadcast(*operands)
-    result = empty(stretched.shape, dtype=type)
-    flat = result.reshape(-1)
-    for index, values in enumerate(stretched):
-        plain = [value.item() if hasattr(value, "item") else value for value in values]
-        value = function(*plain)
-        if isinstance(value, (str, bytes)) and result.dtype.kind not in "SUOT":
-            raise TypeError(f"the method {method!r} gives text, which is not put into an array of {result.dtype}")
-        flat[index] = value
-    return result if result.ndim else result[()]
+    operands = [asarray(a), *map(asarray, args)]
+    shape = broadcast(*operands).shape
+    columns = [broadcast_to(operand, shape).ravel().tolist() for operand in operands]
+    values, wanted = list(map(function, *columns)), _engine.dtype(type)
+    if wanted.kind == "O":
+        # Lists are elements here, not axes.
+        result = fromiter(values, wanted, len(values))
+    else:
+        if wanted.kind not in "SUT" and any(isinstance(value, (str, bytes)) for value in values):
+            raise TypeError(f"the method {method!r} gives text, which is not put into an array of {wanted}")
+        result = asarray(values, wanted)
+    return result.reshape(shape)
 
 
 _COMPARISONS = {

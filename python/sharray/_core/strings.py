@@ -774,9 +774,13 @@ def slice(a, start=None, stop=_NoValue, step=None, /):
 def _cased(a, method, of_ascii):
     """Each text with its case changed: ASCII by the ufunc `of_ascii`, what needs Unicode by `str`'s method."""
     a = asarray(a)
-    if a.dtype.char == "S" or a.dtype.char in "UT" and _isascii(a).all():
-        return of_ascii(a)
-    return _vec_string(a, a.dtype, method)
+    if a.dtype.char not in "SUT" or not isinstance(getattr(a.dtype, "na_object", ""), str):
+        # Single characters; missing texts, to which the method says what it says; what is no text is refused.
+        return _vec_string(a, a.dtype, method)
+    result = of_ascii(a, out=empty(a.shape, a.dtype))
+    if a.dtype.char != "S" and (others := ~_isascii(a, out=...)).any():
+        result[others] = _vec_string(a[others], a.dtype, method)
+    return result
 
 
 @dispatch_on("a", module="numpy.strings")

@@ -6,7 +6,7 @@
 //! never written after it was handed over.
 //!
 //! * [`abi`]: the structs.
-//! * [`format`]: format strings, parsed and printed; what has no counterpart here is refused by name.
+//! * [`mod@format`]: format strings, parsed and printed; what has no counterpart here is refused by name.
 //! * [`field`]: a foreign schema, read; [`claim`]: a foreign array, checked against its schema as far as that can be told.
 //! * [`taken`]: foreign structs that are ours to let go of; [`offer`]: structs of ours, on memory that the caller keeps.
 //! * [`bits`]: bitmaps, counted and unpacked; [`text`]: texts and bytes of variable length.

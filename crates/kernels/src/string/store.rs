@@ -107,11 +107,16 @@ impl<U> Width<U> {
 #[inline]
 pub fn trimmed<U: PartialEq + Default>(text: &[U]) -> &[U] {
     let zero = U::default();
-    let mut end = text.len();
-    while end > 0 && text[end - 1] == zero {
-        end -= 1;
+    let mut rest = text;
+    // Most texts are much shorter than their width: eight nulls at a time.
+    while let Some((before, last)) = rest.split_last_chunk::<8>() {
+        if !last.iter().fold(true, |nulls, unit| nulls & (*unit == zero)) {
+            break;
+        }
+        rest = before;
     }
-    &text[..end]
+    let end = rest.iter().rposition(|unit| *unit != zero).map_or(0, |last| last + 1);
+    &rest[..end]
 }
 
 impl<'a, U: PartialEq + Default + 'a> Read<'a, U> for Width<U> {
