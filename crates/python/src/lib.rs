@@ -16,6 +16,7 @@ pub mod errors;
 pub mod fp_report;
 pub mod functions;
 pub mod gate;
+mod linalg;
 pub mod methods;
 pub mod object;
 pub mod object_loops;
@@ -40,5 +41,6 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     functions::add_to(module)?;
     crossings::report::add_to(module)?;
     random::add_to(module)?;
+    linalg::add_to(module)?;
     object::naming::add_to(module)
 }

@@ -2,6 +2,7 @@
 
 import sharray as np
 
+from .._engine import _linalg_cholesky, _linalg_qr, _linalg_qr_raw, ndarray
 from . import _dense
 from ._common import (
     _REAL,
@@ -45,16 +46,10 @@ def cholesky(a, /, *, upper=False):
     array([[2., 0.],
            [1., 2.]])
     """
+    if type(a) is ndarray:
+        return _linalg_cholesky(a, bool(upper))
     a, wrap = _makearray(a)
-    _assert_stacked_square(a)
-    work, result = _common_type(a)
-    a = a.astype(work)
-    if upper:
-        a = np.swapaxes(a, -1, -2).conj()
-    factor = _raising(_dense.cholesky, a)
-    if upper:
-        factor = np.swapaxes(factor, -1, -2).conj()
-    return wrap(factor.astype(result, copy=False))
+    return wrap(_linalg_cholesky(a, bool(upper)))
 
 
 @_public("a")
@@ -83,21 +78,11 @@ def qr(a, mode="reduced"):
     if mode not in ("reduced", "complete", "r", "raw"):
         raise ValueError(f"Unrecognized mode '{mode}'")
     a, wrap = _makearray(a)
-    _assert_stacked_2d(a)
-    work, result = _common_type(a)
-    m, n = a.shape[-2:]
-    k = min(m, n)
-    packed, taus = _each(a.astype(work), _dense.qr_packed, ((m, n), work), ((k,), work))
     if mode == "raw":
-        return wrap(np.swapaxes(packed, -1, -2).astype(result, copy=False)), taus.astype(result, copy=False)
-    if mode == "r":
-        return wrap(np.triu(packed[..., :k, :]).astype(result, copy=False))
-    columns = m if mode == "complete" else k
-    q = np.empty((*a.shape[:-2], m, columns), dtype=work)
-    for index in np.ndindex(*a.shape[:-2]):
-        q[index] = _dense.q_from_packed(packed[index], taus[index], columns)
-    r = np.triu(packed[..., :columns, :])
-    return QRResult(wrap(q.astype(result, copy=False)), wrap(r.astype(result, copy=False)))
+        packed, taus = _linalg_qr_raw(a)
+        return wrap(packed), taus
+    q, r = _linalg_qr(a, mode != "r", mode == "complete")
+    return wrap(r) if q is None else QRResult(wrap(q), wrap(r))
 
 
 def _tidy_eigenvalues(values, vectors, scale):

@@ -2,8 +2,8 @@
 
 import sharray as np
 
+from .._engine import _linalg_det, _linalg_inv, _linalg_slogdet, _linalg_solve, ndarray
 from .._globals import _NoValue
-from . import _dense
 from ._common import (
     _REAL,
     LinAlgError,
@@ -39,20 +39,11 @@ def solve(a, b):
     >>> np.linalg.solve([[2, 0], [0, 4]], [1, 1])
     array([0.5 , 0.25])
     """
+    if type(a) is ndarray and type(b) is ndarray:
+        return _linalg_solve(a, b)
     a, _ = _makearray(a)
-    _assert_stacked_square(a)
     b, wrap = _makearray(b)
-    work, result = _common_type(a, b)
-    vector = b.ndim == 1
-    right = b[:, np.newaxis] if vector else b
-    if right.shape[-2] != a.shape[-1]:
-        raise ValueError(
-            f"solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
-            f"signature (m,m),(m,n)->(m,n) (size {right.shape[-2]} is different from "
-            f"{a.shape[-1]})"
-        )
-    x = _raising(_dense.solve, a.astype(work), right.astype(work)).astype(result, copy=False)
-    return wrap(x[..., 0] if vector else x)
+    return wrap(_linalg_solve(a, b))
 
 
 @_public("a, b")
@@ -138,11 +129,10 @@ def inv(a):
     array([[0.5 , 0.  ],
            [0.  , 0.25]])
     """
+    if type(a) is ndarray:
+        return _linalg_inv(a)
     a, wrap = _makearray(a)
-    _assert_stacked_square(a)
-    work, result = _common_type(a)
-    unit = np.eye(a.shape[-1], dtype=work)
-    return wrap(_raising(_dense.solve, a.astype(work), unit).astype(result, copy=False))
+    return wrap(_linalg_inv(a))
 
 
 @_public("a")
@@ -239,16 +229,6 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=_NoValue):
     return wrap(np.matmul(np.swapaxes(vh, -1, -2), inverse[..., np.newaxis] * np.swapaxes(u, -1, -2)))
 
 
-def _sign_and_log(a):
-    factors, _, sign = _dense.lu(a)
-    middle = np.einsum("...ii->...i", factors)
-    size = np.abs(middle)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(size).sum(-1)
-        directions = np.where(size == 0, 0, middle / np.where(size == 0, 1, size)).prod(-1)
-    return sign * directions, np.where((size == 0).any(-1), -np.inf, logs)
-
-
 @_public("a")
 def slogdet(a):
     """The determinant's sign (or phase) and the logarithm of its magnitude.
@@ -267,11 +247,7 @@ def slogdet(a):
     >>> float(np.linalg.slogdet([[2.0, 0.0], [0.0, -1.0]]).sign)
     -1.0
     """
-    a = np.asarray(a)
-    _assert_stacked_square(a)
-    work, result = _common_type(a)
-    sign, logs = _sign_and_log(a.astype(work))
-    return SlogdetResult(np.asarray(sign).astype(result)[()], np.asarray(logs).astype(_REAL[result.char])[()])
+    return SlogdetResult(*_linalg_slogdet(a))
 
 
 @_public("a")
@@ -292,12 +268,7 @@ def det(a):
     >>> float(np.linalg.det([[2.0, 0.0], [0.0, 3.0]]))
     6.0
     """
-    a = np.asarray(a)
-    _assert_stacked_square(a)
-    work, result = _common_type(a)
-    factors, _, sign = _dense.lu(a.astype(work))
-    value = sign * np.einsum("...ii->...i", factors).prod(-1)
-    return np.asarray(value).astype(result)[()]
+    return _linalg_det(a)
 
 
 @_public("a, b")

@@ -1,0 +1,212 @@
+//! [`Dense`]: a matrix that a method works on, by columns; and how its columns are shared out among threads.
+
+use std::ops::{Index, IndexMut};
+
+use faer::dyn_stack::{MemBuffer, StackReq};
+use faer::{MatMut, MatRef};
+use sharray_base::{Error, Result, threads};
+
+use crate::scalar::Scalar;
+
+/// Multiplications from which columns are shared out among threads.
+const SHARED_FROM: usize = 1 << 20;
+/// Least number of columns that one thread takes.
+const NARROWEST: usize = 32;
+
+/// A matrix in memory of its own, column after column.
+#[derive(Debug, Clone, Default)]
+pub struct Dense<T> {
+    data: Vec<T>,
+    rows: usize,
+    columns: usize,
+    step: usize,
+}
+
+impl<T: Scalar> Dense<T> {
+    /// A matrix of zeros.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub fn zeros(rows: usize, columns: usize) -> Result<Dense<T>> {
+        let step = step(rows);
+        let length = step.checked_mul(columns).unwrap_or(usize::MAX);
+        Ok(Dense { data: filled(length, T::ZERO)?, rows, columns, step })
+    }
+    /// The unit matrix, also when it is not square.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub fn unit(rows: usize, columns: usize) -> Result<Dense<T>> {
+        let mut made = Dense::zeros(rows, columns)?;
+        for i in 0..rows.min(columns) {
+            made[(i, i)] = T::ONE;
+        }
+        Ok(made)
+    }
+    /// A matrix of these elements.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub fn from_fn(rows: usize, columns: usize, element: impl Fn(usize, usize) -> T) -> Result<Dense<T>> {
+        let mut made = Dense::zeros(rows, columns)?;
+        for j in 0..columns {
+            for (i, place) in made.column_mut(j).iter_mut().enumerate() {
+                *place = element(i, j);
+            }
+        }
+        Ok(made)
+    }
+    /// A copy.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub fn copy(&self) -> Result<Dense<T>> {
+        let mut made = Dense::zeros(self.rows, self.columns)?;
+        made.data.copy_from_slice(&self.data);
+        Ok(made)
+    }
+    /// The adjoint: transposed and conjugated.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub fn adjoint(&self) -> Result<Dense<T>> {
+        Dense::from_fn(self.columns, self.rows, |i, j| self[(j, i)].adjoint())
+    }
+    /// Number of rows.
+    #[inline]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+    /// Number of columns.
+    #[inline]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+    /// One column.
+    #[inline]
+    pub fn column(&self, j: usize) -> &[T] {
+        &self.data[j * self.step..][..self.rows]
+    }
+    /// One column, writable.
+    #[inline]
+    pub fn column_mut(&mut self, j: usize) -> &mut [T] {
+        &mut self.data[j * self.step..][..self.rows]
+    }
+    /// Two columns at once, `j` before `k`.
+    #[inline]
+    pub fn two(&mut self, j: usize, k: usize) -> (&mut [T], &mut [T]) {
+        let (left, right) = self.data.split_at_mut(k * self.step);
+        (&mut left[j * self.step..][..self.rows], &mut right[..self.rows])
+    }
+    /// As faer's type.
+    #[inline]
+    pub fn as_ref(&self) -> MatRef<'_, T> {
+        MatRef::from_column_major_slice_with_stride(&self.data, self.rows, self.columns, self.step)
+    }
+    /// As faer's type, writable.
+    #[inline]
+    pub fn as_mut(&mut self) -> MatMut<'_, T> {
+        MatMut::from_column_major_slice_with_stride_mut(&mut self.data, self.rows, self.columns, self.step)
+    }
+    /// Whether all elements are finite.
+    pub fn is_finite(&self) -> bool {
+        (0..self.columns).all(|j| self.column(j).iter().all(|x| x.finite()))
+    }
+    /// The greatest part's magnitude; zero for no elements. NaN only if nothing else is there.
+    pub fn greatest(&self) -> T::Real {
+        use crate::scalar::Float;
+        let mut most = <T::Real as Float>::ZERO;
+        for j in 0..self.columns {
+            for x in self.column(j) {
+                let size = if x.re().abs() > x.im().abs() { x.re().abs() } else { x.im().abs() };
+                if size > most {
+                    most = size;
+                }
+            }
+        }
+        most
+    }
+}
+
+/// Distance of columns: a large power of two would let columns drive each other out of the cache.
+fn step(rows: usize) -> usize {
+    if rows >= 256 && rows.is_multiple_of(256) { rows + 8 } else { rows }
+}
+
+impl<T: Scalar> Index<(usize, usize)> for Dense<T> {
+    type Output = T;
+    #[inline(always)]
+    fn index(&self, (i, j): (usize, usize)) -> &T {
+        &self.data[j * self.step + i]
+    }
+}
+
+impl<T: Scalar> IndexMut<(usize, usize)> for Dense<T> {
+    #[inline(always)]
+    fn index_mut(&mut self, (i, j): (usize, usize)) -> &mut T {
+        &mut self.data[j * self.step + i]
+    }
+}
+
+/// A vector of `length` copies.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>> {
+    let mut made = Vec::new();
+    if made.try_reserve_exact(length).is_err() {
+        return Err(Error::OutOfMemory { bytes: length.saturating_mul(size_of::<T>()) });
+    }
+    made.resize(length, value);
+    Ok(made)
+}
+
+/// Memory for faer to work in.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub fn scratch(request: StackReq) -> Result<MemBuffer> {
+    MemBuffer::try_new(request).map_err(|_| Error::OutOfMemory { bytes: request.size_bytes() })
+}
+
+/// Does `work(first column, columns)` for bands of the columns of `matrix`, on several threads if `cost`
+/// multiplications are worth it. Bands depend on the extents alone.
+///
+/// # Errors
+/// What `work` reports.
+pub fn by_columns<T: Scalar>(
+    matrix: MatMut<'_, T>,
+    cost: usize,
+    work: impl Fn(usize, MatMut<'_, T>) -> Result<()> + Sync,
+) -> Result<()> {
+    let columns = matrix.ncols();
+    if cost < SHARED_FROM || columns < 2 * NARROWEST {
+        return work(0, matrix);
+    }
+    let width = (columns.div_ceil(8).div_ceil(8) * 8).max(NARROWEST);
+    let (rows, step) = (matrix.nrows(), matrix.col_stride());
+    let row_step = matrix.row_stride();
+    let start = Start(matrix.as_ptr_mut());
+    threads::run_at_once(columns.div_ceil(width), |band| {
+        let first = band * width;
+        let count = width.min(columns - first);
+        // SAFETY: columns `first..first + count` of `matrix`, which this function borrows; no two bands share one.
+        let part = unsafe {
+            MatMut::from_raw_parts_mut(start.at(first as isize * step), rows, count, row_step, step)
+        };
+        work(first, part)
+    })
+}
+
+/// Where a matrix begins whose bands several threads write.
+struct Start<T>(*mut T);
+// SAFETY: each thread makes bands of its own of it.
+unsafe impl<T: Send> Sync for Start<T> {}
+impl<T> Start<T> {
+    /// # Safety
+    /// Within the matrix.
+    unsafe fn at(&self, offset: isize) -> *mut T {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.offset(offset) }
+    }
+}
