@@ -19,7 +19,7 @@ const BAND: usize = 128;
 const ONE_BAND: usize = 256;
 
 /// Replaces the lower triangle of `a` by the factor, and what is above it by zeros; false if `a` is not positive
-/// definite. Only the lower triangle is read, and of the diagonal the real parts.
+/// definite. Only the lower triangle is read, and of the diagonal the real parts. NaN spreads, as LAPACK lets it.
 ///
 /// # Errors
 /// `OutOfMemory`, or an interruption.
@@ -28,8 +28,11 @@ pub fn factor<T: Scalar>(a: &mut Dense<T>) -> Result<bool> {
     for j in 0..n {
         a[(j, j)] = T::real(a[(j, j)].re());
     }
-    let is_definite = if n <= SMALL { small(a) } else { large(a)? };
-    (0..n).for_each(|j| a.column_mut(j)[..j].fill(T::ZERO));
+    let is_definite = if n <= SMALL || !a.is_finite() { small(a) } else { large(a)? };
+    for j in 0..n {
+        a.column_mut(j)[..j].fill(T::ZERO);
+        a[(j, j)] = T::real(a[(j, j)].re());
+    }
     Ok(is_definite)
 }
 
@@ -56,9 +59,6 @@ fn band<T: Scalar>(a: MatMut<'_, T>, width: usize, memory: &mut MemStack) -> Res
     let (left, right) = a.split_at_col_mut(width);
     let (mut diagonal, mut below) = left.split_at_row_mut(width);
     if cholesky_in_place(diagonal.as_mut(), Default::default(), Par::Seq, memory, Spec::default()).is_err() {
-        return Ok(false);
-    }
-    if (0..width).any(|i| !(diagonal[(i, i)].re() > <T::Real as Float>::ZERO)) {
         return Ok(false);
     }
     if below.nrows() == 0 {
@@ -101,7 +101,7 @@ fn small<T: Scalar>(a: &mut Dense<T>) -> bool {
     let n = a.columns();
     for k in 0..n {
         let pivot = a[(k, k)].re();
-        if !(pivot > <T::Real as Float>::ZERO) {
+        if pivot <= <T::Real as Float>::ZERO {
             return false;
         }
         let root = pivot.sqrt();

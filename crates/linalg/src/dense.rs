@@ -29,7 +29,7 @@ impl<T: Scalar> Dense<T> {
     /// `OutOfMemory`.
     pub fn zeros(rows: usize, columns: usize) -> Result<Dense<T>> {
         let step = step(rows);
-        let length = step.checked_mul(columns).unwrap_or(usize::MAX);
+        let length = step.saturating_mul(columns);
         Ok(Dense { data: filled(length, T::ZERO)?, rows, columns, step })
     }
     /// The unit matrix, also when it is not square.
@@ -111,6 +111,10 @@ impl<T: Scalar> Dense<T> {
     /// Whether all elements are finite.
     pub fn is_finite(&self) -> bool {
         (0..self.columns).all(|j| self.column(j).iter().all(|x| x.finite()))
+    }
+    /// Whether an element is NaN.
+    pub fn holds_nan(&self) -> bool {
+        (0..self.columns).any(|j| self.column(j).iter().any(|x| x.re() != x.re() || x.im() != x.im()))
     }
     /// The greatest part's magnitude; zero for no elements. NaN only if nothing else is there.
     pub fn greatest(&self) -> T::Real {

@@ -22,11 +22,15 @@ macro_rules! by_numbers {
     };
 }
 
+mod check;
 pub mod cholesky;
 pub mod dense;
 pub mod lu;
 pub mod qr;
 pub mod scalar;
 mod scale;
+pub mod singular;
+pub mod spectra;
 pub mod stack;
+pub mod symmetric;
 pub mod systems;

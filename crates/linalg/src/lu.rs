@@ -98,6 +98,9 @@ impl<T: Scalar> Lu<T> {
 
     /// The determinant. A power of two is kept apart: the product doesn't overflow on the way to a number that fits.
     pub fn determinant(&self) -> T {
+        if self.is_singular {
+            return T::ZERO;
+        }
         let mut product = if self.is_odd() { -T::ONE } else { T::ONE };
         let mut exponent = 0i64;
         for i in 0..self.pivots.len() {
@@ -118,9 +121,13 @@ impl<T: Scalar> Lu<T> {
         let mut sign = if self.is_odd() { -T::ONE } else { T::ONE };
         let mut log = zero;
         for i in 0..self.pivots.len() {
-            let size = self.packed[(i, i)].size();
-            let direction = self.packed[(i, i)];
-            sign *= T::new(direction.re() / size, direction.im() / size);
+            let pivot = self.packed[(i, i)];
+            let size = pivot.size();
+            if T::COMPLEX {
+                sign *= T::new(pivot.re() / size, pivot.im() / size);
+            } else if pivot.re() < zero {
+                sign = -sign;
+            }
             log += size.ln();
         }
         (sign, log)
@@ -255,9 +262,9 @@ fn exchange<T: Scalar>(mut a: MatMut<'_, T>, pivots: &[usize]) {
 /// As [`small`], of a part of a matrix.
 fn narrow<T: Scalar>(mut a: MatMut<'_, T>, pivots: &mut [usize]) {
     let n = a.ncols();
-    for k in 0..n {
+    for (k, place) in pivots.iter_mut().enumerate() {
         let pivot = largest(slice(a.as_mut(), k), k);
-        pivots[k] = pivot;
+        *place = pivot;
         if slice(a.as_mut(), k)[pivot] == T::ZERO {
             continue;
         }
@@ -278,5 +285,53 @@ fn slice<T: Scalar>(a: MatMut<'_, T>, j: usize) -> &mut [T] {
     match a.col_mut(j).try_as_col_major_mut() {
         Some(column) => column.as_slice_mut(),
         None => &mut [],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A matrix without structure.
+    fn drawn(n: usize) -> Dense<f64> {
+        Dense::from_fn(n, n, |i, j| (((i * 37 + j * 91 + i * j * 13) % 101) as f64) / 50.0 - 1.0).unwrap()
+    }
+
+    #[test]
+    fn solutions_multiply_back() {
+        for n in [1, 2, 8, 9, 16, 17, 40, 130] {
+            let a = drawn(n);
+            let mut x = Dense::unit(n, n).unwrap();
+            let lu = Lu::of(a.copy().unwrap()).unwrap();
+            if lu.is_singular {
+                continue;
+            }
+            lu.solve(&mut x).unwrap();
+            for i in 0..n {
+                for j in 0..n {
+                    let sum: f64 = (0..n).map(|k| a[(i, k)] * x[(k, j)]).sum();
+                    let bound = 1e-12 * n as f64 * (1.0 + x.greatest());
+                    assert!((sum - f64::from(u8::from(i == j))).abs() < bound, "{n} {i} {j} {sum}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn singular_matrices_are_seen_and_have_determinant_zero() {
+        for n in [2, 9, 40] {
+            let lu = Lu::of(Dense::from_fn(n, n, |_, j| j as f64).unwrap()).unwrap();
+            assert!(lu.is_singular);
+            assert_eq!(lu.determinant(), 0.0);
+        }
+    }
+
+    #[test]
+    fn determinants_do_not_overflow_on_the_way() {
+        let diagonal = [1e300, 1e300, 1e-300, 1e-300];
+        let a = Dense::from_fn(4, 4, |i, j| if i == j { diagonal[i] } else { 0.0 }).unwrap();
+        assert!((Lu::of(a).unwrap().determinant() - 1.0).abs() < 1e-14);
+        let tiny = Dense::from_fn(2, 2, |i, j| if i == j { 1e-160 } else { 0.0 }).unwrap();
+        assert_eq!(Lu::of(tiny).unwrap().determinant(), 1e-160 * 1e-160);
     }
 }

@@ -18,6 +18,8 @@ use crate::scalar::{Float, Scalar};
 
 /// Columns of a panel.
 const PANEL: usize = 32;
+/// Matrices of at most so many elements are reflected column by column, without panels.
+const FEW: usize = 128;
 /// Parts of a panel of at most so many elements are reflected in plain loops.
 const SMALL: usize = 700;
 
@@ -27,8 +29,8 @@ pub struct Qr<T> {
     pub packed: Dense<T>,
     /// The reflections' factors τ.
     pub taus: Vec<T>,
-    /// The panels' matrices T, side by side.
-    blocks: Dense<T>,
+    /// The panels' matrices T, side by side; none for a matrix of few elements.
+    blocks: Option<Dense<T>>,
 }
 
 impl<T: Scalar> Qr<T> {
@@ -40,6 +42,12 @@ impl<T: Scalar> Qr<T> {
         let (m, n) = (a.rows(), a.columns());
         let k = m.min(n);
         let mut taus = filled(k, T::ZERO)?;
+        if m * n <= FEW {
+            for (i, tau) in taus.iter_mut().enumerate() {
+                *tau = step(&mut a, i, n);
+            }
+            return Ok(Qr { packed: a, taus, blocks: None });
+        }
         let mut blocks = Dense::zeros(PANEL.min(k), k)?;
         let mut first = 0;
         while first < k {
@@ -53,7 +61,7 @@ impl<T: Scalar> Qr<T> {
             apply(vectors.as_ref(), factor.adjoint().to_owned().as_ref(), right)?;
             first += width;
         }
-        Ok(Qr { packed: a, taus, blocks })
+        Ok(Qr { packed: a, taus, blocks: Some(blocks) })
     }
 
     /// The first `columns` columns of Q.
@@ -64,11 +72,15 @@ impl<T: Scalar> Qr<T> {
         let m = self.packed.rows();
         let k = self.taus.len();
         let mut q = Dense::unit(m, columns)?;
+        let Some(blocks) = &self.blocks else {
+            self.reflect_each((0..k).rev(), &mut q, |tau| tau);
+            return Ok(q);
+        };
         for first in (0..k).step_by(PANEL).rev() {
             interrupt::poll()?;
             let width = PANEL.min(k - first);
             let vectors = vectors(&self.packed, first, width)?;
-            let factor = self.blocks.as_ref().submatrix(0, first, width, width);
+            let factor = blocks.as_ref().submatrix(0, first, width, width);
             let part = q.as_mut().submatrix_mut(first, first, m - first, columns - first);
             apply(vectors.as_ref(), factor, part)?;
         }
@@ -81,15 +93,29 @@ impl<T: Scalar> Qr<T> {
     /// `OutOfMemory`, or an interruption.
     pub fn apply_adjoint(&self, c: &mut Dense<T>) -> Result<()> {
         let (m, k) = (self.packed.rows(), self.taus.len());
+        let Some(blocks) = &self.blocks else {
+            self.reflect_each(0..k, c, T::adjoint);
+            return Ok(());
+        };
         for first in (0..k).step_by(PANEL) {
             let width = PANEL.min(k - first);
             let vectors = vectors(&self.packed, first, width)?;
-            let factor = self.blocks.as_ref().submatrix(0, first, width, width);
+            let factor = blocks.as_ref().submatrix(0, first, width, width);
             let columns = c.columns();
             let part = c.as_mut().submatrix_mut(first, 0, m - first, columns);
             apply(vectors.as_ref(), factor.adjoint().to_owned().as_ref(), part)?;
         }
         Ok(())
+    }
+
+    /// One reflection after the other; those of the unit matrix's columns, backwards, leave the ones to the left alone.
+    fn reflect_each(&self, order: impl Iterator<Item = usize>, c: &mut Dense<T>, turned: impl Fn(T) -> T) {
+        for i in order {
+            let tau = turned(self.taus[i]);
+            for j in 0..c.columns() {
+                reflect(&self.packed.column(i)[i..], tau, &mut c.column_mut(j)[i..]);
+            }
+        }
     }
 
     /// The first `rows` rows of R.
@@ -106,22 +132,30 @@ fn panel<T: Scalar>(a: &mut Dense<T>, first: usize, taus: &mut [T]) -> Result<()
     let (m, last) = (a.rows(), first + taus.len());
     let mut products = filled(taus.len(), T::ZERO)?;
     for (k, tau) in (first..last).zip(taus) {
-        let beta;
-        (*tau, beta) = reflector(&mut a.column_mut(k)[k..]);
         if (m - k) * (last - k - 1) <= SMALL {
-            for j in k + 1..last {
-                let (v, c) = a.two(k, j);
-                reflect(&v[k..], tau.adjoint(), &mut c[k..]);
-            }
+            *tau = step(a, k, last);
         } else {
+            let beta;
+            (*tau, beta) = reflector(&mut a.column_mut(k)[k..]);
             let (v, c) = a.as_mut().get_mut(k.., k..last).split_at_col_mut(1);
             let products =
                 MatMut::from_column_major_slice_mut(&mut products[..last - k - 1], 1, last - k - 1);
             rank_one(v.as_ref(), tau.adjoint(), c, products);
+            a[(k, k)] = T::real(beta);
         }
-        a[(k, k)] = T::real(beta);
     }
     Ok(())
+}
+
+/// Reflects column `k` and those behind it up to `last`, in plain loops; gives τ.
+fn step<T: Scalar>(a: &mut Dense<T>, k: usize, last: usize) -> T {
+    let (tau, beta) = reflector(&mut a.column_mut(k)[k..]);
+    for j in k + 1..last {
+        let (v, c) = a.two(k, j);
+        reflect(&v[k..], tau.adjoint(), &mut c[k..]);
+    }
+    a[(k, k)] = T::real(beta);
+    tau
 }
 
 fn rank_one<T: Scalar>(v: MatRef<'_, T>, tau: T, mut c: MatMut<'_, T>, mut products: MatMut<'_, T>) {
@@ -129,8 +163,11 @@ fn rank_one<T: Scalar>(v: MatRef<'_, T>, tau: T, mut c: MatMut<'_, T>, mut produ
     matmul(c.as_mut(), Accum::Add, v, products.as_ref(), -T::ONE, Par::Seq);
 }
 
+/// `c − v·τ·(vᴴ·c)`; v begins with 1, whatever stands there.
 fn reflect<T: Scalar>(v: &[T], tau: T, c: &mut [T]) {
-    let factor = tau * product(v, c);
+    let ([_, v @ ..], [top, c @ ..]) = (v, c) else { return };
+    let factor = tau * (*top + product(v, c));
+    *top -= factor;
     for (c, &v) in c.iter_mut().zip(v) {
         *c -= v * factor;
     }
@@ -151,44 +188,60 @@ fn product<T: Scalar>(v: &[T], c: &[T]) -> T {
 }
 
 /// The reflection that turns `x` into β times the first unit vector: `x` becomes its vector, which begins with 1. Returns
-/// (τ, β).
+/// (τ, β). Lengths are taken in double precision, as are τ and β.
 pub(crate) fn reflector<T: Scalar>(x: &mut [T]) -> (T, T::Real) {
     let Some((&alpha, rest)) = x.split_first() else { return (T::ZERO, <T::Real as Float>::ZERO) };
     let rest = length(rest);
-    let zero = <T::Real as Float>::ZERO;
-    if rest == zero && alpha.im() == zero {
+    reflected(alpha, rest, x)
+}
+
+fn reflected<T: Scalar>(alpha: T, rest: f64, x: &mut [T]) -> (T, T::Real) {
+    if rest == 0.0 && alpha.im() == <T::Real as Float>::ZERO {
         x[0] = T::ONE;
         return (T::ZERO, alpha.re());
     }
-    let beta = -alpha.size().hypot(rest).copysign(alpha.re());
-    if beta.abs() < <T::Real as Float>::TINY / <T::Real as Float>::EPSILON {
-        // Far below: as LAPACK, scaled up by a power of two and back.
+    let (re, im) = (alpha.re().wide(), alpha.im().wide());
+    let beta = -re.hypot(im).hypot(rest).copysign(re);
+    if beta.abs() < f64::MIN_POSITIVE / f64::EPSILON {
+        // Far below: scaled up by a power of two and back, as LAPACK does.
         let up = <T::Real as Float>::ONE / <T::Real as Float>::EPSILON;
         x.iter_mut().for_each(|x| *x = x.times(up));
-        let (tau, beta) = if beta == zero { (T::ZERO, beta) } else { reflector(x) };
+        let (tau, beta) = if beta == 0.0 { (T::ZERO, <T::Real as Float>::ZERO) } else { reflector(x) };
         return (tau, beta / up);
     }
-    let tau = T::new((beta - alpha.re()) / beta, -alpha.im() / beta);
-    let factor = T::ONE.over(alpha - T::real(beta));
-    x[1..].iter_mut().for_each(|x| *x *= factor);
+    let tau = T::new(T::Real::of((beta - re) / beta), T::Real::of(-im / beta));
+    let (down, turn) = (re - beta, -im);
+    // 1 / (α − β), scaled lest its square overflow.
+    let unit = down.abs().max(turn.abs());
+    let square = (down / unit).powi(2) + (turn / unit).powi(2);
+    let (re, im) = (down / unit / square / unit, turn / unit / square / unit);
+    if T::Real::of(re.abs().max(im.abs())).is_finite() {
+        let factor = T::new(T::Real::of(re), T::Real::of(im));
+        x[1..].iter_mut().for_each(|x| *x *= factor);
+    } else {
+        // Subnormal numbers of single precision.
+        for x in &mut x[1..] {
+            let (a, b) = (x.re().wide(), x.im().wide());
+            *x = T::new(T::Real::of(a * re - b * im), T::Real::of(a * im + b * re));
+        }
+    }
     x[0] = T::ONE;
-    (tau, beta)
+    (tau, T::Real::of(beta))
 }
 
-/// A vector's Euclidean length, without overflow or underflow on the way.
-pub(crate) fn length<T: Scalar>(x: &[T]) -> T::Real {
-    let zero = <T::Real as Float>::ZERO;
-    let sum = x.iter().fold(zero, |sum, x| sum + x.square());
-    if sum.is_finite() && sum > <T::Real as Float>::TINY / <T::Real as Float>::EPSILON {
+/// A vector's Euclidean length in double precision, without overflow or underflow on the way.
+pub(crate) fn length<T: Scalar>(x: &[T]) -> f64 {
+    let square = |x: &T, by: f64| (x.re().wide() * by).powi(2) + (x.im().wide() * by).powi(2);
+    let sum = x.iter().fold(0.0, |sum, x| sum + square(x, 1.0));
+    if sum.is_finite() && sum > f64::MIN_POSITIVE / f64::EPSILON {
         return sum.sqrt();
     }
-    let most = x.iter().fold(zero, |most, x| if x.size1() > most { x.size1() } else { most });
-    if most == zero || !most.is_finite() {
+    let most = x.iter().fold(0.0, |most, x| x.size1().wide().max(most));
+    if most == 0.0 || !most.is_finite() {
         return sum;
     }
-    let part = |value: T::Real| value / most;
-    let sum = x.iter().fold(zero, |sum, x| sum + T::new(part(x.re()), part(x.im())).square());
-    most * sum.sqrt()
+    let by = crate::scale::times_power(1.0, -crate::scale::exponent(most).clamp(-1000, 1000));
+    x.iter().fold(0.0, |sum, x| sum + square(x, by)).sqrt() / by
 }
 
 /// The vectors of a panel's reflections, with their ones and zeros.

@@ -14,8 +14,13 @@ use crate::lu::Lu;
 use crate::qr::Qr;
 use crate::stack::{Held, Stack, each};
 
-fn singular() -> Error {
-    Error::LinAlg("Singular matrix".into())
+/// What becomes of a singular matrix.
+fn without(lenient: bool, spoil: impl FnOnce()) -> Result<()> {
+    if !lenient {
+        return Err(Error::LinAlg("Singular matrix".into()));
+    }
+    spoil();
+    Ok(())
 }
 
 /// Error for matrices that are not square, or don't fit one another.
@@ -40,11 +45,12 @@ fn solve_of<T: Held>(a: View<'_>, b: View<'_>, x: ViewMut<'_>, lenient: bool) ->
     each(x.lead(), n * n * (n + k), |index| {
         let lu = Lu::of(a.load(index)?)?;
         if lu.is_singular {
-            return if lenient { Ok(x.spoil(index)) } else { Err(singular()) };
+            return without(lenient, || x.spoil(index));
         }
         let mut known = b.load(index)?;
         lu.solve(&mut known)?;
-        Ok(x.store(index, &known))
+        x.store(index, &known);
+        Ok(())
     })
 }
 
@@ -65,11 +71,12 @@ fn inv_of<T: Held>(a: View<'_>, out: ViewMut<'_>, lenient: bool) -> Result<()> {
     each(out.lead(), 2 * n * n * n, |index| {
         let lu = Lu::of(a.load(index)?)?;
         if lu.is_singular {
-            return if lenient { Ok(out.spoil(index)) } else { Err(singular()) };
+            return without(lenient, || out.spoil(index));
         }
         let mut unit = Dense::unit(n, n)?;
         lu.solve(&mut unit)?;
-        Ok(out.store(index, &unit))
+        out.store(index, &unit);
+        Ok(())
     })
 }
 
@@ -94,7 +101,8 @@ fn det_of<T: Held>(a: View<'_>, out: ViewMut<'_>) -> Result<FpStatus> {
         if !value.finite() && (0..n).all(|i| lu.packed[(i, i)].finite()) {
             overflow.store(true, Ordering::Relaxed);
         }
-        Ok(out.store_slice(index, &[value]))
+        out.store_slice(index, &[value]);
+        Ok(())
     })?;
     Ok(if overflow.into_inner() { FpStatus::OVERFLOW } else { FpStatus::empty() })
 }
@@ -117,7 +125,8 @@ fn slogdet_of<T: Held<Real: Held>>(a: View<'_>, sign: ViewMut<'_>, log: ViewMut<
     each(sign.lead(), n * n * n, |index| {
         let (direction, logarithm) = Lu::of(a.load(index)?)?.sign_and_log();
         sign.store_slice(index, &[direction]);
-        Ok(log.store_slice(index, &[logarithm]))
+        log.store_slice(index, &[logarithm]);
+        Ok(())
     })
 }
 
@@ -195,6 +204,7 @@ fn qr_raw_of<T: Held>(a: View<'_>, packed: ViewMut<'_>, taus: ViewMut<'_>) -> Re
     each(packed.lead(), 2 * m * n * m.min(n), |index| {
         let qr = Qr::of(a.load(index)?)?;
         packed.store_transposed(index, &qr.packed);
-        Ok(taus.store_slice(index, &qr.taus))
+        taus.store_slice(index, &qr.taus);
+        Ok(())
     })
 }

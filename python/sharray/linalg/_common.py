@@ -77,7 +77,7 @@ _REAL = {"F": np.dtype("f4"), "D": np.dtype("f8"), "f": np.dtype("f4"), "d": np.
 
 
 def _common_type(*arrays):
-    """(dtype to compute in, dtype of the result); TypeError for dtypes that are no numbers here."""
+    """The dtype to compute in; TypeError for dtypes that are no numbers here."""
     single, is_complex = True, False
     for one in arrays:
         kind = one.dtype.char
@@ -90,10 +90,9 @@ def _common_type(*arrays):
             single = False
         else:
             raise TypeError(f"array type {one.dtype.name} is unsupported in linalg")
-    result = np.dtype(
+    return np.dtype(
         {(True, False): "f4", (False, False): "f8", (True, True): "c8", (False, True): "c16"}[single, is_complex]
     )
-    return np.dtype("c16" if is_complex else "f8"), result
 
 
 def _assert_2d(*arrays):

@@ -2,23 +2,20 @@
 
 import sharray as np
 
-from .._engine import _linalg_cholesky, _linalg_qr, _linalg_qr_raw, ndarray
+from .._engine import _linalg_cholesky, _linalg_eigh, _linalg_qr, _linalg_qr_raw, _linalg_svd, ndarray
 from . import _dense
 from ._common import (
-    _REAL,
     EighResult,
     EigResult,
     LinAlgError,
     QRResult,
     SVDResult,
     _assert_finite,
-    _assert_stacked_2d,
     _assert_stacked_square,
     _common_type,
     _each,
     _makearray,
     _public,
-    _raising,
 )
 
 
@@ -52,6 +49,14 @@ def cholesky(a, /, *, upper=False):
     return wrap(_linalg_cholesky(a, bool(upper)))
 
 
+_DOUBLE = {"f": "d", "F": "D"}
+
+
+def _narrow_and_small(a):
+    """Whether matrices are of single precision and so small that double precision costs no more."""
+    return a.dtype.char in _DOUBLE and a.ndim >= 2 and a.shape[-2] * a.shape[-1] <= 128
+
+
 @_public("a")
 def qr(a, mode="reduced"):
     """a == Q R with orthonormal columns in Q and R upper triangular.
@@ -81,7 +86,10 @@ def qr(a, mode="reduced"):
     if mode == "raw":
         packed, taus = _linalg_qr_raw(a)
         return wrap(packed), taus
-    q, r = _linalg_qr(a, mode != "r", mode == "complete")
+    narrow = _narrow_and_small(a)
+    q, r = _linalg_qr(a.astype(_DOUBLE[a.dtype.char]) if narrow else a, mode != "r", mode == "complete")
+    if narrow:
+        q, r = None if q is None else q.astype(a.dtype.char), r.astype(a.dtype.char)
     return wrap(r) if q is None else QRResult(wrap(q), wrap(r))
 
 
@@ -112,7 +120,8 @@ def _tidy_eigenvalues(values, vectors, scale):
 def _eigen(a, with_vectors):
     _assert_stacked_square(a)
     _assert_finite(a)
-    work, result = _common_type(a)
+    result = _common_type(a)
+    work = np.dtype("c16" if result.kind == "c" else "f8")
     n = a.shape[-1]
     real = work.kind == "f"
 
@@ -175,16 +184,19 @@ def eig(a):
     return EigResult(values, wrap(vectors))
 
 
-def _hermitian(a, UPLO):
+def _upper(UPLO):
     UPLO = UPLO.upper()
     if UPLO not in ("L", "U"):
         raise ValueError("UPLO argument must be 'L' or 'U'")
+    return UPLO == "U"
+
+
+def _from_lower(a):
+    """The Hermitian matrices of these lower triangles."""
     _assert_stacked_square(a)
-    work, result = _common_type(a)
-    a = a.astype(work)
-    triangle = np.tril(a, -1) if UPLO == "L" else np.triu(a, 1)
-    middle = np.einsum("...ii->...i", a).real[..., np.newaxis] * np.eye(a.shape[-1])
-    return triangle + np.swapaxes(triangle, -1, -2).conj() + middle, work, result
+    lower = np.tril(a, -1)
+    middle = np.einsum("...ii->...i", a).real[..., np.newaxis] * np.eye(a.shape[-1], dtype=a.real.dtype)
+    return lower + np.swapaxes(lower, -1, -2).conj() + middle
 
 
 @_public("a")
@@ -208,10 +220,7 @@ def eigvalsh(a, UPLO="L"):
     >>> np.linalg.eigvalsh([[3.0, 0.0], [0.0, 2.0]])
     array([2., 3.])
     """
-    a, _ = _makearray(a)
-    a, _, result = _hermitian(a, UPLO)
-    (values,) = _each(a, lambda m: _dense.eigh(m)[0], ((a.shape[-1],), np.float64))
-    return values.astype(_REAL[result.char], copy=False)
+    return _linalg_eigh(a, _upper(UPLO), False)[0]
 
 
 @_public("a")
@@ -235,11 +244,11 @@ def eigh(a, UPLO="L"):
     >>> np.linalg.eigh([[3.0, 0.0], [0.0, 2.0]]).eigenvalues
     array([2., 3.])
     """
+    if type(a) is ndarray:
+        return EighResult(*_linalg_eigh(a, _upper(UPLO), True))
     a, wrap = _makearray(a)
-    a, work, result = _hermitian(a, UPLO)
-    n = a.shape[-1]
-    values, vectors = _each(a, _dense.eigh, ((n,), np.float64), ((n, n), work))
-    return EighResult(values.astype(_REAL[result.char], copy=False), wrap(vectors.astype(result, copy=False)))
+    values, vectors = _linalg_eigh(a, _upper(UPLO), True)
+    return EighResult(values, wrap(vectors))
 
 
 @_public("a")
@@ -269,35 +278,10 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     array([4., 3.])
     """
     a, wrap = _makearray(a)
-    _assert_stacked_2d(a)
-    work, result = _common_type(a)
     if hermitian:
-        a, _, _ = _hermitian(a, "L")
-    m, n = a.shape[-2:]
-    k = min(m, n)
-    real = _REAL[result.char]
-    a = a.astype(work)
-    if not compute_uv:
-        (s,) = _each(a, lambda one: _svd_one(one, False)[1], ((k,), np.float64))
-        return s.astype(real, copy=False)
-    rows, columns = (m, n) if full_matrices else (k, k)
-    u, s, vh = _each(
-        a, lambda one: _svd_one(one, full_matrices), ((m, rows), work), ((k,), np.float64), ((columns, n), work)
-    )
-    return SVDResult(
-        wrap(u.astype(result, copy=False)), s.astype(real, copy=False), wrap(vh.astype(result, copy=False))
-    )
-
-
-def _svd_one(a, full):
-    m, n = a.shape
-    if m < n:
-        u, s, vh = _svd_one(a.conj().T, full)
-        return vh.conj().T, s, u.conj().T
-    u, s, vh = _dense.svd(a)
-    if full and m > n:
-        u = _dense.complete_basis(u)
-    return u, s, vh
+        a = _from_lower(a)
+    u, s, vh = _linalg_svd(a, bool(compute_uv), bool(full_matrices))
+    return SVDResult(wrap(u), s, wrap(vh)) if compute_uv else s
 
 
 @_public("x")

@@ -1,7 +1,6 @@
 """The functions of `linalg`, from the modules that hold them.
 
-Matrices stand in the last two axes; the axes before are a stack. float32 is
-computed in float64 and rounded. The factorisations of one matrix are in `_dense`.
+Matrices stand in the last two axes; the axes before are a stack. The computing is the engine's.
 """
 
 from ._common import EighResult, EigResult, LinAlgError, QRResult, SlogdetResult, SVDResult, _makearray

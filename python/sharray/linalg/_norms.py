@@ -38,7 +38,7 @@ def cond(x, p=None):
             result = s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
     else:
         _assert_stacked_square(x)
-        _, kind = _common_type(x)
+        kind = _common_type(x)
         with np.errstate(all="ignore"):
             try:
                 inverse = inv(x)

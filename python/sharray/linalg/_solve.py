@@ -2,7 +2,7 @@
 
 import sharray as np
 
-from .._engine import _linalg_det, _linalg_inv, _linalg_slogdet, _linalg_solve, ndarray
+from .._engine import _linalg_det, _linalg_inv, _linalg_slogdet, _linalg_solve, _linalg_svd, ndarray
 from .._globals import _NoValue
 from ._common import (
     _REAL,
@@ -13,9 +13,8 @@ from ._common import (
     _common_type,
     _makearray,
     _public,
-    _raising,
 )
-from ._factor import _svd_one, svd
+from ._factor import svd
 
 
 @_public("a, b")
@@ -305,22 +304,18 @@ def lstsq(a, b, rcond=None):
     m, n = a.shape
     if m != b.shape[0]:
         raise LinAlgError("Incompatible dimensions")
-    work, result = _common_type(a, b)
+    result = _common_type(a, b)
     real = _REAL[result.char]
     eps = np.finfo(real).eps
     if rcond is None:
         rcond = eps * max(n, m)
     elif rcond == -1:
         rcond = eps
-    a, b = a.astype(work), b.astype(work)
-    u, s, vh = _raising(_svd_one, a, False) if min(m, n) else (np.zeros((m, 0)), np.zeros(0), np.zeros((0, n)))
+    a, b = a.astype(result, copy=False), b.astype(result, copy=False)
+    if not np.isfinite(a).all():
+        raise LinAlgError("SVD did not converge in Linear Least Squares")
+    u, s, vh = _linalg_svd(a, True, False)
     rank = int((s > rcond * (s[0] if len(s) else 0)).sum())
     x = vh[:rank].conj().T @ ((u[:, :rank].conj().T @ b) / s[:rank, np.newaxis])
     residuals = (np.abs(b - a @ x) ** 2).sum(0) if rank == n and m > n else np.array([])
-    x = x.astype(result, copy=False)
-    return (
-        wrap(x[:, 0] if vector else x),
-        wrap(residuals.astype(real, copy=False)),
-        np.int32(rank),
-        s.astype(real, copy=False),
-    )
+    return wrap(x[:, 0] if vector else x), wrap(residuals.astype(real, copy=False)), np.int32(rank), s

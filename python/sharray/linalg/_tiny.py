@@ -1,4 +1,4 @@
-"""Eigenvalues and singular values of matrices with one or two columns, in Python numbers.
+"""Eigenvalues of matrices with one or two columns, in Python numbers.
 
 Array code costs microseconds per operation, whatever the size: stacks of tiny
 matrices would wait for nothing else.
@@ -45,36 +45,3 @@ def _eigenvector(p, q, r, s, value, place):
     if length == 0:  # a multiple of the unit matrix
         return [1 + 0j, 0j] if place == 0 else [0j, 1 + 0j]
     return [best[0] / length, best[1] / length]
-
-
-def svd(a):
-    """(columns of U times s, s, V) of a matrix with one or two columns; s is not sorted.
-
-    One rotation makes two columns orthogonal.
-    """
-    columns = a.T.tolist()
-    if len(columns) == 1:
-        return columns, [_length(columns[0])], [[1.0]]
-    x, y = columns
-    alpha, beta = _length(x) ** 2, _length(y) ** 2
-    gamma = sum(_conj(u) * v for u, v in zip(x, y, strict=True))
-    size = abs(gamma)
-    if size <= 1e-300 or size <= 1e-17 * math.sqrt(alpha * beta):
-        return columns, [_length(x), _length(y)], [[1.0, 0.0], [0.0, 1.0]]
-    phase = gamma / size
-    theta = (beta - alpha) / (2 * size)
-    t = math.copysign(1.0, theta) / (abs(theta) + math.hypot(theta, 1.0))
-    c = 1 / math.hypot(t, 1.0)
-    s = t * c
-    turn = _conj(phase)
-    left = [c * u - s * turn * v for u, v in zip(x, y, strict=True)]
-    right = [s * phase * u + c * v for u, v in zip(x, y, strict=True)]
-    return [left, right], [_length(left), _length(right)], [[c, s * phase], [-s * turn, c]]
-
-
-def _conj(value):
-    return value.conjugate()
-
-
-def _length(column):
-    return math.hypot(*(abs(value) for value in column))

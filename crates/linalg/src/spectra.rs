@@ -1,0 +1,115 @@
+//! Eigenvalues and singular values of stacks, and what rests on them. As in `systems`, views hold native numbers of one
+//! type; real results are of the real type of the same precision.
+
+use sharray_base::{Result, View, ViewMut};
+
+use crate::singular::{self, Vectors};
+use crate::stack::{Held, Stack, each};
+use crate::symmetric;
+use crate::systems::shapes;
+
+/// Eigenvalues, ascending, of Hermitian matrices, and orthonormal eigenvectors as columns. Only the lower triangle is read,
+/// or (`upper`) the upper one. Shapes (…, n, n), (…, n) and (…, n, n).
+///
+/// # Errors
+/// `LinAlg` without convergence unless `lenient`; `OutOfMemory`, `Type`, `Value`.
+pub fn eigh(
+    a: View<'_>,
+    values: ViewMut<'_>,
+    vectors: Option<ViewMut<'_>>,
+    upper: bool,
+    lenient: bool,
+) -> Result<()> {
+    by_numbers!(a, eigh_of, a, values, vectors, (upper, lenient))
+}
+
+fn eigh_of<T: Held<Real: Held>>(
+    a: View<'_>,
+    values: ViewMut<'_>,
+    vectors: Option<ViewMut<'_>>,
+    (upper, lenient): (bool, bool),
+) -> Result<()> {
+    let (a, values) = (Stack::<T>::new(a, 2)?, Stack::<T::Real>::out(values, 1)?);
+    let vectors = vectors.map(|vectors| Stack::<T>::out(vectors, 2)).transpose()?;
+    let (n, columns) = a.extents();
+    let fits = vectors.is_none_or(|v| v.extents() == (n, n) && v.lead() == a.lead());
+    if columns != n || values.extents() != (n, 1) || a.lead() != values.lead() || !fits {
+        return Err(shapes());
+    }
+    each(a.lead(), 10 * n * n * n, |index| {
+        let matrix = if upper { a.load_adjoint(index)? } else { a.load(index)? };
+        match symmetric::eigh(matrix, vectors.is_some()) {
+            Ok((found, columns)) => {
+                values.store_slice(index, &found);
+                if let (Some(vectors), Some(columns)) = (vectors, columns) {
+                    vectors.store(index, &columns);
+                }
+                Ok(())
+            }
+            Err(sharray_base::Error::LinAlg(_)) if lenient => {
+                values.spoil(index);
+                vectors.iter().for_each(|vectors| vectors.spoil(index));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    })
+}
+
+/// Singular values, descending, and singular vectors (U, and the adjoint of V). Shapes (…, m, n), (…, k), and (…, m, m) and
+/// (…, n, n) or (…, m, k) and (…, k, n); k is the lesser of m and n.
+///
+/// # Errors
+/// `LinAlg` for NaN and without convergence unless `lenient`; `OutOfMemory`, `Type`, `Value`.
+pub fn svd(
+    a: View<'_>,
+    values: ViewMut<'_>,
+    vectors: Option<(ViewMut<'_>, ViewMut<'_>)>,
+    lenient: bool,
+) -> Result<()> {
+    by_numbers!(a, svd_of, a, values, vectors, lenient)
+}
+
+fn svd_of<T: Held<Real: Held>>(
+    a: View<'_>,
+    values: ViewMut<'_>,
+    vectors: Option<(ViewMut<'_>, ViewMut<'_>)>,
+    lenient: bool,
+) -> Result<()> {
+    let (a, values) = (Stack::<T>::new(a, 2)?, Stack::<T::Real>::out(values, 1)?);
+    let vectors = match vectors {
+        Some((u, vh)) => Some((Stack::<T>::out(u, 2)?, Stack::<T>::out(vh, 2)?)),
+        None => None,
+    };
+    let (m, n) = a.extents();
+    let k = m.min(n);
+    let wanted = match vectors {
+        None => Vectors::No,
+        Some((u, vh)) if u.extents() == (m, k) && vh.extents() == (k, n) => Vectors::Reduced,
+        Some((u, vh)) if u.extents() == (m, m) && vh.extents() == (n, n) => Vectors::Full,
+        Some(_) => return Err(shapes()),
+    };
+    let fits = vectors.is_none_or(|(u, vh)| u.lead() == a.lead() && vh.lead() == a.lead());
+    if values.extents() != (k, 1) || values.lead() != a.lead() || !fits {
+        return Err(shapes());
+    }
+    each(a.lead(), 20 * m * n * k, |index| match singular::svd(a.load(index)?, wanted) {
+        Ok(found) => {
+            values.store_slice(index, &found.s);
+            if let (Some((u, vh)), Some((left, right))) = (vectors, found.vectors) {
+                u.store(index, &left);
+                vh.store_adjoint(index, &right);
+            }
+            Ok(())
+        }
+        Err(sharray_base::Error::LinAlg(_)) if lenient => {
+            values.spoil(index);
+            if let Some((u, vh)) = vectors {
+                u.spoil(index);
+                vh.spoil(index);
+            }
+            Ok(())
+        }
+        Err(error) => Err(error),
+    })
+}

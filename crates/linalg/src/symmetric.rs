@@ -1,0 +1,187 @@
+//! Eigenvalues and eigenvectors of Hermitian matrices: faer's divide and conquer, looked over; Jacobi rotations for tiny
+//! matrices, and where faer's answer does not hold.
+//!
+//! What is wrong silently would be worse than what is slow: a random vector x tells, in products of matrices and vectors
+//! alone, whether `A·(V·x) = V·(Λ·x)` and `Vᴴ·(V·x) = x`. An error anywhere in V shows in nearly every x.
+
+use faer::diag::DiagMut;
+use faer::dyn_stack::MemStack;
+use faer::linalg::evd::{
+    ComputeEigenvectors, SelfAdjointEvdParams, self_adjoint_evd, self_adjoint_evd_scratch,
+};
+use faer::{Auto, Par, Spec};
+use sharray_base::{Error, Result, interrupt};
+
+use crate::dense::{Dense, filled, scratch};
+use crate::scalar::{Float, Scalar};
+use crate::{check, scale};
+
+/// Matrices of at most so many rows are rotated.
+const SMALL: usize = 4;
+/// Sweeps of rotations; quadratic convergence needs about ten at most.
+const SWEEPS: usize = 60;
+
+/// Eigenvalues and, where they are asked for, eigenvectors.
+pub type Found<T> = (Vec<<T as faer::traits::ComplexField>::Real>, Option<Dense<T>>);
+
+/// Eigenvalues, ascending, and eigenvectors as columns where they are asked for. Only the lower triangle is read.
+///
+/// # Errors
+/// `LinAlg` if there is no convergence; `OutOfMemory`; an interruption.
+pub fn eigh<T: Scalar>(mut a: Dense<T>, vectors: bool) -> Result<Found<T>> {
+    let n = a.columns();
+    for j in 0..n {
+        a[(j, j)] = T::real(a[(j, j)].re());
+        for i in j + 1..n {
+            a[(j, i)] = a[(i, j)].adjoint();
+        }
+    }
+    if !a.is_finite() {
+        return Err(Error::LinAlg("Eigenvalues did not converge".into()));
+    }
+    let factor = scale::balancing(&a);
+    scale::multiply(&mut a, factor);
+    let (mut values, vectors) = scaled(a, vectors)?;
+    values.iter_mut().for_each(|value| *value /= factor);
+    Ok((values, vectors))
+}
+
+fn scaled<T: Scalar>(a: Dense<T>, vectors: bool) -> Result<Found<T>> {
+    let n = a.columns();
+    if n <= SMALL {
+        return rotated(a, vectors);
+    }
+    // The second time without divide and conquer.
+    for threshold in [None, Some(usize::MAX)] {
+        interrupt::poll()?;
+        if let Some(found) = by_faer(&a, vectors, threshold)? {
+            return Ok(found);
+        }
+    }
+    rotated(a, vectors)
+}
+
+/// faer's answer, if it holds.
+fn by_faer<T: Scalar>(a: &Dense<T>, vectors: bool, threshold: Option<usize>) -> Result<Option<Found<T>>> {
+    let n = a.columns();
+    let mut params = <SelfAdjointEvdParams as Auto<T>>::auto();
+    params.recursion_threshold = threshold.unwrap_or(params.recursion_threshold);
+    let params: Spec<SelfAdjointEvdParams, T> = params.into();
+    let wanted = if vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
+    let mut memory = scratch(self_adjoint_evd_scratch::<T>(n, wanted, Par::Seq, params))?;
+    let mut values = filled(n, T::ZERO)?;
+    let mut found = if vectors { Some(Dense::zeros(n, n)?) } else { None };
+    let outcome = self_adjoint_evd(
+        a.as_ref(),
+        DiagMut::from_slice_mut(&mut values),
+        found.as_mut().map(Dense::as_mut),
+        Par::Seq,
+        MemStack::new(&mut memory),
+        params,
+    );
+    if outcome.is_err() {
+        return Ok(None);
+    }
+    let mut real = filled(n, <T::Real as Float>::ZERO)?;
+    real.iter_mut().zip(&values).for_each(|(place, value)| *place = value.re());
+    let holds = match &found {
+        Some(vectors) => check::pairs(a, &real, vectors)?,
+        None => check::sums(a, &real),
+    };
+    Ok(holds.then_some((real, found)))
+}
+
+/// By Jacobi's rotations in rows: slow for large matrices, and as accurate as can be.
+fn rotated<T: Scalar>(mut a: Dense<T>, vectors: bool) -> Result<Found<T>> {
+    let n = a.columns();
+    let mut v = if vectors { Some(Dense::unit(n, n)?) } else { None };
+    let limit = <T::Real as Float>::EPSILON * <T::Real as Float>::of(0.25);
+    let negligible = a.greatest() * <T::Real as Float>::EPSILON * <T::Real as Float>::EPSILON;
+    for _ in 0..SWEEPS {
+        interrupt::poll()?;
+        let mut turned = false;
+        for p in 0..n {
+            for q in p + 1..n {
+                let between = (a[(p, p)].re().abs() * a[(q, q)].re().abs()).sqrt();
+                let size = a[(p, q)].size();
+                if size > limit * between && size > negligible {
+                    turned = true;
+                    turn(&mut a, v.as_mut(), p, q);
+                }
+            }
+        }
+        if !turned {
+            return sorted(&a, v);
+        }
+    }
+    Err(Error::LinAlg("Eigenvalues did not converge".into()))
+}
+
+/// Makes the element (p, q) zero.
+fn turn<T: Scalar>(a: &mut Dense<T>, v: Option<&mut Dense<T>>, p: usize, q: usize) {
+    let rotation = Rotation::of(a[(p, p)].re(), a[(q, q)].re(), a[(p, q)]);
+    let (first, second) = (a[(p, p)].re(), a[(q, q)].re());
+    let step = rotation.tangent * a[(p, q)].size();
+    let (left, right) = a.two(p, q);
+    rotation.turn(left, right);
+    for j in 0..a.columns() {
+        a[(p, j)] = a[(j, p)].adjoint();
+        a[(q, j)] = a[(j, q)].adjoint();
+    }
+    a[(p, p)] = T::real(first - step);
+    a[(q, q)] = T::real(second + step);
+    a[(p, q)] = T::ZERO;
+    a[(q, p)] = T::ZERO;
+    if let Some(v) = v {
+        let (left, right) = v.two(p, q);
+        rotation.turn(left, right);
+    }
+}
+
+/// A rotation of two columns, after a turn of the second one's phase.
+pub(crate) struct Rotation<T: Scalar> {
+    cosine: T::Real,
+    sine: T,
+    /// The tangent of the angle.
+    pub tangent: T::Real,
+}
+
+impl<T: Scalar> Rotation<T> {
+    /// The one that makes `between` zero in the Hermitian matrix with `first` and `second` on the diagonal.
+    pub(crate) fn of(first: T::Real, second: T::Real, between: T) -> Rotation<T> {
+        let one = <T::Real as Float>::ONE;
+        let size = between.size();
+        let phase = T::new(between.re() / size, between.im() / size);
+        let theta = (second - first) / (size + size);
+        let tangent = if theta.is_finite() {
+            one.copysign(theta) / (theta.abs() + theta.hypot(one))
+        } else {
+            <T::Real as Float>::ZERO
+        };
+        let cosine = one / tangent.hypot(one);
+        Rotation { cosine, sine: phase.times(tangent * cosine), tangent }
+    }
+    /// Turns two columns.
+    #[inline]
+    pub(crate) fn turn(&self, left: &mut [T], right: &mut [T]) {
+        let (c, s) = (self.cosine, self.sine);
+        let back = s.adjoint();
+        for (x, y) in left.iter_mut().zip(right) {
+            (*x, *y) = (x.times(c) - back * *y, s * *x + y.times(c));
+        }
+    }
+}
+
+fn sorted<T: Scalar>(a: &Dense<T>, v: Option<Dense<T>>) -> Result<Found<T>> {
+    let n = a.columns();
+    let mut order = filled(n, 0)?;
+    order.iter_mut().enumerate().for_each(|(i, place)| *place = i);
+    order.sort_by(|&i, &j| a[(i, i)].re().wide().total_cmp(&a[(j, j)].re().wide()));
+    let mut values = filled(n, <T::Real as Float>::ZERO)?;
+    values.iter_mut().zip(&order).for_each(|(place, &i)| *place = a[(i, i)].re());
+    let vectors = match v {
+        Some(v) => Some(Dense::from_fn(n, n, |i, j| v[(i, order[j])])?),
+        None => None,
+    };
+    Ok((values, vectors))
+}

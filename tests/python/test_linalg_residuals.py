@@ -1,0 +1,209 @@
+"""Factors of matrices that are hard: they multiply back and are orthonormal within LAPACK's own bounds."""
+
+import numpy
+import pytest
+
+import sharray as np
+
+_RNG = numpy.random.default_rng(5)
+KINDS = ["f", "d", "F", "D"]
+
+
+def _whole_numbers(n):
+    return numpy.fromfunction(lambda i, j: (31 * i + 17 * j) % 7, (n, n))
+
+
+MATRICES = {
+    "drawn": _RNG.standard_normal((40, 40)),
+    "large": _RNG.standard_normal((270, 270)),
+    "tall": _RNG.standard_normal((200, 30)),
+    "wide": _RNG.standard_normal((30, 200)),
+    "whole numbers": _whole_numbers(150),
+    "hilbert": 1 / (numpy.arange(12)[:, None] + numpy.arange(12) + 1.0),
+    "ones": numpy.ones((33, 33)),
+    "zeros": numpy.zeros((9, 9)),
+    "unit": numpy.eye(30),
+    "nilpotent": numpy.eye(50, k=1),
+    "of rank 1": numpy.outer(numpy.arange(50.0), numpy.arange(50.0)),
+    "of rank 5": _RNG.standard_normal((140, 5)) @ _RNG.standard_normal((5, 140)),
+    "graded": numpy.diag(10.0 ** -numpy.arange(16)) @ _RNG.standard_normal((16, 16)),
+    "three diagonals": numpy.diag(numpy.ones(199), 1) + numpy.diag(numpy.ones(199), -1) + 2 * numpy.eye(200),
+    "repeated values": numpy.kron(numpy.eye(40), numpy.ones((4, 4))),
+    "repeated columns": numpy.repeat(_RNG.standard_normal((130, 10)), 13, axis=1),
+    "no rows": numpy.zeros((0, 3)),
+    "no columns": numpy.zeros((3, 0)),
+    "huge": _RNG.standard_normal((30, 30)),
+    "tiny": _RNG.standard_normal((30, 30)),
+}
+
+
+def _scale(name, kind):
+    """Magnitude of the elements."""
+    exponent = {"huge": 1, "tiny": -1}.get(name, 0)
+    return 2.0 ** (exponent * (120 if kind in "fF" else 1000))
+
+
+def _made(name, kind):
+    """(ours, the same as complex128 of moderate size, its scale)."""
+    values = MATRICES[name]
+    if kind in "FD":
+        values = values + 0.5j * values[::-1]
+    scale = _scale(name, kind)
+    plain = values.astype(kind)
+    ours = np.asarray((plain * numpy.asarray(scale, dtype=plain.real.dtype)).astype(kind))
+    return ours, plain.astype("D"), scale
+
+
+def _foreign(array, scale=1.0):
+    return numpy.asarray(array).astype("D") / scale
+
+
+def _bound(matrix, kind):
+    return 30 * max(*matrix.shape, 1) * float(numpy.finfo(kind).eps)
+
+
+def _orthonormal(q, bound):
+    assert abs(q.conj().T @ q - numpy.eye(q.shape[1])).max(initial=0) <= bound
+
+
+cases = pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in MATRICES for kind in KINDS])
+
+
+@cases
+def test_qr(name, kind):
+    ours, plain, scale = _made(name, kind)
+    bound = _bound(plain, kind)
+    for mode in ("reduced", "complete"):
+        q, r = np.linalg.qr(ours, mode)
+        assert q.dtype == ours.dtype and r.dtype == ours.dtype
+        q, r = _foreign(q), _foreign(r, scale)
+        assert abs(q @ r - plain).max(initial=0) <= bound * numpy.linalg.norm(plain)
+        assert (numpy.tril(r, -1) == 0).all()
+        _orthonormal(q, bound)
+    assert numpy.array_equal(_foreign(np.linalg.qr(ours, "r")), _foreign(np.linalg.qr(ours)[1]))
+
+
+@cases
+def test_svd(name, kind):
+    ours, plain, scale = _made(name, kind)
+    bound = _bound(plain, kind)
+    norm = numpy.linalg.norm(plain) if plain.size else 0
+    for full in (False, True):
+        u, s, vh = np.linalg.svd(ours, full_matrices=full)
+        assert u.dtype == ours.dtype and s.dtype == ours.real.dtype and vh.dtype == ours.dtype
+        u, s, vh = _foreign(u), _foreign(s, scale).real, _foreign(vh)
+        k = len(s)
+        assert abs((u[:, :k] * s) @ vh[:k] - plain).max(initial=0) <= bound * norm
+        assert (s >= 0).all() and (s[:-1] >= s[1:]).all()
+        _orthonormal(u, bound)
+        _orthonormal(vh.conj().T, bound)
+    values = _foreign(np.linalg.svdvals(ours), scale).real
+    assert abs(values - numpy.linalg.svd(plain, compute_uv=False)).max(initial=0) <= bound * norm
+
+
+@cases
+@pytest.mark.parametrize("half", ["L", "U"])
+def test_eigh(name, kind, half):
+    ours, plain, scale = _made(name, kind)
+    if plain.shape[0] != plain.shape[1]:
+        return
+    hermitian = (plain + plain.conj().T).astype(kind)
+    given = numpy.tril(hermitian) if half == "L" else numpy.triu(hermitian)
+    ours = np.asarray((given * numpy.asarray(scale / 4, dtype=given.real.dtype)).astype(kind))
+    plain, bound = hermitian.astype("D"), _bound(hermitian, kind)
+    norm = numpy.linalg.norm(plain)
+    values, vectors = np.linalg.eigh(ours, half)
+    assert values.dtype == ours.real.dtype and vectors.dtype == ours.dtype
+    w, v = _foreign(values, scale / 4).real, _foreign(vectors)
+    assert abs(plain @ v - v * w).max(initial=0) <= bound * norm
+    assert (w[:-1] <= w[1:]).all()
+    _orthonormal(v, bound)
+    alone = _foreign(np.linalg.eigvalsh(ours, half), scale / 4).real
+    assert abs(alone - numpy.linalg.eigvalsh(plain)).max(initial=0) <= bound * norm
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 8, 9, 17, 40, 100, 300])
+def test_systems(n, kind):
+    values = _RNG.standard_normal((n, n)) + (1j * _RNG.standard_normal((n, n)) if kind in "FD" else 0)
+    plain = values.astype(kind)
+    ours, wide, eps = np.asarray(plain), plain.astype("D"), float(numpy.finfo(kind).eps)
+    right = _RNG.standard_normal((n, 3)).astype(kind)
+    x = np.linalg.solve(ours, np.asarray(right))
+    assert x.dtype == ours.dtype
+    norm = numpy.linalg.norm(wide)
+    size = numpy.linalg.norm(_foreign(x))
+    assert numpy.linalg.norm(wide @ _foreign(x) - right) <= 30 * n * eps * norm * size
+    inverse = _foreign(np.linalg.inv(ours))
+    assert numpy.linalg.norm(wide @ inverse - numpy.eye(n)) <= 30 * n * eps * norm * numpy.linalg.norm(inverse)
+    condition = norm * numpy.linalg.norm(inverse)
+    sign, log = np.linalg.slogdet(ours)
+    direction, logarithm = numpy.linalg.slogdet(wide)
+    assert abs(complex(sign) - direction) <= 30 * n * eps * condition
+    assert abs(float(log) - logarithm) <= 30 * n * eps * condition
+    positive = (wide @ wide.conj().T + numpy.eye(n)).astype(kind)
+    for upper in (False, True):
+        factor = _foreign(np.linalg.cholesky(np.asarray(positive), upper=upper))
+        factor = factor.conj().T if upper else factor
+        assert (numpy.triu(factor, 1) == 0).all() and (numpy.diagonal(factor).imag == 0).all()
+        assert numpy.linalg.norm(factor @ factor.conj().T - positive) <= 30 * n * eps * numpy.linalg.norm(positive)
+
+
+@pytest.mark.parametrize(
+    "call", [np.linalg.inv, np.linalg.det, np.linalg.svdvals, np.linalg.cholesky, np.linalg.eigvalsh]
+)
+def test_layouts(call):
+    """Order, negative strides, byte order, alignment and integers: the same numbers, the same result."""
+    values = _RNG.integers(-3, 3, (2, 6, 6))
+    values = values @ values.swapaxes(-1, -2) + 20 * numpy.eye(6, dtype="i8")
+    plain = np.asarray(values.astype("d"))
+    expected = numpy.asarray(call(plain))
+    odd = np.zeros(plain.nbytes + 1, "u1")[1:].view("d").reshape(plain.shape)
+    odd[...] = plain
+    for other in (
+        np.asfortranarray(plain),
+        np.ascontiguousarray(plain[:, ::-1, ::-1])[:, ::-1, ::-1],
+        plain.astype(">f8"),
+        np.asarray(values),
+        np.asarray(values.astype("i2")),
+        odd,
+        np.stack([plain, plain])[1],
+    ):
+        assert numpy.array_equal(numpy.asarray(call(other)), expected)
+
+
+def test_broadcast_systems():
+    a, b = _RNG.standard_normal((3, 1, 4, 4)), _RNG.standard_normal((2, 4, 5))
+    ours = np.linalg.solve(np.asarray(a), np.asarray(b))
+    assert numpy.allclose(numpy.asarray(ours), numpy.linalg.solve(a, b), atol=1e-10)
+
+
+def test_exact_answers():
+    singular = np.asarray([[1.0, 2.0], [2.0, 4.0]])
+    assert np.linalg.det(singular) == 0 and np.linalg.slogdet(singular).logabsdet == -np.inf
+    spread = np.diag([1e200, 1e200, 1e-200, 1e-200])
+    assert np.linalg.det(spread) == pytest.approx(1.0)
+    with pytest.warns(RuntimeWarning, match="overflow encountered in det"):
+        assert np.linalg.det(np.diag([1e200, 1e200])) == np.inf
+    assert np.isnan(np.linalg.solve(np.asarray([[numpy.nan, 1.0], [1.0, 2.0]]), np.ones(2))).any()
+    with pytest.raises(np.linalg.LinAlgError, match="SVD did not converge"):
+        np.linalg.svd(np.full((3, 3), numpy.nan))
+
+
+def test_raw_factors():
+    for kind in "dD":
+        values = _RNG.standard_normal((50, 40)) + (1j * _RNG.standard_normal((50, 40)) if kind == "D" else 0)
+        for mine, theirs in zip(np.linalg.qr(np.asarray(values), "raw"), numpy.linalg.qr(values, "raw"), strict=True):
+            assert numpy.allclose(numpy.asarray(mine), theirs, atol=1e-11)
+
+
+def test_results_do_not_depend_on_threads():
+    values = np.asarray(_RNG.standard_normal((400, 400)))
+    positive = values @ values.T
+    for call in (np.linalg.inv, np.linalg.slogdet, np.linalg.svdvals, lambda a: np.linalg.qr(a)[0]):
+        with np.threads.limit(1):
+            alone = numpy.asarray(call(values))
+        assert numpy.array_equal(alone, numpy.asarray(call(values)))
+    with np.threads.limit(1):
+        alone = numpy.asarray(np.linalg.cholesky(positive))
+    assert numpy.array_equal(alone, numpy.asarray(np.linalg.cholesky(positive)))
