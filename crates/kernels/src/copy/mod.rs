@@ -1,5 +1,5 @@
 //! Moving elements without changing what they mean: strided copies ([`strided`]), byte order ([`swap`]), tiled
-//! transposing copies ([`tiled`]), long dense ones ([`line`]), copies past the cache ([`stream`]), picks by index numbers ([`pick`]) and by masks
+//! transposing copies ([`tiled`]), long dense ones ([`mod@line`]), copies past the cache ([`stream`]), picks by index numbers ([`pick`]) and by masks
 //! ([`compress`], [`blend`]), and the reference counts of object elements ([`elements`]).
 
 pub mod blend;

@@ -430,9 +430,17 @@ def _special_places(x, y, equal_nan, equal_inf, fail):
             merge(match(func=isnat, label="NaT"))
     elif _is_vstring(x) and _is_vstring(y):
         markers = [getattr(one.dtype, "na_object", "") for one in (x, y)]
-        if equal_nan and markers[0] is markers[1] and markers[0] != markers[0]:
+        if equal_nan and markers[0] is markers[1] and _differs_from_itself(markers[0]):
             merge(match(func=isnan, label="nan"))
     return flagged
+
+
+def _differs_from_itself(marker):
+    """Whether a marker of missing texts is like NaN: not equal to itself, or unable to say (as pandas' NA)."""
+    try:
+        return bool(marker != marker)
+    except TypeError:
+        return True
 
 
 def _match_places(func, label, x, y, fail):
