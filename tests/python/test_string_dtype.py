@@ -196,7 +196,6 @@ def test_missing_texts_where_numpy_differs():
     a = made(np, "nan", ["a"])
     assert (a != "a").tolist() == [False, True]
     assert repr(("head" + a).tolist()) == "['heada', nan]"
-    assert made(np, "text", [""]).astype(bool).tolist() == [False, True]
     assert np.array(["1.5"], dtype="T").astype(complex).tolist() == [1.5 + 0j]
 
 
@@ -231,3 +230,63 @@ def test_truth_and_order_beside_numpy(expression):
         except Exception as error:
             results.append([base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"])
     assert results[0] == results[1]
+
+
+class Ambiguous:
+    """Says of nothing whether it equals it, as pandas' NA."""
+
+    def __eq__(self, other):
+        return self
+
+    __ne__ = __eq__
+    __hash__ = None
+
+    def __bool__(self):
+        raise TypeError("neither true nor false")
+
+    def __repr__(self):
+        return "<NA>"
+
+
+MARKERS = {"NA": Ambiguous(), "nan": float("nan"), "none": None, "text": "NA", "unset": ...}
+WITH_MARKERS = """
+a == b
+a[:1] + b[:1]
+a.astype(b.dtype)
+a.astype(b.dtype, casting="safe")
+m.maximum(a[:1], b[:1])
+m.nonzero(a)
+a.astype(bool)
+a * 2
+m.isnan(a)
+m.strings.strip(a)
+m.strings.expandtabs(a)
+m.strings.zfill(a, 5)
+m.strings.upper(a[:1])
+m.array(["NaT", "2020"], "M8[s]").astype(a.dtype)
+m.strings.center(m.array(["x", "yz"]), 6, a[:1])
+m.strings.ljust(a[:1], 6, "é")
+""".strip().splitlines()
+
+
+def with_marker(m, marker):
+    if marker is ...:
+        return m.array(["a", ""], dtype=m.dtypes.StringDType(na_object=m._NoValue))
+    return m.array(["a", "", marker], dtype=m.dtypes.StringDType(na_object=marker))
+
+
+@pytest.mark.parametrize("text", WITH_MARKERS)
+@pytest.mark.parametrize("first", MARKERS)
+@pytest.mark.parametrize("second", MARKERS)
+def test_markers_of_missing_texts(text, first, second):
+    results = []
+    for m in (np, numpy):
+        a, b = (with_marker(m, MARKERS[one]) for one in (first, second))
+        results.append(outcome(lambda: eval(text, {"m": m, "a": a, "b": b})))  # noqa: B023
+    assert results[0] == results[1]
+
+
+def test_a_resized_array_has_empty_texts():
+    texts = np.array(["a", "b" * 40], "T")
+    texts.resize(4)
+    assert texts.tolist() == ["a", "b" * 40, "", ""]

@@ -50,6 +50,7 @@ from .umath import (
     isdecimal,
     isdigit,
     islower,
+    isnan,
     isnumeric,
     isspace,
     istitle,
@@ -529,6 +530,8 @@ def expandtabs(a, tabsize=8):
     if tabsize.dtype.kind not in "iub":
         raise TypeError(f"unsupported type {tabsize.dtype} for operand 'tabsize'")
     if _is_vstring(a):
+        if isnan(a).any():
+            raise ValueError("Null values are not supported arguments for expandtabs")
         return _expandtabs(a, tabsize)
     sizes = _expandtabs_length(a, tabsize)
     out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
@@ -542,9 +545,9 @@ def _padded(ufunc, a, width, fillchar):
     a, fill = asanyarray(a), asanyarray(fillchar)
     if (str_len(fill) != 1).any():
         raise TypeError("The fill character must be exactly one character long")
-    if _is_vstring(a):
+    if _is_vstring(a, fill):
         return ufunc(a, width, fill)
-    if not _is_vstring(fill) and fill.dtype.char != a.dtype.char:
+    if fill.dtype.char != a.dtype.char:
         fill = fill.astype(a.dtype.char)
     sizes = maximum(str_len(a), width)
     from .fromnumeric import shape as shape_of

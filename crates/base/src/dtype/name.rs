@@ -172,10 +172,7 @@ fn scalar_text(dtype: &DType, short: bool) -> String {
 /// `StringDType(na_object=nan, coerce=False)`. The name of an object is its `repr` where it is a text.
 pub fn variable_text(dtype: &DType) -> String {
     let options = dtype.text_options();
-    let missing = options.missing.as_ref().map(|missing| match missing.kind {
-        super::value::MissingKind::Text => format!("na_object={}", quoted(&missing.name)),
-        _ => format!("na_object={}", missing.name),
-    });
+    let missing = options.missing.as_ref().map(|missing| format!("na_object={}", missing.shown()));
     let strict = options.strict.then(|| "coerce=False".to_string());
     format!("StringDType({})", missing.into_iter().chain(strict).collect::<Vec<_>>().join(", "))
 }

@@ -136,7 +136,8 @@ fn promote_variable(a: &DType, b: &DType) -> Result<DType> {
         (Some(one), Some(other)) if one != other => {
             return Err(Error::Type(format!(
                 "Cannot find a compatible null string value for null strings '{}' and '{}'",
-                one.name, other.name
+                one.shown(),
+                other.shown()
             )));
         }
         (one, other) => one.clone().or_else(|| other.clone()),

@@ -71,7 +71,7 @@ pub struct MissingText {
     pub name: Box<str>,
     /// How it behaves.
     pub kind: MissingKind,
-    /// Which object it is, where it equals only itself.
+    /// Which object it is, where no other does as well; 0 for NaN, of which one is as good as another.
     pub identity: usize,
 }
 
@@ -87,12 +87,15 @@ pub enum MissingKind {
 }
 
 impl MissingText {
+    /// As Python's `repr` writes it.
+    pub(super) fn shown(&self) -> String {
+        if self.kind == MissingKind::Text { super::name::quoted(&self.name) } else { self.name.to_string() }
+    }
     /// What equality and hashes look at.
     fn key(&self) -> (MissingKind, &str, usize) {
         match self.kind {
-            MissingKind::Nan => (self.kind, "", 0),
             MissingKind::Text => (self.kind, &self.name, 0),
-            MissingKind::Other => (self.kind, "", self.identity),
+            MissingKind::Nan | MissingKind::Other => (self.kind, "", self.identity),
         }
     }
 }

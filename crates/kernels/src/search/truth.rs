@@ -46,13 +46,9 @@ enum Rule {
     },
 }
 
-/// NaN is true, a text if it isn't empty; of other objects nothing is known.
+/// NaN is true; of other objects nothing is known, and a text that stands for a missing one says that there is none.
 pub fn missing_is_true(dtype: &DType) -> bool {
-    dtype.text_options().missing.as_ref().is_some_and(|missing| match missing.kind {
-        MissingKind::Nan => true,
-        MissingKind::Text => !missing.name.is_empty(),
-        MissingKind::Other => false,
-    })
+    dtype.text_options().missing.as_ref().is_some_and(|missing| missing.kind == MissingKind::Nan)
 }
 
 impl TruthLane {

@@ -104,16 +104,22 @@ impl<'a> Read<'a, u8> for Missing<'a> {
         })
     }
     fn undefined(&self, name: &str) -> Error {
-        Error::Value(match name {
+        let text = match name {
             "str_len" => "The length of a null string is undefined".into(),
             "add" => "Cannot add null that is not a nan-like value".into(),
-            "multiply" => "Cannot multiply null that is not a nan-like value".into(),
+            "multiply" => return Error::Type("Cannot multiply null that is not a nan-like value".into()),
+            "zfill" => {
+                return Error::Type("Cannot zfill null string that is not a nan-like value".into());
+            }
+            "expandtabs" => "Null values are not supported arguments for expandtabs".into(),
+            "strip" => "Can only strip null values that are strings or NaN-like values".into(),
             "isalpha" | "isdigit" | "isspace" | "isalnum" | "islower" | "isupper" | "istitle"
             | "isdecimal" | "isnumeric" => {
                 format!("Cannot use the {name} function with a null that is not a nan-like value")
             }
             _ => format!("'{name}' not supported for null values that are not strings."),
-        })
+        };
+        Error::Value(text)
     }
     fn missing_spreads(&self) -> bool {
         self.0.is_none_or(|missing| missing.kind == MissingKind::Nan)

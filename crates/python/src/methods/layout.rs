@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple, PyType};
 use sharray_base::layout::reshape::{self, Layout};
 use sharray_base::layout::{self, Order};
-use sharray_base::{DType, Dims, TypeNum};
+use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::{self, Casting};
 
 use super::{given, this};
@@ -617,7 +617,8 @@ fn resize<'py>(slf: Slf<'_, 'py>, call: Args<'_, 'py>) -> Result<'py> {
             ));
         }
         let fresh = Array::build(py, &array.descr(), &[count as isize], Order::C, true, None)?;
-        if array.dtype().holds_objects() {
+        // Fresh texts are empty ones.
+        if array.dtype().holds_objects() && array.dtype().kind() != Kind::VString {
             fresh.call_method1("fill", (0,))?;
         }
         let shared = count.min(array.size());

@@ -14,7 +14,7 @@ use sharray_kernels::cast::variable::strict;
 use sharray_kernels::string::packed;
 
 use super::dtype;
-use crate::errors::OrRaise;
+use crate::errors::{LazyClass, OrRaise};
 use crate::{gate, getset_def};
 
 /// The object that stands for missing texts.
@@ -35,6 +35,7 @@ pub fn construct<'py>(
     let mut options = TextOptions::default();
     for (name, value) in kwargs.into_iter().flatten() {
         match &*name.extract::<String>()? {
+            "na_object" if is_unset(&value)? => {}
             "na_object" => options.missing = Some(missing(&value)?),
             "coerce" => options.strict = !value.is_truthy()?,
             other => {
@@ -50,24 +51,29 @@ pub fn construct<'py>(
     Ok(unsafe { Bound::from_owned_ptr(py, object.cast()) })
 }
 
-/// How a missing text that `object` stands for behaves.
-fn missing(object: &Bound<'_, PyAny>) -> PyResult<MissingText> {
-    let (kind, name) = match object.cast::<PyString>() {
-        Ok(text) => (MissingKind::Text, text.to_str()?.to_string()),
-        Err(_) => {
-            let kind = if differs_from_itself(object)? { MissingKind::Nan } else { MissingKind::Other };
-            (kind, object.repr()?.to_string())
-        }
-    };
-    let identity = object.as_ptr() as usize;
-    let holder: Arc<dyn std::any::Any + Send + Sync> = Arc::new(MissingObject(object.clone().unbind()));
-    Ok(MissingText { object: Metadata(holder), name: name.into(), kind, identity })
+/// True for the value that stands for an argument that was not given.
+fn is_unset(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static UNSET: LazyClass = LazyClass::new("sharray._globals", "_NoValue");
+    Ok(UNSET.get(value.py())?.is(value))
 }
 
-/// True for what is not equal to itself, or can't say.
-fn differs_from_itself(object: &Bound<'_, PyAny>) -> PyResult<bool> {
-    let answer = object.rich_compare(object, pyo3::basic::CompareOp::Ne)?;
-    Ok(answer.is_truthy().unwrap_or(true))
+/// How a missing text that `object` stands for behaves.
+fn missing(object: &Bound<'_, PyAny>) -> PyResult<MissingText> {
+    let own = object.as_ptr() as usize;
+    let (kind, identity, name) = match object.cast::<PyString>() {
+        Ok(text) => (MissingKind::Text, own, text.to_str()?.to_string()),
+        Err(_) => {
+            let answer = object.rich_compare(object, pyo3::basic::CompareOp::Ne)?;
+            // What can't say whether it equals itself is like NaN too.
+            match answer.is_truthy() {
+                Ok(true) => (MissingKind::Nan, 0, object.repr()?.to_string()),
+                Ok(false) => (MissingKind::Other, own, object.repr()?.to_string()),
+                Err(_) => (MissingKind::Nan, own, object.repr()?.to_string()),
+            }
+        }
+    };
+    let holder: Arc<dyn std::any::Any + Send + Sync> = Arc::new(MissingObject(object.clone().unbind()));
+    Ok(MissingText { object: Metadata(holder), name: name.into(), kind, identity })
 }
 
 /// The object that stands for missing texts of a dtype.
@@ -127,13 +133,13 @@ fn is_missing(object: &Bound<'_, PyAny>, dtype: &DType) -> bool {
     if missing.kind == MissingKind::Text {
         return object.cast::<PyString>().is_ok_and(|text| text.to_str().is_ok_and(|t| t == &*missing.name));
     }
-    if object.as_ptr() as usize == missing.identity {
+    let own = missing_object(object.py(), dtype);
+    if own.as_ref().is_some_and(|own| own.is(object)) {
         return true;
     }
     let is_nan = |object: &Bound<'_, PyAny>| {
         object.is_instance_of::<PyFloat>() && object.extract::<f64>().is_ok_and(f64::is_nan)
     };
-    let own = missing_object(object.py(), dtype);
     missing.kind == MissingKind::Nan && is_nan(object) && own.is_some_and(|own| is_nan(&own))
 }
 
