@@ -62,6 +62,10 @@ def _bound(matrix, kind):
     return 30 * max(*matrix.shape, 1) * float(numpy.finfo(kind).eps)
 
 
+def _narrowed(values, kind):
+    return (values if kind in "FD" else values.real).astype(kind)
+
+
 def _orthonormal(q, bound):
     assert abs(q.conj().T @ q - numpy.eye(q.shape[1])).max(initial=0) <= bound
 
@@ -107,7 +111,7 @@ def test_eigh(name, kind, half):
     ours, plain, scale = _made(name, kind)
     if plain.shape[0] != plain.shape[1]:
         return
-    hermitian = (plain + plain.conj().T).astype(kind)
+    hermitian = _narrowed(plain + plain.conj().T, kind)
     given = numpy.tril(hermitian) if half == "L" else numpy.triu(hermitian)
     ours = np.asarray((given * numpy.asarray(scale / 4, dtype=given.real.dtype)).astype(kind))
     plain, bound = hermitian.astype("D"), _bound(hermitian, kind)
@@ -141,7 +145,7 @@ def test_systems(n, kind):
     direction, logarithm = numpy.linalg.slogdet(wide)
     assert abs(complex(sign) - direction) <= 30 * n * eps * condition
     assert abs(float(log) - logarithm) <= 30 * n * eps * condition
-    positive = (wide @ wide.conj().T + numpy.eye(n)).astype(kind)
+    positive = _narrowed(wide @ wide.conj().T + numpy.eye(n), kind)
     for upper in (False, True):
         factor = _foreign(np.linalg.cholesky(np.asarray(positive), upper=upper))
         factor = factor.conj().T if upper else factor
@@ -207,3 +211,48 @@ def test_results_do_not_depend_on_threads():
     with np.threads.limit(1):
         alone = numpy.asarray(np.linalg.cholesky(positive))
     assert numpy.array_equal(alone, numpy.asarray(np.linalg.cholesky(positive)))
+
+
+DEFECTIVE = {
+    "nilpotent, skipping": numpy.eye(100, k=1) + numpy.eye(100, k=3),
+    "nilpotent, lower": numpy.eye(40, k=-1),
+    "one block of Jordan": numpy.eye(40, k=1) + 2 * numpy.eye(40),
+    "lower triangle of ones": numpy.tril(numpy.ones((30, 30))),
+    "cyclic": numpy.roll(numpy.eye(64), 1, axis=0),
+    "companion": numpy.eye(20, k=-1) + numpy.outer(numpy.eye(20)[0], _RNG.standard_normal(20)),
+}
+MATRICES.update(DEFECTIVE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", MATRICES)
+def test_eig(name, kind):
+    """Each pair holds, vectors have length 1, and real matrices have values in conjugate pairs."""
+    ours, plain, scale = _made(name, kind)
+    if plain.shape[0] != plain.shape[1]:
+        return
+    bound = _bound(plain, kind) * numpy.linalg.norm(plain)
+    values, vectors = np.linalg.eig(ours)
+    assert values.dtype == vectors.dtype and values.dtype in (ours.dtype, ours.dtype.char.upper())
+    w, v = _foreign(values, scale), _foreign(vectors)
+    assert abs(plain @ v - v * w).max() <= bound
+    assert abs(numpy.linalg.norm(v, axis=0) - 1).max() <= 100 * float(numpy.finfo(kind).eps)
+    if kind in "fd":
+        assert sorted(w.tolist(), key=_place) == sorted(w.conj().tolist(), key=_place)
+    if name == "drawn":
+        alone = _foreign(np.linalg.eigvals(ours), scale)
+        near = abs(alone[:, None] - numpy.linalg.eigvals(plain)).min(axis=1)
+        assert near.max() <= 100 * bound
+
+
+def _place(value):
+    return value.real, value.imag
+
+
+def test_eig_of_stacks():
+    values = _RNG.standard_normal((5, 6, 6))
+    w, v = np.linalg.eig(np.asarray(values))
+    assert numpy.allclose(values @ _foreign(v), _foreign(v) * _foreign(w)[:, None, :], atol=1e-12)
+    mixed = np.asarray(numpy.stack([numpy.eye(6, k=1), values[0]]))
+    w, v = np.linalg.eig(mixed)
+    assert numpy.allclose(numpy.asarray(mixed) @ _foreign(v), _foreign(v) * _foreign(w)[:, None, :], atol=1e-12)

@@ -25,10 +25,12 @@ macro_rules! by_numbers {
 mod check;
 pub mod cholesky;
 pub mod dense;
+pub mod eigen;
 pub mod lu;
 pub mod qr;
 pub mod scalar;
 mod scale;
+pub mod schur;
 pub mod singular;
 pub mod spectra;
 pub mod stack;

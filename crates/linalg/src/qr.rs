@@ -164,7 +164,7 @@ fn rank_one<T: Scalar>(v: MatRef<'_, T>, tau: T, mut c: MatMut<'_, T>, mut produ
 }
 
 /// `c − v·τ·(vᴴ·c)`; v begins with 1, whatever stands there.
-fn reflect<T: Scalar>(v: &[T], tau: T, c: &mut [T]) {
+pub(crate) fn reflect<T: Scalar>(v: &[T], tau: T, c: &mut [T]) {
     let ([_, v @ ..], [top, c @ ..]) = (v, c) else { return };
     let factor = tau * (*top + product(v, c));
     *top -= factor;

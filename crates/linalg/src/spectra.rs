@@ -1,8 +1,13 @@
 //! Eigenvalues and singular values of stacks, and what rests on them. As in `systems`, views hold native numbers of one
 //! type; real results are of the real type of the same precision.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use sharray_base::{Result, View, ViewMut};
 
+use crate::eigen::{self, General};
+use crate::scalar::c64;
+use crate::schur;
 use crate::singular::{self, Vectors};
 use crate::stack::{Held, Stack, each};
 use crate::symmetric;
@@ -111,5 +116,58 @@ fn svd_of<T: Held<Real: Held>>(
             Ok(())
         }
         Err(error) => Err(error),
+    })
+}
+
+/// Eigenvalues and unit eigenvectors of general matrices, complex in any case. Shapes (…, n, n), (…, n) and (…, n, n).
+/// False if some matrix has no answer that holds: then what was written means nothing.
+///
+/// # Errors
+/// `OutOfMemory`, `Type`, `Value`.
+pub fn eig(a: View<'_>, values: ViewMut<'_>, vectors: Option<ViewMut<'_>>) -> Result<bool> {
+    by_numbers!(a, eig_of, a, values, vectors)
+}
+
+fn eig_of<T: General>(a: View<'_>, values: ViewMut<'_>, vectors: Option<ViewMut<'_>>) -> Result<bool> {
+    let (a, values) = (Stack::<T>::new(a, 2)?, Stack::<T::Complex>::out(values, 1)?);
+    let vectors = vectors.map(|vectors| Stack::<T::Complex>::out(vectors, 2)).transpose()?;
+    let (n, columns) = a.extents();
+    let fits = vectors.is_none_or(|v| v.extents() == (n, n) && v.lead() == a.lead());
+    if columns != n || values.extents() != (n, 1) || a.lead() != values.lead() || !fits {
+        return Err(shapes());
+    }
+    let holds = AtomicBool::new(true);
+    each(a.lead(), 25 * n * n * n, |index| {
+        match eigen::eig(a.load(index)?, vectors.is_some())? {
+            Some((found, columns)) => {
+                values.store_slice(index, &found);
+                if let (Some(vectors), Some(columns)) = (vectors, columns) {
+                    vectors.store(index, &columns);
+                }
+            }
+            None => holds.store(false, Ordering::Relaxed),
+        }
+        Ok(())
+    })?;
+    Ok(holds.into_inner())
+}
+
+/// As [`eig`], of complex128 alone, by the method that holds for defective matrices too. Always with vectors.
+///
+/// # Errors
+/// `LinAlg` without convergence; `OutOfMemory`, `Type`, `Value`.
+pub fn eig_slowly(a: View<'_>, values: ViewMut<'_>, vectors: ViewMut<'_>) -> Result<()> {
+    let (a, values) = (Stack::<c64>::new(a, 2)?, Stack::<c64>::out(values, 1)?);
+    let vectors = Stack::<c64>::out(vectors, 2)?;
+    let (n, columns) = a.extents();
+    let fits = vectors.extents() == (n, n) && values.extents() == (n, 1) && columns == n;
+    if !fits || a.lead() != values.lead() || a.lead() != vectors.lead() {
+        return Err(shapes());
+    }
+    each(a.lead(), 100 * n * n * n, |index| {
+        let (found, columns) = schur::eig(a.load(index)?)?;
+        values.store_slice(index, &found);
+        columns.iter().for_each(|columns| vectors.store(index, columns));
+        Ok(())
     })
 }

@@ -7,7 +7,6 @@ import sharray as np
 
 from .._core.overrides import dispatch_on
 from .._utils import set_module
-from . import _dense
 
 _public = functools.partial(dispatch_on, module="numpy.linalg")
 
@@ -59,13 +58,6 @@ class LinAlgError(ValueError):
     ...     print(error)
     Singular matrix
     """
-
-
-def _raising(function, *args):
-    try:
-        return function(*args)
-    except _dense.Failure as failure:
-        raise LinAlgError(str(failure)) from None
 
 
 def _makearray(a):
@@ -126,7 +118,7 @@ def _each(a, function, *shapes):
     lead = a.shape[:-2]
     results = [np.empty(lead + tuple(shape), dtype=dtype) for shape, dtype in shapes]
     for index in np.ndindex(*lead):
-        parts = _raising(function, a[index])
+        parts = function(a[index])
         for result, part in zip(results, parts if isinstance(parts, tuple) else (parts,), strict=True):
             result[index] = part
     return results

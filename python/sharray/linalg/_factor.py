@@ -2,8 +2,17 @@
 
 import sharray as np
 
-from .._engine import _linalg_cholesky, _linalg_eigh, _linalg_qr, _linalg_qr_raw, _linalg_svd, ndarray
-from . import _dense
+from .._engine import (
+    _linalg_cholesky,
+    _linalg_eig,
+    _linalg_eig_slowly,
+    _linalg_eigh,
+    _linalg_qr,
+    _linalg_qr_raw,
+    _linalg_svd,
+    ndarray,
+)
+from . import _tiny
 from ._common import (
     EighResult,
     EigResult,
@@ -120,13 +129,20 @@ def _tidy_eigenvalues(values, vectors, scale):
 def _eigen(a, with_vectors):
     _assert_stacked_square(a)
     _assert_finite(a)
+    found = _linalg_eig(a, with_vectors) if a.shape[-1] > 2 else None
+    if found is not None:
+        values, vectors = found
+        if a.dtype.kind != "c" and (values.imag == 0).all():
+            values, vectors = values.real.copy(), vectors.real.copy() if with_vectors else None
+        return [values, vectors]
+    # Tiny matrices, and those for which the quick method has no answer that holds.
     result = _common_type(a)
     work = np.dtype("c16" if result.kind == "c" else "f8")
     n = a.shape[-1]
     real = work.kind == "f"
 
     def one(matrix):
-        values, vectors = _dense.eig(matrix, with_vectors)
+        values, vectors = _tiny.eig(matrix, with_vectors) if 0 < n <= 2 else _linalg_eig_slowly(matrix)
         if real and n:
             values, vectors = _tidy_eigenvalues(values, vectors, np.abs(matrix).max().item())
         return (values, vectors) if with_vectors else values

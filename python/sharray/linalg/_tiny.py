@@ -12,6 +12,11 @@ import sharray as np
 
 def eig(a, vectors):
     """(eigenvalues, unit eigenvectors as columns or None) of a 1 × 1 or 2 × 2 matrix."""
+    largest = max(np.abs(a.real).max().item(), np.abs(a.imag).max().item())
+    if largest and not 1e-100 < largest < 1e100:  # squares would overflow or vanish
+        scale = math.ldexp(1.0, math.frexp(largest)[1] - 1)
+        values, vectors = eig(a / scale, vectors)
+        return values * scale, vectors
     rows = a.tolist()
     if len(rows) == 1:
         return np.array([complex(rows[0][0])]), np.array([[1.0 + 0j]]) if vectors else None

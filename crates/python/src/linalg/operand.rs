@@ -51,6 +51,14 @@ pub fn real(numbers: TypeNum) -> TypeNum {
     }
 }
 
+/// The complex type of these numbers' precision.
+pub fn complex(numbers: TypeNum) -> TypeNum {
+    match numbers {
+        TypeNum::Float | TypeNum::CFloat => TypeNum::CFloat,
+        _ => TypeNum::CDouble,
+    }
+}
+
 /// An argument as an array.
 ///
 /// # Errors

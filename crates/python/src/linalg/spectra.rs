@@ -1,9 +1,10 @@
 //! Eigenvalues, singular values, least squares.
 
 use pyo3::prelude::*;
+use sharray_base::TypeNum;
 use sharray_linalg::spectra;
 
-use super::operand::{fresh, matrices, parted, real, run, squares};
+use super::operand::{cast, complex, fresh, matrices, parted, real, run, squares};
 use crate::object::array::Array;
 
 type Object<'py> = Bound<'py, PyAny>;
@@ -51,8 +52,42 @@ fn _linalg_svd<'py>(
     Ok((u.map(Array::into_object), values.into_object(), vh.map(Array::into_object)))
 }
 
+/// Complex eigenvalues of general matrices, and their vectors (None unless asked for); None if the engine has no answer
+/// that holds for some of the matrices.
+#[pyfunction]
+fn _linalg_eig<'py>(
+    py: Python<'py>,
+    a: &Object<'py>,
+    vectors: bool,
+) -> PyResult<Option<(Object<'py>, Option<Object<'py>>)>> {
+    let (a, numbers) = squares(a)?;
+    let (lead, n, _) = parted(&a);
+    let values = fresh(py, complex(numbers), lead, &[n])?;
+    let columns = vectors.then(|| fresh(py, complex(numbers), a.shape(), &[])).transpose()?;
+    let (from, to) = (a.view(), values.view_mut_unchecked());
+    let out = columns.as_ref().map(Array::view_mut_unchecked);
+    let mut holds = false;
+    run(py, 8 * a.nbytes(), || spectra::eig(from, to, out).map(|found| holds = found))?;
+    Ok(holds.then(|| (values.into_object(), columns.map(Array::into_object))))
+}
+
+/// Eigenvalues and eigenvectors of complex128 by the slower method, which holds for defective matrices too.
+#[pyfunction]
+fn _linalg_eig_slowly<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<(Object<'py>, Object<'py>)> {
+    let (a, _) = squares(a)?;
+    let a = cast(a, TypeNum::CDouble)?;
+    let (lead, n, _) = parted(&a);
+    let values = fresh(py, TypeNum::CDouble, lead, &[n])?;
+    let vectors = fresh(py, TypeNum::CDouble, a.shape(), &[])?;
+    let (from, first, second) = (a.view(), values.view_mut_unchecked(), vectors.view_mut_unchecked());
+    run(py, 8 * a.nbytes(), || spectra::eig_slowly(from, first, second))?;
+    Ok((values.into_object(), vectors.into_object()))
+}
+
 /// Adds this file's functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(_linalg_eig, module)?)?;
+    module.add_function(wrap_pyfunction!(_linalg_eig_slowly, module)?)?;
     module.add_function(wrap_pyfunction!(_linalg_eigh, module)?)?;
     module.add_function(wrap_pyfunction!(_linalg_svd, module)?)
 }
