@@ -126,6 +126,11 @@ def _tidy_eigenvalues(values, vectors, scale):
     return values, vectors
 
 
+def _by_other_means(matrix):
+    """In complex numbers, whose iteration takes other shifts; then by the method that is slower and holds."""
+    return _linalg_eig(matrix.astype("D"), True) or _linalg_eig_slowly(matrix)
+
+
 def _eigen(a, with_vectors):
     _assert_stacked_square(a)
     _assert_finite(a)
@@ -142,7 +147,7 @@ def _eigen(a, with_vectors):
     real = work.kind == "f"
 
     def one(matrix):
-        values, vectors = _tiny.eig(matrix, with_vectors) if 0 < n <= 2 else _linalg_eig_slowly(matrix)
+        values, vectors = _tiny.eig(matrix, with_vectors) if 0 < n <= 2 else _by_other_means(matrix)
         if real and n:
             values, vectors = _tidy_eigenvalues(values, vectors, np.abs(matrix).max().item())
         return (values, vectors) if with_vectors else values

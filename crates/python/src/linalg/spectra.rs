@@ -8,6 +8,8 @@ use super::operand::{cast, complex, fresh, matrices, parted, real, run, squares}
 use crate::object::array::Array;
 
 type Object<'py> = Bound<'py, PyAny>;
+/// Values, and vectors where they are asked for.
+type Pairs<'py> = (Object<'py>, Option<Object<'py>>);
 
 /// Eigenvalues of Hermitian matrices, and their vectors (None unless asked for).
 #[pyfunction]
@@ -55,11 +57,7 @@ fn _linalg_svd<'py>(
 /// Complex eigenvalues of general matrices, and their vectors (None unless asked for); None if the engine has no answer
 /// that holds for some of the matrices.
 #[pyfunction]
-fn _linalg_eig<'py>(
-    py: Python<'py>,
-    a: &Object<'py>,
-    vectors: bool,
-) -> PyResult<Option<(Object<'py>, Option<Object<'py>>)>> {
+fn _linalg_eig<'py>(py: Python<'py>, a: &Object<'py>, vectors: bool) -> PyResult<Option<Pairs<'py>>> {
     let (a, numbers) = squares(a)?;
     let (lead, n, _) = parted(&a);
     let values = fresh(py, complex(numbers), lead, &[n])?;
