@@ -4,6 +4,8 @@ use sharray_base::{DType, Error, Result, TypeNum, View, ViewMut};
 use sharray_core::walk::walk;
 use smallvec::SmallVec;
 
+use crate::bulk::Bulk;
+use crate::source::Source;
 use crate::table::{Distribution, Draw, Stream};
 
 /// The dtype of what a distribution draws.
@@ -87,6 +89,32 @@ impl Run<'_> {
             unsafe { address.cast::<T>().write_unaligned(value) };
         }
     }
+    /// The whole run as one piece of work, where the distribution is among those drawn in bulk and the numbers lie side by
+    /// side.
+    ///
+    /// # Safety
+    /// The output is of the distribution's dtype, and used by nobody else meanwhile.
+    unsafe fn in_bulk(&self, name: &str) -> Option<Bulk<'_>> {
+        let wide = !name.ends_with("_f");
+        let size = if wide { size_of::<f64>() } else { size_of::<f32>() };
+        let (at, length) = (self.pointers[0], self.length);
+        if self.steps[0] != size as isize || at.align_offset(size) != 0 {
+            return None;
+        }
+        // SAFETY: `length` aligned numbers side by side.
+        let doubles = || unsafe { std::slice::from_raw_parts_mut(at.cast::<f64>(), length) };
+        // SAFETY: as above.
+        let floats = || unsafe { std::slice::from_raw_parts_mut(at.cast::<f32>(), length) };
+        Some(match name {
+            "random" => Bulk::Unit(doubles()),
+            "random_f" => Bulk::UnitF(floats()),
+            "standard_normal" => Bulk::Normal(doubles()),
+            "standard_normal_f" => Bulk::NormalF(floats()),
+            "standard_exponential" => Bulk::Exponential(doubles()),
+            "standard_exponential_f" => Bulk::ExponentialF(floats()),
+            _ => return None,
+        })
+    }
     /// Parameter `index` (from 1) at a place.
     fn get<T: Copy>(&self, index: usize, i: isize) -> T {
         let address = self.pointers[index].wrapping_offset(i * self.steps[index]);
@@ -121,6 +149,11 @@ pub fn fill(
     operands.extend(parameters.iter().map(|view| (view.data(), view.strides())));
     walk(out.shape(), &operands, &mut |pointers, steps, length| {
         let run = Run { pointers, steps, length };
+        // SAFETY: the run's numbers, by the view's contract (V3), of the dtype that was asked for above.
+        if let Some(work) = unsafe { run.in_bulk(distribution.name) } {
+            stream.bits.many(work);
+            return Ok(());
+        }
         match distribution.draw {
             Draw::F64(f) => run.put(|_, _| f(stream)),
             Draw::F64F(f) => run.put(|r, i| f(stream, r.get(1, i))),

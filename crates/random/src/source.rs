@@ -3,6 +3,8 @@
 
 use std::ffi::c_void;
 
+use crate::bulk::{self, Bulk};
+
 /// A stream of random bits in the shapes that distributions ask for.
 pub trait Source {
     /// The next 64 bits.
@@ -19,9 +21,21 @@ pub trait Source {
     fn next_f32(&mut self) -> f32 {
         (self.next_u32() >> 8) as f32 * (1.0 / 16777216.0)
     }
+    /// As many numbers as [`Source::next_f64`] gives one by one.
+    fn fill_f64(&mut self, out: &mut [f64]) {
+        out.iter_mut().for_each(|slot| *slot = self.next_f64());
+    }
+    /// Draws many numbers.
+    fn many(&mut self, work: Bulk<'_>)
+    where
+        Self: Sized,
+    {
+        bulk::run(self, work);
+    }
 }
 
 /// A number in [0, 1) from the upper 53 bits of a word.
+#[inline]
 pub(crate) fn unit(word: u64) -> f64 {
     (word >> 11) as f64 * (1.0 / 9007199254740992.0)
 }
@@ -53,6 +67,10 @@ impl BitGen {
             next_f64: next_f64::<S>,
             next_raw: next_raw::<S>,
         }
+    }
+    /// Where the generator lies.
+    pub(crate) fn state(&self) -> *mut c_void {
+        self.state
     }
     /// Addresses of the state and of the functions for 64 bits, 32 bits, a double and a raw word.
     pub fn addresses(&self) -> [usize; 5] {

@@ -1,13 +1,13 @@
 //! Distributions by name: what parameters each takes, which values they may have, and which function draws it. The table
 //! is data; the Python face and [`crate::fill()`] work from it.
 
+use crate::bulk::Handle;
 use crate::dist::Version;
 use crate::legacy::Old;
-use crate::source::BitGen;
 use crate::{dist, legacy, stream};
 
 /// What the table's functions draw from.
-pub type Stream = stream::Stream<BitGen>;
+pub type Stream = stream::Stream<Handle>;
 
 /// Which values a parameter may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Streams of all distributions against digests of what NumPy 2.4 draws from `PCG64(2026)`: 500 numbers each.
 
 use sharray_base::{DType, TypeNum, View, ViewMut};
+use sharray_random::bulk::{Bulk, Handle, Range, Slots};
 use sharray_random::table::{Stream, by_name};
-use sharray_random::{BitGen, bits::Pcg64, dtype_of, fill, parameter_dtype, seed};
+use sharray_random::{Source, bits, bits::Pcg64, bounded, dist, dtype_of, fill, parameter_dtype, seed};
 
 const COUNT: usize = 500;
 
@@ -291,7 +292,7 @@ fn check(name: &str, parameters: &[f64], expected: u64) {
     let distribution = by_name(name).expect(name);
     let mut bits = generator();
     // SAFETY: `bits` outlives the stream and is not used otherwise.
-    let mut stream = Stream::new(unsafe { BitGen::of(&mut bits) });
+    let mut stream = Stream::new(unsafe { Handle::of(&mut bits) });
     let values: Vec<(u64, DType)> = (0..parameters.len())
         .map(|i| match parameter_dtype(distribution, i) {
             TypeNum::Double => (parameters[i].to_bits(), DType::of(TypeNum::Double)),
@@ -317,4 +318,35 @@ fn check(name: &str, parameters: &[f64], expected: u64) {
 #[test]
 fn all_distributions() {
     CASES.iter().for_each(|&(name, parameters, expected)| check(name, parameters, expected));
+}
+
+/// Numbers drawn in bulk are those drawn one by one, and leave the generator where these leave it.
+#[test]
+fn in_bulk_as_one_by_one() {
+    for name in ["PCG64", "PCG64DXSM", "SFC64", "Philox", "MT19937"] {
+        for count in [0usize, 1, 3, 4, 7, 64, 1001] {
+            let pair = || {
+                let mut held = bits::by_name(name).unwrap();
+                let sizes = [4usize, 3, 6, 2];
+                let seeded =
+                    held.state().seed_int(7) || sizes.iter().any(|n| held.state().seed(&vec![12345; *n]));
+                assert!(seeded, "{name}");
+                held.state().next_u32();
+                held
+            };
+            let (mut one, mut many) = (pair(), pair());
+            let (mut bits, mut handle) = (one.bits(), many.bits());
+            let mut doubles = vec![0.0; count];
+            handle.many(Bulk::Unit(&mut doubles));
+            assert!(doubles.iter().all(|x| x.to_bits() == bits.next_f64().to_bits()), "{name} {count}");
+            handle.many(Bulk::Normal(&mut doubles));
+            assert!(doubles.iter().all(|x| *x == dist::standard_normal(&mut bits)), "{name} {count}");
+            let mut bytes = vec![0u8; count];
+            let range = Range { low: 3, most: 99, method: bounded::Method::Multiply };
+            handle.many(Bulk::Within(Slots::W8(&mut bytes), range));
+            let mut pieces = bounded::Pieces::default();
+            assert!(bytes.iter().all(|x| u32::from(*x) == 3 + pieces.up_to(&mut bits, 8, 99, range.method)));
+            assert_eq!(one.state().words(), many.state().words(), "{name} {count}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
 use sharray_random::bits::{self, Held};
+use sharray_random::bulk::{Bulk, Handle};
 use sharray_random::{BitGen, Source};
 
 use super::lock::{Lock, PyLock};
@@ -26,6 +27,7 @@ pub struct Bits {
     held: UnsafeCell<Held>,
     /// What capsules point to.
     bitgen: Box<BitGen>,
+    handle: Handle,
     lock: Arc<Lock>,
 }
 
@@ -37,9 +39,9 @@ impl Bits {
     pub fn lock(&self) -> &Arc<Lock> {
         &self.lock
     }
-    /// The C view; to be used with the lock held.
-    pub fn bitgen(&self) -> BitGen {
-        *self.bitgen
+    /// The generator behind pointers; to be used with the lock held.
+    pub fn handle(&self) -> Handle {
+        self.handle
     }
     fn with<T>(&self, py: Python<'_>, act: impl FnOnce(&mut Held) -> T) -> PyResult<T> {
         let _guard = self.lock.hold(py)?;
@@ -60,8 +62,9 @@ impl Bits {
     fn new(name: &str) -> PyResult<Bits> {
         let held = bits::by_name(name)
             .ok_or_else(|| PyValueError::new_err(format!("there is no bit generator {name}")))?;
-        let bitgen = Box::new(held.bits());
-        Ok(Bits { name: name.into(), held: UnsafeCell::new(held), bitgen, lock: Arc::default() })
+        let handle = held.bits();
+        let (bitgen, held) = (Box::new(handle.bits), UnsafeCell::new(held));
+        Ok(Bits { name: name.into(), held, bitgen, handle, lock: Arc::default() })
     }
     /// The state as a list of integers; each generator has its own order.
     fn words(&self, py: Python<'_>) -> PyResult<Vec<u64>> {
@@ -99,20 +102,18 @@ impl Bits {
     fn raw_fill(&self, py: Python<'_>, out: &Bound<'_, PyAny>) -> PyResult<()> {
         let out = dense(out, TypeNum::ULong)?;
         let _guard = self.lock.hold(py)?;
-        let mut bits = self.bitgen();
+        let mut bits = self.handle();
         let (data, size) = (out.data() as usize, out.size());
         py.detach(move || {
-            for i in 0..size {
-                // SAFETY: `dense` has checked dtype, layout and that it may be written.
-                unsafe { (data as *mut u64).add(i).write(bits.next_raw()) };
-            }
+            // SAFETY: `dense` has checked dtype, layout and that it may be written.
+            bits.many(Bulk::Raw(unsafe { std::slice::from_raw_parts_mut(data as *mut u64, size) }));
         });
         Ok(())
     }
     /// Draws and drops `count` 64-bit words, or doubles.
     fn burn(&self, py: Python<'_>, count: u64, doubles: bool) -> PyResult<()> {
         let _guard = self.lock.hold(py)?;
-        let mut bits = self.bitgen();
+        let mut bits = self.handle();
         py.detach(move || {
             for _ in 0..count {
                 if doubles {

@@ -7,6 +7,7 @@ use sharray_base::layout::Order;
 use sharray_base::{DType, TypeNum};
 use sharray_random::Source;
 use sharray_random::bounded::{Method, Pieces, up_to, up_to_u32};
+use sharray_random::bulk::{Bulk, Range, Slots};
 use sharray_random::permute;
 
 use super::bits::dense;
@@ -43,6 +44,21 @@ impl Ranges {
     }
 }
 
+/// # Safety
+/// As for [`fill`].
+unsafe fn slots<'a>(data: usize, size: usize, width: u32) -> Slots<'a> {
+    // SAFETY: by the contract.
+    unsafe {
+        match width {
+            64 => Slots::W64(std::slice::from_raw_parts_mut(data as *mut u64, size)),
+            32 => Slots::W32(std::slice::from_raw_parts_mut(data as *mut u32, size)),
+            16 => Slots::W16(std::slice::from_raw_parts_mut(data as *mut u16, size)),
+            8 => Slots::W8(std::slice::from_raw_parts_mut(data as *mut u8, size)),
+            _ => Slots::W1(std::slice::from_raw_parts_mut(data as *mut u8, size)),
+        }
+    }
+}
+
 /// Fills `size` elements of `width` bits at `data`.
 ///
 /// # Safety
@@ -54,6 +70,11 @@ unsafe fn fill<S: Source>(
     ranges: Ranges,
     method: Method,
 ) {
+    if let Ranges::One { low, most } = ranges {
+        let range = Range { low, most, method };
+        // SAFETY: by the contract.
+        return bits.many(Bulk::Within(unsafe { slots(data, size, width) }, range));
+    }
     let mut pieces = Pieces::default();
     for i in 0..size {
         // SAFETY: by the contract.
@@ -134,7 +155,7 @@ fn _random_order<'py>(
         // SAFETY: a fresh dense array of `length` integers, which nobody else has.
         let order = unsafe { std::slice::from_raw_parts_mut(data as *mut i64, length) };
         (0..).zip(&mut *order).for_each(|(i, slot)| *slot = i);
-        permute::shuffle(&mut stream.bits, order, 1, method(masked));
+        stream.bits.many(Bulk::Order(order, method(masked)));
     })?;
     Ok(out.into_object())
 }

@@ -94,11 +94,11 @@ impl Stream {
     #[new]
     #[pyo3(signature = (bits, foreign_lock=None))]
     fn new(bits: &Bound<'_, PyAny>, foreign_lock: Option<Py<PyAny>>) -> PyResult<Stream> {
-        let (bitgen, lock) = match bits.cast::<Bits>() {
-            Ok(native) => (native.get().bitgen(), native.get().lock().clone()),
-            Err(_) => (from_capsule(bits)?, Arc::default()),
+        let (handle, lock) = match bits.cast::<Bits>() {
+            Ok(native) => (native.get().handle(), native.get().lock().clone()),
+            Err(_) => (from_capsule(bits)?.into(), Arc::default()),
         };
-        let inner = UnsafeCell::new(table::Stream::new(bitgen));
+        let inner = UnsafeCell::new(table::Stream::new(handle));
         Ok(Stream { inner, busy: AtomicBool::new(false), lock, _owner: bits.clone().unbind(), foreign_lock })
     }
     /// The legacy generator's kept normal number, or None.

@@ -13,7 +13,8 @@ pub use sfc64::Sfc64;
 
 use std::ptr::NonNull;
 
-use crate::source::{BitGen, Source};
+use crate::bulk::Handle;
+use crate::source::Source;
 
 /// The unused half of a 64-bit word of which 32 bits were asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,7 +71,7 @@ pub trait State: Source + Send {
 /// A generator on the heap that can be used both as what it is and through C function pointers.
 pub struct Held {
     state: NonNull<dyn State>,
-    bits: BitGen,
+    bits: Handle,
 }
 
 // SAFETY: the state is `Send` and owned by this alone.
@@ -80,16 +81,16 @@ impl Held {
     fn new<S: State + Default + 'static>() -> Held {
         let state = Box::into_raw(Box::<S>::default());
         // SAFETY: the box is given back in `drop` only; both members use it one at a time: `state` borrows `self`, and
-        // who copies `bits` keeps to the contract of `BitGen::of`.
-        unsafe { Held { bits: BitGen::of::<S>(state), state: NonNull::new_unchecked(state) } }
+        // who copies `bits` keeps to the contract of `Handle::of`.
+        unsafe { Held { bits: Handle::of::<S>(state), state: NonNull::new_unchecked(state) } }
     }
     /// The generator.
     pub fn state(&mut self) -> &mut dyn State {
         // SAFETY: the box is alive and borrowed with `self`.
         unsafe { self.state.as_mut() }
     }
-    /// The C view, valid as long as `self` and not to be used while [`Self::state`] is.
-    pub fn bits(&self) -> BitGen {
+    /// The view behind pointers, valid as long as `self` and not to be used while [`Self::state`] is.
+    pub fn bits(&self) -> Handle {
         self.bits
     }
 }

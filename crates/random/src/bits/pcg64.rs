@@ -34,8 +34,14 @@ impl<const DXSM: bool> Lcg<DXSM> {
         let state = increment.wrapping_add(state).wrapping_mul(MULTIPLIER).wrapping_add(increment);
         Lcg { state, increment }
     }
-    /// Goes `delta` steps ahead in as many squarings as `delta` has bits (Brown's method).
-    fn advance(&mut self, mut delta: u128) {
+    /// Goes `delta` steps ahead.
+    fn advance(&mut self, delta: u128) {
+        let (factor, plus) = self.leap(delta);
+        self.state = factor.wrapping_mul(self.state).wrapping_add(plus);
+    }
+    /// What a state is multiplied by, and what is added then, for `delta` steps at once: found by as many squarings as
+    /// `delta` has bits (Brown's method).
+    fn leap(&self, mut delta: u128) -> (u128, u128) {
         let (mut factor, mut plus) = (1u128, 0u128);
         let (mut step, mut add) = (Self::STEP, self.increment);
         while delta > 0 {
@@ -47,7 +53,7 @@ impl<const DXSM: bool> Lcg<DXSM> {
             step = step.wrapping_mul(step);
             delta >>= 1;
         }
-        self.state = factor.wrapping_mul(self.state).wrapping_add(plus);
+        (factor, plus)
     }
 }
 
@@ -75,22 +81,51 @@ impl<const DXSM: bool> Pcg<DXSM> {
     }
 }
 
+/// The word that a state gives.
+#[inline(always)]
+fn output<const DXSM: bool>(state: u128) -> u64 {
+    let (mut high, low) = ((state >> 64) as u64, state as u64);
+    if !DXSM {
+        return (high ^ low).rotate_right((state >> 122) as u32);
+    }
+    high ^= high >> 32;
+    high = high.wrapping_mul(CHEAP);
+    high ^= high >> 48;
+    high.wrapping_mul(low | 1)
+}
+
+/// Words that are made side by side: each state follows from the one so many steps before it, so that their
+/// multiplications don't wait for one another.
+const LANES: usize = 4;
+
 impl<const DXSM: bool> Source for Pcg<DXSM> {
     #[inline]
     fn next_u64(&mut self) -> u64 {
-        if DXSM {
-            // The output of the state before the step.
-            let (mut high, low) = ((self.lcg.state >> 64) as u64, self.lcg.state as u64 | 1);
-            high ^= high >> 32;
-            high = high.wrapping_mul(CHEAP);
-            high ^= high >> 48;
-            self.lcg.step();
-            high.wrapping_mul(low)
-        } else {
-            self.lcg.step();
-            let state = self.lcg.state;
-            ((state >> 64) as u64 ^ state as u64).rotate_right((state >> 122) as u32)
+        // The second version gives the word of the state before the step.
+        let before = self.lcg.state;
+        self.lcg.step();
+        output::<DXSM>(if DXSM { before } else { self.lcg.state })
+    }
+    fn fill_f64(&mut self, out: &mut [f64]) {
+        let (groups, rest) = out.as_chunks_mut::<LANES>();
+        if !groups.is_empty() {
+            let mut walker = self.lcg.clone();
+            let mut lanes = [0; LANES];
+            for lane in &mut lanes {
+                let before = walker.state;
+                walker.step();
+                *lane = if DXSM { before } else { walker.state };
+            }
+            let (factor, plus) = self.lcg.leap(LANES as u128);
+            for group in &mut *groups {
+                for (slot, lane) in group.iter_mut().zip(&mut lanes) {
+                    *slot = unit(output::<DXSM>(*lane));
+                    *lane = lane.wrapping_mul(factor).wrapping_add(plus);
+                }
+            }
+            self.lcg.advance((groups.len() * LANES) as u128);
         }
+        rest.iter_mut().for_each(|slot| *slot = self.next_f64());
     }
     #[inline]
     fn next_u32(&mut self) -> u32 {
