@@ -1,6 +1,7 @@
 //! Living through `fork` (design D6). The child gets one thread and a copy of every lock as it stood: one that another
 //! thread held would stay locked for ever. So each lock of the engine is a [`Lock`] in a static, known here by name;
-//! before a fork all of them are taken, in one order, and after it both processes let them go.
+//! before a fork all of them are taken, in one order, and after it both processes let them go. Crates above this one make
+//! theirs known by [`watch`].
 //!
 //! Values that are written once (`OnceLock`s) need no such care: they are all set by [`install`]'s caller at start-up,
 //! before threads exist.
@@ -68,7 +69,51 @@ impl<T> Drop for Guard<'_, T> {
     }
 }
 
+/// A lock of any value, as the handlers see it.
+pub trait Held: Sync {
+    /// Waits for the lock and keeps it.
+    fn hold(&self);
+    /// Lets go what [`Held::hold`] took.
+    fn release(&self);
+}
+
+impl<T: Send> Held for Lock<T> {
+    fn hold(&self) {
+        self.take();
+    }
+    fn release(&self) {
+        self.open();
+    }
+}
+
+/// The locks of crates above this one.
+static WATCHED: Lock<[Option<&'static dyn Held>; WATCHED_MOST]> = Lock::new([None; WATCHED_MOST]);
+const WATCHED_MOST: usize = 8;
+
+/// Has `lock` taken before each fork and let go after it, from now on. Who holds it must take no other lock of the engine
+/// but those of memory. A second call for the same lock does nothing.
+///
+/// # Panics
+/// For more locks than there are in the engine.
+pub fn watch(lock: &'static dyn Held) {
+    let mut watched = WATCHED.lock();
+    let same = |known: &&'static dyn Held| std::ptr::addr_eq(*known, lock);
+    if !watched.iter().flatten().any(|known| same(known)) {
+        let free =
+            watched.iter_mut().find(|place| place.is_none()).expect("one place for each lock of the engine");
+        *free = Some(lock);
+    }
+}
+
+/// The locks that are known, while `WATCHED` is held.
+fn watched() -> impl Iterator<Item = &'static dyn Held> {
+    // SAFETY: only the handlers call this, between `WATCHED`'s being taken and let go.
+    unsafe { *WATCHED.value.get() }.into_iter().flatten()
+}
+
 extern "C" fn before() {
+    WATCHED.take();
+    watched().for_each(Held::hold);
     crate::threads::POOL.take();
     crate::memory::block_cache::CACHE.take();
 }
@@ -76,6 +121,8 @@ extern "C" fn before() {
 extern "C" fn after_in_parent() {
     crate::memory::block_cache::CACHE.open();
     crate::threads::POOL.open();
+    watched().for_each(Held::release);
+    WATCHED.open();
 }
 
 extern "C" fn after_in_child() {
@@ -109,5 +156,13 @@ mod tests {
             }
         });
         assert_eq!(*COUNT.lock(), 40_000);
+    }
+
+    #[test]
+    fn watched_once() {
+        static LOCK: Lock<u8> = Lock::new(0);
+        (0..2 * WATCHED_MOST).for_each(|_| watch(&LOCK));
+        let known = WATCHED.lock();
+        assert_eq!(known.iter().flatten().filter(|one| std::ptr::addr_eq(**one, &LOCK)).count(), 1);
     }
 }

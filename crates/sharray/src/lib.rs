@@ -75,6 +75,8 @@
 //! **Files.** [`Array::save`] and [`Array::load`] write and read `.npy`, [`Array::map`] maps it into memory;
 //! [`Array::parse_table`] reads text.
 //!
+//! **Fourier transforms** are functions of the module [`fft`].
+//!
 //! **Errors** are values of [`Error`] that carry what was wrong: shapes, dtypes, axes. Nothing is changed when one is
 //! returned. Only operators panic, as they have no other way: where shapes and dtypes are not known to fit, call
 //! [`Array::add`] and its kind.
@@ -92,6 +94,7 @@ mod array;
 mod create;
 mod dtypes;
 pub mod element;
+pub mod fft;
 mod files;
 mod index;
 mod join;

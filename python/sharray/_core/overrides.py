@@ -166,7 +166,7 @@ def _publish(dispatcher, implementation, module):
     if module is not None:
         public_api.__module__ = public_module(module)
     own = implementation.__module__.partition(".")[0] == __name__.partition(".")[0]
-    if own and module in (None, "numpy"):
+    if own and module in (None, "numpy", "numpy.fft"):
         # calls with one plain array may go a short way, which the engine knows by the function's name
         _shorten(public_api)
     ARRAY_FUNCTIONS.add(public_api)

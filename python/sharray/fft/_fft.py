@@ -1,17 +1,16 @@
 """Fourier transforms: complex, real and Hermitian, along one axis or several.
 
-Everything is computed in float64; float32 and float16 input gives complex64
-(float32) results, longdouble its own dtype with float64's precision.
+Singles and what is narrower are computed in float32 and give complex64 (float32)
+results; all else is computed in float64, longdouble included, which gets its own
+dtype back. Along one axis the engine does everything; several are loops here.
 """
 
 import functools
 
 import sharray as np
 
-from .._core._small_floats import is_small_float
-from .._core.multiarray import normalize_axis_index
 from .._core.overrides import dispatch_on
-from ._transform import transform
+from .._engine import _fft
 
 __all__ = [
     "fft",
@@ -31,73 +30,6 @@ __all__ = [
 ]
 
 _public = functools.partial(dispatch_on, module="numpy.fft")
-_OPPOSITE = {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}
-
-
-def _opposite(norm):
-    if norm not in _OPPOSITE:
-        raise ValueError(f'Invalid norm value {norm}; should be "backward","ortho" or "forward".')
-    return _OPPOSITE[norm]
-
-
-def _scale(n, forward, norm):
-    """The factor of the result."""
-    if norm not in _OPPOSITE:
-        raise ValueError(f'Invalid norm value {norm}; should be "backward","ortho" or "forward".')
-    if norm == "ortho":
-        return 1 / n**0.5
-    return 1 / n if (norm == "forward") == forward else 1.0
-
-
-def _result_dtype(dtype, real):
-    """The dtype of the result for input of `dtype`."""
-    single, extended = dtype.char in "efF" or is_small_float(dtype), dtype.char in "gG"
-    if real:
-        return np.dtype("f4" if single else "g" if extended else "f8")
-    return np.dtype("c8" if single else "G" if extended else "c16")
-
-
-def _prepared(a, n, axis):
-    """(array with the axis last and of length `n`, axis, original dtype)."""
-    a = np.asarray(a)
-    if n is None:
-        n = a.shape[axis]
-    if n < 1:
-        raise ValueError(f"Invalid number of FFT data points ({n}) specified.")
-    axis = normalize_axis_index(axis, a.ndim)
-    return np.moveaxis(a, axis, -1), axis
-
-
-def _sized(x, length):
-    """`x` cut or filled with zeros to `length` along its last axis."""
-    have = x.shape[-1]
-    if have >= length:
-        return x[..., :length]
-    result = np.zeros(x.shape[:-1] + (length,), dtype=x.dtype)
-    result[..., :have] = x
-    return result
-
-
-def _finished(values, axis, dtype, out):
-    values = np.moveaxis(values, -1, axis)
-    if out is None:
-        return values.astype(dtype, copy=False)
-    if not isinstance(out, np.ndarray):
-        raise TypeError("return arrays must be of ArrayType")
-    if out.shape != values.shape:
-        raise ValueError(f"output array has wrong shape: {out.shape} in place of {values.shape}")
-    if not np.can_cast(dtype, out.dtype, "same_kind"):
-        raise TypeError(f"Cannot cast ufunc 'fft' output from {dtype!r} to {out.dtype!r} with casting rule 'same_kind'")
-    out[...] = values
-    return out
-
-
-def _complex_transform(a, n, axis, forward, norm, out):
-    x, axis = _prepared(a, n, axis)
-    n = x.shape[-1] if n is None else n
-    kind = _result_dtype(x.dtype, real=False)
-    x = _sized(x.astype(np.complex128), n)
-    return _finished(transform(x, -1 if forward else 1) * _scale(n, forward, norm), axis, kind, out)
 
 
 @_public("a, out")
@@ -129,7 +61,7 @@ def fft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.fft([1.0, 2.0])
     array([ 3.+0.j, -1.+0.j])
     """
-    return _complex_transform(a, n, axis, True, norm, out)
+    return _fft("fft", a, n, axis, norm, out)
 
 
 @_public("a, out")
@@ -158,7 +90,7 @@ def ifft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.ifft([3.0, -1.0])
     array([1.+0.j, 2.+0.j])
     """
-    return _complex_transform(a, n, axis, False, norm, out)
+    return _fft("ifft", a, n, axis, norm, out)
 
 
 @_public("a, out")
@@ -189,17 +121,7 @@ def rfft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.rfft([1.0, 2.0, 3.0, 4.0])
     array([10.+0.j, -2.+2.j, -2.+0.j])
     """
-    x, axis = _prepared(a, n, axis)
-    n = x.shape[-1] if n is None else n
-    if x.dtype.kind not in "biuf":
-        raise TypeError(f"ufunc 'rfft' not supported for the input type {x.dtype}: it takes real numbers")
-    kind = _result_dtype(x.dtype, real=False)
-    x = _sized(x.astype(np.float64), n)
-    values = transform(x.astype(np.complex128), -1)[..., : n // 2 + 1]
-    values.imag[..., 0] = 0
-    if n % 2 == 0:
-        values.imag[..., -1] = 0
-    return _finished(values * _scale(n, True, norm), axis, kind, out)
+    return _fft("rfft", a, n, axis, norm, out)
 
 
 @_public("a, out")
@@ -228,19 +150,7 @@ def irfft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.irfft([10, -2 + 2j, -2])
     array([1., 2., 3., 4.])
     """
-    a = np.asarray(a)
-    if n is None:
-        n = (a.shape[axis] - 1) * 2
-    x, axis = _prepared(a, n, axis)
-    kind = _result_dtype(x.dtype, real=True)
-    bins = _sized(x.astype(np.complex128), n // 2 + 1)
-    whole = np.empty(bins.shape[:-1] + (n,), dtype=np.complex128)
-    whole[..., : n // 2 + 1] = bins
-    whole[..., n // 2 + 1 :] = bins[..., (n - 1) // 2 : 0 : -1].conj()
-    whole.imag[..., 0] = 0
-    if n % 2 == 0:
-        whole.imag[..., n // 2] = 0
-    return _finished(transform(whole, 1).real * _scale(n, False, norm), axis, kind, out)
+    return _fft("irfft", a, n, axis, norm, out)
 
 
 @_public("a, out")
@@ -269,10 +179,7 @@ def hfft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.hfft([1.0, 2.0])
     array([ 3., -1.])
     """
-    a = np.asarray(a)
-    if n is None:
-        n = (a.shape[axis] - 1) * 2
-    return irfft(np.conjugate(a), n, axis, norm=_opposite(norm), out=out)
+    return _fft("hfft", a, n, axis, norm, out)
 
 
 @_public("a, out")
@@ -301,15 +208,11 @@ def ihfft(a, n=None, axis=-1, norm=None, out=None):
     >>> np.fft.ihfft([3.0, -1.0]).real
     array([1., 2.])
     """
-    a = np.asarray(a)
-    if n is None:
-        n = a.shape[axis]
-    result = rfft(a, n, axis, norm=_opposite(norm), out=out)
-    return np.conjugate(result, out=result if out is not None else None)
+    return _fft("ihfft", a, n, axis, norm, out)
 
 
-def _sizes_and_axes(a, s, axes, inverse_real=False):
-    """Lengths and axes of a transform over several axes."""
+def _sizes_and_axes(a, s, axes, depth, inverse_real=False):
+    """Lengths and axes of a transform over several axes; `depth`: calls between the user's and this one."""
     given = s is not None
     if not given:
         s = list(a.shape) if axes is None else [a.shape[axis] for axis in axes]
@@ -323,7 +226,7 @@ def _sizes_and_axes(a, s, axes, inverse_real=False):
                 "future version of NumPy, this will raise an error and `s[i]` will correspond to "
                 "the size along the transformed axis specified by `axes[i]`.",
                 DeprecationWarning,
-                stacklevel=4,
+                stacklevel=depth + 2,
             )
         axes = list(range(-len(s), 0))
     if len(s) != len(axes):
@@ -337,18 +240,24 @@ def _sizes_and_axes(a, s, axes, inverse_real=False):
             "Passing an array containing `None` values to `s` is deprecated in NumPy 2.0 and will "
             "raise an error in a future version of NumPy.",
             DeprecationWarning,
-            stacklevel=4,
+            stacklevel=depth + 2,
         )
         s = [a.shape[axis] if length is None else length for length, axis in zip(s, axes, strict=True)]
     return [a.shape[axis] if length == -1 else length for length, axis in zip(s, axes, strict=True)], list(axes)
 
 
-def _over_axes(function, a, s, axes, norm, out):
-    a = np.asarray(a)
-    s, axes = _sizes_and_axes(a, s, axes)
-    for place in range(len(axes) - 1, -1, -1):
-        a = function(a, n=s[place], axis=axes[place], norm=norm, out=out)
+def _in_turn(name, a, s, axes, norm, out, spare=False):
+    """The transform along each of the axes, the last one first; `spare`: `a` is ours to write to."""
+    for length, axis in zip(reversed(s), reversed(axes), strict=True):
+        a = _fft(name, a, length, axis, norm, out, spare)
+        spare = out is None
     return a
+
+
+def _over_axes(name, a, s, axes, norm, out):
+    a = np.asarray(a)
+    s, axes = _sizes_and_axes(a, s, axes, 2)
+    return _in_turn(name, a, s, axes, norm, out)
 
 
 @_public("a, out")
@@ -377,7 +286,7 @@ def fftn(a, s=None, axes=None, norm=None, out=None):
     >>> np.fft.fftn([[1.0, 2.0]])
     array([[ 3.+0.j, -1.+0.j]])
     """
-    return _over_axes(fft, a, s, axes, norm, out)
+    return _over_axes("fft", a, s, axes, norm, out)
 
 
 @_public("a, out")
@@ -406,7 +315,7 @@ def ifftn(a, s=None, axes=None, norm=None, out=None):
     array([[1.+0.j, 1.+0.j],
            [1.+0.j, 1.+0.j]])
     """
-    return _over_axes(ifft, a, s, axes, norm, out)
+    return _over_axes("ifft", a, s, axes, norm, out)
 
 
 @_public("a, out")
@@ -435,7 +344,7 @@ def fft2(a, s=None, axes=(-2, -1), norm=None, out=None):
     array([[1.+0.j, 1.+0.j],
            [1.+0.j, 1.+0.j]])
     """
-    return _over_axes(fft, a, s, axes, norm, out)
+    return _over_axes("fft", a, s, axes, norm, out)
 
 
 @_public("a, out")
@@ -464,7 +373,7 @@ def ifft2(a, s=None, axes=(-2, -1), norm=None, out=None):
     array([[1.+0.j, 1.+0.j],
            [1.+0.j, 1.+0.j]])
     """
-    return _over_axes(ifft, a, s, axes, norm, out)
+    return _over_axes("ifft", a, s, axes, norm, out)
 
 
 @_public("a, out")
@@ -494,11 +403,9 @@ def rfftn(a, s=None, axes=None, norm=None, out=None):
     (1, 2)
     """
     a = np.asarray(a)
-    s, axes = _sizes_and_axes(a, s, axes)
-    a = rfft(a, s[-1], axes[-1], norm, out=out)
-    for place in range(len(axes) - 2, -1, -1):
-        a = fft(a, s[place], axes[place], norm, out=out)
-    return a
+    s, axes = _sizes_and_axes(a, s, axes, 1)
+    a = _fft("rfft", a, s[-1], axes[-1], norm, out)
+    return _in_turn("fft", a, s[:-1], axes[:-1], norm, out, spare=out is None)
 
 
 @_public("a, out")
@@ -557,10 +464,10 @@ def irfftn(a, s=None, axes=None, norm=None, out=None):
     array([[1., 2.]])
     """
     a = np.asarray(a)
-    s, axes = _sizes_and_axes(a, s, axes, inverse_real=True)
+    s, axes = _sizes_and_axes(a, s, axes, 1, inverse_real=True)
     for place in range(len(axes) - 1):
-        a = ifft(a, s[place], axes[place], norm)
-    return irfft(a, s[-1], axes[-1], norm, out=out)
+        a = _fft("ifft", a, s[place], axes[place], norm, None, place > 0)
+    return _fft("irfft", a, s[-1], axes[-1], norm, out)
 
 
 @_public("a, out")

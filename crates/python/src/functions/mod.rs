@@ -8,6 +8,7 @@ pub mod create;
 mod dispatcher;
 mod docs;
 pub mod dtypes;
+mod fft;
 mod front;
 pub mod join;
 pub mod memory;
@@ -36,6 +37,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::protocols::dlpack_in::add_to(module)?;
     docs::add_to(module)?;
     dtypes::add_to(module)?;
+    fft::add_to(module)?;
     join::add_to(module)?;
     memory::add_to(module)?;
     overrides::add_to(module)?;

@@ -23,7 +23,7 @@ use crate::object::{dtype, ndarray};
 type Maybe<'py> = PyResult<Option<Bound<'py, PyAny>>>;
 
 /// The first argument, given by position, if it is a plain array.
-fn first<'py>(args: &Args<'_, 'py>) -> Option<Array<'py>> {
+pub(super) fn first<'py>(args: &Args<'_, 'py>) -> Option<Array<'py>> {
     let object = *args.raw().first().filter(|_| !args.is_empty())?;
     // SAFETY: a live object.
     let plain = unsafe { ptr::eq(ffi::Py_TYPE(object), ndarray::type_object()) };

@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyList, PyTuple};
 use sharray_base::TypeNum;
 use sharray_core::statistics::Moment;
+use sharray_fft::Kind;
 
 use super::plain;
 use crate::gate::Args;
@@ -104,6 +105,12 @@ pub fn of(name: &str) -> Option<Shortcut> {
         "tile" => tile::tile,
         "einsum" => super::contract::einsum,
         "outer" => plain::outer,
+        "fft" => |args| super::fft::short(args, Kind::Forward),
+        "ifft" => |args| super::fft::short(args, Kind::Backward),
+        "rfft" => |args| super::fft::short(args, Kind::RealForward),
+        "irfft" => |args| super::fft::short(args, Kind::RealBackward),
+        "hfft" => |args| super::fft::short(args, Kind::HermitianForward),
+        "ihfft" => |args| super::fft::short(args, Kind::HermitianBackward),
         _ => return None,
     };
     Some(found)
