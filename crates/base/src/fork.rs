@@ -98,7 +98,7 @@ const WATCHED_MOST: usize = 8;
 pub fn watch(lock: &'static dyn Held) {
     let mut watched = WATCHED.lock();
     let same = |known: &&'static dyn Held| std::ptr::addr_eq(*known, lock);
-    if !watched.iter().flatten().any(|known| same(known)) {
+    if !watched.iter().flatten().any(same) {
         let free =
             watched.iter_mut().find(|place| place.is_none()).expect("one place for each lock of the engine");
         *free = Some(lock);

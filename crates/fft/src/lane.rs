@@ -56,7 +56,7 @@ impl<T: Real> Lane<T> {
     /// # Errors
     /// `OutOfMemory` if there is no room to plan.
     pub fn new(kind: Kind, n: usize, scale: f64, real: bool) -> Result<Lane<T>> {
-        let even = n % 2 == 0;
+        let even = n.is_multiple_of(2);
         let way = match kind {
             Kind::RealForward | Kind::HermitianBackward if even => Way::SplitHalf,
             Kind::RealForward | Kind::HermitianBackward => Way::OddHalf,

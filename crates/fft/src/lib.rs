@@ -12,6 +12,7 @@ mod cache;
 mod kind;
 mod lane;
 mod plan;
+mod prime;
 mod scratch;
 mod spectrum;
 mod stack;

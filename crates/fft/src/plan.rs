@@ -2,7 +2,8 @@
 //! chooses among them.
 //!
 //! Left to itself, `rustfft` turns lengths with several primes above 11 (2197 = 13³, 1009 · 1013) into one convolution of
-//! at least twice the length. Here they are split by the largest of these primes first, which takes two thirds of the time.
+//! at least twice the length. Here they are split by the largest of these primes first, and primes of middling size are
+//! summed (`prime`).
 
 use std::sync::Arc;
 
@@ -11,6 +12,9 @@ use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftDirection, FftNum, FftPlanner, FftPlannerScalar};
 use sharray_base::{Error, Result};
 use sharray_kernels::isa::{self, Level};
+
+use crate::cache::Real;
+use crate::prime::{self, Prime, turn};
 
 /// What one transform does to a buffer of complex numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +38,7 @@ pub struct Plan<T> {
     pub turns: Arc<[Complex<T>]>,
 }
 
-impl<T: FftNum> Plan<T> {
+impl<T: Real> Plan<T> {
     /// Works a plan out.
     ///
     /// # Errors
@@ -51,7 +55,7 @@ impl<T: FftNum> Plan<T> {
             Step::Forward | Step::Backward => Vec::new(),
             Step::Split | Step::Join => (0..=n / 4).map(|k| turn(k, n)).collect(),
         };
-        Ok(Plan { fft: Planner::new().complex(length, direction), turns: turns.into() })
+        Ok(Plan { fft: Planner::new().complex(length, length, direction), turns: turns.into() })
     }
     /// About how many bytes it keeps.
     pub fn bytes(&self) -> usize {
@@ -59,19 +63,6 @@ impl<T: FftNum> Plan<T> {
         let tables = self.fft.len() + self.fft.get_inplace_scratch_len() + self.turns.len();
         tables.saturating_mul(size_of::<Complex<T>>()).saturating_add(1024)
     }
-}
-
-/// `exp(-2πi k / n)`, for `4k <= n`.
-fn turn<T: FftNum>(k: usize, n: usize) -> Complex<T> {
-    // Small angles only: the quarter turn's other half is the same with sine and cosine exchanged.
-    let (sine, cosine) = if 8 * k <= n {
-        (std::f64::consts::TAU * k as f64 / n as f64).sin_cos()
-    } else {
-        let (cosine, sine) = (std::f64::consts::TAU * (n as f64 / 4.0 - k as f64) / n as f64).sin_cos();
-        (sine, cosine)
-    };
-    let real = |value| T::from_f64(value).unwrap_or_else(T::zero);
-    Complex::new(real(cosine), real(-sine))
 }
 
 /// Complex numbers that planning keeps and needs for a while, at most, for each of its length.
@@ -94,7 +85,7 @@ enum Planner<T: FftNum> {
     Scalar(FftPlannerScalar<T>),
 }
 
-impl<T: FftNum> Planner<T> {
+impl<T: Real> Planner<T> {
     fn new() -> Planner<T> {
         if cfg!(target_arch = "x86_64") && isa::active() == Level::Baseline {
             Planner::Scalar(FftPlannerScalar::new())
@@ -108,31 +99,53 @@ impl<T: FftNum> Planner<T> {
             Planner::Scalar(planner) => planner.plan_fft(n, direction),
         }
     }
-    fn complex(&mut self, n: usize, direction: FftDirection) -> Arc<dyn Fft<T>> {
-        match largest_of_several(n) {
-            Some(prime) => {
-                let (rest, prime) = (self.complex(n / prime, direction), self.own(prime, direction));
-                Arc::new(MixedRadix::new(rest, prime))
-            }
-            None => self.own(n, direction),
+    /// The transform of a length that is a part of `whole`.
+    fn complex(&mut self, n: usize, whole: usize, direction: FftDirection) -> Arc<dyn Fft<T>> {
+        let (several, mut largest) = large_primes(n);
+        if n == 3 {
+            // `rustfft`'s cosine of a third of a turn is not quite a half.
+            largest = 3;
+        }
+        let fewest = if whole < SHORT { 3 } else { BUTTERFLIES + 1 };
+        let summed = (fewest..=prime::LARGEST).contains(&largest);
+        if !several && !summed {
+            return self.own(n, direction);
+        }
+        let own: Arc<dyn Fft<T>> =
+            if summed { Arc::new(Prime::new(largest, direction)) } else { self.own(largest, direction) };
+        match n / largest {
+            1 => own,
+            rest => Arc::new(MixedRadix::new(self.complex(rest, whole, direction), own)),
         }
     }
 }
 
-/// The largest prime factor of `n`, if it has several above 11.
-fn largest_of_several(n: usize) -> Option<usize> {
+/// `rustfft` has code of its own for primes up to this one. It is quicker than the sums, but its last digits are worse: it
+/// serves for what is long anyway,
+const BUTTERFLIES: usize = 31;
+/// that is for lengths from this one on.
+const SHORT: usize = 100;
+
+/// Of the prime factors of `n` above 11: whether there are several, and the largest (1 if there is none).
+fn large_primes(n: usize) -> (bool, usize) {
     let mut rest = n;
     for prime in [2, 3, 5, 7, 11] {
-        while rest % prime == 0 && rest > 0 {
+        while rest.is_multiple_of(prime) && rest > 0 {
             rest /= prime;
         }
     }
     let whole = rest;
     let mut divisor = 13;
     while divisor <= rest / divisor {
-        if rest % divisor == 0 { rest /= divisor } else { divisor += 2 }
+        if rest.is_multiple_of(divisor) { rest /= divisor } else { divisor += 2 }
     }
-    (rest < whole).then_some(rest)
+    (rest < whole, rest)
+}
+
+/// True for lengths that take convolutions, whose sums lose so much of a single's digits that they are made in doubles.
+pub fn is_rough(n: usize) -> bool {
+    // Few lengths have no prime beyond 11, and those that are long take no time to be found out.
+    large_primes(n).1 > prime::LARGEST
 }
 
 #[cfg(test)]
@@ -141,19 +154,11 @@ mod tests {
 
     #[test]
     fn several_large_primes() {
-        for (n, largest) in [(1, None), (13, None), (26, None), (169, Some(13)), (2 * 13 * 17, Some(17))] {
-            assert_eq!(largest_of_several(n), largest, "{n}");
+        for (n, found) in [(1, (false, 1)), (26, (false, 13)), (169, (true, 13)), (2 * 13 * 17, (true, 17))] {
+            assert_eq!(large_primes(n), found, "{n}");
         }
-        assert_eq!(largest_of_several(1009 * 1013), Some(1013));
-        assert_eq!(largest_of_several(1_000_003), None);
-    }
-
-    #[test]
-    fn turns_are_exact_where_they_can_be() {
-        assert_eq!(turn::<f64>(0, 8), Complex::new(1.0, -0.0));
-        assert_eq!(turn::<f64>(2, 8), Complex::new(0.0, -1.0));
-        let eighth = turn::<f64>(1, 8);
-        assert!((eighth.re + eighth.im).abs() < 2e-16);
+        assert_eq!(large_primes(1009 * 1013), (true, 1013));
+        assert_eq!(large_primes(1_000_003), (false, 1_000_003));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn split<T: Real>(bins: &mut [Complex<T>], turns: &[Complex<T>], scale: T, c
     let middle = m.div_ceil(2);
     let (low, high) = bins[1..m].split_at_mut(middle - 1);
     // With an even `m` the bin in the middle is its own mirror image.
-    let (centre, high) = high.split_at_mut((m % 2 == 0) as usize);
+    let (centre, high) = high.split_at_mut(m.is_multiple_of(2) as usize);
     if let [centre] = centre {
         *centre = Complex::new(centre.re * scale, -centre.im * sign);
     }
@@ -52,7 +52,7 @@ pub fn join<T: Real>(bins: &mut [Complex<T>], turns: &[Complex<T>], scale: T, co
     }
     let middle = m.div_ceil(2);
     let (low, high) = bins[1..m].split_at_mut(middle - 1);
-    let (centre, high) = high.split_at_mut((m % 2 == 0) as usize);
+    let (centre, high) = high.split_at_mut(m.is_multiple_of(2) as usize);
     if let [centre] = centre {
         let two = T::of(2.0);
         *centre = Complex::new(two * centre.re * scale, -two * centre.im * sign);
@@ -80,7 +80,7 @@ pub fn mirror<T: Real>(bins: &mut [Complex<T>]) {
 /// The bin at frequency 0 (and that of the highest, for even `n`) of a half spectrum is real: says so in the numbers.
 pub fn settle<T: Real>(bins: &mut [Complex<T>], n: usize) {
     bins[0].im = T::zero();
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         bins[n / 2].im = T::zero();
     }
 }

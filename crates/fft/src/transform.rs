@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 use crate::cache::Real;
 use crate::kind::Kind;
 use crate::lane::Lane;
+use crate::plan;
 use crate::stack::Stack;
 
 /// Which direction has which factor.
@@ -71,7 +72,7 @@ impl Job {
             return Ok(());
         }
         match result {
-            TypeNum::Float | TypeNum::CFloat | TypeNum::Half if !is_rough(self.n) => {
+            TypeNum::Float | TypeNum::CFloat | TypeNum::Half if !plan::is_rough(self.n) => {
                 self.run_in::<f32>(input, output)
             }
             _ => self.run_in::<f64>(input, output),
@@ -109,18 +110,6 @@ impl Job {
         // SAFETY: the callers made sure of dtype, alignment and distances.
         unsafe { Stack::new(&lane, input, output, self.axis, real) }.run()
     }
-}
-
-/// True for lengths that are transformed by convolutions of others, whose sums lose so much of a single's digits that they
-/// are made in doubles: those with a prime above 31.
-fn is_rough(n: usize) -> bool {
-    let mut rest = n >> n.trailing_zeros();
-    for prime in [3, 5, 7, 11, 13, 17, 19, 23, 29, 31] {
-        while rest % prime == 0 {
-            rest /= prime;
-        }
-    }
-    rest > 1
 }
 
 /// The dtype of numbers of this precision.

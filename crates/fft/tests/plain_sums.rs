@@ -73,7 +73,7 @@ fn expected(kind: Kind, n: usize, lane: &[Pair]) -> Vec<Pair> {
     let mut whole = values;
     whole.resize(n, (0.0, 0.0));
     whole[0].1 = 0.0;
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         whole[n / 2].1 = 0.0;
     }
     for k in 1..n.div_ceil(2) {
