@@ -54,11 +54,11 @@ impl Step {
     }
 }
 
-/// The steps for operands with these labels, and the labels that are summed.
-fn plan(
-    operands: &[Operand<'_, '_>],
-    result: &[u8],
-) -> Option<(SmallVec<[Step; OPERANDS]>, SmallVec<[u8; AXES]>)> {
+/// One step for each operand but the first, and the labels that are summed on the way.
+type Plan = (SmallVec<[Step; OPERANDS]>, SmallVec<[u8; AXES]>);
+
+/// The steps for operands with these labels.
+fn plan(operands: &[Operand<'_, '_>], result: &[u8]) -> Option<Plan> {
     let kept = Set::of(result)?;
     let mut made: Axes<u8> = operands.first()?.labels.iter().copied().collect();
     let mut summed = SmallVec::new();
