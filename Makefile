@@ -76,9 +76,11 @@ else
 	cargo test --workspace --exclude sharray-python --locked
 endif
 
+# NumPy's code for AVX-512 gives other last digits, and some wrong numbers (docs/differences.md): what tests compare with
+# must not hang on the machine.
 python-test: build $(STAMPS)/data $(STAMPS)/libraries ## the tests of the Python package
 	$(call say,Python tests)
-	$(PY) -m pytest tests/python -q -n 2 --timeout 120 $(OPTIONS)
+	NPY_DISABLE_CPU_FEATURES='X86_V4 AVX512_ICL AVX512_SPR' $(PY) -m pytest tests/python -q -n 2 --timeout 120 $(OPTIONS)
 
 conformance: build $(STAMPS)/test ## NumPy's own tests on sharray, against the list of expected failures
 	$(call say,conformance)
