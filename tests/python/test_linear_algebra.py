@@ -88,3 +88,13 @@ def test_errors(call):
     for library in (np.linalg, numpy.linalg):
         with pytest.raises(library.LinAlgError):
             call(library)
+
+
+@pytest.mark.parametrize("magnitude", [5e-324, 1e-310, 1e-200, 1e200, 1e308])
+@pytest.mark.parametrize("dtype", ["f8", "c16"])
+def test_eigenvalues_of_tiny_matrices_of_extreme_numbers(magnitude, dtype):
+    turn = 1j if dtype == "c16" else 1
+    assert np.linalg.eigvals(np.array([[magnitude * turn]], dtype)).tolist() == [magnitude * turn]
+    values, vectors = np.linalg.eig(np.array([[magnitude * turn, 0], [0, 0]], dtype))
+    assert sorted(values.tolist(), key=abs) == [0, magnitude * turn]
+    assert np.abs(vectors).tolist() in ([[1, 0], [0, 1]], [[0, 1], [1, 0]])

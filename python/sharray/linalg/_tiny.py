@@ -12,12 +12,12 @@ import sharray as np
 
 def eig(a, vectors):
     """(eigenvalues, unit eigenvectors as columns or None) of a 1 × 1 or 2 × 2 matrix."""
-    largest = max(np.abs(a.real).max().item(), np.abs(a.imag).max().item())
+    rows = a.tolist()
+    largest = max(max(abs(x.real), abs(x.imag)) for row in rows for x in row)
     if largest and not 1e-100 < largest < 1e100:  # squares would overflow or vanish
         scale = math.ldexp(1.0, math.frexp(largest)[1] - 1)
-        values, vectors = eig(a / scale, vectors)
+        values, vectors = eig(np.array([[_divided(x, scale) for x in row] for row in rows]), vectors)
         return values * scale, vectors
-    rows = a.tolist()
     if len(rows) == 1:
         return np.array([complex(rows[0][0])]), np.array([[1.0 + 0j]]) if vectors else None
     (p, q), (r, s) = rows
@@ -26,6 +26,11 @@ def eig(a, vectors):
         return np.array(values), None
     columns = [_eigenvector(p, q, r, s, value, place) for place, value in enumerate(values)]
     return np.array(values), np.array(columns).T
+
+
+def _divided(x, scale):
+    """Part by part: a complex quotient of subnormal numbers overflows."""
+    return x / scale if type(x) is float else complex(x.real / scale, x.imag / scale)
 
 
 def _eigenvalues(p, q, r, s):
