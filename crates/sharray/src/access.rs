@@ -11,7 +11,7 @@ use crate::index::Key;
 
 impl Array {
     /// Refuses a Rust type that is not the dtype's.
-    fn expect<T: Element>(&self) -> Result<()> {
+    pub(crate) fn expect<T: Element>(&self) -> Result<()> {
         let wanted = dtype_of::<T>();
         if self.dtype().to_native().equivalent(&wanted) {
             return Ok(());
@@ -244,8 +244,8 @@ fn element_text(bytes: &[u8], wide: bool) -> String {
     text.trim_end_matches('\0').to_string()
 }
 
-/// Refuses bytes that are no `T`.
-fn check_bytes<T: Element>(view: &View<'_>) -> Result<()> {
+/// Refuses bytes of a dense view that are no `T`.
+pub(crate) fn check_bytes<T: Element>(view: &View<'_>) -> Result<()> {
     if !T::PICKY || view.is_empty() {
         return Ok(());
     }

@@ -255,6 +255,16 @@ impl Array {
     pub(crate) fn memory(&self) -> &Memory {
         &self.memory
     }
+    /// What owns the memory, if that is an `O` and nobody else looks at it; else the array again.
+    #[cfg(feature = "ndarray")]
+    pub(crate) fn into_owner<O: std::any::Any + Send + Sync>(self) -> std::result::Result<O, Array> {
+        let Array { memory, layout, dtype } = self;
+        match Arc::try_unwrap(memory).map(Memory::into_owner) {
+            Ok(Ok(owner)) => Ok(owner),
+            Ok(Err(memory)) => Err(Array { memory: Arc::new(memory), layout, dtype }),
+            Err(memory) => Err(Array { memory, layout, dtype }),
+        }
+    }
 
     /// The same memory under a layout whose offset counts from this array's first element.
     pub(crate) fn with_layout(&self, layout: Layout) -> Array {

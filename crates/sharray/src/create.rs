@@ -1,12 +1,9 @@
 //! New arrays: filled, counted off, or from Rust's own values.
 
-use std::mem::ManuallyDrop;
 use std::ops::Range;
-use std::ptr::NonNull;
 
 use sharray_base::layout::c_strides;
 use sharray_base::layout::reshape::infer_shape;
-use sharray_base::memory::Memory;
 use sharray_base::{DType, Error, Result};
 use sharray_core::assign::Casting;
 use sharray_core::create;
@@ -15,6 +12,7 @@ use crate::Array;
 use crate::dtypes::ToDType;
 use crate::element::{Element, dtype_of};
 use crate::operand::Input;
+use crate::vectors;
 
 impl Array {
     /// Zeros: 0, false, empty text, the epoch.
@@ -271,37 +269,10 @@ progressions! {
     f64: Floats, |x| x;
 }
 
-/// A vector that keeps an array's memory alive. It is taken apart, so that no reference of its own claims the elements.
-struct VecOwner<T> {
-    data: NonNull<T>,
-    len: usize,
-    capacity: usize,
-}
-// SAFETY: the vector's elements may be dropped on any thread, and nothing is reached through the owner.
-unsafe impl<T: Send> Send for VecOwner<T> {}
-// SAFETY: as for `Send`.
-unsafe impl<T: Send> Sync for VecOwner<T> {}
-
-impl<T> Drop for VecOwner<T> {
-    fn drop(&mut self) {
-        // SAFETY: the parts of a vector that was taken apart, put together once.
-        drop(unsafe { Vec::from_raw_parts(self.data.as_ptr(), self.len, self.capacity) });
-    }
-}
-
 /// An array of the vector's memory; `shape` holds as many elements.
 fn owning<T: Element>(values: Vec<T>, shape: &[isize]) -> Result<Array> {
-    let mut values = ManuallyDrop::new(values);
-    let bytes = values.len() * size_of::<T>();
-    let data = NonNull::new(values.as_mut_ptr()).unwrap_or(NonNull::dangling());
-    let owner = VecOwner { data, len: values.len(), capacity: values.capacity() };
-    let dtype = dtype_of::<T>();
-    let strides = c_strides(shape, dtype.itemsize());
-    // SAFETY: the owner keeps the vector's memory until it is dropped; nobody else knows of it, and it is set.
-    unsafe {
-        let memory = Memory::owned_by(data.cast(), bytes, true, owner);
-        Array::from_memory(memory, dtype, shape, &strides, 0)
-    }
+    let strides = c_strides(shape, size_of::<T>());
+    vectors::adopt(values, shape, &strides, 0)
 }
 
 /// For conversions that can't fail: the shape holds exactly the elements.

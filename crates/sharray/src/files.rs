@@ -1,20 +1,20 @@
-//! Arrays in files: `.npy`, read, written or mapped into memory, and tables of text.
+//! Arrays in files: `.npy`, read, written or mapped into memory, and other files of elements, mapped.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use sharray_base::{Error, Result};
+use sharray_base::layout::{c_strides, checked_len};
+use sharray_base::{Dims, Error, Result};
 pub use sharray_io::mapped::Access;
 use sharray_io::npy::header::MAX_HEADER;
 use sharray_io::npy::{self, Version};
-use sharray_io::text::{self, NoHooks, Options};
 
 use crate::Array;
 use crate::dtypes::ToDType;
 use crate::outputs::one;
 
-fn failed<'a>(what: &'a str, path: &'a Path) -> impl Fn(std::io::Error) -> Error + 'a {
+pub(crate) fn failed<'a>(what: &'a str, path: &'a Path) -> impl Fn(std::io::Error) -> Error + 'a {
     move |e| Error::Io {
         message: format!("cannot {what} {}: {e}", path.display()),
         errno: e.raw_os_error().unwrap_or(0),
@@ -135,21 +135,87 @@ impl Array {
     pub fn flush(&self) -> Result<()> {
         sharray_io::mapped::flush(self.memory())
     }
-    /// Reads a table of text: an array of shape (rows, columns), or (rows,) for a structured dtype.
+    /// Maps elements of `dtype` in any file into memory, from byte `offset` on, in C order; without a shape, all that the
+    /// file holds, on one axis. [`Access::Create`] makes the file, or empties it, and fills it with zeros;
+    /// [`Access::ReadWrite`] makes it longer where it is too short for the shape. Else as [`Array::map`].
     ///
     /// # Errors
-    /// `Value` with the row and column that can't be read, or a row with another number of columns.
+    /// `Io`; `Value` for a file that ends before its elements do, or between two of them, for no elements at all, and for
+    /// [`Access::Create`] without a shape; `NotImplemented` for objects.
+    ///
+    /// # Safety
+    /// As for [`Array::map`].
     ///
     /// ```
     /// # use sharray::prelude::*;
-    /// let text = "# height, weight\n1.81, 80.5\n1.62, 55\n";
-    /// let options = TableOptions { delimiter: Some(','), ..TableOptions::default() };
-    /// let people = Array::parse_table(text, "f8", &options)?;
-    /// assert_eq!(people.shape(), [2, 2]);
+    /// # let path = std::env::temp_dir().join("sharray-doc-map-raw.bin");
+    /// # std::fs::write(&path, [9, 9, 1, 0, 2, 0, 3, 0]).unwrap();
+    /// // SAFETY: the file is this program's own.
+    /// let samples = unsafe { Array::map_raw(&path, "<i2", None, 2, Access::Read)? };
+    /// assert_eq!(samples.to_vec::<i16>()?, [1, 2, 3]);
+    /// // SAFETY: as above.
+    /// let refused = unsafe { Array::map_raw(&path, "<i2", Some(&[2, 2]), 2, Access::Read) };
+    /// assert!(matches!(refused, Err(Error::Value(_))));
+    /// # drop(samples);
+    /// # std::fs::remove_file(&path).ok();
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn parse_table(table: &str, dtype: impl ToDType, options: &Options) -> Result<Array> {
-        let (mut source, dtype) = (table, dtype.to_dtype()?);
-        one(|out| text::read(&mut source, &dtype, options, &mut NoHooks, out))
+    pub unsafe fn map_raw(
+        path: impl AsRef<Path>,
+        dtype: impl ToDType,
+        shape: Option<&[isize]>,
+        offset: u64,
+        access: Access,
+    ) -> Result<Array> {
+        let (path, dtype) = (path.as_ref(), dtype.to_dtype()?);
+        if dtype.holds_objects() {
+            return Err(Error::NotImplemented(format!("arrays of dtype {dtype}: objects belong to Python")));
+        }
+        let shape = match shape {
+            Some(shape) => Dims::from_slice(shape),
+            None if access == Access::Create => {
+                return Err(Error::value("a file that is to be created needs a shape"));
+            }
+            None => rest_of(path, dtype.itemsize(), offset)?,
+        };
+        let bytes = checked_len(&shape, dtype.itemsize())? * dtype.itemsize();
+        let memory = sharray_io::mapped::map(path, offset, bytes, access)?;
+        let strides = c_strides(&shape, dtype.itemsize());
+        // SAFETY: by this function's contract nobody else writes; a file's bytes are set.
+        unsafe { Array::from_memory(memory, dtype, &shape, &strides, 0) }
     }
+    /// Writes changes of a mapped array to its file, and lets go of it. The file is unmapped when the last array on it
+    /// goes; dropping one does the same, but can't report an error.
+    ///
+    /// # Errors
+    /// `Io`.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// # let path = std::env::temp_dir().join("sharray-doc-close.bin");
+    /// // SAFETY: the file is this program's own.
+    /// let mut log = unsafe { Array::map_raw(&path, "f8", Some(&[3]), 0, Access::Create)? };
+    /// log.set(s![0], 1.5)?;
+    /// log.close()?;
+    /// assert_eq!(std::fs::read(&path).unwrap()[..8], 1.5f64.to_ne_bytes());
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn close(self) -> Result<()> {
+        self.flush()
+    }
+}
+
+/// The length of an axis of all elements from `offset` to the end of a file.
+fn rest_of(path: &Path, itemsize: usize, offset: u64) -> Result<Dims> {
+    let bytes = std::fs::metadata(path).map_err(failed("look at", path))?.len();
+    let rest = bytes.checked_sub(offset).filter(|rest| itemsize > 0 && rest % itemsize as u64 == 0);
+    let count = rest.and_then(|rest| isize::try_from(rest / itemsize as u64).ok());
+    let wrong = || {
+        Error::Value(format!(
+            "{} has {bytes} bytes: from {offset} on that is no whole number of elements of {itemsize} bytes",
+            path.display()
+        ))
+    };
+    Ok(Dims::from_slice(&[count.ok_or_else(wrong)?]))
 }

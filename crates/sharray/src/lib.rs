@@ -73,9 +73,14 @@
 //! ([`Array::iter`], [`Array::at`], [`Array::item`]); the Rust type must be the dtype's.
 //!
 //! **Files.** [`Array::save`] and [`Array::load`] write and read `.npy`, [`Array::map`] maps it into memory;
-//! [`Array::parse_table`] reads text.
+//! [`Array::map_raw`] any file of elements; [`Array::load_table`] and [`Array::save_table`] read and write text.
+//!
+//! **Random numbers** with NumPy's streams come from [`random::default_rng`].
 //!
 //! **Fourier transforms** are functions of the module [`fft`].
+//!
+//! **`ndarray`.** With the feature `ndarray`, arrays are exchanged with that crate where they lie: `Array::from`,
+//! `Array::as_ndarray`, `Array::as_ndarray_mut`, `Array::into_ndarray`.
 //!
 //! **Errors** are values of [`Error`] that carry what was wrong: shapes, dtypes, axes. Nothing is changed when one is
 //! returned. Only operators panic, as they have no other way: where shapes and dtypes are not known to fit, call
@@ -99,15 +104,20 @@ mod files;
 mod index;
 mod join;
 mod math;
+#[cfg(feature = "ndarray")]
+mod ndarrays;
 mod operand;
 mod operators;
 mod order;
 mod outputs;
 pub mod prelude;
+pub mod random;
 mod reduce;
 mod shape;
+mod tables;
 mod text;
 pub mod ufunc;
+mod vectors;
 
 pub use access::Elements;
 pub use array::Array;
@@ -126,6 +136,7 @@ pub use sharray_base::memory::Memory;
 pub use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum, View, ViewMut};
 pub use sharray_core::assign::Casting;
 pub use sharray_io::text::Options as TableOptions;
+pub use tables::TableFormat;
 pub use ufunc::{Func, ufunc};
 
 /// An array of the values in brackets, nested up to three deep; its dtype is that of their Rust type.

@@ -2,6 +2,6 @@
 
 pub use crate::{
     Access, Array, Axes, Casting, Complex, DType, Element, Error, Float8E4M3FN, Float8E5M2, Input, Key, Kind,
-    Result, Side, TableOptions, ToDType, TypeNum, array, bf16, broadcast_arrays, concatenate, dtype_of, f16,
-    s, select, stack, ufunc,
+    Result, Side, TableFormat, TableOptions, ToDType, TypeNum, array, bf16, broadcast_arrays, concatenate,
+    dtype_of, f16, s, select, stack, ufunc,
 };

@@ -101,3 +101,108 @@ fn tables() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn maps_of_elements_in_any_file() -> Result<()> {
+    let file = Scratch::new("raw");
+    // SAFETY: here and below, the file is this test's own.
+    let map = |dtype: &str, shape: Option<&[isize]>, offset, access| unsafe {
+        Array::map_raw(&file.0, dtype, shape, offset, access)
+    };
+    assert!(matches!(map("f8", None, 0, Access::Read), Err(Error::Io { .. })), "no file");
+    assert!(matches!(map("f8", None, 0, Access::Create), Err(Error::Value(_))), "no shape");
+    let mut made = map("<f8", Some(&[2, 3]), 4096 + 8, Access::Create)?;
+    assert_eq!(made.to_vec::<f64>()?, [0.0; 6]);
+    made.set(s![1, 2], 2.5)?;
+    made.close()?;
+    assert_eq!(std::fs::metadata(&file.0).expect("a file").len(), 4096 + 8 + 48);
+    assert_eq!(map("<f8", None, 4096 + 8, Access::Read)?.to_vec::<f64>()?, [0.0, 0.0, 0.0, 0.0, 0.0, 2.5]);
+    assert_eq!(map("<f8", Some(&[2]), 4096 + 40, Access::CopyOnWrite)?.to_vec::<f64>()?, [0.0, 2.5]);
+    // Files that end too early, or between two elements.
+    for (dtype, shape, offset) in [
+        ("f8", Some(&[7][..]), 4104),
+        ("f8", None, 4105),
+        ("f8", None, 1 << 40),
+        ("f8", Some(&[1][..]), u64::MAX),
+    ] {
+        let refused = map(dtype, shape, offset, Access::Read);
+        assert!(matches!(refused, Err(Error::Value(_))), "{dtype} {shape:?} {offset}");
+    }
+    assert!(matches!(map("f8", Some(&[0]), 0, Access::Read), Err(Error::Value(_))), "nothing to map");
+    assert!(matches!(map("f8", Some(&[-1]), 0, Access::Read), Err(Error::Value(_))));
+    assert!(map("f8", Some(&[isize::MAX / 8]), 0, Access::Read).is_err());
+    assert!(matches!(map("O", None, 0, Access::Read), Err(Error::NotImplemented(_))));
+    // Made longer where that is asked for.
+    map("<f8", Some(&[7]), 4104, Access::ReadWrite)?.close()?;
+    assert_eq!(std::fs::metadata(&file.0).expect("a file").len(), 4104 + 56);
+    Ok(())
+}
+
+#[test]
+fn a_mapped_npy_file_that_was_cut_is_refused() -> Result<()> {
+    let file = Scratch::new("cut");
+    Array::arange(1000)?.save(&file.0)?;
+    let whole = std::fs::read(&file.0).expect("the file");
+    for kept in [0, 5, 60, 127, 128, 129, whole.len() - 1] {
+        std::fs::write(&file.0, &whole[..kept]).expect("a file");
+        for access in [Access::Read, Access::ReadWrite, Access::CopyOnWrite] {
+            // SAFETY: the file is this test's own.
+            let refused = unsafe { Array::map(&file.0, access) };
+            assert!(matches!(refused, Err(Error::Value(_))), "{kept} bytes, {access:?}");
+            assert_eq!(std::fs::metadata(&file.0).expect("a file").len(), kept as u64, "and left as it is");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn tables_in_files() -> Result<()> {
+    let file = Scratch::new("table");
+    let format = TableFormat {
+        format: "%.2f",
+        delimiter: ",",
+        newline: "\r\n",
+        header: "one,two\nand more",
+        footer: "end",
+        ..TableFormat::default()
+    };
+    let table = Array::from([[1.0f32, -2.5], [1e10, f32::NAN]]);
+    table.save_table(&file.0, &format)?;
+    let text = std::fs::read_to_string(&file.0).expect("a file");
+    assert_eq!(text, "# one,two\n# and more\r\n1.00,-2.50\r\n10000000000.00,nan\r\n# end\r\n");
+    let options = TableOptions { delimiter: Some(','), ..TableOptions::default() };
+    assert_eq!(Array::load_table(&file.0, "f4", &options)?.to_string(), table.to_string());
+    // Longer than what is read at a time, and without a line end at the end.
+    let long = Array::arange(200_000)?.reshape(&[40_000, 5])?;
+    long.save_table(&file.0, &TableFormat { format: "%d", newline: "\n", ..TableFormat::default() })?;
+    assert!(Array::load_table(&file.0, "i8", &TableOptions::default())?.array_equal(&long)?);
+    std::fs::write(&file.0, b"1 2\n3 \xff\n").expect("a file");
+    let refused = Array::load_table(&file.0, "f8", &TableOptions::default()).unwrap_err();
+    assert!(matches!(&refused, Error::Value(text) if text.contains("UTF-8")), "{refused}");
+    assert!(matches!(Array::load_table("no/such", "f8", &TableOptions::default()), Err(Error::Io { .. })));
+    Ok(())
+}
+
+#[test]
+fn tables_as_text() -> Result<()> {
+    let plain = TableFormat { format: "%d", ..TableFormat::default() };
+    let whole = TableFormat { format: "<%d|%5.1f>", ..TableFormat::default() };
+    assert_eq!(Array::from([[1.0, 2.25]]).format_table(&whole)?, "<1|  2.2>\n");
+    assert_eq!(Array::from([3u8, 4]).format_table(&plain)?, "3\n4\n");
+    assert_eq!(Array::from([u64::MAX >> 1]).format_table(&plain)?, "9223372036854775807\n");
+    assert_eq!(Array::from(true).format_table(&plain)?, "1\n");
+    assert_eq!(Array::from_strings(&["ä", "b"])?.format_table(&plain)?, "ä\nb\n");
+    assert_eq!(Array::zeros(&[0, 3], "f8")?.format_table(&plain)?, "");
+    assert_eq!(Array::from([[1, 2], [3, 4]]).t().format_table(&plain)?, "1 3\n2 4\n");
+    let percent = TableFormat { format: "%d", delimiter: "%", ..TableFormat::default() };
+    assert_eq!(Array::from([[1, 2]]).format_table(&percent)?, "1%2\n");
+    for format in ["%s", "", "%d %d %d", "%q", "%.2"] {
+        let refused =
+            Array::from([[1.0, 2.0]]).format_table(&TableFormat { format, ..TableFormat::default() });
+        assert!(matches!(refused, Err(Error::Value(_))), "{format}");
+    }
+    assert!(matches!(Array::zeros(&[1, 1, 1], "f8")?.format_table(&plain), Err(Error::Value(_))));
+    assert!(matches!(Array::zeros(&[1], "c16")?.format_table(&plain), Err(Error::NotImplemented(_))));
+    assert!(matches!(Array::from([u64::MAX]).format_table(&plain), Err(Error::NotImplemented(_))));
+    Ok(())
+}

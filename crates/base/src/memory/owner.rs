@@ -78,6 +78,15 @@ impl Memory {
     pub fn owner(&self) -> &(dyn Any + Send + Sync) {
         &*self.owner
     }
+    /// The owner itself, if it is an `O` and nobody else shares the block; else the memory again.
+    pub fn into_owner<O: Any + Send + Sync>(self) -> std::result::Result<O, Memory> {
+        let Memory { data, len, writable, owner } = self;
+        let again = |owner| Memory { data, len, writable, owner };
+        match owner.downcast::<O>() {
+            Ok(owner) => Arc::try_unwrap(owner).map_err(|owner| again(owner)),
+            Err(owner) => Err(again(owner)),
+        }
+    }
 }
 
 impl fmt::Debug for Memory {

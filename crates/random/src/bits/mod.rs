@@ -89,6 +89,11 @@ impl Held {
         // SAFETY: the box is alive and borrowed with `self`.
         unsafe { self.state.as_mut() }
     }
+    /// The generator's whole state as plain words.
+    pub fn words(&self) -> Vec<u64> {
+        // SAFETY: the box is alive; who draws through `bits` does not do so while `self` is borrowed.
+        unsafe { self.state.as_ref() }.words()
+    }
     /// The view behind pointers, valid as long as `self` and not to be used while [`Self::state`] is.
     pub fn bits(&self) -> Handle {
         self.bits

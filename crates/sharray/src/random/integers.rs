@@ -1,0 +1,142 @@
+//! Integers in a range, and bytes.
+
+use std::ops::{Range, RangeInclusive};
+
+use sharray_base::{Error, Result, TypeNum, ViewMut};
+use sharray_random::Source;
+use sharray_random::bounded::Method;
+use sharray_random::bulk::{self, Bulk, Slots};
+
+use super::{Generator, Size};
+use crate::Array;
+use crate::dtypes::ToDType;
+
+/// Which integers may be drawn: a range of Rust's, `0..10` or `1..=6`.
+///
+/// ```
+/// use sharray::prelude::*;
+/// use sharray::random::default_rng;
+/// assert_eq!(default_rng(42).integers(100u64..=100, 2)?.to_string(), "[100 100]");
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IntegerRange {
+    low: i128,
+    last: i128,
+}
+
+/// Ranges of these integers.
+macro_rules! ranges {
+    ($($t:ty)*) => { $(
+        impl From<Range<$t>> for IntegerRange {
+            fn from(range: Range<$t>) -> IntegerRange {
+                IntegerRange { low: range.start as i128, last: range.end as i128 - 1 }
+            }
+        }
+        impl From<RangeInclusive<$t>> for IntegerRange {
+            fn from(range: RangeInclusive<$t>) -> IntegerRange {
+                IntegerRange { low: *range.start() as i128, last: *range.end() as i128 }
+            }
+        }
+    )* };
+}
+ranges!(i32 i64 isize u32 u64 usize);
+
+impl Generator {
+    /// Integers of a range, each equally likely, in `int64`.
+    ///
+    /// # Errors
+    /// `Value` for an empty range; `Memory`.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// # use sharray::random::default_rng;
+    /// assert_eq!(default_rng(42).integers(0..100, 3)?.to_vec::<i64>()?, [8, 77, 65]);
+    /// assert!(matches!(default_rng(42).integers(1..1, 3), Err(Error::Value(_))));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn integers(&mut self, range: impl Into<IntegerRange>, size: impl Into<Size>) -> Result<Array> {
+        self.integers_as(range, size, TypeNum::Long)
+    }
+    /// [`Generator::integers`] in another integer dtype, or bool. The dtype is part of the stream: narrow integers are made
+    /// of fewer random bits.
+    ///
+    /// # Errors
+    /// `Value` also for a range that leaves the dtype; `Type` for other dtypes.
+    ///
+    /// ```
+    /// # use sharray::prelude::*;
+    /// # use sharray::random::default_rng;
+    /// assert_eq!(default_rng(42).integers_as(0..256, 4, "u1")?.to_vec::<u8>()?, [136, 38, 217, 22]);
+    /// assert!(matches!(default_rng(42).integers_as(0..256, 4, "i1"), Err(Error::Value(_))));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn integers_as(
+        &mut self,
+        range: impl Into<IntegerRange>,
+        size: impl Into<Size>,
+        dtype: impl ToDType,
+    ) -> Result<Array> {
+        let (IntegerRange { low, last }, Size(shape), dtype) = (range.into(), size.into(), dtype.to_dtype()?);
+        let unfit = || Error::Type(format!("no random integers of dtype {dtype}"));
+        let width = width_of(dtype.num()).filter(|_| dtype.is_native()).ok_or_else(unfit)?;
+        let mut out = Array::dense(&dtype, &shape.unwrap_or_default(), true)?;
+        if out.is_empty() {
+            return Ok(out);
+        }
+        let signed = dtype.kind() == sharray_base::Kind::Int;
+        let (least, most) =
+            if signed { (-1 << (width - 1), (1 << (width - 1)) - 1) } else { (0, (1 << width) - 1) };
+        if low > last || low < least || last > most {
+            return Err(Error::Value(format!(
+                "integers {low} to {last} of dtype {dtype}, which has {least} to {most}"
+            )));
+        }
+        let range = bulk::Range { low: low as u64, most: (last - low) as u64, method: Method::Multiply };
+        self.stream.bits.many(Bulk::Within(slots(out.view_mut()?, width), range));
+        Ok(out)
+    }
+    /// Random bytes.
+    ///
+    /// ```
+    /// # use sharray::random::default_rng;
+    /// assert_eq!(default_rng(42).bytes(5), [136, 38, 217, 22, 205]);
+    /// ```
+    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        for chunk in bytes.chunks_mut(4) {
+            chunk.copy_from_slice(&self.stream.bits.next_u32().to_le_bytes()[..chunk.len()]);
+        }
+        bytes
+    }
+}
+
+/// Bits of an integer dtype; 1 for bool.
+fn width_of(num: TypeNum) -> Option<u32> {
+    Some(match num {
+        TypeNum::Bool => 1,
+        TypeNum::Byte | TypeNum::UByte => 8,
+        TypeNum::Short | TypeNum::UShort => 16,
+        TypeNum::Int | TypeNum::UInt => 32,
+        TypeNum::LongLong | TypeNum::ULongLong => 64,
+        TypeNum::Long | TypeNum::ULong => 8 * size_of::<std::ffi::c_long>() as u32,
+        _ => return None,
+    })
+}
+
+/// The elements of a new array of integers of this width.
+fn slots(view: ViewMut<'_>, width: u32) -> Slots<'_> {
+    let (data, n) = (view.data(), view.len());
+    debug_assert!(view.is_c_contiguous() && view.is_aligned());
+    // SAFETY: a dense array of our own making, aligned, of `n` elements of that width, borrowed exclusively (V3); a bool
+    // gets 0 or 1.
+    unsafe {
+        match width {
+            64 => Slots::W64(std::slice::from_raw_parts_mut(data.cast(), n)),
+            32 => Slots::W32(std::slice::from_raw_parts_mut(data.cast(), n)),
+            16 => Slots::W16(std::slice::from_raw_parts_mut(data.cast(), n)),
+            8 => Slots::W8(std::slice::from_raw_parts_mut(data, n)),
+            _ => Slots::W1(std::slice::from_raw_parts_mut(data, n)),
+        }
+    }
+}
