@@ -24,13 +24,16 @@ LIBRARY_PACKAGES := torch==2.13.0 tensorflow-cpu==2.21.* jax==0.10.* sparse==0.1
 	xarray==2026.9.* dask==2026.8.* numba==0.68.* pillow==13.* h5py==3.14.* zarr==3.1.* awkward==2.14.* networkx==3.6.*
 DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
+# Optional features of the crates, on in lints, tests and documentation.
+RUST_FEATURES := sharray/ndarray
 RUST_SOURCES := $(shell find crates -type f 2>/dev/null) Cargo.toml Cargo.lock pyproject.toml
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
+FUZZ := $(shell command -v cargo-fuzz 2>/dev/null || echo $(abspath $(TOOLS))/bin/cargo-fuzz)
 DENY := $(shell command -v cargo-deny 2>/dev/null || echo $(TOOLS)/bin/cargo-deny)
 
 say = @printf '\n\033[1m── %s\033[0m\n' "$(1)"
 
-.PHONY: help run test lint format rust-test python-test conformance interop-matrix bench accuracy test-avx512 stubs functions docs build dev clean
+.PHONY: help run test lint format rust-test python-test conformance interop-matrix bench accuracy fuzz test-avx512 stubs functions docs build dev clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -60,7 +63,7 @@ lint: $(STAMPS)/test $(DENY) ## format, lints, licences, layers
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(call say,clippy)
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --workspace --all-targets --features $(RUST_FEATURES) --locked -- -D warnings
 
 format: $(STAMPS)/test ## format Rust and Python, and repair what the linter can
 	cargo fmt --all
@@ -70,10 +73,10 @@ format: $(STAMPS)/test ## format Rust and Python, and repair what the linter can
 rust-test: ## the tests of the Rust crates, with debug assertions
 	$(call say,Rust tests)
 ifneq ($(NEXTEST),)
-	cargo nextest run --workspace --exclude sharray-python --locked --no-tests pass
-	cargo test --workspace --exclude sharray-python --locked --doc --quiet
+	cargo nextest run --workspace --exclude sharray-python --features $(RUST_FEATURES) --locked --no-tests pass
+	cargo test --workspace --exclude sharray-python --features $(RUST_FEATURES) --locked --doc --quiet
 else
-	cargo test --workspace --exclude sharray-python --locked
+	cargo test --workspace --exclude sharray-python --features $(RUST_FEATURES) --locked
 endif
 
 # NumPy's code for AVX-512 gives other last digits, and some wrong numbers (docs/differences.md): what tests compare with
@@ -98,6 +101,14 @@ accuracy: build $(STAMPS)/test ## the largest errors of the mathematical functio
 	$(call say,accuracy)
 	$(PY) -m tools.accuracy --write docs/accuracy.md $(OPTIONS)
 
+fuzz: $(FUZZ) ## random input for what parses foreign bytes: each target of fuzz/ for three minutes (not part of test)
+	@for target in npy dtype table; do \
+		printf '\n\033[1m── fuzz %s\033[0m\n' $$target; \
+		mkdir -p fuzz/corpus/$$target; \
+		PATH="$(dir $(FUZZ)):$$PATH" RUSTC_BOOTSTRAP=1 cargo fuzz run $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+			-max_total_time=180 -rss_limit_mb=2048 -timeout=20 -max_len=4096 $(OPTIONS); \
+	done
+
 test-avx512: $(STAMPS)/venv ## the kernels' tests at the AVX-512 level in an emulator (Debian, slow; not part of test)
 	$(call say,packages: Bochs a kernel and what packs them)
 	@missing="$$($(PY) -m tools.emulated_isa --missing)"; if [ -n "$$missing" ]; then \
@@ -119,7 +130,7 @@ docs: build $(STAMPS)/docs ## the site: pages and Python reference in target/sit
 	$(call say,Python reference)
 	$(PY) -m tools.reference target/site/reference
 	$(call say,Rust reference)
-	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --workspace --no-deps --locked
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --workspace --no-deps --features $(RUST_FEATURES) --locked
 
 build: $(STAMPS)/build ## build the extension (release) and install the package into .venv
 
@@ -169,3 +180,7 @@ $(STAMPS)/build: $(STAMPS)/test $(RUST_SOURCES)
 $(TOOLS)/bin/cargo-deny:
 	$(call say,cargo-deny (once; two minutes))
 	cargo install cargo-deny --locked --debug --root $(TOOLS)
+
+$(abspath $(TOOLS))/bin/cargo-fuzz:
+	$(call say,cargo-fuzz (once; a minute))
+	cargo install cargo-fuzz --locked --debug --root $(TOOLS)
