@@ -13,6 +13,10 @@ from typing import Any
 
 import numpy
 
+#: Letters, about as often as English has them, and as many others beyond ASCII.
+_LATIN = "eeeeeetttttaaaaooooiiiinnnnssshhhrrrddlluuccmmffyywwggppbbvkxqjzEASN"
+_GREEK = "".join(chr(0x3B1 + ord(letter) % 24) for letter in _LATIN)
+
 HOME = Path(__file__).parent / "cases"
 
 
@@ -80,6 +84,8 @@ def namespace(rival: ModuleType, size: int) -> dict[str, Any]:
     names["square"] = partial(_made, rival, _square)
     names["cube"] = partial(_made, rival, _cube)
     names["text"] = partial(_made, rival, _text)
+    names["words"] = partial(_made, rival, partial(_words, _LATIN))
+    names["greek"] = partial(_made, rival, partial(_words, _GREEK))
     names["parts"] = _parts
     return names
 
@@ -119,3 +125,14 @@ def _cube(size: int, seed: int) -> numpy.ndarray:
 def _text(size: int, seed: int) -> numpy.ndarray:
     numbers = numpy.random.default_rng(seed + 1).integers(0, 10**8, size)
     return numpy.char.zfill(numbers.astype("U8"), 8)
+
+
+@lru_cache(maxsize=16)
+def _words(letters: str, size: int, seed: int) -> numpy.ndarray:
+    """One or two words of 1 to 20 characters together."""
+    random = numpy.random.default_rng(seed + 1)
+    units = numpy.array([ord(letter) for letter in letters], dtype="u4")[random.integers(0, len(letters), (size, 20))]
+    length = random.integers(1, 21, size)
+    units[numpy.arange(size), random.integers(1, 20, size)] = ord(" ")
+    units[numpy.arange(20) >= length[:, None]] = 0
+    return units.view("U20").reshape(size)

@@ -30,6 +30,46 @@ unsafe fn order<C: CodeUnit>(a: (*const u8, usize), b: (*const u8, usize)) -> Or
     Ordering::Equal
 }
 
+/// True when two texts of `bytes` bytes each are the same.
+///
+/// # Safety
+/// So many bytes are readable at both.
+#[inline(always)]
+unsafe fn same(a: *const u8, b: *const u8, bytes: usize) -> bool {
+    /// True when two texts of one to two `T`s differ: the first `T` and the last.
+    #[inline(always)]
+    unsafe fn ends<T: Copy + PartialEq>(a: *const u8, b: *const u8, bytes: usize) -> bool {
+        let behind = bytes - size_of::<T>();
+        // SAFETY: by the caller, pieces within the bytes.
+        unsafe {
+            let pair =
+                |at: usize| (a.add(at).cast::<T>().read_unaligned(), b.add(at).cast::<T>().read_unaligned());
+            let (first, last) = (pair(0), pair(behind));
+            (first.0 == first.1) & (last.0 == last.1)
+        }
+    }
+    // SAFETY: by the caller.
+    unsafe {
+        match bytes {
+            16.. => {
+                // Texts that differ mostly do so at the beginning.
+                let mut at = 0;
+                while at + 32 <= bytes {
+                    if !ends::<u128>(a.add(at), b.add(at), 32) {
+                        return false;
+                    }
+                    at += 32;
+                }
+                let rest = (bytes - at).max(16);
+                ends::<u128>(a.add(bytes - rest), b.add(bytes - rest), rest)
+            }
+            8.. => ends::<u64>(a, b, bytes),
+            4.. => ends::<u32>(a, b, bytes),
+            _ => (0..bytes).fold(true, |same, i| same & (*a.add(i) == *b.add(i))),
+        }
+    }
+}
+
 /// Which orders make a comparison true, as the numbers 0 (less), 1 (equal), 2 (greater) in a bit set.
 pub(super) const LESS: u8 = 1;
 pub(super) const EQUAL: u8 = 2;
@@ -46,6 +86,17 @@ unsafe extern "C" fn text_loop<C: CodeUnit, const WANTED: u8>(
         let context = Context::from_data(data);
         let length = |operand: usize| context.dtypes[operand].itemsize() / size_of::<C>();
         let (units_a, units_b) = (length(0), length(1));
+        let equality = WANTED == EQUAL || WANTED == LESS | GREATER;
+        if equality && units_a == units_b {
+            let bytes = units_a * size_of::<C>();
+            for i in 0..*dims {
+                let a = (*args).offset(i * *steps);
+                let b = (*args.add(1)).offset(i * *steps.add(1));
+                let answer = same(a, b, bytes) == (WANTED == EQUAL);
+                (*args.add(2)).offset(i * *steps.add(2)).write(u8::from(answer));
+            }
+            return;
+        }
         for i in 0..*dims {
             let a = (*args).offset(i * *steps);
             let b = (*args.add(1)).offset(i * *steps.add(1));

@@ -2,10 +2,45 @@
 
 use sharray_base::{Error, Result};
 
+use super::lanes::Lanes;
+
 /// Code units: what texts are compared and copied by.
-pub trait Unit: Copy + Ord + Default + Send + Sync + 'static {}
-impl Unit for u8 {}
-impl Unit for u32 {}
+pub trait Unit: Copy + Ord + Default + Send + Sync + 'static {
+    /// Four bytes of memory full of such units.
+    fn pattern(self) -> u32;
+    /// True for one of the `count` units from the ASCII character `low` on.
+    fn is_from(self, low: u8, count: u8) -> bool;
+    /// The unit, or where `flips` is true the other one of a pair of ASCII letters.
+    fn flipped(self, flips: bool) -> Self;
+}
+impl Unit for u8 {
+    #[inline]
+    fn pattern(self) -> u32 {
+        u32::from_ne_bytes([self; 4])
+    }
+    #[inline(always)]
+    fn is_from(self, low: u8, count: u8) -> bool {
+        self.wrapping_sub(low) < count
+    }
+    #[inline(always)]
+    fn flipped(self, flips: bool) -> u8 {
+        self ^ u8::from(flips) << 5
+    }
+}
+impl Unit for u32 {
+    #[inline]
+    fn pattern(self) -> u32 {
+        self
+    }
+    #[inline(always)]
+    fn is_from(self, low: u8, count: u8) -> bool {
+        self.wrapping_sub(u32::from(low)) < u32::from(count)
+    }
+    #[inline(always)]
+    fn flipped(self, flips: bool) -> u32 {
+        self ^ u32::from(flips) << 5
+    }
+}
 
 /// Where a result's text goes, piece by piece.
 pub trait Sink<U: Unit> {
@@ -40,7 +75,7 @@ impl<U: Unit> Character<U> {
 /// A way to write characters as code units.
 pub trait Encoding: 'static {
     /// The code unit.
-    type Unit: Unit;
+    type Unit: Lanes;
     /// True where characters beyond ASCII mean something: bytes are ASCII and nothing else.
     const UNICODE: bool;
     /// True when each character is one unit.
@@ -61,6 +96,14 @@ pub trait Encoding: 'static {
     /// As [`Encoding::encode`].
     fn recoded<F: Encoding>(text: &[F::Unit]) -> Result<Character<Self::Unit>> {
         Self::encode(F::first(text).0)
+    }
+    /// Which of sixteen units begin a character.
+    ///
+    /// # Safety
+    /// Sixteen units at `at` are readable.
+    #[inline(always)]
+    unsafe fn starts(_at: *const Self::Unit) -> u64 {
+        0xffff
     }
     /// Number of characters.
     fn length(text: &[Self::Unit]) -> usize {

@@ -5,6 +5,7 @@
 //!
 //! * `search`: find, count, startswith, …; `find`: where one run of code units lies in another.
 //! * `classify`: isalpha, isdigit, …, by the properties of [`characters`]. `measure`: lengths.
+//! * `lanes`: sixteen units at a time, as sets of places; `moves`: few bytes copied and filled.
 //! * `strip`, `join` (add, multiply), `replace`, `tabs`, `pad` (center, zfill, …), `partition`, `slice`, `case`.
 //!
 //! Texts of variable width are `packed` elements in UTF-8, `variable` their store.
@@ -18,7 +19,9 @@ pub mod classify;
 pub mod encoding;
 pub mod find;
 pub mod join;
+pub mod lanes;
 pub mod measure;
+pub mod moves;
 pub mod packed;
 pub mod pad;
 pub mod partition;

@@ -9,6 +9,7 @@
 //! | missing | zeros | [`SET`] and [`MISSING`] |
 //! | all zeros | | the empty text: fresh memory is valid |
 //!
+//! Behind a long text its block has nulls up to a multiple of sixteen bytes, so that texts can be read by sixteens.
 //! A long text is a block of its own that counts the elements it is in, so that a copy of an element is one more count,
 //! texts never change while somebody reads them, and memory goes back when its last element does. (One arena per array,
 //! where overwritten texts stay until the array goes, was the alternative.)
@@ -16,6 +17,7 @@
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
+use super::moves;
 use sharray_base::Result;
 use sharray_base::memory::heap;
 
@@ -83,6 +85,24 @@ pub unsafe fn get<'a>(at: *const u8) -> Option<&'a [u8]> {
     }
 }
 
+/// Address and length of the text of the element at `at`; `None` for a missing one. Up to the next multiple of sixteen
+/// bytes can be read.
+///
+/// # Safety
+/// As [`get`].
+#[inline]
+pub unsafe fn padded(at: *const u8) -> Option<(*const u8, usize)> {
+    // SAFETY: by this function's contract; an element has sixteen bytes, and blocks have so many as was said.
+    unsafe {
+        let kind = *at.add(SHORT);
+        if kind & (MISSING | LONG) == 0 {
+            return Some((at, usize::from(kind & 0x0f)));
+        }
+        let element = load(at);
+        Some((block(&element)?.as_ptr().add(HEADER), length(&element)))
+    }
+}
+
 /// Counts one more element for each of `times` copies of the element at `at`.
 ///
 /// # Safety
@@ -132,14 +152,22 @@ unsafe fn give_back(old: &Bytes) {
 pub unsafe fn set(at: *mut u8, text: &[u8]) -> Result<()> {
     let mut element = [0u8; SIZE];
     if text.len() <= SHORT {
-        element[..text.len()].copy_from_slice(text);
+        // SAFETY: at most fifteen of sixteen bytes.
+        unsafe { moves::copy_small(text.as_ptr(), element.as_mut_ptr(), text.len()) };
         element[SHORT] = SET | text.len() as u8;
     } else {
-        let block = heap::allocate(HEADER + text.len(), false)?;
-        // SAFETY: fresh memory for a header and the text, aligned as the allocator aligns.
+        let room = text.len().next_multiple_of(SIZE);
+        let block = heap::allocate(HEADER + room, false)?;
+        // SAFETY: fresh memory for a header and more than one element's bytes of room, aligned as the allocator aligns.
         unsafe {
             block.cast::<Block>().write(Block { elements: AtomicUsize::new(1) });
-            std::ptr::copy_nonoverlapping(text.as_ptr(), block.as_ptr().add(HEADER), text.len());
+            let start = block.as_ptr().add(HEADER);
+            start.add(room - SIZE).cast::<Bytes>().write_unaligned([0; SIZE]);
+            if text.len() <= moves::SMALL {
+                moves::copy_small(text.as_ptr(), start, text.len());
+            } else {
+                std::ptr::copy_nonoverlapping(text.as_ptr(), start, text.len());
+            }
         }
         element[..8].copy_from_slice(&(block.as_ptr() as usize).to_ne_bytes());
         element[8..SHORT].copy_from_slice(&(text.len() as u64).to_le_bytes()[..7]);

@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use sharray_base::{DType, Error, Result, fault};
 
 use super::encoding::{Bytes, Encoding, Sink, Ucs4, Unit};
+use super::lanes::{self, Lanes};
+use super::moves;
 use crate::loop_abi::Context;
 
 /// The code unit of a store's texts.
@@ -23,6 +25,9 @@ pub trait Store: Sized + 'static {
     type Reader<'a>: Read<'a, UnitOf<Self>>;
     /// Writes an output's elements.
     type Writer<'a>: Write<UnitOf<Self>>;
+
+    /// True when elements are their text's units and nulls up to their width, wherever they lie.
+    const FIXED: bool;
 
     /// A reader of elements of this dtype.
     ///
@@ -43,6 +48,13 @@ pub trait Read<'a, U> {
     /// # Safety
     /// An element of the dtype the reader was made for lies at `at`, for as long as the text is used.
     unsafe fn get(&self, at: *const u8) -> Option<&'a [U]>;
+    /// Shows `look` all units of the text at `at`, sixteen at a time, with the place of the first of them; behind the text
+    /// anything may be shown. Gives the text's number of units. `None` for a missing text and one of more units than
+    /// [`lanes::MOST`].
+    ///
+    /// # Safety
+    /// As [`Read::get`]. `look` gets addresses of sixteen units that can be read.
+    unsafe fn walk(&self, at: *const u8, look: impl FnMut(*const U, usize)) -> Option<usize>;
     /// What the operation `name`, which gives a number or a truth value, says to a missing text.
     fn undefined(&self, name: &str) -> Error {
         Error::Value(format!("'{name}' is not defined for a missing text"))
@@ -86,6 +98,7 @@ impl<E: Encoding> Store for Fixed<E> {
     type Code = E;
     type Reader<'a> = Width<E::Unit>;
     type Writer<'a> = Width<E::Unit>;
+    const FIXED: bool = true;
     fn reader(dtype: &DType) -> Result<Width<E::Unit>> {
         Ok(Width::of(dtype))
     }
@@ -119,11 +132,32 @@ pub fn trimmed<U: PartialEq + Default>(text: &[U]) -> &[U] {
     &rest[..end]
 }
 
-impl<'a, U: PartialEq + Default + 'a> Read<'a, U> for Width<U> {
+impl<'a, U: Lanes> Read<'a, U> for Width<U> {
     #[inline]
     unsafe fn get(&self, at: *const u8) -> Option<&'a [U]> {
         // SAFETY: an aligned element of that many units, by the contract.
-        Some(trimmed(unsafe { std::slice::from_raw_parts(at.cast(), self.0) }))
+        unsafe {
+            if self.0.wrapping_sub(1) < lanes::MOST {
+                return Some(std::slice::from_raw_parts(at.cast(), lanes::length(at.cast::<U>(), self.0)));
+            }
+            Some(trimmed(std::slice::from_raw_parts(at.cast(), self.0)))
+        }
+    }
+    #[inline(always)]
+    unsafe fn walk(&self, at: *const u8, mut look: impl FnMut(*const U, usize)) -> Option<usize> {
+        if self.0.wrapping_sub(1) >= lanes::MOST {
+            return None;
+        }
+        let (mut zeros, mut seen) = (0, 0);
+        // SAFETY: an element of that many units, by the contract; sixteen units are shown.
+        unsafe {
+            lanes::walk(at.cast::<U>(), self.0, |part, place| {
+                zeros |= u64::from(U::block(part).is(0)) << place;
+                seen |= 0xffff << place;
+                look(part, place);
+            });
+        }
+        Some(lanes::highest(!zeros & seen))
     }
 }
 
@@ -137,14 +171,30 @@ impl<U: Unit> Sink<U> for Filling<U> {
     #[inline]
     fn put(&mut self, text: &[U]) {
         let count = text.len().min(self.room);
+        let bytes = count * size_of::<U>();
         // SAFETY: `room` units at `at` are writable. They are apart from the operands, but for methods in place (`at`).
         unsafe {
-            std::ptr::copy(text.as_ptr(), self.at, count);
+            if bytes <= moves::SMALL {
+                moves::copy_small(text.as_ptr().cast(), self.at.cast(), bytes);
+            } else {
+                std::ptr::copy(text.as_ptr(), self.at, count);
+            }
             self.at = self.at.add(count);
         }
         self.room -= count;
     }
+    #[inline]
     fn repeat(&mut self, text: &[U], times: usize) {
+        if let [unit] = text {
+            let count = times.min(self.room);
+            // SAFETY: `room` units at `at` are writable; the pattern of a byte is four of it.
+            unsafe {
+                moves::fill(self.at.cast(), count * size_of::<U>(), unit.pattern());
+                self.at = self.at.add(count);
+            }
+            self.room -= count;
+            return;
+        }
         if text.is_empty() {
             return;
         }
@@ -164,7 +214,7 @@ impl<U: Unit> Write<U> for Width<U> {
         let mut sink = Filling { at: at.cast::<U>(), room: self.0 };
         fill(&mut sink)?;
         // SAFETY: `room` units are left at `at`.
-        unsafe { std::ptr::write_bytes(sink.at, 0, sink.room) };
+        unsafe { moves::fill(sink.at.cast(), sink.room * size_of::<U>(), 0) };
         Ok(())
     }
     unsafe fn write_missing(&mut self, _at: *mut u8) -> Result<()> {
@@ -201,6 +251,16 @@ impl<'a> Run<'a> {
     pub fn at(&self, operand: usize, i: isize) -> *mut u8 {
         // SAFETY: the loop contract: there is a pointer and a step for each operand.
         unsafe { (*self.args.add(operand)).wrapping_offset(i * *self.steps.add(operand)) }
+    }
+    /// From one of an operand's elements to the next, in bytes.
+    #[inline]
+    pub fn step(&self, operand: usize) -> isize {
+        // SAFETY: the loop contract: there is a step for each operand.
+        unsafe { *self.steps.add(operand) }
+    }
+    /// True when an operand's element is the same for all, and there is one.
+    pub fn is_same(&self, operand: usize) -> bool {
+        self.count > 0 && self.step(operand) == 0
     }
     /// An operand's dtype.
     pub fn dtype(&self, operand: usize) -> &'a DType {

@@ -4,6 +4,7 @@ use sharray_base::dtype::{MissingKind, MissingText};
 use sharray_base::{DType, Error, Result};
 
 use super::encoding::{Character, Encoding, Sink};
+use super::lanes::{self, Lanes};
 use super::packed;
 use super::store::{Read, Store, Write};
 
@@ -36,6 +37,11 @@ impl Encoding for Utf8 {
         let invalid = || Error::Value(format!("code {code:#x} is no character"));
         let mut room = [0; 4];
         Ok(Character::new(char::from_u32(code).ok_or_else(invalid)?.encode_utf8(&mut room).as_bytes()))
+    }
+    #[inline(always)]
+    unsafe fn starts(at: *const u8) -> u64 {
+        // SAFETY: by the caller.
+        u64::from(!unsafe { u8::block(at) }.within(0x80, 0xbf) & 0xffff)
     }
     fn length(text: &[u8]) -> usize {
         // Every byte but those that continue a character.
@@ -87,6 +93,7 @@ impl Store for Variable {
     type Code = Utf8;
     type Reader<'a> = Missing<'a>;
     type Writer<'a> = Writing;
+    const FIXED: bool = false;
     fn reader(dtype: &DType) -> Result<Missing<'_>> {
         Ok(Missing(dtype.text_options().missing.as_ref()))
     }
@@ -102,6 +109,17 @@ impl<'a> Read<'a, u8> for Missing<'a> {
         unsafe { packed::get(at) }.or_else(|| {
             self.0.filter(|missing| missing.kind == MissingKind::Text).map(|missing| missing.name.as_bytes())
         })
+    }
+    #[inline(always)]
+    unsafe fn walk(&self, at: *const u8, mut look: impl FnMut(*const u8, usize)) -> Option<usize> {
+        // SAFETY: by the contract. All sixteens that begin within a text can be read.
+        let (start, length) = unsafe { packed::padded(at) }.filter(|(_, length)| *length <= lanes::MOST)?;
+        let mut place = 0;
+        while place < length {
+            look(start.wrapping_add(place), place);
+            place += lanes::BLOCK;
+        }
+        Some(length)
     }
     fn undefined(&self, name: &str) -> Error {
         let text = match name {
