@@ -44,7 +44,7 @@ def ours(array):
     if array.dtype.char == "T":
         return np.array(array.tolist(), dtype=np.dtypes.StringDType()).reshape(array.shape)
     shared = np.asarray(array)
-    assert shared.strides == array.strides and shared.dtype.str == array.dtype.str
+    assert (shared.strides == array.strides or array.size == 0) and shared.dtype.str == array.dtype.str
     return shared
 
 
@@ -95,7 +95,9 @@ class TestBesideNumPy:
             for name in CASES:
                 check(f"np.strings.{name}(a)", array)
             check("np.strings.strip(a, chars)", array, chars=text(kind, ALPHABETS["ascii"][:4]))
-            check("np.strings.strip(a, b)", array, array[..., ::-1])
+            if kind != "T" or alphabet in ("ascii", "letters", "digits"):
+                # Of characters beyond ASCII in a StringDType NumPy takes bytes for characters.
+                check("np.strings.strip(a, b)", array, array[..., ::-1])
 
     def test_searches(self, kind, alphabet, width):
         letters = [c for c in ALPHABETS[alphabet] if kind != "S" or ord(c) < 256]
@@ -117,7 +119,8 @@ class TestBesideNumPy:
             for name in ("center", "ljust", "rjust"):
                 for size in (0, 7, width + 20):
                     check(f"np.strings.{name}(a, {size}, w)", array, w=text(kind, letters[-1]))
-            check("np.strings.zfill(a, 30)", array)
+            # Of an empty text NumPy looks at the memory behind it for a sign.
+            check("np.strings.zfill(a[np.strings.str_len(a) > 0], 30)", array)
             check("np.strings.replace(a, o, n)", array, o=text(kind, letters[0]), n=text(kind, letters[1] * 3))
             check("np.strings.replace(a, o, n, 1)", array, o=text(kind, letters[0] * 2), n=text(kind, ""))
             check("np.strings.slice(a, 1, 20, 2)", array)

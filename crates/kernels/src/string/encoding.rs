@@ -46,6 +46,12 @@ impl Unit for u32 {
 pub trait Sink<U: Unit> {
     /// Adds these units.
     fn put(&mut self, text: &[U]);
+    /// Adds `text` and `fill`, which is one character, `front` times in front of it and `behind` times behind it.
+    fn pad(&mut self, text: &[U], fill: &[U], front: usize, behind: usize) {
+        self.repeat(fill, front);
+        self.put(text);
+        self.repeat(fill, behind);
+    }
     /// Adds `text` that many times.
     fn repeat(&mut self, text: &[U], times: usize) {
         for _ in 0..times {

@@ -30,6 +30,28 @@ pub unsafe fn copy_small(from: *const u8, to: *mut u8, bytes: usize) {
     }
 }
 
+/// Copies `bytes` bytes to a place apart, sixteen at a time: for a number that is the same again and again.
+///
+/// # Safety
+/// So many bytes are readable at `from` and writable at `to`, apart from each other.
+#[inline(always)]
+pub unsafe fn copy_sixteens(from: *const u8, to: *mut u8, bytes: usize) {
+    // SAFETY: pieces within the bytes.
+    unsafe {
+        if bytes <= SMALL {
+            return copy_small(from, to, bytes);
+        }
+        let mut at = 0;
+        while at + 16 <= bytes {
+            to.add(at).cast::<u128>().write_unaligned(from.add(at).cast::<u128>().read_unaligned());
+            at += 16;
+        }
+        to.add(bytes - 16)
+            .cast::<u128>()
+            .write_unaligned(from.add(bytes - 16).cast::<u128>().read_unaligned());
+    }
+}
+
 /// Copies `size_of::<T>()` to twice as many bytes, as the first and the last `T` of them.
 ///
 /// # Safety

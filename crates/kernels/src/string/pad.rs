@@ -2,8 +2,8 @@
 
 use std::ffi::c_void;
 
-use super::encoding::{Encoding, Sink};
-use super::store::{Read, Run, Store, Write, or_fault, produce};
+use super::encoding::{Character, Encoding, Sink};
+use super::store::{Read, Run, Store, UnitOf, Write, or_fault, produce};
 use sharray_base::{Error, Result};
 
 /// Text at the left, fill behind.
@@ -32,6 +32,22 @@ fn refuse_long(width: i64) -> Result<()> {
     Ok(())
 }
 
+/// The fill character at `at`, as the texts' encoding has it.
+///
+/// # Safety
+/// An element of the reader's dtype lies at `at`.
+unsafe fn fill_of<'a, S: Store, F: Store>(
+    fills: &F::Reader<'a>,
+    at: *const u8,
+) -> Result<Character<UnitOf<S>>> {
+    // SAFETY: by the caller.
+    let fill: &[UnitOf<F>] = unsafe { fills.get(at) }.ok_or_else(|| fills.undefined("pad"))?;
+    if F::Code::length(fill) != 1 {
+        return Err(Error::Type("The fill character must be exactly one character long".into()));
+    }
+    S::Code::recoded::<F::Code>(fill)
+}
+
 /// The loop: text, width (`int64`), fill character of store `F` → text.
 ///
 /// # Safety
@@ -46,6 +62,8 @@ pub unsafe extern "C" fn pad_loop<S: Store, F: Store, const SIDE: u8>(
     let run = unsafe { Run::new(args, dims, steps, data) };
     let readers = (|| Ok((S::reader(run.dtype(0))?, F::reader(run.dtype(2))?, S::writer(run.dtype(3))?)))();
     let Some((texts, fills, mut writer)) = or_fault(readers) else { return };
+    // SAFETY: an element of the operand, if there is any, as it has a step of 0.
+    let same = run.is_same(2).then(|| unsafe { fill_of::<S, F>(&fills, run.at(2, 0)) });
     run.each(|i| {
         // SAFETY: elements of the operands, whose dtypes the readers and the writer were made for.
         unsafe {
@@ -55,17 +73,14 @@ pub unsafe extern "C" fn pad_loop<S: Store, F: Store, const SIDE: u8>(
                 }
                 return Err(texts.undefined("pad"));
             };
-            let fill = fills.get(run.at(2, i)).ok_or_else(|| fills.undefined("pad"))?;
-            if F::Code::length(fill) != 1 {
-                return Err(Error::Type("The fill character must be exactly one character long".into()));
-            }
+            let unit = match &same {
+                Some(Ok(unit)) => *unit,
+                _ => fill_of::<S, F>(&fills, run.at(2, i))?,
+            };
             refuse_long(run.number(1, i))?;
-            let unit = S::Code::recoded::<F::Code>(fill)?;
             let (front, behind) = halves::<SIDE>(S::Code::length(text), run.number(1, i));
             writer.write(run.at(3, i), |sink| {
-                sink.repeat(unit.as_slice(), front);
-                sink.put(text);
-                sink.repeat(unit.as_slice(), behind);
+                sink.pad(text, unit.as_slice(), front, behind);
                 Ok(())
             })
         }
@@ -90,9 +105,10 @@ pub unsafe extern "C" fn zero_fill_loop<S: Store>(
             let (front, _) = halves::<RIGHT>(S::Code::length(text), run.number(1, i));
             let signs = [S::Code::ascii(b'+'), S::Code::ascii(b'-')];
             let sign = usize::from(text.first().is_some_and(|unit| signs.contains(unit)));
-            sink.put(&text[..sign]);
-            sink.repeat(&[S::Code::ascii(b'0')], front);
-            sink.put(&text[sign..]);
+            if sign > 0 {
+                sink.put(&text[..sign]);
+            }
+            sink.pad(&text[sign..], &[S::Code::ascii(b'0')], front, 0);
             Ok(())
         });
     }

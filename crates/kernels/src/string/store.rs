@@ -6,6 +6,7 @@
 
 use std::ffi::c_void;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 
 use sharray_base::{DType, Error, Result, fault};
 
@@ -184,6 +185,18 @@ impl<U: Unit> Sink<U> for Filling<U> {
         self.room -= count;
     }
     #[inline]
+    fn pad(&mut self, text: &[U], fill: &[U], front: usize, behind: usize) {
+        // All results are mostly of one width. So that is filled, and then the text put over it.
+        let text = &text[..text.len().min(self.room.saturating_sub(front))];
+        let start = self.at;
+        self.repeat(fill, front + text.len() + behind);
+        let (end, left) = (self.at, self.room);
+        self.at = start.wrapping_add(front);
+        self.room = text.len();
+        self.put(text);
+        (self.at, self.room) = (end, left);
+    }
+    #[inline]
     fn repeat(&mut self, text: &[U], times: usize) {
         if let [unit] = text {
             let count = times.min(self.room);
@@ -207,10 +220,26 @@ impl<U: Unit> Sink<U> for Filling<U> {
     }
 }
 
+/// Bytes of an element that is made in a buffer.
+const BUFFER: usize = 256;
+
 impl<U: Unit> Write<U> for Width<U> {
     type Sink = Filling<U>;
     #[inline]
     unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Filling<U>) -> Result<()>) -> Result<()> {
+        let bytes = self.0 * size_of::<U>();
+        if bytes <= BUFFER {
+            // Nulls first, and all of it to its place at the end: sizes that are the same for all elements.
+            let mut buffer = [MaybeUninit::<u64>::uninit(); BUFFER / 8];
+            let start = buffer.as_mut_ptr().cast::<u8>();
+            // SAFETY: so many bytes of the buffer, aligned for units; an element of so many bytes at `at`.
+            unsafe {
+                moves::fill(start, bytes, 0);
+                fill(&mut Filling { at: start.cast::<U>(), room: self.0 })?;
+                moves::copy_sixteens(start, at, bytes);
+            }
+            return Ok(());
+        }
         let mut sink = Filling { at: at.cast::<U>(), room: self.0 };
         fill(&mut sink)?;
         // SAFETY: `room` units are left at `at`.

@@ -1,5 +1,5 @@
-//! `lstrip`, `rstrip`, `strip`: a text without white space, or without given characters, at its ends. From the right,
-//! nulls go too: behind a text of fixed width they don't count.
+//! `lstrip`, `rstrip`, `strip`: a text without white space, or without given characters, at its ends. With white space
+//! nulls go too, from the right.
 
 use std::ffi::c_void;
 
@@ -14,9 +14,11 @@ pub const RIGHT: u8 = 2;
 /// Take off at both ends.
 pub const BOTH: u8 = LEFT | RIGHT;
 
-/// The text without accepted characters at the `ENDS`.
+/// The text without accepted characters at the `ENDS`; at the right also without nulls if they are `blank`.
+#[inline]
 fn stripped<E: Encoding, const ENDS: u8>(
     mut text: &[E::Unit],
+    blank: bool,
     accepts: impl Fn(u32, &[E::Unit]) -> bool,
 ) -> &[E::Unit] {
     while ENDS & LEFT != 0 && !text.is_empty() {
@@ -29,7 +31,7 @@ fn stripped<E: Encoding, const ENDS: u8>(
     while ENDS & RIGHT != 0 && !text.is_empty() {
         let (code, units) = E::last(text);
         let rest = text.len() - units;
-        if !(code == 0 && E::SINGLE || accepts(code, &text[rest..])) {
+        if !(code == 0 && blank || accepts(code, &text[rest..])) {
             break;
         }
         text = &text[..rest];
@@ -66,7 +68,7 @@ pub unsafe extern "C" fn space_loop<S: Store, const ENDS: u8>(
     unsafe {
         produce::<S, 1>(&Run::new(args, dims, steps, data), [0], 1, "strip", |_, [text], sink| {
             let space = |code: u32, _: &[UnitOf<S>]| is_space(code, S::Code::UNICODE);
-            sink.put(stripped::<S::Code, ENDS>(text, space));
+            sink.put(stripped::<S::Code, ENDS>(text, true, space));
             Ok(())
         });
     }
@@ -89,7 +91,7 @@ pub unsafe extern "C" fn characters_loop<S: Store, const ENDS: u8>(
                 sink.put(text);
                 return Ok(());
             }
-            sink.put(stripped::<S::Code, ENDS>(text, |_, one| among::<S::Code>(one, chars)));
+            sink.put(stripped::<S::Code, ENDS>(text, false, |_, one| among::<S::Code>(one, chars)));
             Ok(())
         });
     }

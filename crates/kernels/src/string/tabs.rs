@@ -16,6 +16,10 @@ fn expand<E: Encoding>(text: &[E::Unit], size: i64, mut piece: impl FnMut(&[E::U
         Some(sum) if sum <= i64::from(i32::MAX) => Ok(sum),
         _ => Err(Error::Overflow("new string is too long".into())),
     };
+    if !text.contains(&tab) {
+        total = longer(total, E::length(text) as i64)?;
+        at = text.len();
+    }
     while at < text.len() {
         let unit = text[at];
         if unit == tab {

@@ -5,6 +5,7 @@ use sharray_base::{DType, Error, Result};
 
 use super::encoding::{Character, Encoding, Sink};
 use super::lanes::{self, Lanes};
+use super::moves;
 use super::packed;
 use super::store::{Read, Store, Write};
 
@@ -45,7 +46,10 @@ impl Encoding for Utf8 {
     }
     fn length(text: &[u8]) -> usize {
         // Every byte but those that continue a character.
-        text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+        let (words, rest) = text.as_chunks::<8>();
+        let behind = |word: u64| (word >> 7 & !(word >> 6) & 0x0101_0101_0101_0101).count_ones() as usize;
+        let more: usize = words.iter().map(|word| behind(u64::from_ne_bytes(*word))).sum();
+        text.len() - more - rest.iter().filter(|&&byte| byte & 0xc0 == 0x80).count()
     }
     fn seek(text: &[u8], index: usize) -> usize {
         let mut at = 0;
@@ -72,9 +76,28 @@ impl Encoding for Utf8 {
     }
 }
 
-impl Sink<u8> for Vec<u8> {
+/// A text in the making.
+#[derive(Default)]
+pub struct Buffer(Vec<u8>);
+
+impl Sink<u8> for Buffer {
+    #[inline]
     fn put(&mut self, text: &[u8]) {
-        self.extend_from_slice(text);
+        let (length, size) = (self.0.len(), text.len());
+        if size > moves::SMALL || self.0.capacity() - length < size {
+            return self.0.extend_from_slice(text);
+        }
+        // SAFETY: there is room for so many bytes behind the text, which are part of it once they are written.
+        unsafe {
+            moves::copy_small(text.as_ptr(), self.0.as_mut_ptr().add(length), size);
+            self.0.set_len(length + size);
+        }
+    }
+    fn repeat(&mut self, text: &[u8], times: usize) {
+        match text {
+            [byte] => self.0.resize(self.0.len() + times, *byte),
+            _ => (0..times).for_each(|_| self.put(text)),
+        }
     }
 }
 
@@ -86,7 +109,7 @@ pub struct Missing<'a>(Option<&'a MissingText>);
 
 /// Writes by way of a buffer, so that a result may take an operand's place.
 pub struct Writing {
-    buffer: Vec<u8>,
+    buffer: Buffer,
 }
 
 impl Store for Variable {
@@ -98,7 +121,7 @@ impl Store for Variable {
         Ok(Missing(dtype.text_options().missing.as_ref()))
     }
     fn writer(_: &DType) -> Result<Writing> {
-        Ok(Writing { buffer: Vec::new() })
+        Ok(Writing { buffer: Buffer::default() })
     }
 }
 
@@ -145,12 +168,12 @@ impl<'a> Read<'a, u8> for Missing<'a> {
 }
 
 impl Write<u8> for Writing {
-    type Sink = Vec<u8>;
-    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
-        self.buffer.clear();
+    type Sink = Buffer;
+    unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Buffer) -> Result<()>) -> Result<()> {
+        self.buffer.0.clear();
         fill(&mut self.buffer)?;
         // SAFETY: an element, by the contract.
-        unsafe { packed::set(at, &self.buffer) }
+        unsafe { packed::set(at, &self.buffer.0) }
     }
     unsafe fn write_missing(&mut self, at: *mut u8) -> Result<()> {
         // SAFETY: an element, by the contract.
