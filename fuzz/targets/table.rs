@@ -49,9 +49,9 @@ impl Provider for Room {
     }
 }
 
-fuzz_target!(|input: (&[u8; 4], &str)| {
+fuzz_target!(|input: ([u8; 4], &str)| {
     let (choice, text) = input;
-    let (options, dtype) = (options(choice), DTYPES[usize::from(choice[3] & 127) % DTYPES.len()]);
+    let (options, dtype) = (options(&choice), DTYPES[usize::from(choice[3] & 127) % DTYPES.len()]);
     let whole = Array::parse_table(text, dtype, &options);
     let (mut pieces, mut room) = (Pieces(text, 1 + usize::from(choice[0] >> 4)), Room(None));
     let parts = dtype.to_dtype().and_then(|dtype| read(&mut pieces, &dtype, &options, &mut NoHooks, &mut room));

@@ -143,3 +143,11 @@ fn records() -> Result<()> {
     assert_eq!(Array::zeros(&[], "f4, ?")?.to_string(), "(0.0, False)");
     Ok(())
 }
+
+#[test]
+fn subarrays_without_elements() -> Result<()> {
+    assert_eq!(Array::zeros(&[2], "i1, (1,0)f8")?.to_string(), "[(0, [[]]) (0, [[]])]");
+    assert_eq!(Array::zeros(&[2], "i1, (0,3)f8")?.to_string(), "[(0, []) (0, [])]");
+    assert_eq!(Array::zeros(&[1], "i1, (2,2)i2")?.to_string(), "[(0, [[0, 0], [0, 0]])]");
+    Ok(())
+}

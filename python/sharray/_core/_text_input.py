@@ -102,7 +102,8 @@ def _plain_numbers(data, dtype, count, sep):
     lines = data.translate(_WHITE)
     wanted = lines.count(mark) + 1 if mark else None
     lines = (lines.replace(mark, b"\n") if mark else lines).decode("ascii")
-    options = {"dtype": dtype, "comment": None, "quote": None, "max_rows": count, "tell_blank": False}
+    options = {"dtype": dtype, "delimiter": None, "comment": None, "quote": None}
+    options |= {"max_rows": count, "tell_blank": False}
     try:
         numbers = _engine._load_from_filelike(io.StringIO(lines), filelike=True, **options).reshape(-1)
     except ValueError:
@@ -180,6 +181,8 @@ def _read(file, dtype, count, sep, offset):
     seekable = file.seekable()
     if count < 0:
         if seekable:
+            if available <= -dtype.itemsize:
+                raise ValueError(f"the offset {offset} lies beyond the end of the file, {-available} bytes")
             count = max(available, 0) // dtype.itemsize
         else:
             data = file.read()
@@ -218,6 +221,9 @@ def _read_text(file, dtype, count, sep):
     data = file.read()
     if isinstance(data, str):
         data = data.encode("latin1")
+    plain = None if dtype.hasobject else _plain_numbers(data, dtype, count, sep)
+    if plain is not None:
+        return plain
     texts, complete = _items(data, dtype, sep, count)
     if not complete:
         _refuse_unmatched()

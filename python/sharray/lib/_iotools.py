@@ -474,14 +474,11 @@ def easy_dtype(ndtype, names=None, defaultfmt="f%i", **validationargs):
         # A pair of types is taken for a type and a shape, which it isn't.
         return _dtype_of_sequence(ndtype, names, defaultfmt, validationargs)
     if names is None:
-        # Names that the dtype made up itself follow the format, too.
-        plain = tuple(f"f{i}" for i in range(len(ndtype.names or ())))
-        if plain and ndtype.names == plain and defaultfmt != "f%i":
-            validate = NameValidator(**validationargs)
-            ndtype.names = validate([''] * len(plain), defaultfmt=defaultfmt)
-        elif ndtype.names is not None and ndtype.names != plain:
-            validate = NameValidator(**validationargs)
-            ndtype.names = validate(ndtype.names, defaultfmt=defaultfmt)
+        if ndtype.names is not None:
+            # Names that the dtype made up itself follow the format, too.
+            made_up = ndtype.names == tuple(f"f{i}" for i in range(len(ndtype.names)))
+            given = [''] * len(ndtype.names) if made_up and defaultfmt != "f%i" else ndtype.names
+            ndtype.names = NameValidator(**validationargs)(given, defaultfmt=defaultfmt)
         return ndtype
     validate = NameValidator(**validationargs)
     if isinstance(names, str):

@@ -89,9 +89,9 @@ def _column_converters(converters, usecols):
         return converters
 
     def may_be_read(column):
-        # From the front and from the back: which are the same column the file tells.
-        other_end = (not isinstance(column, int)) or any((column < 0) != (used < 0) for used in usecols)
-        return column in usecols or other_end
+        # Columns are the same if they are spelled the same: -1 is not the last one's other number. What is no integer
+        # the engine refuses.
+        return column in usecols or not isinstance(column, int)
 
     return {column: function for column, function in converters.items() if may_be_read(column)}
 
@@ -147,7 +147,7 @@ def _open_table(fname, encoding):
     try:
         lines = iter(fname)
     except TypeError as error:
-        raise TypeError(
+        raise ValueError(
             f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
         ) from error
     return lines, False, encoding, contextlib.nullcontext()

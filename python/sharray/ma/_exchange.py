@@ -69,7 +69,7 @@ class ExchangeMixin:
             return self._data.tolist()
         if fill_value is not None:
             return self.filled(fill_value).tolist()
-        if self.dtype.names:
+        if self.dtype.names is not None:
             objects = self._data.astype([(name, object) for name in self.dtype.names])
             for name in self.dtype.names:
                 objects[name][mask[name]] = None

@@ -202,12 +202,16 @@ impl Converter {
     /// As for [`Converter::run`].
     unsafe fn put_unicode(&self, field: &[u8], target: *mut u8) -> Option<()> {
         let width = self.dtype.itemsize() / 4;
-        let text = std::str::from_utf8(field).ok()?;
         let mut place = 0;
-        for character in text.chars().take(width) {
-            // SAFETY: character `place` of the element.
-            unsafe { self.put(u32::from(character).to_ne_bytes(), target.add(4 * place)) };
+        let mut put = |character: u32| {
+            // SAFETY: character `place` of the element, of which there are `width`.
+            unsafe { self.put(character.to_ne_bytes(), target.add(4 * place)) };
             place += 1;
+        };
+        if field.is_ascii() {
+            field.iter().take(width).for_each(|&byte| put(byte.into()));
+        } else {
+            std::str::from_utf8(field).ok()?.chars().take(width).for_each(|character| put(character.into()));
         }
         // SAFETY: the characters left of the element.
         unsafe { std::ptr::write_bytes(target.add(4 * place), 0, 4 * (width - place)) };

@@ -6,6 +6,7 @@
 
 use super::convert::Converter;
 use super::options::Options;
+use super::tokenize::LINE_END;
 
 /// What stands between numbers.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,7 @@ impl Layout {
 #[inline(always)]
 fn line_end(text: &[u8], at: usize) -> Option<usize> {
     match text.get(at..)? {
-        [b'\n', ..] => Some(at + 1),
+        [b'\n' | LINE_END, ..] => Some(at + 1),
         [b'\r', b'\n', ..] => Some(at + 2),
         _ => None,
     }

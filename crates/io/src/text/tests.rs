@@ -176,3 +176,45 @@ fn structures() {
             .into())
     );
 }
+
+/// Lines as an iterable gives them, with or without their line ends.
+struct Lines(Vec<&'static str>);
+
+impl Source for Lines {
+    fn next(&mut self, text: &mut Vec<u8>) -> Result<bool> {
+        let more = !self.0.is_empty();
+        if more {
+            text.extend_from_slice(self.0.remove(0).as_bytes());
+        }
+        Ok(more)
+    }
+    fn by_line(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn lines_without_line_ends() {
+    let check = |lines: &[&'static str], skip_lines: usize, values: &[&str]| {
+        let options = Options { quote: Some('"'), skip_lines, ..comma() };
+        let mut out = Output::default();
+        let dtype = DType::flexible(TypeNum::String, 4);
+        read(&mut Lines(lines.to_vec()), &dtype, &options, &mut NoHooks, &mut out).expect("a table");
+        let found: Vec<String> = out
+            .bytes
+            .chunks(4)
+            .map(|cell| String::from_utf8_lossy(cell).trim_end_matches('\0').to_string())
+            .collect();
+        assert_eq!(found, values, "{lines:?}");
+    };
+    check(&["1", "2"], 0, &["1", "2"]);
+    check(&["1", "2", "3"], 2, &["3"]);
+    // Lines of nothing are lines.
+    check(&["", "1", "", "2"], 1, &["1", "2"]);
+    check(&["", "", "1"], 2, &["1"]);
+    // Within quotes there is no line end but one that was given.
+    check(&["\"a", "b\""], 0, &["ab"]);
+    check(&["\"a\n", "b\""], 0, &["a\nb"]);
+    check(&["1", "\"a"], 0, &["1", "a"]);
+    check(&["1", "\""], 0, &["1", ""]);
+}

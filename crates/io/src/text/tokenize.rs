@@ -25,6 +25,14 @@ const QUOTE: u8 = 4;
 /// May start a multi-byte control character or white space.
 const WIDE: u8 = 5;
 
+/// The end of a line that came without one from an iterable: no byte of UTF-8. It separates rows, but within quotes it is
+/// no part of the field.
+pub(super) const LINE_END: u8 = 0xff;
+
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | LINE_END)
+}
+
 /// Cuts text into rows of fields.
 pub struct Tokenizer<'s> {
     source: &'s mut dyn Source,
@@ -75,6 +83,7 @@ impl<'s> Tokenizer<'s> {
         }
         classes[b'\n' as usize] = NEWLINE;
         classes[b'\r' as usize] = NEWLINE;
+        classes[LINE_END as usize] = NEWLINE;
         let by_line = source.by_line();
         Tokenizer {
             source,
@@ -102,7 +111,7 @@ impl<'s> Tokenizer<'s> {
         let mut left = count;
         let mut from = self.start;
         while left > 0 {
-            match self.text[from..].iter().position(|&b| b == b'\n' || b == b'\r') {
+            match self.text[from..].iter().position(|&b| ends_line(b)) {
                 Some(at) => {
                     let at = from + at;
                     let pair = self.text[at] == b'\r';
@@ -118,11 +127,6 @@ impl<'s> Tokenizer<'s> {
                 None if self.ended => {
                     self.start = self.text.len();
                     return Ok(());
-                }
-                None if self.by_line && self.start < self.text.len() => {
-                    // A line without its line end.
-                    self.start = self.text.len();
-                    left -= 1;
                 }
                 None => self.more()?,
             }
@@ -143,11 +147,6 @@ impl<'s> Tokenizer<'s> {
             if self.start == self.text.len() {
                 if self.ended {
                     return Ok(false);
-                }
-                if self.by_line {
-                    // A line of nothing.
-                    self.lines += 1;
-                    self.first_blank.get_or_insert(self.lines);
                 }
                 continue;
             }
@@ -218,9 +217,9 @@ impl<'s> Tokenizer<'s> {
         self.start = 0;
         let before = self.text.len();
         self.ended = !self.source.next(&mut self.text)?;
-        // A last line that came without its line end must not run into the next.
-        if self.by_line && self.text.len() > before && !matches!(self.text.last(), Some(b'\n' | b'\r')) {
-            self.text.push(b'\n');
+        // A line that came without its line end, or is nothing, must not run into the next.
+        if self.by_line && !self.ended && !matches!(self.text[before..].last(), Some(b'\n' | b'\r')) {
+            self.text.push(LINE_END);
         }
         Ok(())
     }
@@ -289,7 +288,7 @@ impl<'s> Tokenizer<'s> {
                 NEWLINE => return self.line_end(end),
                 // COMMENT: the rest of the line is passed over.
                 _ => {
-                    return match self.text[end..].iter().position(|&b| b == b'\n' || b == b'\r') {
+                    return match self.text[end..].iter().position(|&b| ends_line(b)) {
                         Some(offset) => self.line_end(end + offset),
                         None if self.ended => Row::Done(self.text.len()),
                         None => Row::Unfinished,
@@ -349,12 +348,12 @@ impl<'s> Tokenizer<'s> {
                     return None;
                 }
                 // An open quote takes all the rest.
-                self.scratch.extend_from_slice(&self.text[at..]);
+                self.scratch.extend(self.text[at..].iter().filter(|&&b| b != LINE_END));
                 at = self.text.len();
                 break;
             };
             let close = at + offset;
-            self.scratch.extend_from_slice(&self.text[at..close]);
+            self.scratch.extend(self.text[at..close].iter().filter(|&&b| b != LINE_END));
             at = close + mark.len();
             if self.text.len() < at + mark.len() && !self.ended {
                 return None;

@@ -121,23 +121,37 @@ impl Hooks for Conversions<'_> {
     }
 }
 
-/// A control character: one character or nothing.
-fn control(value: Option<&Bound<'_, PyAny>>, default: Option<char>) -> PyResult<Option<char>> {
-    let Some(value) = value else { return Ok(default) };
-    if value.is_none() {
-        return Ok(None);
+/// A control character as it was given: one character, none (`None`), or nothing said.
+#[derive(Clone, Copy)]
+enum Mark {
+    Usual,
+    Given(Option<char>),
+}
+
+impl Mark {
+    fn or(self, usual: char) -> Option<char> {
+        match self {
+            Mark::Usual => Some(usual),
+            Mark::Given(mark) => mark,
+        }
     }
-    let refused = || -> PyResult<PyErr> {
-        Ok(PyTypeError::new_err(format!(
-            "Text reading control character must be a single unicode character or None; but got: {}",
-            value.repr()?
-        )))
-    };
-    let Ok(text) = value.extract::<String>() else { return Err(refused()?) };
-    let mut characters = text.chars();
-    match (characters.next(), characters.next()) {
-        (Some(one), None) => Ok(Some(one)),
-        _ => Err(refused()?),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Mark {
+    type Error = PyErr;
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Mark> {
+        if value.is_none() {
+            return Ok(Mark::Given(None));
+        }
+        let text = value.extract::<String>().ok();
+        let mut characters = text.iter().flat_map(|text| text.chars());
+        match (characters.next(), characters.next()) {
+            (Some(one), None) => Ok(Mark::Given(Some(one))),
+            _ => Err(PyTypeError::new_err(format!(
+                "Text reading control character must be a single unicode character or None; but got: {}",
+                value.repr()?
+            ))),
+        }
     }
 }
 
@@ -179,16 +193,17 @@ fn lines<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, pyo3::types::Py
 /// Reads a table of text from a file (`filelike`) or an iterable of lines into an array of shape (rows, columns), or
 /// (rows,) for a structured dtype.
 #[pyfunction]
-#[pyo3(signature = (file, *, delimiter=None, comment=None, quote=None, imaginary_unit=None, usecols=None, skiplines=0,
+#[pyo3(signature = (file, *, delimiter=Mark::Usual, comment=Mark::Usual, quote=Mark::Usual, imaginary_unit=Mark::Usual,
+                    usecols=None, skiplines=0,
                     max_rows=-1, converters=None, dtype=None, encoding=None, filelike=true, byte_converters=false,
                     c_byte_converters=false, tell_blank=true))]
 #[expect(clippy::too_many_arguments, reason = "NumPy's signature")]
 fn _load_from_filelike<'py>(
     file: &Bound<'py, PyAny>,
-    delimiter: Option<&Bound<'py, PyAny>>,
-    comment: Option<&Bound<'py, PyAny>>,
-    quote: Option<&Bound<'py, PyAny>>,
-    imaginary_unit: Option<&Bound<'py, PyAny>>,
+    delimiter: Mark,
+    comment: Mark,
+    quote: Mark,
+    imaginary_unit: Mark,
     usecols: Option<Vec<isize>>,
     skiplines: usize,
     max_rows: isize,
@@ -213,10 +228,10 @@ fn _load_from_filelike<'py>(
     };
     let (columns, all) = self::converters(converters)?;
     let options = Options {
-        delimiter: control(delimiter, None)?,
-        comment: control(comment, None)?,
-        quote: control(quote, None)?,
-        imaginary_unit: control(imaginary_unit, Some('j'))?.unwrap_or('j'),
+        delimiter: delimiter.or(','),
+        comment: comment.or('#'),
+        quote: quote.or('"'),
+        imaginary_unit: imaginary_unit.or('j').unwrap_or('j'),
         columns: usecols,
         skip_lines: skiplines,
         max_rows: usize::try_from(max_rows).ok(),

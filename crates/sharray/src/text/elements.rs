@@ -182,9 +182,12 @@ fn field_words(array: &Array, name: &str) -> Result<Vec<String>> {
     let field = array.field(name)?;
     let inner = &field.shape()[array.ndim()..];
     let mut words = words(&field)?;
-    for &extent in inner.iter().rev() {
-        let n = extent.max(1) as usize;
-        words = words.chunks(n).map(|chunk| format!("[{}]", chunk.join(", "))).collect();
+    for (level, &extent) in inner.iter().enumerate().rev() {
+        let groups = array.len() * inner[..level].iter().product::<isize>() as usize;
+        words = match extent {
+            0 => vec!["[]".into(); groups],
+            _ => words.chunks(extent as usize).map(|chunk| format!("[{}]", chunk.join(", "))).collect(),
+        };
     }
     Ok(words)
 }
