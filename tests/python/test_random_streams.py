@@ -143,6 +143,69 @@ def test_orders(kind):
             check(one, other, shape)
 
 
+#: Calls that draw words, halves of words and pieces of them in turn, in bulk and one by one.
+MIXED = [
+    lambda g, n, lib: g.random(n),
+    lambda g, n, lib: g.random(n, "f4"),
+    lambda g, n, lib: g.standard_normal(n),
+    lambda g, n, lib: g.standard_normal(n, "f4"),
+    lambda g, n, lib: g.standard_exponential(n),
+    lambda g, n, lib: g.standard_exponential(n, "f4"),
+    lambda g, n, lib: g.lognormal(0.1, 0.5, n),
+    lambda g, n, lib: g.integers(-5, 1000, n),
+    lambda g, n, lib: g.integers(-5, 10**13, n),
+    lambda g, n, lib: g.integers(7, size=n, dtype="u1"),
+    lambda g, n, lib: g.integers(2, size=n, dtype=bool),
+    lambda g, n, lib: g.integers(0, lib.array([3, 70, 2**40])),
+    lambda g, n, lib: g.integers(lib.array([[0], [5]]), lib.array([6, 7]), dtype="i2", endpoint=True),
+    lambda g, n, lib: g.permutation(800),
+    lambda g, n, lib: g.choice(40_000, 9, replace=False),
+    lambda g, n, lib: g.choice(11, n),
+    lambda g, n, lib: g.choice(11),
+    lambda g, n, lib: g.bytes(n or 0),
+    lambda g, n, lib: g.binomial(40, 0.2, n),
+    lambda g, n, lib: g.gamma(0.0, size=n),
+    lambda g, n, lib: g.poisson(4.5, n),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_mixed_calls_leave_the_same_state(kind):
+    for round_ in range(4):
+        order = numpy.random.RandomState(round_).permutation(len(MIXED) * 3)
+        mine, _ = generators(np, kind, round_)
+        reference, _ = generators(numpy, kind, round_)
+        for step in order.tolist():
+            call, count = MIXED[step % len(MIXED)], [None, 3, 301][step // len(MIXED)]
+            check(call(mine, count, np), call(reference, count, numpy), (kind, round_, step))
+            states = [comparable(one.bit_generator.state) for one in (mine, reference)]
+            assert states[0] == states[1], (kind, round_, step)
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "u2", "i4", "f8", "M8[s]", "c16", "S3", "O"])
+def test_shuffle_in_place(dtype):
+    for library, results in ((np, mine := []), (numpy, theirs := [])):
+        values = library.arange(700).astype(dtype)
+        generators(library, "PCG64", 8)[0].shuffle(values)
+        generators(library, "PCG64", 9)[1].shuffle(values)
+        generators(library, "PCG64", 9)[0].shuffle(values[::3])
+        results += values.tolist()
+    assert mine == theirs
+
+
+@pytest.mark.filterwarnings("ignore:Providing a dtype with a non-native")
+def test_foreign_byte_order():
+    with pytest.raises(ValueError, match="non-native byteorder"):
+        np.random.default_rng(1).integers(3, size=3, dtype=">i4")
+    check(
+        np.random.RandomState(1).randint(30, size=9, dtype=">i4"),
+        numpy.random.RandomState(1).randint(30, size=9, dtype=">i4"),
+        "randint",
+    )
+    with pytest.warns(DeprecationWarning, match="non-native byteorder"):
+        np.random.RandomState(1).randint(30, size=9, dtype=">u2")
+
+
 def comparable(state):
     """A state as nested lists."""
     if isinstance(state, dict):

@@ -4,9 +4,11 @@ use sharray_base::{DType, Error, Result, TypeNum, View, ViewMut};
 use sharray_core::walk::walk;
 use smallvec::SmallVec;
 
-use crate::bulk::Bulk;
+use crate::ahead::Ahead;
+use crate::math::exp;
 use crate::source::Source;
 use crate::table::{Distribution, Draw, Stream};
+use crate::ziggurat;
 
 /// The dtype of what a distribution draws.
 pub fn dtype_of(distribution: &Distribution) -> TypeNum {
@@ -81,38 +83,42 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Writes what `next` gives for each place of the run.
-    fn put<T>(&self, mut next: impl FnMut(&Self, isize) -> T) {
+    fn put<T>(&self, stream: &mut Stream, next: impl Fn(&mut Stream, &Self, isize) -> T, fetches: bool) {
         for i in 0..self.length as isize {
-            let value = next(self, i);
+            if fetches {
+                // A number that the legacy generator has kept takes no word.
+                let kept = usize::from(stream.gauss.is_some());
+                stream.bits.expect_u64(self.length - i as usize - kept);
+            }
+            let value = next(stream, self, i);
             let address = self.pointers[0].wrapping_offset(i * self.steps[0]);
             // SAFETY: `fill` has checked that the output holds elements of type T; V3 for its view.
             unsafe { address.cast::<T>().write_unaligned(value) };
         }
     }
-    /// The whole run as one piece of work, where the distribution is among those drawn in bulk and the numbers lie side by
-    /// side.
+    /// The output as a slice, if its elements lie side by side.
     ///
     /// # Safety
-    /// The output is of the distribution's dtype, and used by nobody else meanwhile.
-    unsafe fn in_bulk(&self, name: &str) -> Option<Bulk<'_>> {
-        let wide = !name.ends_with("_f");
-        let size = if wide { size_of::<f64>() } else { size_of::<f32>() };
-        let (at, length) = (self.pointers[0], self.length);
-        if self.steps[0] != size as isize || at.align_offset(size) != 0 {
-            return None;
-        }
-        // SAFETY: `length` aligned numbers side by side.
-        let doubles = || unsafe { std::slice::from_raw_parts_mut(at.cast::<f64>(), length) };
-        // SAFETY: as above.
-        let floats = || unsafe { std::slice::from_raw_parts_mut(at.cast::<f32>(), length) };
-        Some(match name {
-            "random" => Bulk::Unit(doubles()),
-            "random_f" => Bulk::UnitF(floats()),
-            "standard_normal" => Bulk::Normal(doubles()),
-            "standard_normal_f" => Bulk::NormalF(floats()),
-            "standard_exponential" => Bulk::Exponential(doubles()),
-            "standard_exponential_f" => Bulk::ExponentialF(floats()),
-            _ => return None,
+    /// The output's elements are of type `T`, and used by nobody else meanwhile.
+    unsafe fn slice<T>(&mut self) -> Option<&mut [T]> {
+        let at = self.pointers[0].cast::<T>();
+        let dense = self.steps[0] == size_of::<T>() as isize && at.is_aligned();
+        // SAFETY: aligned elements side by side, by the contract.
+        dense.then(|| unsafe { std::slice::from_raw_parts_mut(at, self.length) })
+    }
+    /// Parameter `index` (from 1), a double, if it is the same for the whole run.
+    fn constant(&self, index: usize) -> Option<f64> {
+        (self.steps[index] == 0).then(|| self.get(index, 0))
+    }
+    /// True if all parameters are the same for the whole run, and above 0.
+    fn is_positive(&self, distribution: &Distribution) -> bool {
+        distribution.parameters.iter().zip(1..).all(|(parameter, index)| {
+            let positive = if parameter.is_integer() {
+                self.get::<i64>(index, 0) > 0
+            } else {
+                self.get::<f64>(index, 0) > 0.0
+            };
+            self.steps[index] == 0 && positive
         })
     }
     /// Parameter `index` (from 1) at a place.
@@ -148,27 +154,75 @@ pub fn fill(
     operands.push((out.data(), out.strides()));
     operands.extend(parameters.iter().map(|view| (view.data(), view.strides())));
     walk(out.shape(), &operands, &mut |pointers, steps, length| {
-        let run = Run { pointers, steps, length };
+        let mut run = Run { pointers, steps, length };
         // SAFETY: the run's numbers, by the view's contract (V3), of the dtype that was asked for above.
-        if let Some(work) = unsafe { run.in_bulk(distribution.name) } {
-            stream.bits.many(work);
-            return Ok(());
-        }
-        match distribution.draw {
-            Draw::F64(f) => run.put(|_, _| f(stream)),
-            Draw::F64F(f) => run.put(|r, i| f(stream, r.get(1, i))),
-            Draw::F64FF(f) => run.put(|r, i| f(stream, r.get(1, i), r.get(2, i))),
-            Draw::F64FFF(f) => run.put(|r, i| f(stream, r.get(1, i), r.get(2, i), r.get(3, i))),
-            Draw::F32(f) => run.put(|_, _| f(stream)),
-            Draw::F32F(f) => run.put(|r, i| f(stream, r.get::<f64>(1, i) as f32)),
-            Draw::I64F(f) => run.put(|r, i| f(stream, r.get(1, i))),
-            Draw::I64FF(f) => run.put(|r, i| f(stream, r.get(1, i), r.get(2, i))),
-            Draw::I64IF(f) => run.put(|r, i| f(stream, r.get(1, i), r.get(2, i))),
-            Draw::I64III(f) => run.put(|r, i| f(stream, r.get(1, i), r.get(2, i), r.get(3, i))),
+        if length > 0 && !unsafe { in_bulk(distribution.name, &mut stream.bits, &mut run) } {
+            one_by_one(distribution, stream, &run);
         }
         Ok(())
     })
 }
+
+fn one_by_one(distribution: &Distribution, stream: &mut Stream, run: &Run<'_>) {
+    let ahead = distribution.takes_words && run.is_positive(distribution);
+    match distribution.draw {
+        Draw::F64(f) => run.put(stream, |s, _, _| f(s), ahead),
+        Draw::F64F(f) => run.put(stream, |s, r, i| f(s, r.get(1, i)), ahead),
+        Draw::F64FF(f) => run.put(stream, |s, r, i| f(s, r.get(1, i), r.get(2, i)), ahead),
+        Draw::F64FFF(f) => run.put(stream, |s, r, i| f(s, r.get(1, i), r.get(2, i), r.get(3, i)), ahead),
+        Draw::F32(f) => run.put(stream, |s, _, _| f(s), ahead),
+        Draw::F32F(f) => run.put(stream, |s, r, i| f(s, r.get::<f64>(1, i) as f32), ahead),
+        Draw::I64F(f) => run.put(stream, |s, r, i| f(s, r.get(1, i)), ahead),
+        Draw::I64FF(f) => run.put(stream, |s, r, i| f(s, r.get(1, i), r.get(2, i)), ahead),
+        Draw::I64IF(f) => run.put(stream, |s, r, i| f(s, r.get(1, i), r.get(2, i)), ahead),
+        Draw::I64III(f) => run.put(stream, |s, r, i| f(s, r.get(1, i), r.get(2, i), r.get(3, i)), ahead),
+    }
+}
+
+/// Draws what is drawn most by loops of its own, where the numbers lie side by side and the parameters don't change;
+/// false if nothing was drawn.
+///
+/// # Safety
+/// The run's output is of the distribution's dtype, and used by nobody else meanwhile.
+unsafe fn in_bulk(name: &str, bits: &mut Ahead, run: &mut Run<'_>) -> bool {
+    if name.ends_with("_f") {
+        // SAFETY: single precision, by the contract.
+        let Some(out) = (unsafe { run.slice::<f32>() }) else { return false };
+        match name {
+            "random_f" => bits.fill_f32(out),
+            "standard_normal_f" => ziggurat::fill_normal_f(bits, out),
+            "standard_exponential_f" => ziggurat::fill_exponential_f(bits, out),
+            _ => return false,
+        }
+        return true;
+    }
+    let standard: fn(&mut Ahead, &mut [f64]) = match name {
+        "random" | "uniform" => Ahead::fill_f64,
+        "standard_normal" | "normal" | "lognormal" => ziggurat::fill_normal,
+        "standard_exponential" | "exponential" => ziggurat::fill_exponential,
+        _ => return false,
+    };
+    let parameters = match run.pointers.len() {
+        1 => Some([0.0; 2]),
+        2 => run.constant(1).map(|scale| [0.0, scale]),
+        _ => run.constant(1).zip(run.constant(2)).map(|(loc, scale)| [loc, scale]),
+    };
+    // SAFETY: of all these the numbers are doubles.
+    let (Some(out), Some([loc, scale])) = (unsafe { run.slice::<f64>() }, parameters) else { return false };
+    for part in out.chunks_mut(PART) {
+        standard(bits, part);
+        match name {
+            "uniform" | "normal" => part.iter_mut().for_each(|x| *x = loc + scale * *x),
+            "lognormal" => part.iter_mut().for_each(|x| *x = exp(loc + scale * *x)),
+            "exponential" => part.iter_mut().for_each(|x| *x *= scale),
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Numbers that are drawn before they are scaled: they lie in the first cache then.
+const PART: usize = 1024;
 
 fn expect(found: &DType, wanted: TypeNum) -> Result<()> {
     let wanted = DType::of(wanted);

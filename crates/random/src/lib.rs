@@ -4,7 +4,7 @@
 //! What makes a stream is the order in which bits are drawn and the order of floating-point operations, so neither may
 //! be changed here for speed or looks; transcendental functions are the C library's ([`math`]), and no multiply-add is
 //! fused. Distributions are functions over any [`Source`]; [`table`] names them for callers who choose at run time, and
-//! [`fill()`] draws whole arrays, what is drawn most by code for each generator ([`bulk`]).
+//! [`fill()`] draws whole arrays, for which words are fetched many at a time ([`ahead`], [`integers`]).
 //!
 //! ```
 //! use sharray_random::{bits::Pcg64, dist, seed};
@@ -17,11 +17,12 @@
 //!
 //! Knows no Python, and owns no arrays.
 
+pub mod ahead;
 pub mod bits;
 pub mod bounded;
-pub mod bulk;
 pub mod dist;
 mod fill;
+pub mod integers;
 pub mod legacy;
 mod math;
 pub mod permute;

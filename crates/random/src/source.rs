@@ -3,8 +3,6 @@
 
 use std::ffi::c_void;
 
-use crate::bulk::{self, Bulk};
-
 /// A stream of random bits in the shapes that distributions ask for.
 pub trait Source {
     /// The next 64 bits.
@@ -19,25 +17,71 @@ pub trait Source {
     }
     /// The next number in [0, 1), a multiple of 2⁻²⁴.
     fn next_f32(&mut self) -> f32 {
-        (self.next_u32() >> 8) as f32 * (1.0 / 16777216.0)
+        unit_f(self.next_u32())
+    }
+    /// As many words as [`Source::next_u64`] gives one by one.
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        out.iter_mut().for_each(|slot| *slot = self.next_u64());
+    }
+    /// As many words as [`Source::next_u32`] gives one by one.
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        out.iter_mut().for_each(|slot| *slot = self.next_u32());
     }
     /// As many numbers as [`Source::next_f64`] gives one by one.
     fn fill_f64(&mut self, out: &mut [f64]) {
         out.iter_mut().for_each(|slot| *slot = self.next_f64());
     }
-    /// Draws many numbers.
-    fn many(&mut self, work: Bulk<'_>)
-    where
-        Self: Sized,
-    {
-        bulk::run(self, work);
+    /// As many numbers as [`Source::next_f32`] gives one by one.
+    fn fill_f32(&mut self, out: &mut [f32]) {
+        let mut words = [0; 256];
+        for chunk in out.chunks_mut(words.len()) {
+            let words = &mut words[..chunk.len()];
+            self.fill_u32(words);
+            chunk.iter_mut().zip(words).for_each(|(slot, word)| *slot = unit_f(*word));
+        }
+    }
+    /// As many words as [`Source::next_raw`] gives one by one.
+    fn fill_raw(&mut self, out: &mut [u64]) {
+        out.iter_mut().for_each(|slot| *slot = self.next_raw());
+    }
+    /// The caller is going to draw at least `count` more 64-bit words or doubles, and nothing else before them: a source
+    /// may fetch them at once.
+    fn expect_u64(&mut self, count: usize) {
+        let _ = count;
+    }
+    /// The same for 32-bit words and floats.
+    fn expect_u32(&mut self, count: usize) {
+        let _ = count;
+    }
+    /// What has been fetched so, the next word first.
+    fn fetched_u64(&self) -> &[u64] {
+        &[]
+    }
+    /// The same for 32-bit words.
+    fn fetched_u32(&self) -> &[u32] {
+        &[]
+    }
+    /// Drops the first `count` of [`Source::fetched_u64`], which the caller has used.
+    fn used_u64(&mut self, count: usize) {
+        let _ = count;
+    }
+    /// Drops the first `count` of [`Source::fetched_u32`].
+    fn used_u32(&mut self, count: usize) {
+        let _ = count;
     }
 }
 
 /// A number in [0, 1) from the upper 53 bits of a word.
 #[inline]
 pub(crate) fn unit(word: u64) -> f64 {
-    (word >> 11) as f64 * (1.0 / 9007199254740992.0)
+    // Signed, which processors convert in one step.
+    (word >> 11) as i64 as f64 * (1.0 / 9007199254740992.0)
+}
+
+/// A number in [0, 1) from the upper 24 bits of a word.
+#[inline]
+pub(crate) fn unit_f(word: u32) -> f32 {
+    (word >> 8) as i32 as f32 * (1.0 / 16777216.0)
 }
 
 /// A bit generator behind C function pointers: the layout of NumPy's `bitgen_t`.

@@ -1,13 +1,13 @@
 //! Distributions by name: what parameters each takes, which values they may have, and which function draws it. The table
 //! is data; the Python face and [`crate::fill()`] work from it.
 
-use crate::bulk::Handle;
+use crate::ahead::Ahead;
 use crate::dist::Version;
 use crate::legacy::Old;
 use crate::{dist, legacy, stream};
 
 /// What the table's functions draw from.
-pub type Stream = stream::Stream<Handle>;
+pub type Stream = stream::Stream<Ahead>;
 
 /// Which values a parameter may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,9 @@ pub struct Distribution {
     pub parameters: &'static [Parameter],
     /// Its function.
     pub draw: Draw,
+    /// Each number takes at least one 64-bit word (or a normal number, which takes one or has been kept), and no 32-bit
+    /// ones, if all parameters are above 0.
+    pub(crate) takes_words: bool,
 }
 
 const fn any(name: &'static str) -> Parameter {
@@ -129,7 +132,13 @@ const fn with(name: &'static str, rule: Rule) -> Parameter {
 }
 
 const fn law(name: &'static str, parameters: &'static [Parameter], draw: Draw) -> Distribution {
-    Distribution { name, parameters, draw }
+    let takes_words = matches!(draw, Draw::F64(_) | Draw::F64F(_) | Draw::F64FF(_) | Draw::F64FFF(_));
+    Distribution { name, parameters, draw, takes_words }
+}
+
+/// A distribution of counts that takes words only.
+const fn counts(name: &'static str, parameters: &'static [Parameter], draw: Draw) -> Distribution {
+    Distribution { takes_words: true, ..law(name, parameters, draw) }
 }
 
 const LOC: Parameter = any("loc");
@@ -194,21 +203,21 @@ pub static DISTRIBUTIONS: &[Distribution] = &[
     law("wald", &[MEAN, WIDTH], F64FF(|s, a, b| dist::wald(&mut s.bits, a, b))),
     law("vonmises", &[any("mu"), KAPPA], F64FF(|s, a, b| dist::vonmises(&mut s.bits, a, b))),
     law("triangular", CORNERS, F64FFF(|s, a, b, c| dist::triangular(&mut s.bits, a, b, c))),
-    law("poisson", &[LAM], I64F(|s, a| dist::poisson(&mut s.bits, a))),
-    law(
+    counts("poisson", &[LAM], I64F(|s, a| dist::poisson(&mut s.bits, a))),
+    counts(
         "negative_binomial",
         &[SUCCESSES, P_NOT_0],
         I64FF(|s, a, b| dist::negative_binomial(&mut s.bits, a, b)),
     ),
-    law("geometric", &[P_NOT_0], I64F(|s, a| dist::geometric(&mut s.bits, a))),
+    counts("geometric", &[P_NOT_0], I64F(|s, a| dist::geometric(&mut s.bits, a))),
     law("zipf", &[ZIPF], I64F(|s, a| dist::zipf(&mut s.bits, a))),
-    law("logseries", &[P_NOT_1], I64F(|s, a| dist::logseries(&mut s.bits, a))),
+    counts("logseries", &[P_NOT_1], I64F(|s, a| dist::logseries(&mut s.bits, a))),
     law(
         "hypergeometric",
         &[GOOD, BAD, SAMPLE],
         I64III(|s, a, b, c| dist::hypergeometric(&mut s.bits, a, b, c)),
     ),
-    law("binomial", &[TRIALS, P], I64IF(|s, n, p| dist::binomial(&mut s.bits, n, p, Version::New))),
+    counts("binomial", &[TRIALS, P], I64IF(|s, n, p| s.binomial(n, p, Version::New))),
     // The legacy generator, where it differs.
     law("legacy_gauss", &[], F64(legacy::gauss)),
     law("legacy_normal", &[LOC, SCALE], F64FF(legacy::normal)),
@@ -238,13 +247,13 @@ pub static DISTRIBUTIONS: &[Distribution] = &[
     law("legacy_weibull", &[A_OR_0], F64F(|s, a| dist::weibull(&mut Old(s), a))),
     law("legacy_lognormal", &[any("mean"), SIGMA], F64FF(|s, a, b| dist::lognormal(&mut Old(s), a, b))),
     law("legacy_vonmises", &[any("mu"), KAPPA], F64FF(legacy::vonmises)),
-    law("legacy_binomial", &[TRIALS, P], I64IF(|s, n, p| dist::binomial(&mut s.bits, n, p, Version::Legacy))),
+    counts("legacy_binomial", &[TRIALS, P], I64IF(|s, n, p| s.binomial(n, p, Version::Legacy))),
     law(
         "legacy_negative_binomial",
         &[with("n", Rule::Positive), P_NOT_0],
         I64FF(|s, n, p| dist::negative_binomial(&mut Old(s), n, p)),
     ),
-    law("legacy_geometric", &[P_NOT_0], I64F(|s, p| legacy::geometric(&mut s.bits, p))),
+    counts("legacy_geometric", &[P_NOT_0], I64F(|s, p| legacy::geometric(&mut s.bits, p))),
     law("legacy_zipf", &[ZIPF], I64F(|s, a| legacy::zipf(&mut s.bits, a))),
     law(
         "legacy_hypergeometric",

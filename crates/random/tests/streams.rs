@@ -1,9 +1,12 @@
 //! Streams of all distributions against digests of what NumPy 2.4 draws from `PCG64(2026)`: 500 numbers each.
 
 use sharray_base::{DType, TypeNum, View, ViewMut};
-use sharray_random::bulk::{Bulk, Handle, Range, Slots};
-use sharray_random::table::{Stream, by_name};
-use sharray_random::{Source, bits, bits::Pcg64, bounded, dist, dtype_of, fill, parameter_dtype, seed};
+use sharray_random::ahead::{Ahead, Handle};
+use sharray_random::bits::{self, Held, Pcg64};
+use sharray_random::bounded::{self, Method};
+use sharray_random::integers::{Range, Slots, fill_within};
+use sharray_random::table::{self, Distribution, Stream, by_name};
+use sharray_random::{Value, draw, dtype_of, fill, parameter_dtype, permute, seed};
 
 const COUNT: usize = 500;
 
@@ -292,7 +295,7 @@ fn check(name: &str, parameters: &[f64], expected: u64) {
     let distribution = by_name(name).expect(name);
     let mut bits = generator();
     // SAFETY: `bits` outlives the stream and is not used otherwise.
-    let mut stream = Stream::new(unsafe { Handle::of(&mut bits) });
+    let mut stream = Stream::new(unsafe { Handle::of(&mut bits).into() });
     let values: Vec<(u64, DType)> = (0..parameters.len())
         .map(|i| match parameter_dtype(distribution, i) {
             TypeNum::Double => (parameters[i].to_bits(), DType::of(TypeNum::Double)),
@@ -320,33 +323,154 @@ fn all_distributions() {
     CASES.iter().for_each(|&(name, parameters, expected)| check(name, parameters, expected));
 }
 
-/// Numbers drawn in bulk are those drawn one by one, and leave the generator where these leave it.
+/// Two generators of a kind in the same state, with half a word kept.
+fn twins(name: &str) -> [Held; 2] {
+    [(); 2].map(|()| {
+        let mut held = bits::by_name(name).unwrap();
+        let seeded =
+            held.state().seed_int(7) || [4usize, 3, 6, 2].iter().any(|n| held.state().seed(&vec![12345; *n]));
+        assert!(seeded, "{name}");
+        held.state().next_u32();
+        held
+    })
+}
+
+const GENERATORS: [&str; 5] = ["PCG64", "PCG64DXSM", "SFC64", "Philox", "MT19937"];
+
+/// Integers drawn in bulk are those drawn one by one, and leave the generator where these leave it.
 #[test]
-fn in_bulk_as_one_by_one() {
-    for name in ["PCG64", "PCG64DXSM", "SFC64", "Philox", "MT19937"] {
-        for count in [0usize, 1, 3, 4, 7, 64, 1001] {
-            let pair = || {
-                let mut held = bits::by_name(name).unwrap();
-                let sizes = [4usize, 3, 6, 2];
-                let seeded =
-                    held.state().seed_int(7) || sizes.iter().any(|n| held.state().seed(&vec![12345; *n]));
-                assert!(seeded, "{name}");
-                held.state().next_u32();
-                held
+fn integers_in_bulk_as_one_by_one() {
+    let ranges =
+        [0u64, 1, 2, 99, 127, 128, 254, 255, 1000, 40_000, 65_534, 65_535, 3_000_000_000, u32::MAX.into()];
+    let wide = [1 << 32, (1 << 63) + 5, u64::MAX - 1, u64::MAX];
+    for (name, method) in GENERATORS.iter().flat_map(|name| [(name, Method::Mask), (name, Method::Multiply)])
+    {
+        let [mut one, mut many] = twins(name);
+        let (mut bits, mut ahead) = (one.bits().bits, Ahead::from(many.bits()));
+        for (count, most) in
+            [0usize, 1, 3, 4, 7, 64, 1001].iter().flat_map(|n| ranges.iter().map(move |m| (*n, *m)))
+        {
+            let range = Range { low: 3, most, method };
+            let narrow = most as u32;
+            let mut out = vec![0u64; count];
+            fill_within(&mut ahead, Slots::W64(&mut out), range);
+            assert!(
+                out.iter().all(|x| *x == 3 + bounded::up_to(&mut bits, most, method)),
+                "{name} {range:?}"
+            );
+            let mut out = vec![0u32; count];
+            fill_within(&mut ahead, Slots::W32(&mut out), range);
+            let mut next = || bounded::up_to_u32(&mut bits, narrow, method).wrapping_add(3);
+            assert!(out.iter().all(|x| *x == next()), "{name} {range:?}");
+            if most <= u16::MAX.into() {
+                let mut out = vec![0u16; count];
+                fill_within(&mut ahead, Slots::W16(&mut out), range);
+                let mut pieces = bounded::Pieces::default();
+                let mut next = || (pieces.up_to(&mut bits, 16, narrow, method) as u16).wrapping_add(3);
+                assert!(out.iter().all(|x| *x == next()), "{name} {range:?}");
+            }
+            if most <= u8::MAX.into() {
+                let mut out = vec![0u8; count];
+                fill_within(&mut ahead, Slots::W8(&mut out), range);
+                let mut pieces = bounded::Pieces::default();
+                let mut next = || (pieces.up_to(&mut bits, 8, narrow, method) as u8).wrapping_add(3);
+                assert!(out.iter().all(|x| *x == next()), "{name} {range:?}");
+            }
+            if most <= 1 {
+                let mut out = vec![0u8; count];
+                fill_within(&mut ahead, Slots::W1(&mut out), Range { low: 0, ..range });
+                let mut pieces = bounded::Pieces::default();
+                assert!(out.iter().all(|x| u32::from(*x) == pieces.up_to(&mut bits, 1, narrow, method)));
+            }
+        }
+        for most in wide {
+            let mut out = vec![0u64; 700];
+            fill_within(&mut ahead, Slots::W64(&mut out), Range { low: 9, most, method });
+            let mut next = || bounded::up_to(&mut bits, most, method).wrapping_add(9);
+            assert!(out.iter().all(|x| *x == next()), "{name} {most}");
+        }
+        let mut orders = [[0u16; 700]; 2];
+        permute::shuffle(&mut bits, &mut orders[0], 3, method);
+        permute::shuffle(&mut ahead, &mut orders[1], 3, method);
+        assert_eq!(orders[0], orders[1], "{name}");
+        assert!(ahead.is_level());
+        assert_eq!(one.state().words(), many.state().words(), "{name} {method:?}");
+    }
+}
+
+/// The same for every distribution, side by side and with gaps, and for parameters that take no word at all.
+#[test]
+fn distributions_in_bulk_as_one_by_one() {
+    let parameters: &[&[f64]] =
+        &[&[0.3, 0.4, 0.7], &[2.0, 0.9, 1.5], &[20.0, 0.5, 8.0], &[0.0, 0.0, 0.0], &[1.0, 1.0, 2.0]];
+    for distribution in table::DISTRIBUTIONS {
+        for (name, values) in GENERATORS.iter().flat_map(|name| parameters.iter().map(move |p| (name, *p))) {
+            let given: Vec<Value> = (distribution.parameters.iter().zip(values))
+                .map(|(p, x)| if p.is_integer() { Value::Whole(20 * *x as i64) } else { Value::Real(*x) })
+                .collect();
+            let number = |value: &Value| match *value {
+                Value::Real(x) => x,
+                Value::Whole(n) => n as f64,
             };
-            let (mut one, mut many) = (pair(), pair());
-            let (mut bits, mut handle) = (one.bits(), many.bits());
-            let mut doubles = vec![0.0; count];
-            handle.many(Bulk::Unit(&mut doubles));
-            assert!(doubles.iter().all(|x| x.to_bits() == bits.next_f64().to_bits()), "{name} {count}");
-            handle.many(Bulk::Normal(&mut doubles));
-            assert!(doubles.iter().all(|x| *x == dist::standard_normal(&mut bits)), "{name} {count}");
-            let mut bytes = vec![0u8; count];
-            let range = Range { low: 3, most: 99, method: bounded::Method::Multiply };
-            handle.many(Bulk::Within(Slots::W8(&mut bytes), range));
-            let mut pieces = bounded::Pieces::default();
-            assert!(bytes.iter().all(|x| u32::from(*x) == 3 + pieces.up_to(&mut bits, 8, 99, range.method)));
-            assert_eq!(one.state().words(), many.state().words(), "{name} {count}");
+            if (distribution.parameters.iter().zip(&given))
+                .any(|(p, x)| p.rule.fault("", number(x)).is_some())
+            {
+                continue;
+            }
+            let [mut one, mut many] = twins(name);
+            let mut single = Stream::new(Ahead::from(one.bits()));
+            let mut whole = Stream::new(Ahead::from(many.bits()));
+            for (count, step) in [(1, 1), (1, 1), (2, 1), (1, 2), (5, 2), (300, 1), (301, 3)] {
+                let drawn = filled(distribution, &mut whole, &given, count, step);
+                let expected = (0..count).map(|_| draw(distribution, &mut single, &given).unwrap());
+                let same = drawn
+                    .iter()
+                    .zip(expected)
+                    .all(|(x, y)| x.to_bits() == number(&y).to_bits() || (x.is_nan() && number(&y).is_nan()));
+                assert!(same, "{} {given:?} {name}", distribution.name);
+            }
+            assert!(whole.bits.is_level(), "{} {given:?} {name}", distribution.name);
+            assert_eq!(one.state().words(), many.state().words(), "{} {given:?} {name}", distribution.name);
         }
     }
+}
+
+/// `count` numbers, every `step`-th place of an array.
+fn filled(
+    distribution: &Distribution,
+    stream: &mut table::Stream,
+    given: &[Value],
+    count: usize,
+    step: usize,
+) -> Vec<f64> {
+    let dtype = DType::of(dtype_of(distribution));
+    let size = dtype.itemsize();
+    let mut memory = vec![0u64; count * step];
+    let (shape, strides) = ([count as isize], [(step * size) as isize]);
+    let dtypes = [TypeNum::Double, TypeNum::Long].map(DType::of);
+    let views: Vec<View<'_>> = given
+        .iter()
+        .map(|value| {
+            let (data, dtype): (*const u8, _) = match value {
+                Value::Real(x) => ((&raw const *x).cast(), &dtypes[0]),
+                Value::Whole(n) => ((&raw const *n).cast(), &dtypes[1]),
+            };
+            // SAFETY: one number that outlives the view, read with a stride of 0.
+            unsafe { View::new(data.cast_mut(), dtype, &shape, &[0]) }
+        })
+        .collect();
+    // SAFETY: `count` elements with gaps, within `memory`, that nobody else uses.
+    let out = unsafe { ViewMut::new(View::new(memory.as_mut_ptr().cast(), &dtype, &shape, &strides)) };
+    fill(distribution, stream, out, &views).unwrap();
+    let at = |i: usize| memory.as_ptr().cast::<u8>().wrapping_add(i * step * size);
+    (0..count)
+        .map(|i| match dtype_of(distribution) {
+            // SAFETY: an element that `fill` has written.
+            TypeNum::Double => unsafe { at(i).cast::<f64>().read() },
+            // SAFETY: as above.
+            TypeNum::Float => f64::from(unsafe { at(i).cast::<f32>().read() }),
+            // SAFETY: as above.
+            _ => (unsafe { at(i).cast::<i64>().read() }) as f64,
+        })
+        .collect()
 }

@@ -1,10 +1,11 @@
 """Integers in a range: which values there are, for scalars and arrays of bounds; the engine draws them."""
 
 import operator
+import warnings
 
 import sharray as np
 
-from .._engine import _random_integers
+from .._engine import _random_between, _random_integers
 
 __all__ = ["draw_integers"]
 
@@ -36,21 +37,21 @@ def draw_integers(stream, low, high, size, dtype, closed, masked, name):
     Raises
     ------
     ValueError
-        For an empty range, one beyond the dtype, and foreign byte order.
+        For an empty range, one beyond the dtype, and foreign byte order (DeprecationWarning for the legacy generator).
     TypeError
         For other dtypes.
     """
+    drawn = _random_between(stream, low, high, size, dtype, bool(closed), masked)
+    if drawn is not None:
+        return drawn
     if high is None:
         if _is_scalar(low) and _number(low) < (0 if closed else 1) and _draws_any(size):
             raise ValueError(f"high {'<' if closed else '<='} 0: {low}")
         low, high = 0, low
     wanted = np.dtype(dtype)
+    if not wanted.isnative:
+        wanted = _native(wanted, masked)
     if wanted not in _RANGES:
-        if not wanted.isnative:
-            raise ValueError(
-                "Providing a dtype with a non-native byteorder is not supported. "
-                "If you require platform-independent byteorder, call byteswap when required."
-            )
         raise TypeError(f"Unsupported dtype {wanted!r} for {name}")
     if _is_scalar(low) and _is_scalar(high):
         result = _draw_one_range(stream, _number(low), _number(high), size, wanted, closed, masked)
@@ -59,6 +60,18 @@ def draw_integers(stream, low, high, size, dtype, closed, masked, name):
     if size is None and dtype in (bool, int) and np.ndim(result) == 0:
         return dtype(result)
     return result
+
+
+def _native(dtype, is_legacy):
+    """The dtype in native byte order, with a warning, for the legacy generator; ValueError for the other."""
+    text = (
+        "Providing a dtype with a non-native byteorder is not supported. "
+        "If you require platform-independent byteorder, call byteswap when required."
+    )
+    if not is_legacy:
+        raise ValueError(text)
+    warnings.warn(f"{text} {dtype!r} is taken for its native kind.", DeprecationWarning, stacklevel=4)
+    return dtype.newbyteorder("=")
 
 
 def _draws_any(size):

@@ -426,6 +426,9 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         >>> default_rng(2026).choice(5, 3, replace=False).shape
         (3,)
         """
+        if type(a) is int and a > 0 and replace and p is None:
+            places = self.integers(0, a, size=size)
+            return int(places) if size is None else places
         population, pool = self._population(a, axis)
         shape = () if size is None else np.broadcast_shapes(size)
         count = int(np.prod(shape, dtype=np.intp))
@@ -447,8 +450,8 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
             places = sample_with_weights(self.random, p, count).reshape(shape)
         else:
             places = _random_choose(self._stream, population, count, bool(shuffle)).reshape(shape)
-        if size is None and isinstance(places, np.ndarray):
-            places = places.item(0)
+        if size is None:
+            places = int(places) if replace else places.item(0)
         if pool is None:
             return places
         if size is not None and shape == () and pool.ndim == 1:
@@ -519,6 +522,8 @@ class Generator(UniformMethods, ContinuousMethods, DiscreteMethods, Multivariate
         >>> sorted(default_rng(2026).permutation(4).tolist())
         [0, 1, 2, 3]
         """
+        if type(x) is int and 0 <= x < 2**63:
+            return _random_order(self._stream, x, True)
         if isinstance(x, (int, np.integer)):
             order = np.arange(x)
             shuffle_in_place(self._stream, order, 0, True, 2)

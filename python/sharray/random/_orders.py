@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import sharray as np
 
-from .._engine import _random_order, _random_partners
+from .._engine import _random_order, _random_partners, _random_shuffle
 
 __all__ = ["check_probabilities", "sample_with_weights", "shuffle_in_place"]
 
@@ -23,6 +23,8 @@ def shuffle_in_place(stream, x, axis, masked, level):
         if not x.flags.writeable:
             raise ValueError("array is read-only")
         if x.size == 0 and x.shape[axis] == 0:
+            return
+        if type(x) is np.ndarray and _random_shuffle(stream, x, masked):
             return
         lanes = x if axis == 0 else np.swapaxes(x, 0, axis)
         order = _random_order(stream, lanes.shape[0], masked)

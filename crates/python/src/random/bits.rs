@@ -9,8 +9,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
+use sharray_random::ahead::{Ahead, Handle};
 use sharray_random::bits::{self, Held};
-use sharray_random::bulk::{Bulk, Handle};
 use sharray_random::{BitGen, Source};
 
 use super::lock::{Lock, PyLock};
@@ -102,18 +102,18 @@ impl Bits {
     fn raw_fill(&self, py: Python<'_>, out: &Bound<'_, PyAny>) -> PyResult<()> {
         let out = dense(out, TypeNum::ULong)?;
         let _guard = self.lock.hold(py)?;
-        let mut bits = self.handle();
+        let mut bits = Ahead::from(self.handle());
         let (data, size) = (out.data() as usize, out.size());
         py.detach(move || {
             // SAFETY: `dense` has checked dtype, layout and that it may be written.
-            bits.many(Bulk::Raw(unsafe { std::slice::from_raw_parts_mut(data as *mut u64, size) }));
+            bits.fill_raw(unsafe { std::slice::from_raw_parts_mut(data as *mut u64, size) });
         });
         Ok(())
     }
     /// Draws and drops `count` 64-bit words, or doubles.
     fn burn(&self, py: Python<'_>, count: u64, doubles: bool) -> PyResult<()> {
         let _guard = self.lock.hold(py)?;
-        let mut bits = self.handle();
+        let mut bits = Ahead::from(self.handle());
         py.detach(move || {
             for _ in 0..count {
                 if doubles {

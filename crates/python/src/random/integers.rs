@@ -2,50 +2,33 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
-use sharray_base::layout::Order;
+use pyo3::types::{PyBool, PyBytes, PyInt};
+use sharray_base::dtype::Kind;
+use sharray_base::layout::{self, Order};
 use sharray_base::{DType, TypeNum};
+use sharray_core::walk::walk;
 use sharray_random::Source;
 use sharray_random::bounded::{Method, Pieces, up_to, up_to_u32};
-use sharray_random::bulk::{Bulk, Range, Slots};
-use sharray_random::permute;
+use sharray_random::integers::{Range, Slots, fill_within};
+use sharray_random::{permute, table};
 
 use super::bits::dense;
-use super::sample::width_of;
+use super::sample::{self, width_of};
 use super::stream::Stream;
+use crate::coerce;
 use crate::errors::OrRaise;
 use crate::object::array::Array;
 use crate::object::layout::flag;
+use crate::object::{dtype, scalar};
 
 fn method(masked: bool) -> Method {
     if masked { Method::Mask } else { Method::Multiply }
 }
 
-/// Where ranges come from: one for all elements, or one each.
-#[derive(Clone, Copy)]
-enum Ranges {
-    One { low: u64, most: u64 },
-    Each { lows: usize, mosts: usize },
-}
-
-impl Ranges {
-    /// Lowest value and extent of element `i`.
-    ///
-    /// # Safety
-    /// For `Each`: both addresses are of dense arrays of more than `i` words that live.
-    unsafe fn at(self, i: usize) -> (u64, u64) {
-        match self {
-            Ranges::One { low, most } => (low, most),
-            // SAFETY: by the contract.
-            Ranges::Each { lows, mosts } => unsafe {
-                ((lows as *const u64).add(i).read(), (mosts as *const u64).add(i).read())
-            },
-        }
-    }
-}
-
+/// Places at `data` as integers of `width` bits.
+///
 /// # Safety
-/// As for [`fill`].
+/// There are `size` of them, aligned, that may be written and are used by nobody else.
 unsafe fn slots<'a>(data: usize, size: usize, width: u32) -> Slots<'a> {
     // SAFETY: by the contract.
     unsafe {
@@ -59,47 +42,26 @@ unsafe fn slots<'a>(data: usize, size: usize, width: u32) -> Slots<'a> {
     }
 }
 
-/// Fills `size` elements of `width` bits at `data`.
-///
-/// # Safety
-/// `data` is that of a dense, writable, aligned array of as many elements of that width; `ranges` as `Ranges::at` says.
-unsafe fn fill<S: Source>(
-    bits: &mut S,
-    (data, size): (usize, usize),
-    width: u32,
-    ranges: Ranges,
-    method: Method,
-) {
-    if let Ranges::One { low, most } = ranges {
-        let range = Range { low, most, method };
-        // SAFETY: by the contract.
-        return bits.many(Bulk::Within(unsafe { slots(data, size, width) }, range));
-    }
+/// Fills each slot with an integer of its own range: lowest value and extent.
+fn fill_each<S: Source>(bits: &mut S, slots: Slots<'_>, ranges: &[(u64, u64)], method: Method) {
     let mut pieces = Pieces::default();
-    for i in 0..size {
-        // SAFETY: by the contract.
-        unsafe {
-            let (low, most) = ranges.at(i);
-            match width {
-                64 => (data as *mut u64).add(i).write(low.wrapping_add(up_to(bits, most, method))),
-                32 => {
-                    let value = up_to_u32(bits, most as u32, method);
-                    (data as *mut u32).add(i).write((low as u32).wrapping_add(value));
-                }
-                16 => {
-                    let value = pieces.up_to(bits, 16, most as u32, method);
-                    (data as *mut u16).add(i).write((low as u16).wrapping_add(value as u16));
-                }
-                8 => {
-                    let value = pieces.up_to(bits, 8, most as u32, method);
-                    (data as *mut u8).add(i).write((low as u8).wrapping_add(value as u8));
-                }
-                _ => {
-                    let value = pieces.up_to(bits, 1, most as u32, method);
-                    (data as *mut u8).add(i).write(low as u8 | value as u8);
-                }
-            }
-        }
+    let ranges = ranges.iter().copied();
+    match slots {
+        Slots::W64(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = low.wrapping_add(up_to(bits, most, method));
+        }),
+        Slots::W32(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u32).wrapping_add(up_to_u32(bits, most as u32, method));
+        }),
+        Slots::W16(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u16).wrapping_add(pieces.up_to(bits, 16, most as u32, method) as u16);
+        }),
+        Slots::W8(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u8).wrapping_add(pieces.up_to(bits, 8, most as u32, method) as u8);
+        }),
+        Slots::W1(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = low as u8 | pieces.up_to(bits, 1, most as u32, method) as u8;
+        }),
     }
 }
 
@@ -120,22 +82,213 @@ fn _random_integers(
         .filter(|a| a.dtype().is_native())
         .ok_or_else(wrong)?;
     let width = width_of(out.dtype().num()).ok_or_else(wrong)?;
-    let arrays;
-    let ranges = if Array::from_object(low).is_some() {
-        arrays = [dense(low, TypeNum::ULong)?, dense(most, TypeNum::ULong)?];
-        if arrays.iter().any(|a| a.size() != out.size()) {
-            return Err(PyValueError::new_err("the ranges don't have the output's size"));
-        }
-        Ranges::Each { lows: arrays[0].data() as usize, mosts: arrays[1].data() as usize }
-    } else {
-        Ranges::One { low: low.extract()?, most: most.extract()? }
-    };
-    let target = (out.data() as usize, out.size());
-    stream.get().with(py, out.size(), move |stream| {
-        // SAFETY: flags, dtype and sizes were checked above; the arrays live to the end of this call.
-        unsafe { fill(&mut stream.bits, target, width, ranges, method(masked)) }
+    let (data, size) = (out.data() as usize, out.size());
+    if Array::from_object(low).is_none() {
+        let range = Range { low: low.extract()?, most: most.extract()?, method: method(masked) };
+        return stream.get().with(py, size, move |stream| {
+            // SAFETY: flags, dtype and size were checked above; the array lives to the end of this call.
+            fill_within(&mut stream.bits, unsafe { slots(data, size, width) }, range);
+        });
+    }
+    let [lows, mosts] = [words_of(low)?, words_of(most)?];
+    if lows.len() != size || mosts.len() != size {
+        return Err(PyValueError::new_err("the ranges don't have the output's size"));
+    }
+    let ranges: Vec<(u64, u64)> = lows.into_iter().zip(mosts).collect();
+    stream.get().with(py, size, move |stream| {
+        // SAFETY: as above.
+        fill_each(&mut stream.bits, unsafe { slots(data, size, width) }, &ranges, method(masked));
     })
 }
+
+/// The elements of a dense uint64 array.
+fn words_of(array: &Bound<'_, PyAny>) -> PyResult<Vec<u64>> {
+    let array = dense(array, TypeNum::ULong)?;
+    // SAFETY: dense, aligned and of this dtype, as `dense` has checked.
+    Ok(unsafe { std::slice::from_raw_parts(array.data() as *const u64, array.size()) }.to_vec())
+}
+
+/// Integers from `low` up to `high` (0 up to `low` without one) of a dtype: a scalar, or an array of shape `size` or that
+/// of the bounds together. None, and nothing drawn, where this needs more thought or is an error: unless the dtype is a
+/// native one of integers or bool, and the bounds are Python integers or arrays of int64 that make ranges of the dtype.
+#[pyfunction]
+#[expect(clippy::too_many_arguments, reason = "the arguments of the methods it is the quick way of")]
+fn _random_between<'py>(
+    stream: &Bound<'_, Stream>,
+    py: Python<'py>,
+    low: &Bound<'py, PyAny>,
+    high: &Bound<'py, PyAny>,
+    size: &Bound<'py, PyAny>,
+    dtype: &Bound<'py, PyAny>,
+    closed: bool,
+    masked: bool,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Some(num) = integer_type(dtype, size)? else { return Ok(None) };
+    let zero = PyInt::new(py, 0).into_any();
+    let (low, high) = if high.is_none() { (&zero, low) } else { (low, high) };
+    if let (Some(low), Some(high)) = (small_int(low), small_int(high)) {
+        let Some((low, most)) = range(low, high, closed, limits(num)) else { return Ok(None) };
+        return draw_one_range(stream, py, Range { low, most, method: method(masked) }, num, size).map(Some);
+    }
+    let (Some(lows), Some(highs)) = (bounds(low)?, bounds(high)?) else { return Ok(None) };
+    draw_ranges(stream, [&lows, &highs], num, size, closed, method(masked))
+}
+
+/// The native integer type, or bool, that `dtype=` names. None for another, and for Python's own types where a single
+/// number is wanted: that is to be one of Python's.
+fn integer_type(dtype: &Bound<'_, PyAny>, size: &Bound<'_, PyAny>) -> PyResult<Option<TypeNum>> {
+    let py = dtype.py();
+    if size.is_none() && (dtype.is(py.get_type::<PyInt>()) || dtype.is(py.get_type::<PyBool>())) {
+        return Ok(None);
+    }
+    let dtype = dtype::coerce(dtype)?;
+    let dtype = dtype::value(&dtype);
+    Ok((dtype.is_native() && width_of(dtype.num()).is_some()).then_some(dtype.num()))
+}
+
+/// The least and the largest value, as far as 64 signed bits have them.
+fn limits(num: TypeNum) -> [i64; 2] {
+    let spare = 64 - width_of(num).unwrap_or(64);
+    match num.kind() {
+        Kind::Int => [i64::MIN >> spare, i64::MAX >> spare],
+        _ => [0, (u64::MAX >> spare).try_into().unwrap_or(i64::MAX)],
+    }
+}
+
+/// Lowest value and extent of a range, unless it is empty or goes beyond the limits.
+fn range(low: i64, high: i64, closed: bool, [least, largest]: [i64; 2]) -> Option<(u64, u64)> {
+    let last = high.checked_sub(i64::from(!closed))?;
+    let fits = least <= low && low <= last && last <= largest;
+    fits.then(|| (low as u64, last.wrapping_sub(low) as u64))
+}
+
+fn draw_one_range<'py>(
+    stream: &Bound<'_, Stream>,
+    py: Python<'py>,
+    range: Range,
+    num: TypeNum,
+    size: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let width = width_of(num).unwrap_or(64);
+    let Some(shape) = sample::size(Some(size))? else {
+        let mut number = 0u64;
+        let place = (&raw mut number) as usize;
+        stream.get().with(py, 1, |stream| {
+            // SAFETY: one number of at most 64 bits, aligned for them.
+            fill_within(&mut stream.bits, unsafe { slots(place, 1, width) }, range);
+        })?;
+        return scalar::from_number(py, num, (&raw const number).cast());
+    };
+    let out = Array::new(py, &DType::of(num), &shape, Order::C)?;
+    let (data, count) = (out.data() as usize, out.size());
+    stream.get().with(py, count, move |stream| {
+        // SAFETY: a fresh dense array of integers of this width, which nobody else has.
+        fill_within(&mut stream.bits, unsafe { slots(data, count, width) }, range);
+    })?;
+    Ok(out.into_object())
+}
+
+/// A Python integer (not of a subclass) that fits 64 bits.
+fn small_int(object: &Bound<'_, PyAny>) -> Option<i64> {
+    if !object.is_exact_instance_of::<PyInt>() {
+        return None;
+    }
+    object.extract().ok()
+}
+
+/// Bounds as an array, if they are one of int64 or a small integer.
+fn bounds<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
+    if small_int(object).is_some() {
+        return coerce::asarray(object).map(Some);
+    }
+    let array =
+        Array::from_object(object).filter(|a| a.dtype().num() == TypeNum::Long && a.dtype().is_native());
+    Ok(array.filter(|a| a.has(flag::ALIGNED)))
+}
+
+/// A range for each element, from bounds that are stretched to the result.
+fn draw_ranges<'py>(
+    stream: &Bound<'_, Stream>,
+    given: [&Array<'py>; 2],
+    num: TypeNum,
+    size: &Bound<'py, PyAny>,
+    closed: bool,
+    method: Method,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = size.py();
+    let Ok(common) = layout::broadcast_shapes(&given.map(|a| a.shape())) else { return Ok(None) };
+    let shape = sample::size(Some(size))?.unwrap_or(common);
+    let stretched = given.map(|a| layout::broadcast_strides(a.shape(), a.strides(), &shape));
+    let [Some(low_steps), Some(high_steps)] = stretched else { return Ok(None) };
+    let out = Array::new(py, &DType::of(num), &shape, Order::C)?;
+    let mut ranges = Vec::new();
+    if out.size() == 0 || ranges.try_reserve_exact(out.size()).is_err() {
+        return Ok(None);
+    }
+    let limits = limits(num);
+    let operands = [(given[0].data(), &low_steps[..]), (given[1].data(), &high_steps[..])];
+    walk(&shape, &operands, &mut |pointers, steps, length| {
+        ranges.extend((0..length as isize).map_while(|i| {
+            let at = |k: usize| pointers[k].wrapping_offset(i * steps[k]).cast::<i64>();
+            // SAFETY: aligned elements of both arrays, by strides that stretch them to this shape.
+            let (low, high) = unsafe { (at(0).read(), at(1).read()) };
+            range(low, high, closed, limits)
+        }));
+        Ok(())
+    })
+    .or_raise(py)?;
+    if ranges.len() < out.size() {
+        return Ok(None);
+    }
+    let (data, count, width) = (out.data() as usize, out.size(), width_of(num).unwrap_or(64));
+    stream.get().with(py, count, move |stream| {
+        // SAFETY: a fresh dense array of integers of this width, which nobody else has.
+        fill_each(&mut stream.bits, unsafe { slots(data, count, width) }, &ranges, method);
+    })?;
+    Ok(Some(out.into_object()))
+}
+
+/// Shuffles a one-dimensional array in place if its elements are numbers or times side by side; false if it is another.
+#[pyfunction]
+fn _random_shuffle(
+    stream: &Bound<'_, Stream>,
+    py: Python<'_>,
+    array: &Bound<'_, PyAny>,
+    masked: bool,
+) -> PyResult<bool> {
+    let Some(array) = Array::from_object(array)
+        .filter(|a| a.ndim() == 1 && a.has(flag::C_CONTIGUOUS | flag::ALIGNED | flag::WRITEABLE))
+        .filter(|a| {
+            matches!(a.dtype().num(), TypeNum::Datetime | TypeNum::Timedelta) || a.dtype().num().is_number()
+        })
+    else {
+        return Ok(false);
+    };
+    let (data, size, itemsize) = (array.data() as usize, array.size(), array.dtype().itemsize());
+    stream.get().with(py, size, move |stream| {
+        // SAFETY: aligned elements side by side, as checked above, that any bytes may be moved into; the array is the
+        // caller's, who is held by this call.
+        unsafe {
+            match itemsize {
+                1 => shuffle_words::<u8>(stream, data, size, masked),
+                2 => shuffle_words::<u16>(stream, data, size, masked),
+                4 => shuffle_words::<u32>(stream, data, size, masked),
+                8 => shuffle_words::<u64>(stream, data, size, masked),
+                _ => return false,
+            }
+        }
+        true
+    })
+}
+
+/// # Safety
+/// At `data` lie `size` aligned values of `T` that may be written.
+unsafe fn shuffle_words<T>(stream: &mut table::Stream, data: usize, size: usize, masked: bool) {
+    // SAFETY: by the contract.
+    let words = unsafe { std::slice::from_raw_parts_mut(data as *mut T, size) };
+    permute::shuffle(&mut stream.bits, words, 1, method(masked));
+}
+
 /// One value in `0..=most`, from 32-bit words where that is enough.
 #[pyfunction]
 fn _random_up_to(stream: &Bound<'_, Stream>, py: Python<'_>, most: u64, masked: bool) -> PyResult<u64> {
@@ -155,7 +308,7 @@ fn _random_order<'py>(
         // SAFETY: a fresh dense array of `length` integers, which nobody else has.
         let order = unsafe { std::slice::from_raw_parts_mut(data as *mut i64, length) };
         (0..).zip(&mut *order).for_each(|(i, slot)| *slot = i);
-        stream.bits.many(Bulk::Order(order, method(masked)));
+        permute::shuffle(&mut stream.bits, order, 1, method(masked));
     })?;
     Ok(out.into_object())
 }
@@ -225,10 +378,12 @@ fn _random_bytes<'py>(
     PyBytes::new_with(py, length, |bytes| {
         let size = bytes.len();
         stream.get().with(py, size, |stream| {
-            for chunk in bytes.chunks_mut(4) {
-                let word = stream.bits.next_u32().to_le_bytes();
-                chunk.copy_from_slice(&word[..chunk.len()]);
+            if size == 0 {
+                // The reference draws a word even then.
+                stream.bits.next_u32();
             }
+            let all = Range { low: 0, most: u8::MAX.into(), method: Method::Multiply };
+            fill_within(&mut stream.bits, Slots::W8(bytes), all);
         })
     })
 }
@@ -236,6 +391,8 @@ fn _random_bytes<'py>(
 /// Adds this file's functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_random_integers, module)?)?;
+    module.add_function(wrap_pyfunction!(_random_between, module)?)?;
+    module.add_function(wrap_pyfunction!(_random_shuffle, module)?)?;
     module.add_function(wrap_pyfunction!(_random_up_to, module)?)?;
     module.add_function(wrap_pyfunction!(_random_order, module)?)?;
     module.add_function(wrap_pyfunction!(_random_partners, module)?)?;

@@ -1,49 +1,60 @@
 //! The lock of a bit generator: held by the engine while it draws, and by Python code that uses the generator through
 //! its C functions.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
-/// Who holds a lock, and how many times over.
-#[derive(Default)]
-struct Holder {
-    thread: Option<ThreadId>,
-    depth: usize,
-}
-
-/// A lock that its thread may take again. It is waited for without the GIL.
+/// A lock that its thread may take again. It is waited for without the GIL; taking it while it is free costs one atomic
+/// exchange.
 #[derive(Default)]
 pub struct Lock {
-    holder: Mutex<Holder>,
+    /// The thread that holds it, or 0.
+    holder: AtomicUsize,
+    /// How many times over; changed by the holder only.
+    depth: AtomicUsize,
+    /// Threads in [`Lock::wait`].
+    waiting: AtomicUsize,
+    sleep: Mutex<()>,
     free: Condvar,
 }
 
 /// How long a wait goes on before Python's signals are looked at.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-impl Lock {
-    fn holder(&self) -> MutexGuard<'_, Holder> {
-        self.holder.lock().unwrap_or_else(PoisonError::into_inner)
+/// A number of the running thread that no other living thread has, and that is not 0: an address of its own.
+fn this_thread() -> usize {
+    thread_local! {
+        static PLACE: Cell<u8> = const { Cell::new(0) };
     }
+    PLACE.with(|place| std::ptr::from_ref(place).addr())
+}
+
+impl Lock {
     fn try_take(&self) -> bool {
-        let me = thread::current().id();
-        let mut holder = self.holder();
-        let mine = holder.thread.is_none_or(|thread| thread == me);
-        if mine {
-            *holder = Holder { thread: Some(me), depth: holder.depth + 1 };
+        let me = this_thread();
+        if self.holder.load(Ordering::Relaxed) != me
+            && self.holder.compare_exchange(0, me, Ordering::SeqCst, Ordering::Relaxed).is_err()
+        {
+            return false;
         }
-        mine
+        self.depth.fetch_add(1, Ordering::Relaxed);
+        true
     }
     /// Waits a little for the lock to be free, without taking it.
     fn wait(&self, patience: Duration) {
-        let holder = self.holder();
-        if holder.thread.is_some() {
-            drop(self.free.wait_timeout(holder, patience));
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let asleep = self.sleep.lock().unwrap_or_else(PoisonError::into_inner);
+        // Who gives the lock back sees this thread waiting, and wakes it under the mutex: that can't fall between here and
+        // the wait.
+        if self.holder.load(Ordering::SeqCst) != 0 {
+            drop(self.free.wait_timeout(asleep, patience));
         }
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
     }
     /// Takes the lock, until `deadline` if there is one; false if it could not.
     fn take(&self, py: Python<'_>, deadline: Option<Instant>) -> PyResult<bool> {
@@ -58,15 +69,15 @@ impl Lock {
         Ok(true)
     }
     fn give_back(&self) -> bool {
-        let mut holder = self.holder();
-        if holder.thread != Some(thread::current().id()) {
+        if self.holder.load(Ordering::Relaxed) != this_thread() {
             return false;
         }
-        holder.depth -= 1;
-        if holder.depth == 0 {
-            holder.thread = None;
-            drop(holder);
-            self.free.notify_one();
+        if self.depth.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.holder.store(0, Ordering::SeqCst);
+            if self.waiting.load(Ordering::SeqCst) > 0 {
+                drop(self.sleep.lock().unwrap_or_else(PoisonError::into_inner));
+                self.free.notify_one();
+            }
         }
         true
     }
@@ -74,16 +85,16 @@ impl Lock {
     ///
     /// # Errors
     /// What a signal handler raises during the wait.
-    pub fn hold(self: &Arc<Self>, py: Python<'_>) -> PyResult<Guard> {
+    pub fn hold(&self, py: Python<'_>) -> PyResult<Guard<'_>> {
         self.take(py, None)?;
-        Ok(Guard(self.clone()))
+        Ok(Guard(self))
     }
 }
 
 /// A lock being held.
-pub struct Guard(Arc<Lock>);
+pub struct Guard<'a>(&'a Lock);
 
-impl Drop for Guard {
+impl Drop for Guard<'_> {
     fn drop(&mut self) {
         self.0.give_back();
     }
@@ -121,7 +132,7 @@ impl PyLock {
         }
     }
     fn locked(&self) -> bool {
-        self.0.holder().thread.is_some()
+        self.0.holder.load(Ordering::Relaxed) != 0
     }
     fn __enter__(&self, py: Python<'_>) -> PyResult<bool> {
         self.0.take(py, None)

@@ -29,12 +29,12 @@ pub struct Stream {
 unsafe impl Sync for Stream {}
 
 /// Both locks of a stream being held.
-struct Held<'py> {
-    _guard: Guard,
+struct Held<'py, 'a> {
+    _guard: Guard<'a>,
     foreign: Option<Bound<'py, PyAny>>,
 }
 
-impl Drop for Held<'_> {
+impl Drop for Held<'_, '_> {
     fn drop(&mut self) {
         if let Some(lock) = &self.foreign
             && let Err(error) = lock.call_method0("release")
@@ -57,7 +57,7 @@ impl Drop for Idle<'_> {
 const DETACH: usize = 2000;
 
 impl Stream {
-    fn hold<'py>(&self, py: Python<'py>) -> PyResult<Held<'py>> {
+    fn hold<'py, 'a>(&'a self, py: Python<'py>) -> PyResult<Held<'py, 'a>> {
         let guard = self.lock.hold(py)?;
         let foreign = self.foreign_lock.as_ref().map(|lock| lock.bind(py).clone());
         if let Some(lock) = &foreign {
@@ -98,7 +98,7 @@ impl Stream {
             Ok(native) => (native.get().handle(), native.get().lock().clone()),
             Err(_) => (from_capsule(bits)?.into(), Arc::default()),
         };
-        let inner = UnsafeCell::new(table::Stream::new(handle));
+        let inner = UnsafeCell::new(table::Stream::new(handle.into()));
         Ok(Stream { inner, busy: AtomicBool::new(false), lock, _owner: bits.clone().unbind(), foreign_lock })
     }
     /// The legacy generator's kept normal number, or None.

@@ -13,8 +13,7 @@ pub use sfc64::Sfc64;
 
 use std::ptr::NonNull;
 
-use crate::bulk::Handle;
-use crate::source::Source;
+use crate::ahead::{Handle, Words};
 
 /// The unused half of a 64-bit word of which 32 bits were asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +35,34 @@ impl Halves {
         *self = Halves { has: true, half: (word >> 32) as u32 };
         word as u32
     }
+    /// Fills `out` with halves of the words that `fill` gives, as [`Self::take`] and [`Self::split`] would one by one.
+    fn fill(&mut self, out: &mut [u32], mut fill: impl FnMut(&mut [u64])) {
+        let Some((first, rest)) = out.split_first_mut() else { return };
+        let rest = match self.take() {
+            Some(half) => {
+                *first = half;
+                rest
+            }
+            None => out,
+        };
+        let mut words = [0; 128];
+        for chunk in rest.chunks_mut(2 * words.len()) {
+            let words = &mut words[..chunk.len().div_ceil(2)];
+            fill(words);
+            let (pairs, odd) = chunk.as_chunks_mut::<2>();
+            for (pair, word) in pairs.iter_mut().zip(&*words) {
+                *pair = [*word as u32, (*word >> 32) as u32];
+            }
+            // The last upper half shows in the state, also when it has been given out.
+            if let Some(last) = words.last() {
+                let low = self.split(*last);
+                match odd {
+                    [slot] => *slot = low,
+                    _ => self.has = false,
+                }
+            }
+        }
+    }
     fn words(&self) -> [u64; 2] {
         [u64::from(self.has), u64::from(self.half)]
     }
@@ -45,7 +72,7 @@ impl Halves {
 }
 
 /// What all generators of this crate can do besides giving bits: their state as plain words.
-pub trait State: Source + Send {
+pub trait State: Words + Send {
     /// The whole state.
     fn words(&self) -> Vec<u64>;
     /// Takes a state that [`Self::words`] gave; false, and nothing changed, if it can't be one.

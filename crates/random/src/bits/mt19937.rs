@@ -1,5 +1,6 @@
 //! MT19937: the Mersenne Twister of Matsumoto and Nishimura (ACM TOMACS 8, 1998), 624 words of 32 bits.
 
+use crate::ahead::Words;
 use crate::source::Source;
 
 use super::State;
@@ -66,12 +67,24 @@ impl Mt19937 {
     pub fn from_state(words: [u32; WORDS], used: usize) -> Option<Self> {
         (used <= WORDS).then_some(Mt19937 { words, used })
     }
+    /// The next 624 words of the sequence, in three parts in which what is read and what is written don't overlap.
     fn renew(&mut self) {
-        let words = &mut self.words;
-        for i in 0..WORDS {
-            words[i] = twisted(words[i], words[(i + 1) % WORDS], words[(i + MIDDLE) % WORDS]);
-        }
+        const AHEAD: usize = WORDS - MIDDLE;
+        let (front, back) = self.words.split_at_mut(AHEAD);
+        step(front, back[0], &back[MIDDLE - AHEAD..]);
+        let (first, second) = back.split_at_mut(AHEAD);
+        step(first, second[0], front);
+        step(second, front[0], first);
         self.used = 0;
+    }
+    /// Fills `out` with `make(word)` of 64-bit words.
+    fn fill_pairs<T>(&mut self, out: &mut [T], make: impl Fn(u64) -> T) {
+        let mut words = [[0u32; 2]; 128];
+        for chunk in out.chunks_mut(words.len()) {
+            let words = &mut words[..chunk.len()];
+            self.fill_u32(words.as_flattened_mut());
+            chunk.iter_mut().zip(words).for_each(|(slot, pair)| *slot = make(joined(*pair)));
+        }
     }
     /// The state as if 2¹²⁸ words had been drawn.
     pub fn jump(&mut self) {
@@ -88,27 +101,70 @@ fn advanced(words: &mut [u32; WORDS], i: usize) -> usize {
     1
 }
 
+/// Replaces `words` by those that follow from them, `after` (what comes behind the last) and those in the `middle`.
+fn step(words: &mut [u32], after: u32, middle: &[u32]) {
+    let Some(last) = words.len().checked_sub(1) else { return };
+    for i in 0..last {
+        words[i] = twisted(words[i], words[i + 1], middle[i]);
+    }
+    words[last] = twisted(words[last], after, middle[last]);
+}
+
+/// The word given out for one of the state.
+#[inline(always)]
+fn tempered(mut word: u32) -> u32 {
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c5680;
+    word ^= (word << 15) & 0xefc60000;
+    word ^ (word >> 18)
+}
+
+/// A 64-bit word of two, the upper one first.
+fn joined([high, low]: [u32; 2]) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+impl Words for Mt19937 {
+    /// From 27 bits of the first word and 26 of the second.
+    fn double(word: u64) -> f64 {
+        let (high, low) = ((word >> 37) as i32, (word as u32 >> 6) as i32);
+        (f64::from(high) * 67108864.0 + f64::from(low)) / 9007199254740992.0
+    }
+}
+
 impl Source for Mt19937 {
     fn next_u64(&mut self) -> u64 {
-        let high = u64::from(self.next_u32());
-        high << 32 | u64::from(self.next_u32())
+        joined([self.next_u32(), self.next_u32()])
     }
     #[inline]
     fn next_u32(&mut self) -> u32 {
         if self.used == WORDS {
             self.renew();
         }
-        let mut word = self.words[self.used];
         self.used += 1;
-        word ^= word >> 11;
-        word ^= (word << 7) & 0x9d2c5680;
-        word ^= (word << 15) & 0xefc60000;
-        word ^ (word >> 18)
+        tempered(self.words[self.used - 1])
     }
     fn next_f64(&mut self) -> f64 {
-        let high = f64::from(self.next_u32() >> 5);
-        let low = f64::from(self.next_u32() >> 6);
-        (high * 67108864.0 + low) / 9007199254740992.0
+        Self::double(self.next_u64())
+    }
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let mut rest = out;
+        while !rest.is_empty() {
+            if self.used == WORDS {
+                self.renew();
+            }
+            let ready = &self.words[self.used..];
+            let (now, later) = rest.split_at_mut(ready.len().min(rest.len()));
+            now.iter_mut().zip(ready).for_each(|(slot, word)| *slot = tempered(*word));
+            self.used += now.len();
+            rest = later;
+        }
+    }
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        self.fill_pairs(out, |word| word);
+    }
+    fn fill_f64(&mut self, out: &mut [f64]) {
+        self.fill_pairs(out, Self::double);
     }
     fn next_raw(&mut self) -> u64 {
         u64::from(self.next_u32())

@@ -4,6 +4,7 @@
 //! O'Neill, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation",
 //! Harvey Mudd College, 2014.
 
+use crate::ahead::Words;
 use crate::source::{Source, unit};
 
 use super::{Halves, State};
@@ -26,6 +27,30 @@ impl<const DXSM: bool> Lcg<DXSM> {
 
     fn step(&mut self) {
         self.state = self.state.wrapping_mul(Self::STEP).wrapping_add(self.increment);
+    }
+    /// The state that the next word is made of: that after a step, or in the second version the one before it.
+    #[inline]
+    fn next(&mut self) -> u128 {
+        let before = self.state;
+        self.step();
+        if DXSM { before } else { self.state }
+    }
+    /// Fills `out` with `make(word)`.
+    fn fill<T>(&mut self, out: &mut [T], make: impl Fn(u64) -> T) {
+        let (groups, rest) = out.as_chunks_mut::<LANES>();
+        if !groups.is_empty() {
+            let mut walker = self.clone();
+            let mut lanes: [u128; LANES] = std::array::from_fn(|_| walker.next());
+            let (factor, plus) = self.leap(LANES as u128);
+            for group in &mut *groups {
+                for (slot, lane) in group.iter_mut().zip(&mut lanes) {
+                    *slot = make(output::<DXSM>(*lane));
+                    *lane = lane.wrapping_mul(factor).wrapping_add(plus);
+                }
+            }
+            self.advance((groups.len() * LANES) as u128);
+        }
+        rest.iter_mut().for_each(|slot| *slot = make(output::<DXSM>(self.next())));
     }
     /// Both versions are seeded by steps of the first one.
     fn seeded(state: u128, sequence: u128) -> Self {
@@ -96,36 +121,22 @@ fn output<const DXSM: bool>(state: u128) -> u64 {
 
 /// Words that are made side by side: each state follows from the one so many steps before it, so that their
 /// multiplications don't wait for one another.
-const LANES: usize = 4;
+const LANES: usize = 3;
 
 impl<const DXSM: bool> Source for Pcg<DXSM> {
     #[inline]
     fn next_u64(&mut self) -> u64 {
-        // The second version gives the word of the state before the step.
-        let before = self.lcg.state;
-        self.lcg.step();
-        output::<DXSM>(if DXSM { before } else { self.lcg.state })
+        output::<DXSM>(self.lcg.next())
+    }
+    fn fill_u64(&mut self, out: &mut [u64]) {
+        self.lcg.fill(out, |word| word);
+    }
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let Pcg { lcg, halves } = self;
+        halves.fill(out, |words| lcg.fill(words, |word| word));
     }
     fn fill_f64(&mut self, out: &mut [f64]) {
-        let (groups, rest) = out.as_chunks_mut::<LANES>();
-        if !groups.is_empty() {
-            let mut walker = self.lcg.clone();
-            let mut lanes = [0; LANES];
-            for lane in &mut lanes {
-                let before = walker.state;
-                walker.step();
-                *lane = if DXSM { before } else { walker.state };
-            }
-            let (factor, plus) = self.lcg.leap(LANES as u128);
-            for group in &mut *groups {
-                for (slot, lane) in group.iter_mut().zip(&mut lanes) {
-                    *slot = unit(output::<DXSM>(*lane));
-                    *lane = lane.wrapping_mul(factor).wrapping_add(plus);
-                }
-            }
-            self.lcg.advance((groups.len() * LANES) as u128);
-        }
-        rest.iter_mut().for_each(|slot| *slot = self.next_f64());
+        self.lcg.fill(out, unit);
     }
     #[inline]
     fn next_u32(&mut self) -> u32 {
@@ -146,6 +157,8 @@ impl<const DXSM: bool> Source for Pcg<DXSM> {
 fn wide(high: u64, low: u64) -> u128 {
     u128::from(high) << 64 | u128::from(low)
 }
+
+impl<const DXSM: bool> Words for Pcg<DXSM> {}
 
 impl<const DXSM: bool> State for Pcg<DXSM> {
     fn words(&self) -> Vec<u64> {

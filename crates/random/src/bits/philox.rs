@@ -2,6 +2,7 @@
 //!
 //! Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC11.
 
+use crate::ahead::Words;
 use crate::source::{Source, unit};
 
 use super::{Halves, State};
@@ -69,6 +70,7 @@ impl Philox {
 }
 
 impl Source for Philox {
+    #[inline]
     fn next_u64(&mut self) -> u64 {
         if self.used == 4 {
             self.counter = sum(self.counter, [1, 0, 0, 0]);
@@ -87,10 +89,17 @@ impl Source for Philox {
             }
         }
     }
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let mut halves = self.halves;
+        halves.fill(out, |words| self.fill_u64(words));
+        self.halves = halves;
+    }
     fn next_f64(&mut self) -> f64 {
         unit(self.next_u64())
     }
 }
+
+impl Words for Philox {}
 
 impl State for Philox {
     /// Counter, key, buffer, number of used words in the buffer, and the kept half.

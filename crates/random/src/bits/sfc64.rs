@@ -1,5 +1,6 @@
 //! SFC64: Chris Doty-Humphrey's small fast chaotic generator, 256 bits of state of which 64 are a counter.
 
+use crate::ahead::Words;
 use crate::source::{Source, unit};
 
 use super::Halves;
@@ -23,6 +24,7 @@ impl Sfc64 {
 }
 
 impl Source for Sfc64 {
+    #[inline]
     fn next_u64(&mut self) -> u64 {
         let [a, b, c, counter] = self.state;
         let result = a.wrapping_add(b).wrapping_add(counter);
@@ -42,10 +44,17 @@ impl Source for Sfc64 {
             self.halves.split(word)
         }
     }
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let mut halves = self.halves;
+        halves.fill(out, |words| self.fill_u64(words));
+        self.halves = halves;
+    }
     fn next_f64(&mut self) -> f64 {
         unit(self.next_u64())
     }
 }
+
+impl Words for Sfc64 {}
 
 impl super::State for Sfc64 {
     fn words(&self) -> Vec<u64> {

@@ -19,46 +19,94 @@ pub enum Version {
 
 /// Successes in `n` trials of probability `p`.
 pub fn binomial<D: Draws + ?Sized>(bits: &mut D, n: i64, p: f64, version: Version) -> i64 {
-    // The legacy generator draws a number even then.
-    if version == Version::New && (n == 0 || p == 0.0) {
-        return 0;
-    }
-    if p.is_nan() {
-        return i64::MIN;
-    }
-    if p <= 0.5 {
-        return below_half(bits, n, p, version);
-    }
-    n - below_half(bits, n, 1.0 - p, version)
+    Binomial::new(n, p, version).draw(bits)
 }
 
-fn below_half<D: Draws + ?Sized>(bits: &mut D, n: i64, p: f64, version: Version) -> i64 {
-    if p * n as f64 <= 30.0 { inversion(bits, n, p, version) } else { btpe(bits, n, p) }
+/// A binomial distribution, prepared for many numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Binomial {
+    n: i64,
+    p: f64,
+    version: Version,
+    method: By,
 }
 
-/// Adds up probabilities; starts again when it has gone ten deviations too far.
-fn inversion<D: Draws + ?Sized>(bits: &mut D, n: i64, p: f64, version: Version) -> i64 {
-    let q = 1.0 - p;
-    let log_q = if version == Version::New { log1p(-p) } else { log(q) };
-    let start = exp(n as f64 * log_q);
-    let mean = n as f64 * p;
-    let bound = (mean + 10.0 * (mean * q + 1.0).sqrt()).min(n as f64) as i64;
-    let (mut x, mut probability) = (0i64, start);
-    let mut u = bits.unit();
-    while u > probability {
-        x += 1;
-        if x > bound {
-            (x, probability) = (0, start);
-            u = bits.unit();
-        } else {
-            u -= probability;
-            probability = ((n - x + 1) as f64 * p * probability) / (x as f64 * q);
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// Always this number, and nothing drawn.
+    Nothing(i64),
+    Inversion(Sums),
+    Btpe(Shape),
+}
+
+impl Binomial {
+    /// `n` trials of probability `p`.
+    pub fn new(n: i64, p: f64, version: Version) -> Self {
+        let fewer = if p <= 0.5 { p } else { 1.0 - p };
+        let method = match version {
+            // The legacy generator draws a number even then.
+            Version::New if n == 0 || p == 0.0 => By::Nothing(0),
+            _ if p.is_nan() => By::Nothing(i64::MIN),
+            _ if fewer * n as f64 <= 30.0 => By::Inversion(Sums::new(n, fewer, version)),
+            _ => By::Btpe(Shape::new(n, fewer)),
+        };
+        Binomial { n, p, version, method }
+    }
+    /// True if this was made of these parameters.
+    pub fn is_for(&self, n: i64, p: f64, version: Version) -> bool {
+        self.n == n && self.p.to_bits() == p.to_bits() && self.version == version
+    }
+    /// A number of successes.
+    pub fn draw<D: Draws + ?Sized>(&self, bits: &mut D) -> i64 {
+        let rare = match &self.method {
+            By::Nothing(always) => return *always,
+            By::Inversion(sums) => sums.draw(bits),
+            By::Btpe(shape) => shape.draw(bits),
+        };
+        if self.p <= 0.5 { rare } else { self.n - rare }
+    }
+}
+
+/// What inversion computes from its parameters.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    n: i64,
+    p: f64,
+    q: f64,
+    start: f64,
+    bound: i64,
+}
+
+impl Sums {
+    fn new(n: i64, p: f64, version: Version) -> Sums {
+        let q = 1.0 - p;
+        let log_q = if version == Version::New { log1p(-p) } else { log(q) };
+        let start = exp(n as f64 * log_q);
+        let mean = n as f64 * p;
+        let bound = (mean + 10.0 * (mean * q + 1.0).sqrt()).min(n as f64) as i64;
+        Sums { n, p, q, start, bound }
+    }
+    /// Adds up probabilities; starts again when it has gone ten deviations too far.
+    fn draw<D: Draws + ?Sized>(&self, bits: &mut D) -> i64 {
+        let Sums { n, p, q, start, bound } = *self;
+        let (mut x, mut probability) = (0i64, start);
+        let mut u = bits.unit();
+        while u > probability {
+            x += 1;
+            if x > bound {
+                (x, probability) = (0, start);
+                u = bits.unit();
+            } else {
+                u -= probability;
+                probability = ((n - x + 1) as f64 * p * probability) / (x as f64 * q);
+            }
         }
+        x
     }
-    x
 }
 
 /// What BTPE computes from its parameters.
+#[derive(Clone, Copy, Debug)]
 struct Shape {
     n: i64,
     r: f64,
@@ -95,6 +143,15 @@ impl Shape {
         let p3 = p2 + c / lambda_left;
         let p4 = p3 + c / lambda_right;
         Shape { n, r, q, mode, p1, middle, left, right, c, lambda_left, lambda_right, p2, p3, p4 }
+    }
+    fn draw<D: Draws + ?Sized>(&self, bits: &mut D) -> i64 {
+        loop {
+            match self.candidate(bits) {
+                Some(Err(y)) => return y,
+                Some(Ok((y, v))) if self.accepts(y, v) => return y,
+                _ => {}
+            }
+        }
     }
     /// Steps 1 to 4: a candidate with its ordinate, or `Err` with the result if it lies in the triangle; `None` rejects.
     fn candidate<D: Draws + ?Sized>(&self, bits: &mut D) -> Option<Result<(i64, f64), i64>> {
@@ -161,16 +218,4 @@ impl Shape {
             + series(x1)
             + series(w)
     }
-}
-
-fn btpe<D: Draws + ?Sized>(bits: &mut D, n: i64, p: f64) -> i64 {
-    let shape = Shape::new(n, p);
-    let y = loop {
-        match shape.candidate(bits) {
-            Some(Err(y)) => break y,
-            Some(Ok((y, v))) if shape.accepts(y, v) => break y,
-            _ => {}
-        }
-    };
-    if p > 0.5 { n - y } else { y }
 }

@@ -12,7 +12,7 @@ mod hypergeometric;
 mod multivariate;
 mod normal;
 
-pub use binomial::{Version, binomial};
+pub use binomial::{Binomial, Version, binomial};
 pub use continuous::*;
 pub(crate) use counts::geometric_search;
 pub(crate) use counts::log_gamma;

@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use sharray_base::{Error, Result, TypeNum, ViewMut};
 use sharray_random::Source;
 use sharray_random::bounded::Method;
-use sharray_random::bulk::{self, Bulk, Slots};
+use sharray_random::integers::{self, Slots, fill_within};
 
 use super::{Generator, Size};
 use crate::Array;
@@ -92,8 +92,8 @@ impl Generator {
                 "integers {low} to {last} of dtype {dtype}, which has {least} to {most}"
             )));
         }
-        let range = bulk::Range { low: low as u64, most: (last - low) as u64, method: Method::Multiply };
-        self.stream.bits.many(Bulk::Within(slots(out.view_mut()?, width), range));
+        let range = integers::Range { low: low as u64, most: (last - low) as u64, method: Method::Multiply };
+        fill_within(&mut self.stream.bits, slots(out.view_mut()?, width), range);
         Ok(out)
     }
     /// Random bytes.
@@ -104,9 +104,12 @@ impl Generator {
     /// ```
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = vec![0; count];
-        for chunk in bytes.chunks_mut(4) {
-            chunk.copy_from_slice(&self.stream.bits.next_u32().to_le_bytes()[..chunk.len()]);
+        if bytes.is_empty() {
+            // NumPy draws a word even then.
+            self.stream.bits.next_u32();
         }
+        let all = integers::Range { low: 0, most: u8::MAX.into(), method: Method::Multiply };
+        fill_within(&mut self.stream.bits, Slots::W8(&mut bytes), all);
         bytes
     }
 }

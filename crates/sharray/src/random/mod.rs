@@ -186,7 +186,7 @@ impl Generator {
     pub fn new(kind: BitGenerator, seed: impl Into<SeedSequence>) -> Generator {
         let seed = seed.into();
         let held = kind.seeded(&seed);
-        Generator { stream: Stream::new(held.bits()), held, kind, seed }
+        Generator { stream: Stream::new(held.bits().into()), held, kind, seed }
     }
     /// `count` generators of the same kind with independent streams, as for threads.
     ///
@@ -220,7 +220,7 @@ impl Clone for Generator {
         let mut held = self.kind.fresh();
         let taken = held.state().set_words(&self.held.words());
         debug_assert!(taken);
-        Generator { stream: Stream::new(held.bits()), held, kind: self.kind, seed: self.seed.clone() }
+        Generator { stream: Stream::new(held.bits().into()), held, kind: self.kind, seed: self.seed.clone() }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use sharray_base::layout::normalize_axis;
 use sharray_base::{Result, TypeNum};
-use sharray_random::Source;
 use sharray_random::bounded::Method;
-use sharray_random::bulk::Bulk;
+use sharray_random::permute;
 
 use super::Generator;
 use crate::Array;
@@ -27,7 +26,7 @@ impl Generator {
             Array::dense(&TypeNum::Long.to_dtype()?, &[isize::try_from(count).unwrap_or(isize::MAX)], true)?;
         let slots = order.as_mut_slice::<i64>()?;
         (0..).zip(&mut *slots).for_each(|(i, slot)| *slot = i);
-        self.stream.bits.many(Bulk::Order(slots, Method::Mask));
+        permute::shuffle(&mut self.stream.bits, slots, 1, Method::Mask);
         Ok(order)
     }
     /// The parts of an array along an axis in random order: NumPy's `permutation(array, axis)`.
