@@ -632,6 +632,9 @@ def _too_short(shape, count, got):
 def _read_into(fp, raw):
     """Fill `raw` from `fp`; how many bytes there were."""
     readinto = getattr(fp, 'readinto', None)
+    if getattr(type(fp), 'readinto', None) is io.BufferedIOBase.readinto:
+        # It would read everything at once and copy it; a member of an archive also puts that together from pieces.
+        readinto = None
     got = 0
     while got < len(raw):
         if readinto is not None:
