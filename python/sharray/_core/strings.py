@@ -780,7 +780,7 @@ def _cased(a, method, of_ascii):
     if a.dtype.char not in "SUT" or not isinstance(getattr(a.dtype, "na_object", ""), str):
         # Single characters; missing texts, to which the method says what it says; what is no text is refused.
         return _vec_string(a, a.dtype, method)
-    result = of_ascii(a, out=empty(a.shape, a.dtype))
+    result = of_ascii(a, out=empty_like(a, order="C"))
     if a.dtype.char != "S" and (others := ~_isascii(a, out=...)).any():
         result[others] = _vec_string(a[others], a.dtype, method)
     return result

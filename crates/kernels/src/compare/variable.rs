@@ -8,8 +8,17 @@ use sharray_base::Error;
 use sharray_base::dtype::MissingKind;
 
 use super::text::{EQUAL, GREATER, LESS};
+use crate::string::packed;
 use crate::string::store::{Read, Run, Store, or_fault};
 use crate::string::variable::Variable;
+
+fn bit(order: Ordering) -> u8 {
+    match order {
+        Ordering::Less => LESS,
+        Ordering::Equal => EQUAL,
+        Ordering::Greater => GREATER,
+    }
+}
 
 /// The loop: text, text → truth value, for the orders in `WANTED`.
 ///
@@ -31,6 +40,10 @@ pub unsafe extern "C" fn compare_loop<const WANTED: u8>(
     run.each(|i| {
         // SAFETY: elements of the operands, whose dtypes the readers were made for; a bool.
         unsafe {
+            if let Some(order) = packed::order(run.at(0, i), run.at(1, i)) {
+                run.put(2, i, WANTED & bit(order) != 0);
+                return Ok(());
+            }
             let order = match (left.get(run.at(0, i)), right.get(run.at(1, i))) {
                 (Some(a), Some(b)) => a.cmp(b),
                 (a, b) if like_nan => {
@@ -48,12 +61,7 @@ pub unsafe extern "C" fn compare_loop<const WANTED: u8>(
                 }
                 _ => return Err(Error::Value("Cannot compare null that is not a nan-like value".into())),
             };
-            let bit = match order {
-                Ordering::Less => LESS,
-                Ordering::Equal => EQUAL,
-                Ordering::Greater => GREATER,
-            };
-            run.put(2, i, WANTED & bit != 0);
+            run.put(2, i, WANTED & bit(order) != 0);
         }
         Ok(())
     });

@@ -63,10 +63,13 @@ impl MissingOrder {
     /// Both are elements of variable text.
     unsafe fn compare(&self, a: *const u8, b: *const u8) -> Result<Ordering> {
         // SAFETY: by this function's contract.
+        if let Some(order) = unsafe { packed::order(a, b) } {
+            return Ok(order);
+        }
+        // SAFETY: by this function's contract.
         let (a, b) = unsafe { (packed::get(a), packed::get(b)) };
         let known = |text: Option<&'_ [u8]>| text.is_some();
         match (self, a, b) {
-            (_, Some(a), Some(b)) => Ok(a.cmp(b)),
             (MissingOrder::As(name), a, b) => {
                 Ok(a.unwrap_or(name.as_bytes()).cmp(b.unwrap_or(name.as_bytes())))
             }
@@ -236,7 +239,13 @@ unsafe fn compare_text(a: *const u8, b: *const u8, characters: usize, swapped: b
         let code = unsafe { text.cast::<u32>().add(i).read_unaligned() };
         if swapped { code.swap_bytes() } else { code }
     };
-    (0..characters).map(|i| unit(a, i).cmp(&unit(b, i))).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    for i in 0..characters {
+        let (left, right) = (unit(a, i), unit(b, i));
+        if left != right {
+            return left.cmp(&right);
+        }
+    }
+    Ordering::Equal
 }
 
 /// # Safety

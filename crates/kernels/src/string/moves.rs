@@ -14,11 +14,12 @@ pub unsafe fn copy_small(from: *const u8, to: *mut u8, bytes: usize) {
     unsafe {
         match bytes {
             33.. => {
-                let parts = [0, 16, bytes - 32, bytes - 16];
-                let read = parts.map(|at| from.add(at).cast::<u128>().read_unaligned());
-                for (at, part) in parts.into_iter().zip(read) {
-                    to.add(at).cast::<u128>().write_unaligned(part);
-                }
+                let read = |at: usize| from.add(at).cast::<u128>().read_unaligned();
+                let (first, second, third, last) = (read(0), read(16), read(bytes - 32), read(bytes - 16));
+                to.cast::<u128>().write_unaligned(first);
+                to.add(16).cast::<u128>().write_unaligned(second);
+                to.add(bytes - 32).cast::<u128>().write_unaligned(third);
+                to.add(bytes - 16).cast::<u128>().write_unaligned(last);
             }
             16.. => ends::<u128>(from, to, bytes),
             8.. => ends::<u64>(from, to, bytes),
@@ -27,28 +28,6 @@ pub unsafe fn copy_small(from: *const u8, to: *mut u8, bytes: usize) {
             1 => to.write(from.read()),
             0 => {}
         }
-    }
-}
-
-/// Copies `bytes` bytes to a place apart, sixteen at a time: for a number that is the same again and again.
-///
-/// # Safety
-/// So many bytes are readable at `from` and writable at `to`, apart from each other.
-#[inline(always)]
-pub unsafe fn copy_sixteens(from: *const u8, to: *mut u8, bytes: usize) {
-    // SAFETY: pieces within the bytes.
-    unsafe {
-        if bytes <= SMALL {
-            return copy_small(from, to, bytes);
-        }
-        let mut at = 0;
-        while at + 16 <= bytes {
-            to.add(at).cast::<u128>().write_unaligned(from.add(at).cast::<u128>().read_unaligned());
-            at += 16;
-        }
-        to.add(bytes - 16)
-            .cast::<u128>()
-            .write_unaligned(from.add(bytes - 16).cast::<u128>().read_unaligned());
     }
 }
 

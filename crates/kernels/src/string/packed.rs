@@ -14,8 +14,9 @@
 //! texts never change while somebody reads them, and memory goes back when its last element does. (One arena per array,
 //! where overwritten texts stay until the array goes, was the alternative.)
 
+use std::cmp::Ordering;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
+use std::sync::atomic::{self, AtomicUsize, fence};
 
 use super::moves;
 use sharray_base::Result;
@@ -103,6 +104,34 @@ pub unsafe fn padded(at: *const u8) -> Option<(*const u8, usize)> {
     }
 }
 
+/// The order of the texts of two elements, by bytes; `None` where one is missing.
+///
+/// # Safety
+/// As [`get`], for both.
+#[inline]
+pub unsafe fn order(a: *const u8, b: *const u8) -> Option<Ordering> {
+    // SAFETY: by this function's contract.
+    unsafe {
+        let (a, b) = (padded(a)?, padded(b)?);
+        let (first, second) = (beginning(a), beginning(b));
+        if first != second {
+            return Some(first.cmp(&second));
+        }
+        Some(std::slice::from_raw_parts(a.0, a.1).cmp(std::slice::from_raw_parts(b.0, b.1)))
+    }
+}
+
+/// The first eight bytes of a text with nulls behind it, as a number: where two differ, so do the texts in that sense.
+///
+/// # Safety
+/// What [`padded`] gave.
+#[inline]
+unsafe fn beginning((start, length): (*const u8, usize)) -> u64 {
+    // SAFETY: by the caller: an element has sixteen bytes, and long texts have more than eight.
+    let word = u64::from_be_bytes(unsafe { start.cast::<[u8; 8]>().read_unaligned() });
+    if length < 8 { word & !(u64::MAX >> (8 * length)) } else { word }
+}
+
 /// Counts one more element for each of `times` copies of the element at `at`.
 ///
 /// # Safety
@@ -111,7 +140,7 @@ pub unsafe fn retain(at: *const u8, times: usize) {
     // SAFETY: by this function's contract; the element keeps its block alive.
     unsafe {
         if let Some(block) = block(&load(at)) {
-            block.cast::<Block>().as_ref().elements.fetch_add(times, Ordering::Relaxed);
+            block.cast::<Block>().as_ref().elements.fetch_add(times, atomic::Ordering::Relaxed);
         }
     }
 }
@@ -135,8 +164,8 @@ unsafe fn give_back(old: &Bytes) {
     let Some(block) = block(old) else { return };
     // SAFETY: the element kept its block alive; the last one frees it, after all that others did with it.
     unsafe {
-        if block.cast::<Block>().as_ref().elements.fetch_sub(1, Ordering::Release) == 1 {
-            fence(Ordering::Acquire);
+        if block.cast::<Block>().as_ref().elements.fetch_sub(1, atomic::Ordering::Release) == 1 {
+            fence(atomic::Ordering::Acquire);
             heap::release(block);
         }
     }
@@ -235,6 +264,35 @@ mod tests {
         // SAFETY: a valid element.
         unsafe { set_missing(element.at()) };
         assert_eq!(element.text(), None);
+    }
+
+    #[test]
+    fn order_is_that_of_bytes() {
+        let texts: [&[u8]; 12] = [
+            b"",
+            b"\0",
+            b"a",
+            b"a\0",
+            b"a\0b",
+            b"ab",
+            b"abcdefgh",
+            b"abcdefgh\0",
+            b"abcdefgi",
+            b"abcdefghijklmnop",
+            b"abcdefghijklmnoq",
+            b"\xff",
+        ];
+        for (one, other) in texts.iter().flat_map(|one| texts.iter().map(move |other| (one, other))) {
+            let (mut a, mut b) = (Element([0; SIZE]), Element([0; SIZE]));
+            // SAFETY: valid elements.
+            unsafe {
+                set(a.at(), one).unwrap();
+                set(b.at(), other).unwrap();
+                assert_eq!(order(a.at(), b.at()), Some(one.cmp(other)));
+                set_missing(b.at());
+                assert_eq!(order(a.at(), b.at()), None);
+            }
+        }
     }
 
     #[test]

@@ -60,7 +60,9 @@ pub unsafe extern "C" fn pad_loop<S: Store, F: Store, const SIDE: u8>(
 ) {
     // SAFETY: by the contract.
     let run = unsafe { Run::new(args, dims, steps, data) };
-    let readers = (|| Ok((S::reader(run.dtype(0))?, F::reader(run.dtype(2))?, S::writer(run.dtype(3))?)))();
+    let readers = (|| {
+        Ok((S::reader(run.dtype(0))?, F::reader(run.dtype(2))?, S::writer(run.dtype(3), run.is_apart(3))?))
+    })();
     let Some((texts, fills, mut writer)) = or_fault(readers) else { return };
     // SAFETY: an element of the operand, if there is any, as it has a step of 0.
     let same = run.is_same(2).then(|| unsafe { fill_of::<S, F>(&fills, run.at(2, 0)) });

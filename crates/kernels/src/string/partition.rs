@@ -35,8 +35,11 @@ pub unsafe extern "C" fn partition_loop<S: Store, const LAST: bool, const PLACED
     let run = unsafe { Run::new(args, dims, steps, data) };
     let out = 2 + usize::from(PLACED);
     let tools = (|| {
-        let writers =
-            [S::writer(run.dtype(out))?, S::writer(run.dtype(out + 1))?, S::writer(run.dtype(out + 2))?];
+        let writers = [
+            S::writer(run.dtype(out), run.is_apart(out))?,
+            S::writer(run.dtype(out + 1), run.is_apart(out + 1))?,
+            S::writer(run.dtype(out + 2), run.is_apart(out + 2))?,
+        ];
         Ok((S::reader(run.dtype(0))?, S::reader(run.dtype(1))?, writers))
     })();
     let Some((texts, separators, mut writers)) = or_fault(tools) else { return };

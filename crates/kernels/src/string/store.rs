@@ -6,7 +6,6 @@
 
 use std::ffi::c_void;
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
 
 use sharray_base::{DType, Error, Result, fault};
 
@@ -35,11 +34,11 @@ pub trait Store: Sized + 'static {
     /// # Errors
     /// When the dtype's elements can't be read now.
     fn reader<'a>(dtype: &'a DType) -> Result<Self::Reader<'a>>;
-    /// A writer of elements of this dtype.
+    /// A writer of elements of this dtype, which are `apart` from those that are read or lie exactly where they do.
     ///
     /// # Errors
     /// When the dtype's elements can't be written now.
-    fn writer<'a>(dtype: &'a DType) -> Result<Self::Writer<'a>>;
+    fn writer<'a>(dtype: &'a DType, apart: bool) -> Result<Self::Writer<'a>>;
 }
 
 /// Reads elements.
@@ -103,17 +102,22 @@ impl<E: Encoding> Store for Fixed<E> {
     fn reader(dtype: &DType) -> Result<Width<E::Unit>> {
         Ok(Width::of(dtype))
     }
-    fn writer(dtype: &DType) -> Result<Width<E::Unit>> {
-        Ok(Width::of(dtype))
+    fn writer(dtype: &DType, apart: bool) -> Result<Width<E::Unit>> {
+        Ok(Width { apart, ..Width::of(dtype) })
     }
 }
 
 /// Width of a fixed-width dtype in code units.
-pub struct Width<U>(usize, PhantomData<U>);
+pub struct Width<U> {
+    units: usize,
+    /// Elements may be overwritten before the operands have been read.
+    apart: bool,
+    unit: PhantomData<U>,
+}
 
 impl<U> Width<U> {
     fn of(dtype: &DType) -> Width<U> {
-        Width(dtype.itemsize() / size_of::<U>(), PhantomData)
+        Width { units: dtype.itemsize() / size_of::<U>(), apart: false, unit: PhantomData }
     }
 }
 
@@ -138,21 +142,24 @@ impl<'a, U: Lanes> Read<'a, U> for Width<U> {
     unsafe fn get(&self, at: *const u8) -> Option<&'a [U]> {
         // SAFETY: an aligned element of that many units, by the contract.
         unsafe {
-            if self.0.wrapping_sub(1) < lanes::MOST {
-                return Some(std::slice::from_raw_parts(at.cast(), lanes::length(at.cast::<U>(), self.0)));
+            if self.units.wrapping_sub(1) < lanes::MOST {
+                return Some(std::slice::from_raw_parts(
+                    at.cast(),
+                    lanes::length(at.cast::<U>(), self.units),
+                ));
             }
-            Some(trimmed(std::slice::from_raw_parts(at.cast(), self.0)))
+            Some(trimmed(std::slice::from_raw_parts(at.cast(), self.units)))
         }
     }
     #[inline(always)]
     unsafe fn walk(&self, at: *const u8, mut look: impl FnMut(*const U, usize)) -> Option<usize> {
-        if self.0.wrapping_sub(1) >= lanes::MOST {
+        if self.units.wrapping_sub(1) >= lanes::MOST {
             return None;
         }
         let (mut zeros, mut seen) = (0, 0);
         // SAFETY: an element of that many units, by the contract; sixteen units are shown.
         unsafe {
-            lanes::walk(at.cast::<U>(), self.0, |part, place| {
+            lanes::walk(at.cast::<U>(), self.units, |part, place| {
                 zeros |= u64::from(U::block(part).is(0)) << place;
                 seen |= 0xffff << place;
                 look(part, place);
@@ -220,27 +227,20 @@ impl<U: Unit> Sink<U> for Filling<U> {
     }
 }
 
-/// Bytes of an element that is made in a buffer.
-const BUFFER: usize = 256;
+/// Bytes of an element that is filled with nulls before it gets its text, not behind the text afterwards.
+const AHEAD: usize = 256;
 
 impl<U: Unit> Write<U> for Width<U> {
     type Sink = Filling<U>;
     #[inline]
     unsafe fn write(&mut self, at: *mut u8, fill: impl FnOnce(&mut Filling<U>) -> Result<()>) -> Result<()> {
-        let bytes = self.0 * size_of::<U>();
-        if bytes <= BUFFER {
-            // Nulls first, and all of it to its place at the end: sizes that are the same for all elements.
-            let mut buffer = [MaybeUninit::<u64>::uninit(); BUFFER / 8];
-            let start = buffer.as_mut_ptr().cast::<u8>();
-            // SAFETY: so many bytes of the buffer, aligned for units; an element of so many bytes at `at`.
-            unsafe {
-                moves::fill(start, bytes, 0);
-                fill(&mut Filling { at: start.cast::<U>(), room: self.0 })?;
-                moves::copy_sixteens(start, at, bytes);
-            }
-            return Ok(());
+        if self.apart && self.units * size_of::<U>() <= AHEAD {
+            // Nulls first: a size that is the same for all elements.
+            // SAFETY: an element of so many bytes, whose old value nobody reads.
+            unsafe { moves::fill(at, self.units * size_of::<U>(), 0) };
+            return fill(&mut Filling { at: at.cast::<U>(), room: self.units });
         }
-        let mut sink = Filling { at: at.cast::<U>(), room: self.0 };
+        let mut sink = Filling { at: at.cast::<U>(), room: self.units };
         fill(&mut sink)?;
         // SAFETY: `room` units are left at `at`.
         unsafe { moves::fill(sink.at.cast(), sink.room * size_of::<U>(), 0) };
@@ -280,6 +280,10 @@ impl<'a> Run<'a> {
     pub fn at(&self, operand: usize, i: isize) -> *mut u8 {
         // SAFETY: the loop contract: there is a pointer and a step for each operand.
         unsafe { (*self.args.add(operand)).wrapping_offset(i * *self.steps.add(operand)) }
+    }
+    /// True when an output's elements are not those of another operand.
+    pub fn is_apart(&self, output: usize) -> bool {
+        (0..self.context.dtypes.len()).all(|other| other == output || self.at(other, 0) != self.at(output, 0))
     }
     /// From one of an operand's elements to the next, in bytes.
     #[inline]
@@ -354,7 +358,7 @@ pub unsafe fn produce<'a, S: Store, const N: usize>(
     fill: impl Fn(isize, [&[UnitOf<S>]; N], &mut SinkOf<'a, S>) -> Result<()>,
 ) {
     let Some(readers) = or_fault(readers::<S, N>(run, operands)) else { return };
-    let Some(mut writer) = or_fault(S::writer(run.dtype(output))) else { return };
+    let Some(mut writer) = or_fault(S::writer(run.dtype(output), run.is_apart(output))) else { return };
     run.each(|i| {
         let mut texts: [&[UnitOf<S>]; N] = [&[]; N];
         for (slot, (reader, operand)) in texts.iter_mut().zip(readers.iter().zip(operands)) {

@@ -120,7 +120,7 @@ impl Store for Variable {
     fn reader(dtype: &DType) -> Result<Missing<'_>> {
         Ok(Missing(dtype.text_options().missing.as_ref()))
     }
-    fn writer(_: &DType) -> Result<Writing> {
+    fn writer(_: &DType, _: bool) -> Result<Writing> {
         Ok(Writing { buffer: Buffer::default() })
     }
 }
