@@ -204,13 +204,53 @@ def test_raw_factors():
 def test_results_do_not_depend_on_threads():
     values = np.asarray(_RNG.standard_normal((400, 400)))
     positive = values @ values.T
-    for call in (np.linalg.inv, np.linalg.slogdet, np.linalg.svdvals, lambda a: np.linalg.qr(a)[0]):
+    calls = (
+        np.linalg.inv,
+        np.linalg.slogdet,
+        np.linalg.svdvals,
+        lambda a: np.linalg.qr(a)[0],
+        lambda a: np.linalg.eigh(a)[1],
+        np.linalg.eigvalsh,
+        lambda a: np.linalg.lstsq(a, a[:, :3])[0],
+    )
+    for call in calls:
         with np.threads.limit(1):
             alone = numpy.asarray(call(values))
         assert numpy.array_equal(alone, numpy.asarray(call(values)))
     with np.threads.limit(1):
         alone = numpy.asarray(np.linalg.cholesky(positive))
     assert numpy.array_equal(alone, numpy.asarray(np.linalg.cholesky(positive)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", MATRICES)
+def test_lstsq(name, kind):
+    """Rank and singular values are NumPy's; the residual is orthogonal to the columns, and as short as NumPy's."""
+    ours, plain, scale = _made(name, kind)
+    m, n = plain.shape
+    known = (_RNG.standard_normal((m, 2)) + 1j * _RNG.standard_normal((m, 2)) * (kind in "FD")).astype(kind)
+    found, residuals, rank, values = np.linalg.lstsq(ours, np.asarray(known))
+    expected = numpy.linalg.lstsq(plain.astype(kind), known)
+    unit = numpy.finfo(kind).eps
+    limit = 30 * unit * max(m, n, 1)
+    largest = expected[3].max(initial=0.0)
+    assert numpy.abs(_foreign(values, scale) - expected[3]).max(initial=0.0) <= limit * largest
+    if name in ("hilbert", "graded", "whole numbers", "three diagonals") or rank != expected[2]:
+        # Values near the cut-off may fall on either side of it.
+        near = numpy.abs(expected[3] - unit * max(m, n) * largest) <= limit * largest
+        assert rank == expected[2] or near.any()
+        return
+    assert found.dtype.char == kind and found.shape == (n, 2)
+    x = _foreign(found) * scale
+    rest = known - plain @ x
+    size = numpy.linalg.norm(plain)
+    condition = largest / max(expected[3][: int(rank)].min(initial=largest), 1e-300) if rank else 1
+    bound = limit * condition * size * (1 + numpy.linalg.norm(x) * size + numpy.linalg.norm(known))
+    assert numpy.abs(plain.conj().T @ rest).max(initial=0.0) <= bound
+    assert numpy.linalg.norm(x) <= numpy.linalg.norm(expected[0]) * (1 + limit * condition**2) + limit
+    assert residuals.shape == expected[1].shape
+    if residuals.size:
+        assert numpy.abs(numpy.asarray(residuals) - expected[1]).max() <= limit * condition * (1 + expected[1].max())
 
 
 DEFECTIVE = {

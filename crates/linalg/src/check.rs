@@ -1,10 +1,9 @@
 //! Whether a decomposition holds: cheap looks at results that might be wrong without a word.
 
-use faer::linalg::matmul::matmul;
 use faer::{Accum, MatRef, Par};
 use sharray_base::Result;
 
-use crate::dense::Dense;
+use crate::dense::{Dense, matmul};
 use crate::scalar::{Float, Scalar};
 
 /// Rounding units that a residual may have for each row; results that hold are far below.

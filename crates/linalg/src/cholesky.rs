@@ -2,13 +2,12 @@
 
 use faer::dyn_stack::MemStack;
 use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};
-use faer::linalg::matmul::matmul;
 use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::linalg::triangular_solve::solve_lower_triangular_in_place;
 use faer::{Accum, MatMut, Par, Spec};
 use sharray_base::{Result, interrupt};
 
-use crate::dense::{Dense, by_columns, scratch};
+use crate::dense::{Dense, by_columns, matmul, scratch};
 use crate::scalar::{Float, Scalar};
 
 /// Matrices of at most so many rows are factored by plain loops.

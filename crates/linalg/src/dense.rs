@@ -3,7 +3,8 @@
 use std::ops::{Index, IndexMut};
 
 use faer::dyn_stack::{MemBuffer, StackReq};
-use faer::{MatMut, MatRef};
+use faer::traits::Conjugate;
+use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Error, Result, threads};
 
 use crate::scalar::Scalar;
@@ -158,11 +159,18 @@ impl<T: Scalar> IndexMut<(usize, usize)> for Dense<T> {
 /// `OutOfMemory`.
 pub fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>> {
     let mut made = Vec::new();
-    if made.try_reserve_exact(length).is_err() {
-        return Err(Error::OutOfMemory { bytes: length.saturating_mul(size_of::<T>()) });
-    }
+    reserve(&mut made, length)?;
     made.resize(length, value);
     Ok(made)
+}
+
+/// Makes place for `more` elements.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub fn reserve<T>(vector: &mut Vec<T>, more: usize) -> Result<()> {
+    let error = |_| Error::OutOfMemory { bytes: more.saturating_mul(size_of::<T>()) };
+    vector.try_reserve_exact(more).map_err(error)
 }
 
 /// Memory for faer to work in.
@@ -171,6 +179,34 @@ pub fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>> {
 /// `OutOfMemory`.
 pub fn scratch(request: StackReq) -> Result<MemBuffer> {
     MemBuffer::try_new(request).map_err(|_| Error::OutOfMemory { bytes: request.size_bytes() })
+}
+
+/// faer's product `to = a·b·factor`, or added to what is there; see [`clean`].
+pub(crate) fn matmul<T: Scalar>(
+    to: MatMut<'_, T>,
+    accum: Accum,
+    a: MatRef<'_, impl Conjugate<Canonical = T>>,
+    b: MatRef<'_, impl Conjugate<Canonical = T>>,
+    factor: T,
+    par: Par,
+) {
+    faer::linalg::matmul::matmul(to, accum, a, b, factor, par);
+    clean();
+}
+
+/// Clears the upper halves of the wide registers, which faer's products leave set: until then instructions for the lower
+/// halves alone, which ordinary code is made of, keep them up at four times the cost (measured on a Zen 4).
+#[inline]
+pub(crate) fn clean() {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx") {
+        #[target_feature(enable = "avx")]
+        fn clear() {
+            std::arch::x86_64::_mm256_zeroupper();
+        }
+        // SAFETY: the processor has AVX.
+        unsafe { clear() };
+    }
 }
 
 /// Does `work(first column, columns)` for bands of the columns of `matrix`, on several threads if `cost`
@@ -185,7 +221,9 @@ pub fn by_columns<T: Scalar>(
 ) -> Result<()> {
     let columns = matrix.ncols();
     if cost < SHARED_FROM || columns < 2 * NARROWEST {
-        return work(0, matrix);
+        let outcome = work(0, matrix);
+        clean();
+        return outcome;
     }
     let width = (columns.div_ceil(8).div_ceil(8) * 8).max(NARROWEST);
     let (rows, step) = (matrix.nrows(), matrix.col_stride());
@@ -198,18 +236,20 @@ pub fn by_columns<T: Scalar>(
         let part = unsafe {
             MatMut::from_raw_parts_mut(start.at(first as isize * step), rows, count, row_step, step)
         };
-        work(first, part)
+        let outcome = work(first, part);
+        clean();
+        outcome
     })
 }
 
 /// Where a matrix begins whose bands several threads write.
-struct Start<T>(*mut T);
+pub(crate) struct Start<T>(pub(crate) *mut T);
 // SAFETY: each thread makes bands of its own of it.
 unsafe impl<T: Send> Sync for Start<T> {}
 impl<T> Start<T> {
     /// # Safety
     /// Within the matrix.
-    unsafe fn at(&self, offset: isize) -> *mut T {
+    pub(crate) unsafe fn at(&self, offset: isize) -> *mut T {
         // SAFETY: the caller's promise.
         unsafe { self.0.offset(offset) }
     }

@@ -7,11 +7,10 @@
 use faer::diag::DiagMut;
 use faer::dyn_stack::MemStack;
 use faer::linalg::evd::{ComputeEigenvectors, EvdParams, evd_cplx, evd_real, evd_scratch};
-use faer::linalg::matmul::matmul;
 use faer::{Accum, Par, Spec};
 use sharray_base::Result;
 
-use crate::dense::{Dense, filled, scratch};
+use crate::dense::{Dense, filled, matmul, scratch};
 use crate::qr::length;
 use crate::scalar::{Float, Scalar, c32, c64};
 use crate::scale;

@@ -3,12 +3,12 @@
 //!
 //! The public functions take views and write into views of the caller's ([`systems`], [`spectra`]); they choose the type
 //! of numbers once. The methods behind them work on matrices by columns ([`dense::Dense`]). Products of matrices, triangular
-//! systems, reduction to condensed form and divide-and-conquer are faer's; elimination, reflections and all that is
-//! done when faer's answer doesn't hold are our own.
+//! systems, singular vectors and eigenvalues of general matrices are faer's; elimination, reflections, reduction to
+//! tridiagonal and bidiagonal form, what follows from them, and all that is done when faer's answer doesn't hold are our own.
 //!
 //! No panic of faer may reach the caller: extents of zero are handled before it is called, and memory that can't be had is an
-//! error (`OutOfMemory`). faer is never given threads: what is worth it is cut into bands for the project's own pool.
-//! Results don't depend on the number of threads.
+//! error (`OutOfMemory`). faer is never given threads: what is worth it is cut into bands for the project's own pool, which
+//! reductions keep together for all their steps (`team`). Results don't depend on the number of threads.
 
 /// Calls a generic function for the type of numbers that a view holds.
 macro_rules! by_numbers {
@@ -22,17 +22,26 @@ macro_rules! by_numbers {
     };
 }
 
+mod bidiagonal;
+mod chase;
 mod check;
 pub mod cholesky;
+mod conquer;
 pub mod dense;
 pub mod eigen;
+mod iterate;
+mod least_squares;
 pub mod lu;
 pub mod qr;
 pub mod scalar;
 mod scale;
 pub mod schur;
+mod secular;
 pub mod singular;
 pub mod spectra;
 pub mod stack;
+mod sweep;
 pub mod symmetric;
 pub mod systems;
+mod team;
+mod tridiagonal;

@@ -9,12 +9,11 @@
 //! partial pivoting"). The loop is our own since faer's divides by pivots of zero: here such a column is left as it is, as
 //! LAPACK does, so that determinants of singular matrices are exact zeros and singularity is seen.
 
-use faer::linalg::matmul::matmul;
 use faer::linalg::triangular_solve as solve_by;
 use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Result, interrupt};
 
-use crate::dense::{Dense, by_columns, filled};
+use crate::dense::{Dense, by_columns, filled, matmul};
 use crate::scalar::{Float, Scalar};
 
 /// Matrices of at most so many columns are eliminated column by column.

@@ -9,11 +9,10 @@
 //! (Schreiber and Van Loan 1989, "A storage-efficient WY representation".) faer's own factorisation has other
 //! conventions for complex matrices, which mode "raw" would show.
 
-use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Result, interrupt};
 
-use crate::dense::{Dense, by_columns, filled};
+use crate::dense::{Dense, by_columns, filled, matmul};
 use crate::scalar::{Float, Scalar};
 
 /// Columns of a panel.
@@ -64,6 +63,24 @@ impl<T: Scalar> Qr<T> {
         Ok(Qr { packed: a, taus, blocks: Some(blocks) })
     }
 
+    /// The product of reflections whose vectors stand below the diagonal of `packed`.
+    ///
+    /// # Errors
+    /// `OutOfMemory`.
+    pub(crate) fn reflecting(packed: Dense<T>, taus: Vec<T>) -> Result<Qr<T>> {
+        let k = taus.len();
+        if packed.rows() * packed.columns() <= FEW {
+            return Ok(Qr { packed, taus, blocks: None });
+        }
+        let mut blocks = Dense::zeros(PANEL.min(k), k)?;
+        for first in (0..k).step_by(PANEL) {
+            let width = PANEL.min(k - first);
+            let vectors = vectors(&packed, first, width)?;
+            block(vectors.as_ref(), &taus[first..first + width], &mut blocks, first)?;
+        }
+        Ok(Qr { packed, taus, blocks: Some(blocks) })
+    }
+
     /// The first `columns` columns of Q.
     ///
     /// # Errors
@@ -73,7 +90,7 @@ impl<T: Scalar> Qr<T> {
         let k = self.taus.len();
         let mut q = Dense::unit(m, columns)?;
         let Some(blocks) = &self.blocks else {
-            self.reflect_each((0..k).rev(), &mut q, |tau| tau);
+            self.reflect_each((0..k).rev(), &mut q, 0, |tau| tau);
             return Ok(q);
         };
         for first in (0..k).step_by(PANEL).rev() {
@@ -87,14 +104,36 @@ impl<T: Scalar> Qr<T> {
         Ok(q)
     }
 
-    /// `Qᴴ·c`, in place.
+    /// `Q·c`, in place, of rows from `top` on: Q being bordered by a unit matrix.
     ///
     /// # Errors
     /// `OutOfMemory`, or an interruption.
-    pub fn apply_adjoint(&self, c: &mut Dense<T>) -> Result<()> {
+    pub(crate) fn apply(&self, c: &mut Dense<T>, top: usize) -> Result<()> {
+        let (m, k) = (self.packed.rows(), self.taus.len());
+        let columns = c.columns();
+        if self.blocks.is_none() {
+            self.reflect_each((0..k).rev(), c, top, |tau| tau);
+        }
+        let Some(blocks) = &self.blocks else { return Ok(()) };
+        for first in (0..k).step_by(PANEL).rev() {
+            interrupt::poll()?;
+            let width = PANEL.min(k - first);
+            let vectors = vectors(&self.packed, first, width)?;
+            let factor = blocks.as_ref().submatrix(0, first, width, width);
+            let part = c.as_mut().submatrix_mut(top + first, 0, m - first, columns);
+            apply(vectors.as_ref(), factor, part)?;
+        }
+        Ok(())
+    }
+
+    /// `Qᴴ·c`, in place, of rows from `top` on.
+    ///
+    /// # Errors
+    /// `OutOfMemory`, or an interruption.
+    pub fn apply_adjoint(&self, c: &mut Dense<T>, top: usize) -> Result<()> {
         let (m, k) = (self.packed.rows(), self.taus.len());
         let Some(blocks) = &self.blocks else {
-            self.reflect_each(0..k, c, T::adjoint);
+            self.reflect_each(0..k, c, top, T::adjoint);
             return Ok(());
         };
         for first in (0..k).step_by(PANEL) {
@@ -102,18 +141,28 @@ impl<T: Scalar> Qr<T> {
             let vectors = vectors(&self.packed, first, width)?;
             let factor = blocks.as_ref().submatrix(0, first, width, width);
             let columns = c.columns();
-            let part = c.as_mut().submatrix_mut(first, 0, m - first, columns);
+            let part = c.as_mut().submatrix_mut(top + first, 0, m - first, columns);
             apply(vectors.as_ref(), factor.adjoint().to_owned().as_ref(), part)?;
         }
         Ok(())
     }
 
     /// One reflection after the other; those of the unit matrix's columns, backwards, leave the ones to the left alone.
-    fn reflect_each(&self, order: impl Iterator<Item = usize>, c: &mut Dense<T>, turned: impl Fn(T) -> T) {
+    fn reflect_each(
+        &self,
+        order: impl Iterator<Item = usize>,
+        c: &mut Dense<T>,
+        top: usize,
+        turned: impl Fn(T) -> T,
+    ) {
         for i in order {
             let tau = turned(self.taus[i]);
             for j in 0..c.columns() {
-                reflect(&self.packed.column(i)[i..], tau, &mut c.column_mut(j)[i..]);
+                reflect(
+                    &self.packed.column(i)[i..],
+                    tau,
+                    &mut c.column_mut(j)[top + i..][..self.packed.rows() - i],
+                );
             }
         }
     }

@@ -7,11 +7,10 @@
 //! for each diagonal element λ:  x with (H − λ)·x = 0 from below, scaled down when it grows; v ← Q·x / |Q·x|
 //! ```
 
-use faer::linalg::matmul::matmul;
 use faer::{Accum, Par};
 use sharray_base::{Error, Result, interrupt};
 
-use crate::dense::{Dense, filled};
+use crate::dense::{Dense, filled, matmul};
 use crate::eigen::{Pairs, normalise};
 use crate::qr::{reflect, reflector};
 use crate::scalar::{Scalar, c64};

@@ -11,6 +11,7 @@ use faer::linalg::svd::{ComputeSvdVectors, SvdParams};
 use faer::{Auto, Par, Spec};
 use sharray_base::{Error, Result, interrupt};
 
+use crate::bidiagonal::Bidiagonal;
 use crate::dense::{Dense, filled, scratch};
 use crate::qr::{Qr, length};
 use crate::scalar::{Float, Scalar};
@@ -74,7 +75,7 @@ fn unknown<T: Scalar>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
     Ok(Svd { s: filled(k, nan)?, vectors })
 }
 
-fn diverged() -> Error {
+pub(crate) fn diverged() -> Error {
     Error::LinAlg("SVD did not converge".into())
 }
 
@@ -82,8 +83,14 @@ fn scaled<T: Scalar>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
     if a.columns() <= SMALL {
         return rotated(a, vectors);
     }
-    let thresholds = if vectors == Vectors::No { [Some(usize::MAX), None] } else { [None, Some(usize::MAX)] };
-    for threshold in thresholds {
+    if vectors == Vectors::No {
+        let values = values(a)?.filter(|s| check::squares(a, s));
+        return match values {
+            Some(s) => Ok(Svd { s, vectors: None }),
+            None => rotated(a, vectors),
+        };
+    }
+    for threshold in [None, Some(usize::MAX)] {
         interrupt::poll()?;
         if let Some(found) = by_faer(a, vectors, threshold)? {
             return Ok(found);
@@ -92,30 +99,36 @@ fn scaled<T: Scalar>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
     rotated(a, vectors)
 }
 
+/// The values alone.
+fn values<T: Scalar>(a: &Dense<T>) -> Result<Option<Vec<T::Real>>> {
+    if is_tall(a) {
+        return Bidiagonal::of(Qr::of(a.copy()?)?.r(a.columns())?)?.values();
+    }
+    Bidiagonal::of(a.copy()?)?.values()
+}
+
+/// Whether a matrix has so many more rows than columns that it is worth while to work on the R of its QR factors.
+pub(crate) fn is_tall<T: Scalar>(a: &Dense<T>) -> bool {
+    a.rows() as f64 > 1.6 * a.columns() as f64
+}
+
 /// faer's answer, if it holds.
 fn by_faer<T: Scalar>(a: &Dense<T>, vectors: Vectors, threshold: Option<usize>) -> Result<Option<Svd<T>>> {
     let (m, n) = (a.rows(), a.columns());
     let mut params = <SvdParams as Auto<T>>::auto();
     params.recursion_threshold = threshold.unwrap_or(params.recursion_threshold);
     let params: Spec<SvdParams, T> = params.into();
-    let (wanted, columns) = match vectors {
-        Vectors::No => (ComputeSvdVectors::No, 0),
-        Vectors::Reduced => (ComputeSvdVectors::Thin, n),
-        Vectors::Full => (ComputeSvdVectors::Full, m),
-    };
+    let (wanted, columns) =
+        if vectors == Vectors::Full { (ComputeSvdVectors::Full, m) } else { (ComputeSvdVectors::Thin, n) };
     let request = faer::linalg::svd::svd_scratch::<T>(m, n, wanted, wanted, Par::Seq, params);
     let mut memory = scratch(request)?;
     let mut values = filled(n, T::ZERO)?;
-    let mut found = if columns > 0 { Some((Dense::zeros(m, columns)?, Dense::zeros(n, n)?)) } else { None };
-    let (u, v) = match &mut found {
-        Some((u, v)) => (Some(u.as_mut()), Some(v.as_mut())),
-        None => (None, None),
-    };
+    let (mut u, mut v) = (Dense::zeros(m, columns)?, Dense::zeros(n, n)?);
     let outcome = faer::linalg::svd::svd(
         a.as_ref(),
         DiagMut::from_slice_mut(&mut values),
-        u,
-        v,
+        Some(u.as_mut()),
+        Some(v.as_mut()),
         Par::Seq,
         MemStack::new(&mut memory),
         params,
@@ -126,12 +139,8 @@ fn by_faer<T: Scalar>(a: &Dense<T>, vectors: Vectors, threshold: Option<usize>) 
     let mut s = filled(n, <T::Real as Float>::ZERO)?;
     s.iter_mut().zip(&values).for_each(|(place, value)| *place = value.re());
     let falls = s.windows(2).all(|pair| pair[0] >= pair[1]) && s.iter().all(|value| value.wide() >= 0.0);
-    let holds = falls
-        && match &found {
-            Some((u, v)) => check::triple(a, u, &s, v)?,
-            None => check::squares(a, &s),
-        };
-    Ok(holds.then_some(Svd { s, vectors: found }))
+    let holds = falls && check::triple(a, &u, &s, &v)?;
+    Ok(holds.then_some(Svd { s, vectors: Some((u, v)) }))
 }
 
 /// By rotations of columns until all are orthogonal to one another: slow for large matrices, and as accurate as can be.
@@ -178,7 +187,7 @@ fn expanded<T: Scalar>(factors: &Qr<T>, u: &Dense<T>, rows: usize) -> Result<Den
     let q = factors.q(u.rows())?;
     let mut made = Dense::zeros(rows, u.columns())?;
     let accum = faer::Accum::Replace;
-    faer::linalg::matmul::matmul(made.as_mut(), accum, q.as_ref(), u.as_ref(), T::ONE, Par::Seq);
+    crate::dense::matmul(made.as_mut(), accum, q.as_ref(), u.as_ref(), T::ONE, Par::Seq);
     Ok(made)
 }
 

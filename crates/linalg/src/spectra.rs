@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sharray_base::{Result, View, ViewMut};
 
 use crate::eigen::{self, General};
+use crate::least_squares;
 use crate::scalar::c64;
 use crate::schur;
 use crate::singular::{self, Vectors};
@@ -117,6 +118,45 @@ fn svd_of<T: Held<Real: Held>>(
         }
         Err(error) => Err(error),
     })
+}
+
+/// What least squares need to write their results: x, squared residuals and singular values.
+pub struct FitInto<'a> {
+    /// Shape (n, k).
+    pub x: ViewMut<'a>,
+    /// Shape (k), real. Written only where there are residuals.
+    pub residuals: ViewMut<'a>,
+    /// Shape (min(m, n)), real.
+    pub s: ViewMut<'a>,
+}
+
+/// The x of least length that makes `|b − a·x|` least, for one matrix of shape (m, n) and `b` of shape (m, k).
+/// Singular values up to `cut` times the largest count as zero; returns how many don't. The residuals are written
+/// if that is n, and m > n.
+///
+/// # Errors
+/// `LinAlg` for infinities, NaN and without convergence; `OutOfMemory`, `Type`, `Value`.
+pub fn lstsq(a: View<'_>, b: View<'_>, cut: f64, out: FitInto<'_>) -> Result<usize> {
+    by_numbers!(a, lstsq_of, a, b, cut, out)
+}
+
+fn lstsq_of<T: Held<Real: Held>>(a: View<'_>, b: View<'_>, cut: f64, out: FitInto<'_>) -> Result<usize> {
+    let (a, b, x) = (Stack::<T>::new(a, 2)?, Stack::<T>::new(b, 2)?, Stack::<T>::out(out.x, 2)?);
+    let residuals = Stack::<T::Real>::out(out.residuals, 1)?;
+    let s = Stack::<T::Real>::out(out.s, 1)?;
+    let ((m, n), (rows, k)) = (a.extents(), b.extents());
+    let fits =
+        rows == m && x.extents() == (n, k) && residuals.extents() == (k, 1) && s.extents() == (m.min(n), 1);
+    if !fits || [a.lead(), b.lead(), x.lead()].iter().any(|lead| !lead.is_empty()) {
+        return Err(shapes());
+    }
+    let found = least_squares::fit(a.load(0)?, b.load(0)?, cut)?;
+    x.store(0, &found.x);
+    s.store_slice(0, &found.s);
+    if found.residuals.len() == k {
+        residuals.store_slice(0, &found.residuals);
+    }
+    Ok(found.rank)
 }
 
 /// Eigenvalues and unit eigenvectors of general matrices, complex in any case. Shapes (…, n, n), (…, n) and (…, n, n).

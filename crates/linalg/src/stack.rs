@@ -6,7 +6,7 @@
 
 use sharray_base::{Error, Result, TypeNum, View, ViewMut, threads};
 
-use crate::dense::Dense;
+use crate::dense::{Dense, clean};
 use crate::scalar::{Scalar, c32, c64};
 
 /// Multiplications in a chunk of small matrices that one thread takes.
@@ -223,6 +223,11 @@ fn tiles(rows: usize, columns: usize, mut act: impl FnMut(usize, usize)) {
 /// The first one's in order.
 pub(crate) fn each(lead: &[isize], cost: usize, work: impl Fn(usize) -> Result<()> + Sync) -> Result<()> {
     let count = lead.iter().product::<isize>() as usize;
+    let work = |index| {
+        let outcome = work(index);
+        clean();
+        outcome
+    };
     if count == 1 {
         return work(0);
     }

@@ -1,20 +1,15 @@
-//! Eigenvalues and eigenvectors of Hermitian matrices: faer's divide and conquer, looked over; Jacobi rotations for tiny
-//! matrices, and where faer's answer does not hold.
+//! Eigenvalues and eigenvectors of Hermitian matrices: reduced to tridiagonal form, divided and conquered, looked over;
+//! Jacobi rotations for tiny matrices, and where that answer does not hold.
 //!
 //! What is wrong silently would be worse than what is slow: a random vector x tells, in products of matrices and vectors
 //! alone, whether `A·(V·x) = V·(Λ·x)` and `Vᴴ·(V·x) = x`. An error anywhere in V shows in nearly every x.
 
-use faer::diag::DiagMut;
-use faer::dyn_stack::MemStack;
-use faer::linalg::evd::{
-    ComputeEigenvectors, SelfAdjointEvdParams, self_adjoint_evd, self_adjoint_evd_scratch,
-};
-use faer::{Auto, Par, Spec};
 use sharray_base::{Error, Result, interrupt};
 
-use crate::dense::{Dense, filled, scratch};
+use crate::dense::{Dense, filled};
 use crate::scalar::{Float, Scalar};
-use crate::{check, scale};
+use crate::tridiagonal::Tridiagonal;
+use crate::{check, conquer, iterate, scale};
 
 /// Matrices of at most so many rows are rotated.
 const SMALL: usize = 4;
@@ -28,7 +23,7 @@ pub type Found<T> = (Vec<<T as faer::traits::ComplexField>::Real>, Option<Dense<
 ///
 /// # Errors
 /// `LinAlg` if there is no convergence; `OutOfMemory`; an interruption.
-pub fn eigh<T: Scalar>(mut a: Dense<T>, vectors: bool) -> Result<Found<T>> {
+pub fn eigh<T: Scalar<Real: Scalar>>(mut a: Dense<T>, vectors: bool) -> Result<Found<T>> {
     let n = a.columns();
     for j in 0..n {
         a[(j, j)] = T::real(a[(j, j)].re());
@@ -46,49 +41,61 @@ pub fn eigh<T: Scalar>(mut a: Dense<T>, vectors: bool) -> Result<Found<T>> {
     Ok((values, vectors))
 }
 
-fn scaled<T: Scalar>(a: Dense<T>, vectors: bool) -> Result<Found<T>> {
+fn scaled<T: Scalar<Real: Scalar>>(a: Dense<T>, vectors: bool) -> Result<Found<T>> {
     let n = a.columns();
     if n <= SMALL {
         return rotated(a, vectors);
     }
-    // The second time without divide and conquer.
-    for threshold in [None, Some(usize::MAX)] {
-        interrupt::poll()?;
-        if let Some(found) = by_faer(&a, vectors, threshold)? {
-            return Ok(found);
-        }
+    let reduced = Tridiagonal::of(a.copy()?)?;
+    if !vectors {
+        return match reduced.values()?.filter(|values| check::sums(&a, values)) {
+            Some(values) => Ok((values, None)),
+            None => rotated(a, false),
+        };
     }
-    rotated(a, vectors)
+    match reduced.pairs()? {
+        Some((values, found)) if check::pairs(&a, &values, &found)? => Ok((values, Some(found))),
+        _ => rotated(a, true),
+    }
 }
 
-/// faer's answer, if it holds.
-fn by_faer<T: Scalar>(a: &Dense<T>, vectors: bool, threshold: Option<usize>) -> Result<Option<Found<T>>> {
-    let n = a.columns();
-    let mut params = <SelfAdjointEvdParams as Auto<T>>::auto();
-    params.recursion_threshold = threshold.unwrap_or(params.recursion_threshold);
-    let params: Spec<SelfAdjointEvdParams, T> = params.into();
-    let wanted = if vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
-    let mut memory = scratch(self_adjoint_evd_scratch::<T>(n, wanted, Par::Seq, params))?;
-    let mut values = filled(n, T::ZERO)?;
-    let mut found = if vectors { Some(Dense::zeros(n, n)?) } else { None };
-    let outcome = self_adjoint_evd(
-        a.as_ref(),
-        DiagMut::from_slice_mut(&mut values),
-        found.as_mut().map(Dense::as_mut),
-        Par::Seq,
-        MemStack::new(&mut memory),
-        params,
-    );
-    if outcome.is_err() {
-        return Ok(None);
+impl<T: Scalar<Real: Scalar>> Tridiagonal<T> {
+    /// The diagonal and what is below it, in double precision.
+    fn wide(&self) -> Result<(Vec<f64>, Vec<f64>)> {
+        let mut d = filled(self.diagonal.len(), 0.0)?;
+        d.iter_mut().zip(&self.diagonal).for_each(|(place, value)| *place = value.wide());
+        let mut e = filled(self.below.len(), 0.0)?;
+        e.iter_mut().zip(&self.below).for_each(|(place, value)| *place = value.wide());
+        Ok((d, e))
     }
-    let mut real = filled(n, <T::Real as Float>::ZERO)?;
-    real.iter_mut().zip(&values).for_each(|(place, value)| *place = value.re());
-    let holds = match &found {
-        Some(vectors) => check::pairs(a, &real, vectors)?,
-        None => check::sums(a, &real),
-    };
-    Ok(holds.then_some((real, found)))
+    /// The eigenvalues, ascending; none without convergence.
+    pub(crate) fn values(&self) -> Result<Option<Vec<T::Real>>> {
+        let (mut d, mut e) = self.wide()?;
+        if !iterate::eigenvalues(&mut d, &mut e, |_, _, _| ())? {
+            return Ok(None);
+        }
+        d.sort_by(f64::total_cmp);
+        Ok(Some(narrow(&d)?))
+    }
+    /// The eigenvalues, ascending, and the eigenvectors; none without convergence.
+    fn pairs(&self) -> Result<Option<(Vec<T::Real>, Dense<T>)>> {
+        let n = self.diagonal.len();
+        let (mut d, mut e) = self.wide()?;
+        let Some(inner) = conquer::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
+        let mut found = Dense::zeros(n, n)?;
+        for j in 0..n {
+            let pairs = found.column_mut(j).iter_mut().zip(inner.column(j));
+            pairs.for_each(|(place, &x)| *place = T::real(x));
+        }
+        self.outer.apply(&mut found, 1)?;
+        Ok(Some((narrow(&d)?, found)))
+    }
+}
+
+fn narrow<R: Float>(wide: &[f64]) -> Result<Vec<R>> {
+    let mut made = filled(wide.len(), R::ZERO)?;
+    made.iter_mut().zip(wide).for_each(|(place, &value)| *place = R::of(value));
+    Ok(made)
 }
 
 /// By Jacobi's rotations in rows: slow for large matrices, and as accurate as can be.

@@ -77,7 +77,7 @@
 //!
 //! **Random numbers** with NumPy's streams come from [`random::default_rng`].
 //!
-//! **Fourier transforms** are functions of the module [`fft`].
+//! **Fourier transforms** are functions of the module [`fft`], **linear algebra** those of [`linalg`].
 //!
 //! **`ndarray`.** With the feature `ndarray`, arrays are exchanged with that crate where they lie: `Array::from`,
 //! `Array::as_ndarray`, `Array::as_ndarray_mut`, `Array::into_ndarray`.
@@ -103,6 +103,7 @@ pub mod fft;
 mod files;
 mod index;
 mod join;
+pub mod linalg;
 mod math;
 #[cfg(feature = "ndarray")]
 mod ndarrays;

@@ -2,7 +2,7 @@
 
 import sharray as np
 
-from .._engine import _linalg_det, _linalg_inv, _linalg_slogdet, _linalg_solve, _linalg_svd, ndarray
+from .._engine import _linalg_det, _linalg_inv, _linalg_lstsq, _linalg_slogdet, _linalg_solve, ndarray
 from .._globals import _NoValue
 from ._common import (
     _REAL,
@@ -314,8 +314,7 @@ def lstsq(a, b, rcond=None):
     a, b = a.astype(result, copy=False), b.astype(result, copy=False)
     if not np.isfinite(a).all():
         raise LinAlgError("SVD did not converge in Linear Least Squares")
-    u, s, vh = _linalg_svd(a, True, False)
-    rank = int((s > rcond * (s[0] if len(s) else 0)).sum())
-    x = vh[:rank].conj().T @ ((u[:, :rank].conj().T @ b) / s[:rank, np.newaxis])
-    residuals = (np.abs(b - a @ x) ** 2).sum(0) if rank == n and m > n else np.array([])
-    return wrap(x[:, 0] if vector else x), wrap(residuals.astype(real, copy=False)), np.int32(rank), s
+    x, residuals, rank, s = _linalg_lstsq(a, b, float(rcond))
+    if rank < n or m <= n:
+        residuals = np.array([], dtype=real)
+    return wrap(x[:, 0] if vector else x), wrap(residuals), np.int32(rank), s

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use sharray_base::TypeNum;
-use sharray_linalg::spectra;
+use sharray_linalg::spectra::{self, FitInto};
 
 use super::operand::{cast, complex, fresh, matrices, parted, real, run, squares};
 use crate::object::array::Array;
@@ -82,10 +82,36 @@ fn _linalg_eig_slowly<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<(Object
     Ok((values.into_object(), vectors.into_object()))
 }
 
+/// x, squared residuals (which mean something only at full rank), rank and singular values. The arguments are arrays of two
+/// axes with as many rows each, of one type of numbers.
+#[pyfunction]
+fn _linalg_lstsq<'py>(
+    py: Python<'py>,
+    a: &Object<'py>,
+    b: &Object<'py>,
+    cut: f64,
+) -> PyResult<(Object<'py>, Object<'py>, usize, Object<'py>)> {
+    let ((a, numbers), (b, _)) = (matrices(a)?, matrices(b)?);
+    let b = cast(b, numbers)?;
+    let ((_, m, n), (_, _, k)) = (parted(&a), parted(&b));
+    let x = fresh(py, numbers, &[], &[n, k])?;
+    let (residuals, s) = (fresh(py, real(numbers), &[], &[k])?, fresh(py, real(numbers), &[], &[m.min(n)])?);
+    let (from, known) = (a.view(), b.view());
+    let out = FitInto {
+        x: x.view_mut_unchecked(),
+        residuals: residuals.view_mut_unchecked(),
+        s: s.view_mut_unchecked(),
+    };
+    let mut rank = 0;
+    run(py, 8 * a.nbytes(), || spectra::lstsq(from, known, cut, out).map(|found| rank = found))?;
+    Ok((x.into_object(), residuals.into_object(), rank, s.into_object()))
+}
+
 /// Adds this file's functions.
 pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_linalg_eig, module)?)?;
     module.add_function(wrap_pyfunction!(_linalg_eig_slowly, module)?)?;
     module.add_function(wrap_pyfunction!(_linalg_eigh, module)?)?;
+    module.add_function(wrap_pyfunction!(_linalg_lstsq, module)?)?;
     module.add_function(wrap_pyfunction!(_linalg_svd, module)?)
 }
