@@ -58,7 +58,8 @@ impl<T: Scalar> Bidiagonal<T> {
             right: filled(less, T::ZERO)?,
             a,
         };
-        let state = lead(move |team| {
+        let is_large = state.a.rows() * n >= SHARED_FROM;
+        let state = lead(is_large, move |team| {
             for first in (0..n).step_by(PANEL) {
                 interrupt::poll()?;
                 state.panel(first, PANEL.min(n - first), team);

@@ -40,11 +40,10 @@ pub(crate) fn singular_values(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
         };
         let (d, e) = (&mut d[first..end], &mut e[first..end - 1]);
         // Within a block that was looked at before, the direction stays.
-        if turned.0 > first || turned.1 < end {
-            if d[0].abs() < d[d.len() - 1].abs() {
-                d.reverse();
-                e.reverse();
-            }
+        let is_new = turned.0 > first || turned.1 < end;
+        if is_new && d[0].abs() < d[d.len() - 1].abs() {
+            d.reverse();
+            e.reverse();
         }
         turned = (first, end);
         if d.len() == 2 {

@@ -30,7 +30,7 @@ pub(crate) fn eigenvalues(
             return Ok(false);
         }
         left -= 1;
-        if left % 64 == 0 {
+        if left.is_multiple_of(64) {
             interrupt::poll()?;
         }
         step(&mut d[first..end], &mut e[first..end - 1], |k, c, s| turn(first + k, c, s));

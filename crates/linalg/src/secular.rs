@@ -200,9 +200,9 @@ mod tests {
             let sum: f64 = roots.iter().map(|root| poles[root.origin] + root.step).sum();
             let trace: f64 = poles.iter().zip(&weights).map(|(d, z)| d + 0.7 * z * z).sum();
             assert!((sum - trace).abs() < 1e-13 * n as f64 * trace.abs().max(1.0));
-            for i in 0..n {
+            for (i, &weight) in weights.iter().enumerate() {
                 let exact = secular.exact_weight(i, &roots) / 0.7f64.sqrt();
-                assert!((exact - weights[i]).abs() < 1e-12 * weights[i].max(1e-3), "{n} {i} {exact}");
+                assert!((exact - weight).abs() < 1e-12 * weight.max(1e-3), "{n} {i} {exact}");
             }
         }
     }

@@ -19,6 +19,9 @@ const SWEEPS: usize = 60;
 /// Eigenvalues and, where they are asked for, eigenvectors.
 pub type Found<T> = (Vec<<T as faer::traits::ComplexField>::Real>, Option<Dense<T>>);
 
+/// Eigenvalues with eigenvectors.
+type Pairs<T> = (Vec<<T as faer::traits::ComplexField>::Real>, Dense<T>);
+
 /// Eigenvalues, ascending, and eigenvectors as columns where they are asked for. Only the lower triangle is read.
 ///
 /// # Errors
@@ -78,7 +81,7 @@ impl<T: Scalar<Real: Scalar>> Tridiagonal<T> {
         Ok(Some(narrow(&d)?))
     }
     /// The eigenvalues, ascending, and the eigenvectors; none without convergence.
-    fn pairs(&self) -> Result<Option<(Vec<T::Real>, Dense<T>)>> {
+    fn pairs(&self) -> Result<Option<Pairs<T>>> {
         let n = self.diagonal.len();
         let (mut d, mut e) = self.wide()?;
         let Some(inner) = conquer::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };

@@ -30,13 +30,13 @@ struct Shared {
     spoilt: AtomicBool,
 }
 
-/// Runs `work` in the calling thread, with the helpers that there are at hand.
+/// Runs `work` in the calling thread, with the helpers that there are at hand if it is `worth` waking them.
 ///
 /// # Errors
 /// Those of `work`.
-pub(crate) fn lead<R: Send>(work: impl FnOnce(&Team<'_>) -> Result<R> + Send) -> Result<R> {
+pub(crate) fn lead<R: Send>(worth: bool, work: impl FnOnce(&Team<'_>) -> Result<R> + Send) -> Result<R> {
     let threads = threads::get();
-    if threads < 2 || threads::in_helper() {
+    if !worth || threads < 2 || threads::in_helper() {
         return work(&Team(None));
     }
     let shared = Shared::default();

@@ -54,7 +54,7 @@ impl<T: Scalar> Tridiagonal<T> {
             taus: filled(less, T::ZERO)?,
             a,
         };
-        let state = lead(move |team| {
+        let state = lead(n >= SHARED_FROM, move |team| {
             for first in (0..n).step_by(PANEL) {
                 interrupt::poll()?;
                 state.panel(first, PANEL.min(n - first), team);

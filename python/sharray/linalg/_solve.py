@@ -14,7 +14,7 @@ from ._common import (
     _makearray,
     _public,
 )
-from ._factor import svd
+from ._factor import _DOUBLE, _narrow_and_small, svd
 
 
 @_public("a, b")
@@ -311,10 +311,12 @@ def lstsq(a, b, rcond=None):
         rcond = eps * max(n, m)
     elif rcond == -1:
         rcond = eps
-    a, b = a.astype(result, copy=False), b.astype(result, copy=False)
+    work = np.dtype(_DOUBLE[result.char]) if _narrow_and_small(a.astype(result, copy=False)) else result
+    a, b = a.astype(work, copy=False), b.astype(work, copy=False)
     if not np.isfinite(a).all():
         raise LinAlgError("SVD did not converge in Linear Least Squares")
     x, residuals, rank, s = _linalg_lstsq(a, b, float(rcond))
+    x, residuals, s = x.astype(result, copy=False), residuals.astype(real, copy=False), s.astype(real, copy=False)
     if rank < n or m <= n:
         residuals = np.array([], dtype=real)
     return wrap(x[:, 0] if vector else x), wrap(residuals), np.int32(rank), s
