@@ -15,7 +15,8 @@ const UNITS: f64 = 30.0;
 
 /// Numbers between −1 and 1 without structure.
 fn noise(i: usize, j: usize) -> f64 {
-    let mut x = (i as u64 * 0x9e37_79b9_7f4a_7c15) ^ (j as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
+    let mut x =
+        (i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (j as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
     x = (x ^ (x >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((x ^ (x >> 32)) >> 11) as f64 / (1u64 << 52) as f64 - 1.0
