@@ -18,7 +18,7 @@ use crate::element::{Complex, read};
 
 /// Products of fewer multiplications, or with fewer rows, columns or terms than [`NARROW`], cost more to pack than they
 /// gain.
-const FROM: isize = 8 * 8 * 8;
+const FROM: isize = 16 * 16 * 16;
 const NARROW: isize = 4;
 /// Products of fewer multiplications are one tile: less than 0.1 ms.
 const SHARED_FROM: isize = 1 << 21;

@@ -21,6 +21,9 @@ use crate::isa::Level;
 use crate::loop_abi::Loop;
 
 const ROWS: usize = 4;
+/// Tiles of at most so many columns, and short sums, are computed row by row.
+const NARROW: usize = 8;
+const SHORT: isize = 64;
 
 /// A matrix in memory: address and the steps from row to row and from column to column.
 #[derive(Clone, Copy)]
@@ -116,25 +119,61 @@ unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: boo
             }
         }
         let rows: [isize; ROWS] = array(|r| (top + r as isize).min(size.n - 1));
-        let mut sums = [[T::zero(); W]; ROWS];
-        for l in 0..size.k {
-            // SAFETY: row `l` of the packed factor has `W` elements; the rows are within `a`.
-            let (y, x): ([T; W], [T; ROWS]) =
-                unsafe { (b.at(l, 0).cast::<[T; W]>().read_unaligned(), array(|r| read(a.at(rows[r], l)))) };
-            for r in 0..ROWS {
-                let x = if CONJUGATE { x[r].conjugate() } else { x[r] };
-                sums[r] = array(|j| T::step::<FMA>(sums[r][j], x, y[j]));
+        let sums = if W <= NARROW && size.k <= SHORT {
+            // Row by row: few sums stay in registers as one vector, and the rows don't wait for one another.
+            // SAFETY: as below.
+            array(|r| unsafe { row::<T, W, FMA, CONJUGATE>(a, rows[r], b, size.k) })
+        } else {
+            let mut sums = [[T::zero(); W]; ROWS];
+            for l in 0..size.k {
+                // SAFETY: row `l` of the packed factor has `W` elements; the rows are within `a`.
+                let (y, x): ([T; W], [T; ROWS]) = unsafe {
+                    (b.at(l, 0).cast::<[T; W]>().read_unaligned(), array(|r| read(a.at(rows[r], l))))
+                };
+                for r in 0..ROWS {
+                    let x = if CONJUGATE { x[r].conjugate() } else { x[r] };
+                    sums[r] = array(|j| T::step::<FMA>(sums[r][j], x, y[j]));
+                }
             }
-        }
+            sums
+        };
         for r in 0..ROWS {
-            for j in 0..W as isize {
-                // SAFETY: within `c`.
-                unsafe { write(c.at(rows[r], j), T::finish(sums[r][j as usize])) };
+            let results: [T; W] = array(|j| T::finish(sums[r][j]));
+            if c.column == size_of::<T>() as isize {
+                // SAFETY: within `c`, whose columns lie side by side.
+                unsafe { c.at(rows[r], 0).cast::<[T; W]>().write_unaligned(results) };
+            } else {
+                for (j, result) in (0..).zip(results) {
+                    // SAFETY: within `c`.
+                    unsafe { write(c.at(rows[r], j), result) };
+                }
             }
         }
         top += ROWS as isize;
     }
     true
+}
+
+/// The sums of one row of a tile.
+///
+/// # Safety
+/// The row is within `a`; the rows of `b` have `W` elements side by side.
+#[inline(always)]
+unsafe fn row<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>(
+    a: Matrix,
+    row: isize,
+    b: Matrix,
+    k: isize,
+) -> [T::Sum; W] {
+    let mut sums = [T::zero(); W];
+    for l in 0..k {
+        // SAFETY: by the caller.
+        let (x, y): (T, [T; W]) =
+            unsafe { (read(a.at(row, l)), b.at(l, 0).cast::<[T; W]>().read_unaligned()) };
+        let x = if CONJUGATE { x.conjugate() } else { x };
+        sums = array(|j| T::step::<FMA>(sums[j], x, y[j]));
+    }
+    sums
 }
 
 /// Sum of products of two vectors; of no meaning when it was interrupted, which leaves a fault.
@@ -245,6 +284,9 @@ unsafe fn by_width<T: Factor, const FMA: bool, const CONJUGATE: bool>(
         match size_of::<T>() {
             _ if cfg!(debug_assertions) => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
             0..4 => multiply::<T, 32, FMA, CONJUGATE>(a, b, c, size),
+            // Stacks of small matrices: narrow tiles rather than a dot product for each element.
+            4 if size.m < 16 => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
+            8 if size.m < 8 => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
             4 => multiply::<T, 16, FMA, CONJUGATE>(a, b, c, size),
             8 => multiply::<T, 8, FMA, CONJUGATE>(a, b, c, size),
             _ => multiply::<T, 4, FMA, CONJUGATE>(a, b, c, size),
