@@ -32,6 +32,7 @@ pub mod eigen;
 mod iterate;
 mod least_squares;
 pub mod lu;
+pub mod numbers;
 pub mod qr;
 pub mod scalar;
 mod scale;

@@ -20,7 +20,8 @@
 //! `Type` for dtypes that are no numbers here; `Value` for shapes that don't fit; `OutOfMemory`.
 
 use sharray_base::layout::{broadcast_shapes, checked_len};
-use sharray_base::{DType, Error, Kind, Result, TypeNum};
+use sharray_base::{DType, Error, Result, TypeNum};
+use sharray_linalg::numbers::{complex, real};
 use sharray_linalg::spectra::FitInto;
 use sharray_linalg::{spectra, systems};
 
@@ -41,32 +42,9 @@ pub struct LeastSquares {
 
 /// The numbers that matrices of these dtypes are computed in.
 fn numbers(arrays: &[&Array]) -> Result<TypeNum> {
-    let (mut single, mut complex) = (true, false);
-    for array in arrays {
-        let dtype = array.dtype();
-        match dtype.num() {
-            TypeNum::Float => {}
-            TypeNum::Double => single = false,
-            TypeNum::CFloat => complex = true,
-            TypeNum::CDouble => (single, complex) = (false, true),
-            _ if matches!(dtype.kind(), Kind::Bool | Kind::Int | Kind::UInt) => single = false,
-            _ => return Err(Error::Type(format!("array type {dtype} is unsupported in linalg"))),
-        }
-    }
-    Ok(match (single, complex) {
-        (true, false) => TypeNum::Float,
-        (false, false) => TypeNum::Double,
-        (true, true) => TypeNum::CFloat,
-        (false, true) => TypeNum::CDouble,
+    sharray_linalg::numbers::common(arrays.iter().map(|array| array.dtype())).map_err(|place| {
+        Error::Type(format!("array type {} is unsupported in linalg", arrays[place].dtype()))
     })
-}
-
-fn real(numbers: TypeNum) -> TypeNum {
-    if matches!(numbers, TypeNum::Float | TypeNum::CFloat) { TypeNum::Float } else { TypeNum::Double }
-}
-
-fn complex(numbers: TypeNum) -> TypeNum {
-    if matches!(numbers, TypeNum::Float | TypeNum::CFloat) { TypeNum::CFloat } else { TypeNum::CDouble }
 }
 
 fn cast(array: &Array, numbers: TypeNum) -> Result<Array> {

@@ -4,7 +4,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use sharray_base::layout::{self, Dims};
-use sharray_base::{DType, Error, Kind, Result, TypeNum, View};
+use sharray_base::{DType, Error, Result, TypeNum, View};
+pub use sharray_linalg::numbers::{complex, real};
 
 use crate::coerce;
 use crate::errors::OrRaise;
@@ -17,46 +18,14 @@ use crate::object::dtype;
 /// # Errors
 /// `TypeError` for dtypes that are no numbers here.
 pub fn numbers(arrays: &[&Array<'_>]) -> PyResult<TypeNum> {
-    let (mut single, mut complex) = (true, false);
-    for array in arrays {
-        let dtype = array.dtype();
-        match dtype.num() {
-            TypeNum::Float => {}
-            TypeNum::Double => single = false,
-            TypeNum::CFloat => complex = true,
-            TypeNum::CDouble => (single, complex) = (false, true),
-            _ if matches!(dtype.kind(), Kind::Bool | Kind::Int | Kind::UInt) => single = false,
-            _ => return Err(unsupported(array)),
-        }
-    }
-    Ok(match (single, complex) {
-        (true, false) => TypeNum::Float,
-        (false, false) => TypeNum::Double,
-        (true, true) => TypeNum::CFloat,
-        (false, true) => TypeNum::CDouble,
-    })
+    sharray_linalg::numbers::common(arrays.iter().map(|array| array.dtype()))
+        .map_err(|place| unsupported(arrays[place]))
 }
 
 #[cold]
 fn unsupported(array: &Array<'_>) -> PyErr {
     let name = array.descr().getattr("name").map_or_else(|_| "?".into(), |name| name.to_string());
     PyTypeError::new_err(format!("array type {name} is unsupported in linalg"))
-}
-
-/// The type of the magnitudes of these numbers.
-pub fn real(numbers: TypeNum) -> TypeNum {
-    match numbers {
-        TypeNum::Float | TypeNum::CFloat => TypeNum::Float,
-        _ => TypeNum::Double,
-    }
-}
-
-/// The complex type of these numbers' precision.
-pub fn complex(numbers: TypeNum) -> TypeNum {
-    match numbers {
-        TypeNum::Float | TypeNum::CFloat => TypeNum::CFloat,
-        _ => TypeNum::CDouble,
-    }
 }
 
 /// An argument as an array.
