@@ -21,8 +21,9 @@ use crate::isa::Level;
 use crate::loop_abi::Loop;
 
 const ROWS: usize = 4;
-/// Tiles of at most so many columns, and short sums, are computed row by row.
-const NARROW: usize = 8;
+/// Tiles of at most so many columns are computed row by row, where the factor's rows stay in the first cache or there is
+/// more to compute than to read.
+const NARROW: usize = 16;
 const SHORT: isize = 64;
 
 /// A matrix in memory: address and the steps from row to row and from column to column.
@@ -118,12 +119,14 @@ unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: boo
                 return false;
             }
         }
-        let rows: [isize; ROWS] = array(|r| (top + r as isize).min(size.n - 1));
-        let sums = if W <= NARROW && size.k <= SHORT {
-            // Row by row: few sums stay in registers as one vector, and the rows don't wait for one another.
-            // SAFETY: as below.
-            array(|r| unsafe { row::<T, W, FMA, CONJUGATE>(a, rows[r], b, size.k) })
+        if W <= NARROW && (size.k <= SHORT || size.n >= ROWS as isize) {
+            // Few sums stay in registers as one vector, and the rows don't wait for one another.
+            for i in top..size.n.min(top + ROWS as isize) {
+                // SAFETY: the row is within `a` and `c`; rows of the packed factor have `W` elements.
+                unsafe { put::<T, W>(c, i, row::<T, W, FMA, CONJUGATE>(a, i, b, size.k)) };
+            }
         } else {
+            let rows: [isize; ROWS] = array(|r| (top + r as isize).min(size.n - 1));
             let mut sums = [[T::zero(); W]; ROWS];
             for l in 0..size.k {
                 // SAFETY: row `l` of the packed factor has `W` elements; the rows are within `a`.
@@ -135,23 +138,31 @@ unsafe fn tiles<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: boo
                     sums[r] = array(|j| T::step::<FMA>(sums[r][j], x, y[j]));
                 }
             }
-            sums
-        };
-        for r in 0..ROWS {
-            let results: [T; W] = array(|j| T::finish(sums[r][j]));
-            if c.column == size_of::<T>() as isize {
-                // SAFETY: within `c`, whose columns lie side by side.
-                unsafe { c.at(rows[r], 0).cast::<[T; W]>().write_unaligned(results) };
-            } else {
-                for (j, result) in (0..).zip(results) {
-                    // SAFETY: within `c`.
-                    unsafe { write(c.at(rows[r], j), result) };
-                }
+            for r in 0..ROWS {
+                // SAFETY: within `c`.
+                unsafe { put::<T, W>(c, rows[r], sums[r]) };
             }
         }
         top += ROWS as isize;
     }
     true
+}
+
+/// Writes the results of one row of a tile.
+///
+/// # Safety
+/// The row, with `W` columns, is within `c`.
+#[inline(always)]
+unsafe fn put<T: Factor, const W: usize>(c: Matrix, row: isize, sums: [T::Sum; W]) {
+    let results: [T; W] = array(|j| T::finish(sums[j]));
+    if c.column == size_of::<T>() as isize {
+        // SAFETY: by the caller; the columns lie side by side.
+        return unsafe { c.at(row, 0).cast::<[T; W]>().write_unaligned(results) };
+    }
+    for (j, result) in (0..).zip(results) {
+        // SAFETY: by the caller.
+        unsafe { write(c.at(row, j), result) };
+    }
 }
 
 /// The sums of one row of a tile.
