@@ -12,6 +12,7 @@ pub(super) mod lane;
 mod operand;
 mod product;
 mod route;
+mod text;
 mod walk;
 
 use std::ptr;
@@ -45,6 +46,8 @@ pub struct Quick {
     products: Option<Products>,
     /// What `at` does with whole lines of positions.
     lines: at::Lines,
+    /// Text goes by a way of its own.
+    texts: bool,
     /// Folds of reductions, by the type number of their operands.
     pub(super) folds: [Option<PlainFold>; TYPE_COUNT],
 }
@@ -58,6 +61,7 @@ impl Quick {
         Quick {
             products: Products::of(ufunc.name()),
             lines: at::Lines::new(),
+            texts: text::serves(ufunc),
             inputs: if simple { ufunc.nin() } else { 0 },
             routes: Routes::new(),
             folds: std::array::from_fn(|index| PlainFold::of(ufunc, TYPES[index].num)),
@@ -87,6 +91,18 @@ pub(super) fn table<'a>(ufunc: &'a Bound<'_, PyAny>) -> &'a Quick {
 /// # Errors
 /// `MemoryError`; what the loop reports; floating-point trouble, as the user wants it reported.
 pub(crate) fn call<'py>(
+    ufunc: &Bound<'py, PyAny>,
+    objects: &[*mut ffi::PyObject],
+    out: Option<*mut ffi::PyObject>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match numbers(ufunc, objects, out)? {
+        None if table(ufunc).texts => text::call(ufunc, objects, out),
+        made => Ok(made),
+    }
+}
+
+/// As [`call`], of numbers.
+fn numbers<'py>(
     ufunc: &Bound<'py, PyAny>,
     objects: &[*mut ffi::PyObject],
     out: Option<*mut ffi::PyObject>,
