@@ -5,6 +5,7 @@ out how long the results get, then let a ufunc write them.
 """
 
 import builtins
+import functools
 
 from .._engine import (
     _ascii_capitalize,
@@ -16,7 +17,7 @@ from .._engine import (
 )
 from .._globals import _NoValue
 from .._utils import set_module
-from .multiarray import _vec_string, asanyarray, asarray, dtype, empty, empty_like
+from .multiarray import _vec_string, asanyarray, asarray, dtype, empty, empty_like, ndarray, where
 from .overrides import dispatch_on
 from .umath import (
     _center,
@@ -58,6 +59,7 @@ from .umath import (
     less,
     less_equal,
     maximum,
+    minimum,
     multiply as _multiply_ufunc,
     not_equal,
     rfind as _rfind_ufunc,
@@ -130,10 +132,42 @@ def _is_vstring(*arrays):
     return any(one.dtype.char == "T" for one in arrays)
 
 
-def _sized(like, length):
-    """The fixed-width dtype of `like`'s kind for texts of at most `length`."""
-    longest = int(length.max()) if getattr(length, "size", 1) else 0
-    return dtype(f"{like.dtype.char}{builtins.max(longest, 1)}")
+@functools.lru_cache(maxsize=256)
+def _fixed(char, length):
+    """The dtype of texts of at most `length` characters."""
+    return dtype(f"{char}{builtins.max(length, 1)}")
+
+
+def _largest(lengths):
+    """The largest of some lengths; 0 of none."""
+    return int(lengths.max()) if lengths.size else 0
+
+
+def _longest(a):
+    """The length of the longest text."""
+    return _largest(str_len(a))
+
+
+def _room(like, longest, shape):
+    """An array for texts of `like`'s kind, of at most `longest` characters."""
+    made = _fixed(like.dtype.char, longest)
+    if type(like) is ndarray and len(shape) == 1:
+        return empty(shape, made)
+    return empty_like(like, dtype=made, shape=shape)
+
+
+def _is_fixed(a, *texts):
+    """Whether `a` is of fixed width and `texts` are Python's own of its kind, which ufuncs take as they are."""
+    kind = _PYTHON.get(a.dtype.char)
+    return kind is not None and builtins.all(type(text) is kind for text in texts)
+
+
+_PYTHON = {"S": bytes, "U": str}
+
+
+def _is_index(number):
+    """Whether that is a Python integer that an index can be."""
+    return type(number) is int and -MAX <= number <= MAX
 
 
 def _to_bytes_or_str_array(result, output_dtype_like):
@@ -186,7 +220,17 @@ def multiply(a, i):
     >>> np.strings.multiply(["a", "b"], [1, 2])
     array(['a', 'bb'], dtype='<U2')
     """
-    a, i = asanyarray(a), asanyarray(i)
+    a = asanyarray(a)
+    if _is_index(i):
+        i = builtins.max(i, 0)
+        if _is_vstring(a):
+            return a * i
+        if _is_fixed(a):
+            longest = _longest(a)
+            if longest > MAX // builtins.max(i, 1):
+                raise OverflowError("Overflow encountered in string multiply")
+            return _multiply_ufunc(a, i, out=_room(a, longest * i, a.shape))
+    i = asanyarray(i)
     if i.dtype.kind not in "iu" and not (i.dtype.kind == "b"):
         raise TypeError(f"unsupported type {i.dtype} for operand 'i'")
     i = maximum(i, 0).astype(dtype("n"), copy=False)
@@ -196,8 +240,7 @@ def multiply(a, i):
     if (lengths > MAX // maximum(i, 1)).any():
         raise OverflowError("Overflow encountered in string multiply")
     sizes = lengths * i
-    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
-    return _multiply_ufunc(a, i, out=out)
+    return _multiply_ufunc(a, i, out=_room(a, _largest(sizes), sizes.shape))
 
 
 @dispatch_on("a, values", module="numpy.strings")
@@ -484,6 +527,8 @@ def replace(a, old, new, count=-1):
     array(['bcbc'], dtype='<U4')
     """
     a = asanyarray(a)
+    if _is_index(count) and _is_fixed(a, old, new):
+        return _replace_texts(a, old, new, count)
     count = asanyarray(count)
     if count.dtype.kind not in "iu":
         raise TypeError(f"unsupported type {count.dtype} for operand 'count'")
@@ -497,13 +542,28 @@ def replace(a, old, new, count=-1):
         asanyarray(one).astype(one.dtype if one.dtype.char == a.dtype.char else a.dtype.char) for one in (old, new)
     )
     sizes = str_len(a) + times * (str_len(new) - str_len(old))
-    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
-    return _replace(a, old, new, times, out=out)
+    return _replace(a, old, new, times, out=_room(a, _largest(sizes), sizes.shape))
+
+
+def _replace_texts(a, old, new, count):
+    """`replace` of one text by another, the same for all; both are taken as texts of the dtype of `a`."""
+    width = _length(a)
+    old, new = old[:width], new[:width]
+    times = _count_ufunc(a, old, 0, MAX)
+    if count >= 0:
+        times = minimum(times, count)
+    more = _shown(new) - _shown(old)
+    lengths = str_len(a)
+    longest = _largest(lengths + times * more if more else lengths)
+    return _replace(a, old, new, times, out=_room(a, longest, a.shape))
+
+
+def _shown(text):
+    """The length of a Python text as that of an element, where nulls at the end don't count."""
+    return len(text.rstrip("\0" if type(text) is str else b"\0"))
 
 
 def _chosen(count, found):
-    from .multiarray import where
-
     return where(count < 0, found, where(found < count, found, count))
 
 
@@ -526,19 +586,27 @@ def expandtabs(a, tabsize=8):
     >>> np.strings.expandtabs(["a" + chr(9) + "b"], 4).tolist()
     ['a   b']
     """
-    a, tabsize = asanyarray(a), asanyarray(tabsize)
-    if tabsize.dtype.kind not in "iub":
-        raise TypeError(f"unsupported type {tabsize.dtype} for operand 'tabsize'")
+    a = asanyarray(a)
+    if not _is_index(tabsize):
+        tabsize = asanyarray(tabsize)
+        if tabsize.dtype.kind not in "iub":
+            raise TypeError(f"unsupported type {tabsize.dtype} for operand 'tabsize'")
     if _is_vstring(a):
         if isnan(a).any():
             raise ValueError("Null values are not supported arguments for expandtabs")
         return _expandtabs(a, tabsize)
     sizes = _expandtabs_length(a, tabsize)
-    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
-    return _expandtabs(a, tabsize, out=out)
+    return _expandtabs(a, tabsize, out=_room(a, _largest(sizes), sizes.shape))
 
 
 def _padded(ufunc, a, width, fillchar):
+    if _is_index(width) and type(fillchar) is str and len(fillchar) == 1 and "\0" < fillchar < "\x80":
+        a = asanyarray(a)
+        if _is_vstring(a):
+            return ufunc(a, width, fillchar)
+        if _is_fixed(a):
+            fill = fillchar if a.dtype.char == "U" else fillchar.encode()
+            return ufunc(a, width, fill, out=_room(a, _widened(a, width), a.shape))
     width = asanyarray(width)
     if width.dtype.kind not in "iu":
         raise TypeError(f"unsupported type {width.dtype} for operand 'width'")
@@ -550,11 +618,15 @@ def _padded(ufunc, a, width, fillchar):
     if fill.dtype.char != a.dtype.char:
         fill = fill.astype(a.dtype.char)
     sizes = maximum(str_len(a), width)
-    from .fromnumeric import shape as shape_of
+    full = _broadcast_shape(sizes.shape, fill.shape)
+    return ufunc(a, width, fill, out=_room(a, _largest(sizes), full))
 
-    full = _broadcast_shape(shape_of(sizes), fill.shape)
-    out = empty_like(a, dtype=_sized(a, sizes), shape=full)
-    return ufunc(a, width, fill, out=out)
+
+def _widened(a, width):
+    """The length of the longest text of `a` once none is shorter than `width`."""
+    if not a.size:
+        return 0
+    return width if width >= _length(a) else builtins.max(width, _longest(a))
 
 
 def _broadcast_shape(*shapes):
@@ -658,34 +730,37 @@ def zfill(a, width):
     >>> np.strings.zfill(["-3"], 4)
     array(['-003'], dtype='<U4')
     """
-    width = asanyarray(width)
-    if width.dtype.kind not in "iu":
-        raise TypeError(f"unsupported type {width.dtype} for operand 'width'")
     a = asanyarray(a)
+    if _is_index(width) and _is_fixed(a):
+        return _zfill(a, width, out=_room(a, _widened(a, width), a.shape))
+    if not _is_index(width):
+        width = asanyarray(width)
+        if width.dtype.kind not in "iu":
+            raise TypeError(f"unsupported type {width.dtype} for operand 'width'")
     if _is_vstring(a):
         return _zfill(a, width)
     sizes = maximum(str_len(a), width)
-    out = empty_like(a, dtype=_sized(a, sizes), shape=sizes.shape)
-    return _zfill(a, width, out=out)
+    return _zfill(a, width, out=_room(a, _largest(sizes), sizes.shape))
 
 
 def _split_once(find_place, ufunc, by_index, a, sep):
     a = asanyarray(a)
-    sep = asanyarray(sep, dtype=a.dtype) if _is_vstring(a) else asanyarray(sep)
-    if _is_vstring(sep):
-        return ufunc(asanyarray(a, dtype=sep.dtype), sep)
-    sep = sep.astype(a.dtype.char if sep.dtype.char != a.dtype.char else sep.dtype, copy=False)
-    place = find_place(a, sep, 0, MAX)
-    total, separator = str_len(a), str_len(sep)
-    missing = place < 0
-    from .multiarray import where
-
-    before = where(missing, total if find_place is _find_ufunc else 0, place)
-    middle = where(missing, 0, separator)
-    after = where(missing, 0 if find_place is _find_ufunc else total, total - place - separator)
-    shape = _broadcast_shape(a.shape, sep.shape)
-    out = tuple(empty_like(a, dtype=_sized(a, size), shape=shape) for size in (before, middle, after))
-    return by_index(a, sep, place, out=out)
+    if _is_fixed(a, sep):
+        length, shape = _shown(sep), a.shape
+    else:
+        sep = asanyarray(sep, dtype=a.dtype) if _is_vstring(a) else asanyarray(sep)
+        if _is_vstring(sep):
+            return ufunc(asanyarray(a, dtype=sep.dtype), sep)
+        sep = sep.astype(a.dtype.char if sep.dtype.char != a.dtype.char else sep.dtype, copy=False)
+        length, shape = str_len(sep), _broadcast_shape(a.shape, sep.shape)
+    place, total = find_place(a, sep, 0, MAX), str_len(a)
+    found = place >= 0
+    # Where the separator isn't, all of the text is before it, or behind it if it was looked for from the end.
+    first = find_place is _find_ufunc
+    before = maximum(place, total * ~found if first else 0)
+    behind = (total - place - length) * found if first else total - (place + length) * found
+    longest = (_largest(before), _largest(length * found), _largest(behind))
+    return by_index(a, sep, place, out=tuple(_room(a, one, shape) for one in longest))
 
 
 @dispatch_on("a", module="numpy.strings")
@@ -759,13 +834,15 @@ def slice(a, start=None, stop=_NoValue, step=None, /):
     if stop is _NoValue:
         start, stop = None, start
     a = asanyarray(a)
+    if (step is None or _is_index(step) and step > 0) and builtins.all(
+        one is None or _is_index(one) for one in (start, stop)
+    ):
+        return _slice(a, start or 0, MAX if stop is None else stop, step or 1)
     step = asanyarray(1 if step is None else step)
     if step.dtype.kind not in "iu":
         raise TypeError(f"unsupported type {step.dtype} for operand 'step'")
     if (step == 0).any():
         raise ValueError("slice step cannot be zero")
-    from .multiarray import where
-
     length = str_len(a) if start is None or stop is None else None
     if start is None:
         start = where(step < 0, length - 1 if length is not None else 0, 0)
@@ -777,11 +854,13 @@ def slice(a, start=None, stop=_NoValue, step=None, /):
 def _cased(a, method, of_ascii):
     """Each text with its case changed: ASCII by the ufunc `of_ascii`, what needs Unicode by `str`'s method."""
     a = asarray(a)
-    if a.dtype.char not in "SUT" or not isinstance(getattr(a.dtype, "na_object", ""), str):
+    kind = a.dtype.char
+    if kind not in "SUT" or kind == "T" and not isinstance(getattr(a.dtype, "na_object", ""), str):
         # Single characters; missing texts, to which the method says what it says; what is no text is refused.
         return _vec_string(a, a.dtype, method)
-    result = of_ascii(a, out=empty_like(a, order="C"))
-    if a.dtype.char != "S" and (others := ~_isascii(a, out=...)).any():
+    result = of_ascii(a) if a.ndim == 1 and a.dtype.isnative else of_ascii(a, out=empty_like(a, order="C"))
+    if kind != "S" and not _isascii(a).all():
+        others = ~_isascii(a, out=...)
         result[others] = _vec_string(a[others], a.dtype, method)
     return result
 
@@ -909,9 +988,18 @@ def decode(a, encoding=None, errors=None):
     >>> np.strings.decode([b"ab"], "ascii")
     array(['ab'], dtype='<U2')
     """
+    a = asarray(a)
+    if _is_ascii(a, "S", encoding):
+        return a.astype(_fixed("U", _longest(a)))
     return _to_bytes_or_str_array(
         _vec_string(a, dtype("O"), "decode", _clean_args(encoding, errors)), dtype("U0").type("")
     )
+
+
+def _is_ascii(a, kind, encoding):
+    """Whether `a` is text of that kind, some of it and all ASCII, whose bytes are what that encoding makes of them."""
+    known = encoding is None or encoding in ("utf-8", "UTF-8", "utf8", "ascii", "latin-1", "latin1")
+    return known and a.dtype.char == kind and a.ndim > 0 and a.size > 0 and bool(_isascii(a).all())
 
 
 @dispatch_on("a", module="numpy.strings")
@@ -935,6 +1023,9 @@ def encode(a, encoding=None, errors=None):
     >>> np.strings.encode(["ab", "c"])
     array([b'ab', b'c'], dtype='|S2')
     """
+    a = asarray(a)
+    if _is_ascii(a, "U", encoding):
+        return a.astype(_fixed("S", _longest(a)))
     return _to_bytes_or_str_array(
         _vec_string(a, dtype("O"), "encode", _clean_args(encoding, errors)), dtype("S0").type(b"")
     )

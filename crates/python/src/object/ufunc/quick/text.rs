@@ -199,7 +199,9 @@ pub(super) fn call<'py>(
         }
         if operand.num == TypeNum::VString {
             match variable.and_then(|first| operands[first].dtype) {
-                Some(first) if operand.dtype.is_some_and(|own| own.text_options() != first.text_options()) => {
+                Some(first)
+                    if operand.dtype.is_some_and(|own| own.text_options() != first.text_options()) =>
+                {
                     return Ok(None);
                 }
                 Some(_) => {}
@@ -234,13 +236,8 @@ pub(super) fn call<'py>(
 }
 
 impl Operand<'_> {
-    const NONE: Operand<'static> = Operand {
-        num: TypeNum::Bool,
-        data: ptr::null_mut(),
-        shape: &[],
-        dtype: None,
-        fields: ptr::null(),
-    };
+    const NONE: Operand<'static> =
+        Operand { num: TypeNum::Bool, data: ptr::null_mut(), shape: &[], dtype: None, fields: ptr::null() };
 
     fn is_longer_than(&self, other: &Operand<'_>) -> bool {
         self.shape.len() > other.shape.len() || other.shape == [1] && self.shape.len() == 1
@@ -380,8 +377,7 @@ impl<'py> Call<'_, 'py> {
                 }
                 Rule::Text(_) => None,
                 _ if ufunc.name() == "add" => {
-                    let width: usize =
-                        self.operands.iter().map(|o| o.dtype.map_or(0, DType::itemsize)).sum();
+                    let width: usize = self.operands.iter().map(|o| o.dtype.map_or(0, DType::itemsize)).sum();
                     i32::try_from(width).ok()?;
                     Some(Made::New(DType::flexible(num, width)))
                 }
