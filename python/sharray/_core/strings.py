@@ -17,7 +17,7 @@ from .._engine import (
 )
 from .._globals import _NoValue
 from .._utils import set_module
-from .multiarray import _vec_string, asanyarray, asarray, dtype, empty, empty_like, ndarray, where
+from .multiarray import _vec_string, asanyarray, asarray, dtype, empty_like, where
 from .overrides import dispatch_on
 from .umath import (
     _center,
@@ -150,10 +150,7 @@ def _longest(a):
 
 def _room(like, longest, shape):
     """An array for texts of `like`'s kind, of at most `longest` characters."""
-    made = _fixed(like.dtype.char, longest)
-    if type(like) is ndarray and len(shape) == 1:
-        return empty(shape, made)
-    return empty_like(like, dtype=made, shape=shape)
+    return empty_like(like, dtype=_fixed(like.dtype.char, longest), shape=shape)
 
 
 def _is_fixed(a, *texts):

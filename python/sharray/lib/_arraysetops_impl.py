@@ -512,6 +512,8 @@ def _isin(ar1, ar2, assume_unique=False, invert=False, *, kind=None):
         few = len(ar2) < 10 * len(ar1) ** 0.145
         if few or ar1.dtype.hasobject or ar2.dtype.hasobject:
             found = _isin_one_by_one(ar1, ar2)
+        elif ar1.dtype.kind in 'SU' and ar1.dtype.kind == ar2.dtype.kind and ar1.size:
+            found = _isin_texts(ar1, ar2)
         else:
             found = _isin_sorted(ar1, ar2)
     return ~found if invert else found
@@ -569,6 +571,21 @@ def _isin_one_by_one(ar1, ar2):
         # A slice, not an element: an object may itself be a sequence.
         found |= asarray(ar1 == ar2[i : i + 1], dtype=_bool)
     return found
+
+
+def _isin_texts(ar1, ar2):
+    """Membership by a sort of both together, which compares fewer texts than a search for each."""
+    whole = concatenate((ar2, ar1))
+    order = whole.argsort(kind='stable')
+    whole = whole[order]
+    begins = empty(len(whole), dtype=_bool)
+    begins[0] = True
+    begins[1:] = whole[1:] != whole[:-1]
+    # Of equal texts those of `ar2` come first.
+    among = (order[begins] < len(ar2))[begins.cumsum() - 1]
+    found = empty(len(whole), dtype=_bool)
+    found[order] = among
+    return found[len(ar2) :]
 
 
 def _isin_sorted(ar1, ar2):
