@@ -143,6 +143,89 @@ fn large_products_are_sums_of_products() {
     }
 }
 
+/// How a matrix of a stack lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Lie {
+    Rows,
+    Columns,
+    Gaps,
+    Upwards,
+}
+
+/// Where the first matrix begins and the steps of rows, columns and matrices, in elements.
+fn steps(lie: Lie, rows: usize, columns: usize) -> (usize, [isize; 3]) {
+    let (r, c) = (rows as isize, columns as isize);
+    match lie {
+        Lie::Rows => (0, [c, 1, r * c]),
+        Lie::Columns => (0, [1, r, r * c]),
+        Lie::Gaps => (0, [2 * c + 1, 2, r * (2 * c + 1)]),
+        Lie::Upwards => ((rows - 1) * columns, [-c, 1, r * c]),
+    }
+}
+
+#[test]
+fn stacks_of_products() {
+    use sharray_base::TypeNum::{CDouble, CFloat, Double, Float, Int};
+    const COUNT: usize = 5;
+    let definitions = definitions();
+    let matmul = definitions.iter().find(|d| d.name == "matmul").unwrap();
+    let squares = (2..=10).map(|n| (n, n, n));
+    let sizes: Vec<_> = squares.chain([(3, 5, 2), (7, 2, 13), (9, 24, 25), (3, 600, 5), (2, 1, 3)]).collect();
+    let lies = [Lie::Rows, Lie::Columns, Lie::Gaps, Lie::Upwards];
+    for entry in matmul.entries.iter().filter(|e| [Float, Double, CFloat, CDouble, Int].contains(&e.types[0]))
+    {
+        let num = entry.types[0];
+        for (&(n, k, m), level) in sizes.iter().flat_map(|size| levels().map(move |l| (size, l))) {
+            for lie in (0..64).map(|i| [lies[i / 16], lies[i / 4 % 4], lies[i % 4]]) {
+                if lie[0] != Lie::Rows && lie[1] != Lie::Rows && lie[2] != Lie::Rows {
+                    continue;
+                }
+                let extents = [(n, k), (k, m), (n, m)];
+                let places = [0, 1, 2].map(|i| steps(lie[i], extents[i].0, extents[i].1));
+                let at = |i: usize, matrix: usize, row: usize, column: usize| {
+                    let (first, [down, across, next]) = places[i];
+                    (first as isize + matrix as isize * next + row as isize * down + column as isize * across)
+                        as usize
+                };
+                let mut operands = [0, 1, 2].map(|i| {
+                    let (rows, columns) = extents[i];
+                    let mut operand = Operand::new(num, COUNT * rows * (2 * columns + 1), 1);
+                    for (matrix, row) in (0..COUNT).flat_map(|matrix| (0..rows).map(move |row| (matrix, row)))
+                    {
+                        for column in 0..columns {
+                            let filled = element(num, value(row, column, i + matrix + 1));
+                            operand.set(at(i, matrix, row, column), &filled);
+                        }
+                    }
+                    operand
+                });
+                let size = operands[0].step;
+                let mut pointers = operands.each_mut().map(|operand| operand.pointer());
+                for (pointer, place) in pointers.iter_mut().zip(&places) {
+                    *pointer = pointer.wrapping_offset(place.0 as isize * size);
+                }
+                let outer = places.map(|(_, [_, _, next])| next * size);
+                let inner = places.iter().flat_map(|(_, [down, across, _])| [down * size, across * size]);
+                let all: Vec<isize> = outer.into_iter().chain(inner).collect();
+                let dims = [COUNT, n, k, m].map(|extent| extent as isize);
+                let status = call_with(entry, level, &pointers, &dims, &all);
+                let what = format!("{num:?} {level:?} {:?} {lie:?}", (n, k, m));
+                assert!(status.is_empty(), "{what}: {status:?}");
+                for matrix in 0..COUNT {
+                    for (i, j) in (0..n).flat_map(|i| (0..m).map(move |j| (i, j))) {
+                        let pair = |l| (value(i, l, matrix + 1), value(l, j, matrix + 2));
+                        let got = operands[2].get(at(2, matrix, i, j));
+                        assert!(
+                            same(num, got, &expected(entry, k, pair, false)),
+                            "{what}: {matrix} ({i}, {j})"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The flags of a large product are those of its operations, not of what fills up its blocks.
 #[test]
 fn infinities_raise_no_more_than_they_cause() {

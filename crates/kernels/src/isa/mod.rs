@@ -8,7 +8,8 @@
 //! | elementwise loops of `shell` and `ordinary` on real numbers (arithmetic, comparisons, logic, bits) | own |
 //! | vectorised functions (`math::vector`) | own |
 //! | dense casts of numbers (`cast::numeric`) | own |
-//! | complex arithmetic, casts to complex, reductions, matrix products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
+//! | products of matrices of floats and of integers of 4 and 8 bytes (`products::stacks`) | own, written as vectors |
+//! | complex arithmetic, casts to complex, reductions, other products, moments, sums of short integers, truth, searches, sorts, sequences, byte swaps | AVX2's |
 //!
 //! Own code is the same source compiled with AVX-512 switched on, for dense operands and scalars beside them; all other
 //! steps take AVX2's loops. Both do the same operations, so that results are bitwise the same, which `tests/levels.rs`

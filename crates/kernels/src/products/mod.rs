@@ -4,10 +4,18 @@
 //! The result is computed in tiles of `ROWS × W` running sums; the columns of a tile are packed side by side first, so
 //! that the inner loop reads them as vectors. At a tile's edge the last row or column is repeated and its
 //! result dropped: no floating-point flag comes from anything but the operands. Results narrower than a tile are plain dot
-//! products. Larger products of floats go to [`large`], but for the level that every processor has.
+//! products. Products of matrices of floats and of the larger integers go to `stacks`, but for
+//! the level that every processor has and for vectors.
 
+#[cfg(target_arch = "x86_64")]
+mod blocks;
 mod factor;
-mod large;
+#[cfg(target_arch = "x86_64")]
+mod stacks;
+#[cfg(target_arch = "x86_64")]
+mod tile;
+#[cfg(target_arch = "x86_64")]
+mod vector;
 
 pub use factor::Factor;
 
@@ -38,6 +46,10 @@ impl Matrix {
     #[inline(always)]
     fn at(self, i: isize, j: isize) -> *mut u8 {
         self.data.wrapping_offset(i * self.row + j * self.column)
+    }
+    #[cfg(target_arch = "x86_64")]
+    fn transposed(self) -> Matrix {
+        Matrix { row: self.column, column: self.row, ..self }
     }
 }
 
@@ -235,6 +247,8 @@ unsafe fn dot<T: Factor, const W: usize, const FMA: bool, const CONJUGATE: bool>
 /// How the arguments of a generalised loop describe the matrices.
 trait Shape: 'static {
     const CONJUGATES: bool;
+    /// Two matrices: what `stacks` is for.
+    const MATRICES: bool;
     /// Extents from the core dimensions, matrices from the core steps.
     unsafe fn describe(
         data: [*mut u8; 3],
@@ -253,10 +267,11 @@ pub struct Matvec;
 pub struct Vecmat;
 
 macro_rules! shape {
-    ($name:ident, $conjugates:literal, [$($dim:ident)*], [$($step:ident)*], $n:expr, $k:expr, $m:expr,
+    ($name:ident, $conjugates:literal, $matrices:literal, [$($dim:ident)*], [$($step:ident)*], $n:expr, $k:expr, $m:expr,
      ($ar:expr, $ac:expr), ($br:expr, $bc:expr), ($cr:expr, $cc:expr)) => {
         impl Shape for $name {
             const CONJUGATES: bool = $conjugates;
+            const MATRICES: bool = $matrices;
             #[inline(always)]
             #[allow(unused_assignments, reason = "the counter's last step")]
             unsafe fn describe(data: [*mut u8; 3], core: *const isize, steps: *const isize) -> (Matrix, Matrix, Matrix, Extents) {
@@ -277,10 +292,10 @@ macro_rules! shape {
     };
 }
 
-shape!(Matmul, false, [n k m], [an ak bk bm cn cm], n, k, m, (an, ak), (bk, bm), (cn, cm));
-shape!(Vecdot, true, [k], [ak bk], 1, k, 1, (0, ak), (bk, 0), (0, 0));
-shape!(Matvec, false, [n k], [an ak bk cn], n, k, 1, (an, ak), (bk, 0), (cn, 0));
-shape!(Vecmat, true, [k m], [ak bk bm cm], 1, k, m, (0, ak), (bk, bm), (0, cm));
+shape!(Matmul, false, true, [n k m], [an ak bk bm cn cm], n, k, m, (an, ak), (bk, bm), (cn, cm));
+shape!(Vecdot, true, false, [k], [ak bk], 1, k, 1, (0, ak), (bk, 0), (0, 0));
+shape!(Matvec, false, false, [n k], [an ak bk cn], n, k, 1, (an, ak), (bk, 0), (cn, 0));
+shape!(Vecmat, true, false, [k m], [ak bk bm cm], 1, k, m, (0, ak), (bk, bm), (0, cm));
 
 /// [`multiply`] with the tile width for the type. One instance serves all four products of real numbers.
 #[inline(always)]
@@ -305,20 +320,9 @@ unsafe fn by_width<T: Factor, const FMA: bool, const CONJUGATE: bool>(
     }
 }
 
-/// Defines, for one level, the product of two matrices and the generalised loop around it.
+/// Defines, for one level, the generalised loop: around `$multiply` from the product on that `$begin` gives.
 macro_rules! level {
-    ($(#[$attribute:meta])* $multiply:ident, $loop:ident, $fma:literal) => {
-        $(#[$attribute])*
-        #[inline(never)]
-        unsafe fn $multiply<T: Factor, const CONJUGATE: bool>(a: Matrix, b: Matrix, c: Matrix, size: Extents) {
-            // SAFETY: the same contract.
-            unsafe {
-                if !($fma && large::multiply::<T>(a, b, c, size, CONJUGATE)) {
-                    by_width::<T, $fma, CONJUGATE>(a, b, c, size)
-                }
-            }
-        }
-
+    ($(#[$attribute:meta])* $loop:ident, $multiply:ident, $begin:expr) => {
         $(#[$attribute])*
         unsafe extern "C" fn $loop<S: Shape, T: Factor>(
             args: *const *mut u8,
@@ -328,7 +332,8 @@ macro_rules! level {
         ) {
             // SAFETY: the loop contract: three operands, outer steps, then core steps.
             let run = || unsafe {
-                for i in 0..*dims {
+                let done = $begin;
+                for i in done(args, dims, steps)..*dims {
                     let data = array(|operand| (*args.add(operand)).offset(i * *steps.add(operand)));
                     let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
                     if S::CONJUGATES && T::COMPLEX {
@@ -343,27 +348,71 @@ macro_rules! level {
     };
 }
 
-level!(
+/// Defines the product of two matrices for one level.
+macro_rules! multiply {
+    ($(#[$attribute:meta])* $multiply:ident, $fma:literal) => {
+        $(#[$attribute])*
+        #[inline(never)]
+        unsafe fn $multiply<T: Factor, const CONJUGATE: bool>(a: Matrix, b: Matrix, c: Matrix, size: Extents) {
+            // SAFETY: the same contract.
+            unsafe { by_width::<T, $fma, CONJUGATE>(a, b, c, size) }
+        }
+    };
+}
+
+multiply!(
     #[cfg_attr(target_arch = "x86_64", target_feature(enable = "sse4.2,popcnt"))]
     multiply_baseline,
-    baseline,
     false
 );
 #[cfg(target_arch = "x86_64")]
-level!(
+multiply!(
     #[target_feature(enable = "avx2,fma")]
     multiply_avx2,
-    avx2,
     true
 );
+
+level!(baseline, multiply_baseline, |_, _, _| 0);
+#[cfg(target_arch = "x86_64")]
+level!(avx2, multiply_avx2, |args, dims, steps| begun::<S, T>(Level::Avx2, args, dims, steps));
+#[cfg(target_arch = "x86_64")]
+level!(avx512, multiply_avx2, |args, dims, steps| begun::<S, T>(Level::Avx512, args, dims, steps));
+
+/// Does products of matrices, and says how many.
+///
+/// # Safety
+/// The loop contract.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn begun<S: Shape, T: Factor>(
+    level: Level,
+    args: *const *mut u8,
+    dims: *const isize,
+    steps: *const isize,
+) -> isize {
+    let Some(kernels) = stacks::kernels::<T>(level).filter(|_| S::MATRICES) else { return 0 };
+    // SAFETY: the loop contract, as in the loops; results share no memory with operands.
+    unsafe {
+        let data = array(|operand| *args.add(operand));
+        let (a, b, c, size) = S::describe(data, dims.add(1), steps.add(3));
+        let stack = stacks::Stack {
+            count: *dims,
+            matrices: [a, b, c],
+            steps: array(|operand| *steps.add(operand)),
+            size,
+        };
+        if stack.multiply(kernels) { *dims } else { 0 }
+    }
+}
 
 /// Loops of a product for one type.
 #[expect(private_bounds, reason = "only the four products are shapes")]
 pub fn product<S: Shape, T: Factor>() -> [Loop; Level::COUNT] {
     #[cfg(target_arch = "x86_64")]
     if !T::EXTENDED {
-        // The AVX-512 level keeps the AVX2 code: wider vectors would want tiles of another shape.
-        return [baseline::<S, T>, avx2::<S, T>, avx2::<S, T>];
+        // But for `stacks` the AVX-512 level keeps the AVX2 code: wider vectors would want tiles of another shape.
+        let wide: Loop = if T::TILED && S::MATRICES { avx512::<S, T> } else { avx2::<S, T> };
+        return [baseline::<S, T>, avx2::<S, T>, wide];
     }
     [baseline::<S, T>; Level::COUNT]
 }
