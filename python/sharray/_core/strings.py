@@ -14,6 +14,7 @@ from .._engine import (
     _ascii_title,
     _ascii_upper,
     _isascii,
+    _text_room,
 )
 from .._globals import _NoValue
 from .._utils import set_module
@@ -150,7 +151,8 @@ def _longest(a):
 
 def _room(like, longest, shape):
     """An array for texts of `like`'s kind, of at most `longest` characters."""
-    return empty_like(like, dtype=_fixed(like.dtype.char, longest), shape=shape)
+    made = _text_room(like, longest, shape)
+    return empty_like(like, dtype=_fixed(like.dtype.char, longest), shape=shape) if made is None else made
 
 
 def _is_fixed(a, *texts):

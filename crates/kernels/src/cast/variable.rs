@@ -1,5 +1,8 @@
 //! To, from and among texts of variable width. Between two of them a text is shared; everything else goes by way of
-//! fixed-width text, in chunks, so that numbers and times are written and read in one way only. Objects are the hooks'.
+//! fixed-width text, in chunks, so that numbers and times are written and read in one way only; ASCII to and from text of
+//! fixed width goes straight there ([`ascii`]). Objects are the hooks'.
+
+mod ascii;
 
 use std::sync::Arc;
 
@@ -9,8 +12,8 @@ use sharray_base::{DType, Error, Kind, Result, TypeNum};
 
 use super::objects;
 use super::runs::Runs;
+use super::text::Integers;
 use super::transfer::{Move, Step, Transfer, no_cast};
-use crate::copy::copy_strided;
 use crate::datetime::iso;
 use crate::search::truth::missing_is_true;
 use crate::string::packed;
@@ -26,7 +29,7 @@ pub(crate) fn resolve(from: &DType, to: &DType) -> Result<Step> {
             Box::new(RawOut { size: to.itemsize(), missing: written(from) })
         }
         (TypeNum::VString, TypeNum::Void) => return Err(no_cast(from, to)),
-        (TypeNum::VString, _) => Box::new(Out::new(from, to)),
+        (TypeNum::VString, _) => Box::new(Out::new(from, to)?),
         (TypeNum::Void, _) if from.as_structure().is_some() => return Err(no_cast(from, to)),
         (TypeNum::Void, _) => Box::new(RawIn { size: from.itemsize() }),
         _ => Box::new(In::new(from, to)?),
@@ -53,19 +56,20 @@ impl Share {
 
 impl Move for Share {
     unsafe fn run(&self, runs: Runs) -> Result<()> {
+        let (mut counts, mut room) = (packed::Counts::new(), packed::Room::new());
         runs.each(|source, target| {
             // SAFETY: elements of the runs. The text is counted once more before the target's old one goes.
             unsafe {
                 if let (Some(name), None) = (&self.name, packed::get(source)) {
-                    packed::set(target, name)?;
+                    // What the target held is given up at once, and may be what was copied before.
+                    counts.flush();
+                    room.set(target, name)?;
                     return Ok(());
                 }
-                if source == target {
-                    return Ok(());
-                }
-                packed::retain(source, 1);
-                packed::release(target);
-                copy_strided(source, 0, target, 0, packed::SIZE, 1);
+                counts.retain(source);
+                counts.release(target);
+                let element = source.cast::<[u8; packed::SIZE]>().read_unaligned();
+                target.cast::<[u8; packed::SIZE]>().write_unaligned(element);
             }
             Ok(())
         })
@@ -118,6 +122,7 @@ struct RawIn {
 
 impl Move for RawIn {
     unsafe fn run(&self, runs: Runs) -> Result<()> {
+        let mut room = packed::Room::new();
         runs.each(|src, dst| {
             // SAFETY: an element of `size` bytes, and a text.
             unsafe {
@@ -127,7 +132,7 @@ impl Move for RawIn {
                 if std::str::from_utf8(text).is_err() {
                     return Err(Error::Value("raw bytes are no valid UTF-8, which texts are made of".into()));
                 }
-                packed::set(dst, text)?;
+                room.set(dst, text)?;
             }
             Ok(())
         })
@@ -144,12 +149,14 @@ fn unicode(characters: usize) -> DType {
 /// Out of variable text, to anything that fixed-width text can become.
 struct Out {
     to: DType,
+    integers: Option<Integers>,
     missing: Option<MissingText>,
 }
 
 impl Out {
-    fn new(from: &DType, to: &DType) -> Out {
-        Out { to: to.clone(), missing: from.text_options().missing.clone() }
+    fn new(from: &DType, to: &DType) -> Result<Out> {
+        let (integers, missing) = (Integers::new(to)?, from.text_options().missing.clone());
+        Ok(Out { to: to.clone(), integers, missing })
     }
     fn text<'a>(&'a self, text: Option<&'a [u8]>) -> Result<&'a str> {
         let name = || self.missing.as_ref().map_or("", |m| &*m.name);
@@ -175,6 +182,38 @@ impl Out {
 
 impl Move for Out {
     unsafe fn run(&self, runs: Runs) -> Result<()> {
+        if let Some(unit) = ascii::unit(&self.to) {
+            let width = self.to.itemsize();
+            return runs.each(|src, dst| {
+                // SAFETY: an element of the run, and room for as many bytes as the target's dtype says.
+                let done =
+                    unsafe { packed::get(src).is_some_and(|text| ascii::write(text, dst, width, unit)) };
+                // SAFETY: by this function's contract.
+                if done { Ok(()) } else { unsafe { self.general(Runs { src, dst, n: 1, ..runs }) } }
+            });
+        }
+        if let Some(integers) = &self.integers {
+            return runs.each(|src, dst| {
+                // SAFETY: an element of the run, and one of the integers'.
+                let done = match unsafe { packed::get(src) } {
+                    Some(text) => unsafe { integers.write(text.iter().map(|byte| u32::from(*byte)), dst)? },
+                    None => false,
+                };
+                // SAFETY: by this function's contract.
+                if done { Ok(()) } else { unsafe { self.general(Runs { src, dst, n: 1, ..runs }) } }
+            });
+        }
+        // SAFETY: handed on.
+        unsafe { self.general(runs) }
+    }
+}
+
+impl Out {
+    /// By way of fixed-width text.
+    ///
+    /// # Safety
+    /// As for [`Move::run`].
+    unsafe fn general(&self, runs: Runs) -> Result<()> {
         let mut units: Vec<u32> = Vec::new();
         runs.chunks(CHUNK, |chunk| {
             let mut texts: [&str; CHUNK] = [""; CHUNK];
@@ -203,6 +242,8 @@ impl Move for Out {
 /// Into variable text, from anything that can be written as fixed-width text.
 struct In {
     inner: Transfer,
+    /// Bytes of a code unit of what is text of fixed width already, and of an element of it.
+    fixed: Option<(usize, usize)>,
     width: usize,
     /// What stands for a missing value, as it is written, where the target has such texts; and what is written for it
     /// where it has none.
@@ -229,7 +270,8 @@ impl In {
             _ => None,
         };
         let from = if from.kind() == Kind::Timedelta { &ticks } else { from };
-        Ok(In { inner: Transfer::new(from, &unicode(width), false)?, width: width.max(1), missing })
+        let fixed = ascii::unit(from).map(|unit| (unit, from.itemsize()));
+        Ok(In { inner: Transfer::new(from, &unicode(width), false)?, fixed, width: width.max(1), missing })
     }
 }
 
@@ -240,6 +282,30 @@ pub fn strict() -> Error {
 
 impl Move for In {
     unsafe fn run(&self, runs: Runs) -> Result<()> {
+        let mut room = packed::Room::new();
+        let Some((unit, size)) = self.fixed else {
+            // SAFETY: handed on.
+            return unsafe { self.general(runs, &mut room) };
+        };
+        let mut buffer = vec![0; size / unit];
+        runs.each(|src, dst| {
+            // SAFETY: an element of the run, of that many bytes; an element of variable text.
+            unsafe {
+                match ascii::read(src, unit, &mut buffer) {
+                    Some(text) => room.set(dst, text),
+                    None => self.general(Runs { src, dst, n: 1, ..runs }, &mut room),
+                }
+            }
+        })
+    }
+}
+
+impl In {
+    /// By way of fixed-width text.
+    ///
+    /// # Safety
+    /// As for [`Move::run`].
+    unsafe fn general(&self, runs: Runs, room: &mut packed::Room) -> Result<()> {
         let mut units: Vec<u32> = vec![0; self.width * CHUNK.min(runs.n)];
         let mut text = String::new();
         runs.chunks(CHUNK, |chunk| {
@@ -259,8 +325,8 @@ impl Move for In {
                 unsafe {
                     match self.missing {
                         Some((mark, None)) if mark == text => packed::set_missing(target),
-                        Some((mark, Some(name))) if mark == text => packed::set(target, name.as_bytes())?,
-                        _ => packed::set(target, text.as_bytes())?,
+                        Some((mark, Some(name))) if mark == text => room.set(target, name.as_bytes())?,
+                        _ => room.set(target, text.as_bytes())?,
                     }
                 }
             }

@@ -23,8 +23,8 @@ pub unsafe fn fill(dst: *mut u8, stride: isize, n: usize, element: *const u8, dt
     // SAFETY: handed on from the caller. The new references are taken before the old are given back, so that an object
     // in both survives.
     unsafe {
-        if texts_of(dtype).is_some() {
-            (0..n).try_for_each(|_| retain_elements(element, 0, 1, dtype))?;
+        if let Some(texts) = texts_of(dtype) {
+            (0..texts).for_each(|k| packed::retain(element.add(k * packed::SIZE), n));
             release_elements(dst, stride, n, dtype)?;
         } else if objects {
             retain_repeatedly(element, n, dtype)?;
@@ -66,9 +66,16 @@ unsafe fn retain_repeatedly(element: *const u8, n: usize, dtype: &DType) -> Resu
 /// The elements are writable; the GIL is held; slots hold valid or null references.
 pub unsafe fn release_elements(ptr: *mut u8, stride: isize, n: usize, dtype: &DType) -> Result<()> {
     if let Some(texts) = texts_of(dtype) {
+        let mut counts = packed::Counts::new();
         for i in 0..n as isize {
-            // SAFETY: the texts of element `i`, which is one of the caller's.
-            (0..texts).for_each(|k| unsafe { packed::release(ptr.offset(i * stride).add(k * packed::SIZE)) });
+            for k in 0..texts {
+                // SAFETY: the texts of element `i`, which is one of the caller's.
+                unsafe {
+                    let at = ptr.offset(i * stride).add(k * packed::SIZE);
+                    counts.release(at);
+                    at.write_bytes(0, packed::SIZE);
+                }
+            }
         }
         return Ok(());
     }
@@ -93,10 +100,10 @@ pub unsafe fn release_elements(ptr: *mut u8, stride: isize, n: usize, dtype: &DT
 /// The elements are readable; the GIL is held; slots hold valid or null references.
 pub unsafe fn retain_elements(ptr: *const u8, stride: isize, n: usize, dtype: &DType) -> Result<()> {
     if let Some(texts) = texts_of(dtype) {
+        let mut counts = packed::Counts::new();
         for i in 0..n as isize {
             // SAFETY: the texts of element `i`, which is one of the caller's.
-            (0..texts)
-                .for_each(|k| unsafe { packed::retain(ptr.offset(i * stride).add(k * packed::SIZE), 1) });
+            (0..texts).for_each(|k| unsafe { counts.retain(ptr.offset(i * stride).add(k * packed::SIZE)) });
         }
         return Ok(());
     }

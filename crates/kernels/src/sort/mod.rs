@@ -18,6 +18,7 @@ mod quick;
 mod room;
 mod text;
 mod typed;
+mod variable;
 mod vector;
 mod widened;
 mod words;
@@ -48,6 +49,8 @@ pub struct SortLane {
     ops: Ops,
     size: usize,
     gil: bool,
+    /// Of texts of variable width: whether missing ones come last.
+    missing_last: Option<bool>,
 }
 
 enum Ops {
@@ -72,7 +75,11 @@ impl SortLane {
                 None => Ops::General(ElementOrder::new(dtype)?),
             },
         };
-        Ok(SortLane { ops, size: dtype.itemsize(), gil: dtype.holds_objects() })
+        let missing_last = match &ops {
+            Ops::General(order) => order.missing_last(),
+            _ => None,
+        };
+        Ok(SortLane { ops, size: dtype.itemsize(), gil: dtype.holds_objects(), missing_last })
     }
 
     /// True when it calls Python.
@@ -275,6 +282,11 @@ impl SortLane {
         unsafe {
             order_from_zero(order, n);
             let indices = std::slice::from_raw_parts_mut(order, n);
+            if let Some(last) = self.missing_last
+                && let Some(texts) = variable::Texts::of(ptr, n, last)
+            {
+                return words::argsort(&texts, indices, 0);
+            }
             general::merge_sort(indices, &|a, b| by.less(ptr.offset(a * size), ptr.offset(b * size)))
         }
     }

@@ -191,6 +191,14 @@ impl ElementOrder {
         }
     }
 
+    /// Of texts of variable width, whether missing ones come behind everything; `None` for other elements.
+    pub(super) fn missing_last(&self) -> Option<bool> {
+        match &self.0 {
+            Rule::Variable(missing) => Some(matches!(missing, MissingOrder::Last)),
+            _ => None,
+        }
+    }
+
     /// True where `a` comes before `b`: for objects one comparison instead of two.
     ///
     /// # Errors

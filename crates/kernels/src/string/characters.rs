@@ -47,8 +47,76 @@ static STANDARD: Characters = Characters {
 };
 
 /// The tests in force.
-pub fn table() -> &'static Characters {
+fn table() -> &'static Characters {
     REGISTERED.get().unwrap_or(&STANDARD)
+}
+
+/// What may be asked of a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the tests of `Characters`, by name")]
+pub enum Property {
+    Alpha,
+    Decimal,
+    Digit,
+    Numeric,
+    Space,
+    Lower,
+    Upper,
+    Title,
+    /// A letter, or what stands for a number.
+    Alphanumeric,
+}
+
+const PROPERTIES: [Property; 9] = [
+    Property::Alpha,
+    Property::Decimal,
+    Property::Digit,
+    Property::Numeric,
+    Property::Space,
+    Property::Lower,
+    Property::Upper,
+    Property::Title,
+    Property::Alphanumeric,
+];
+
+/// Characters whose properties are remembered: those of the alphabets of Europe, the Near East and India.
+const REMEMBERED: u32 = 0x1000;
+
+/// A bit for each property of each of these.
+static KNOWN: OnceLock<Box<[u16]>> = OnceLock::new();
+
+/// Whether a character has a property.
+#[inline]
+pub fn has(code: u32, property: Property) -> bool {
+    match known().get(code as usize) {
+        Some(bits) => bits >> property as u16 & 1 != 0,
+        None => ask(code, property),
+    }
+}
+
+fn known() -> &'static [u16] {
+    KNOWN.get_or_init(|| {
+        let bits = |code| PROPERTIES.iter().fold(0, |bits, &p| bits | u16::from(ask(code, p)) << p as u16);
+        (0..REMEMBERED).map(bits).collect()
+    })
+}
+
+/// The answer of the tests in force.
+fn ask(code: u32, property: Property) -> bool {
+    let table = table();
+    match property {
+        Property::Alpha => (table.alpha)(code),
+        Property::Decimal => (table.decimal)(code),
+        Property::Digit => (table.digit)(code),
+        Property::Numeric => (table.numeric)(code),
+        Property::Space => (table.space)(code),
+        Property::Lower => (table.lower)(code),
+        Property::Upper => (table.upper)(code),
+        Property::Title => (table.title)(code),
+        Property::Alphanumeric => {
+            (table.alpha)(code) || (table.decimal)(code) || (table.digit)(code) || (table.numeric)(code)
+        }
+    }
 }
 
 /// White space: what `strip` takes off. Of bytes, ASCII's six; of text, also ASCII's four separators and Unicode's.
@@ -58,6 +126,6 @@ pub fn is_space(code: u32, unicode: bool) -> bool {
         0x20 | 0x09..=0x0d => true,
         0x1c..=0x1f => unicode,
         0..0x80 => false,
-        _ => unicode && (table().space)(code),
+        _ => unicode && has(code, Property::Space),
     }
 }

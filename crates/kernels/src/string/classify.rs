@@ -2,7 +2,7 @@
 
 use std::ffi::c_void;
 
-use super::characters::{is_space, table};
+use super::characters::{Property, has, is_space};
 use super::encoding::Encoding;
 use super::lanes::{Block, Lanes, below};
 use super::store::{Read, Run, Store, UnitOf, or_fault};
@@ -37,19 +37,19 @@ fn all<E: Encoding>(mut text: &[E::Unit], accepts: impl Fn(u32) -> bool) -> bool
 
 /// A test of a code point: ASCII by a rule, the rest, where there is one, by the tables.
 #[inline]
-fn of<E: Encoding>(code: u32, ascii: impl Fn(u8) -> bool, beyond: fn(u32) -> bool) -> bool {
-    if code < 0x80 { ascii(code as u8) } else { E::UNICODE && beyond(code) }
+fn of<E: Encoding>(code: u32, ascii: impl Fn(u8) -> bool, beyond: Property) -> bool {
+    if code < 0x80 { ascii(code as u8) } else { E::UNICODE && has(code, beyond) }
 }
 
 fn is_lower<E: Encoding>(code: u32) -> bool {
-    of::<E>(code, |c| c.is_ascii_lowercase(), table().lower)
+    of::<E>(code, |c| c.is_ascii_lowercase(), Property::Lower)
 }
 /// Capitals; letters in title case are neither lower nor quite upper.
 fn is_upper<E: Encoding>(code: u32) -> bool {
-    of::<E>(code, |c| c.is_ascii_uppercase(), table().upper)
+    of::<E>(code, |c| c.is_ascii_uppercase(), Property::Upper)
 }
 fn is_title<E: Encoding>(code: u32) -> bool {
-    of::<E>(code, |_| false, table().title)
+    of::<E>(code, |_| false, Property::Title)
 }
 
 /// True when there are cased characters and none is rejected.
@@ -87,11 +87,6 @@ fn titled<E: Encoding>(mut text: &[E::Unit]) -> bool {
     cased
 }
 
-fn alphanumeric(code: u32) -> bool {
-    let table = table();
-    (table.alpha)(code) || (table.decimal)(code) || (table.digit)(code) || (table.numeric)(code)
-}
-
 macro_rules! tests {
     ($($(#[$doc:meta])* $op:ident $name:literal |$text:ident| $body:expr,
        |$block:ident, $unicode:pat_param| $sets:expr, |$marks:pat_param, $all:ident| $decide:expr;)*) => {$(
@@ -117,19 +112,19 @@ macro_rules! tests {
 
 tests! {
     /// Letters.
-    IsAlpha "isalpha" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_alphabetic(), table().alpha)),
+    IsAlpha "isalpha" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_alphabetic(), Property::Alpha)),
         |block, _| [block.letters(), 0], |[a, _], text| text != 0 && a == text;
     /// Digits.
-    IsDigit "isdigit" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), table().digit)),
+    IsDigit "isdigit" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), Property::Digit)),
         |block, _| [block.digits(), 0], |[a, _], text| text != 0 && a == text;
     /// Letters and what stands for numbers.
-    IsAlnum "isalnum" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_alphanumeric(), alphanumeric)),
+    IsAlnum "isalnum" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_alphanumeric(), Property::Alphanumeric)),
         |block, _| [block.letters() | block.digits(), 0], |[a, _], text| text != 0 && a == text;
     /// Decimal digits.
-    IsDecimal "isdecimal" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), table().decimal)),
+    IsDecimal "isdecimal" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), Property::Decimal)),
         |block, _| [block.digits(), 0], |[a, _], text| text != 0 && a == text;
     /// What stands for numbers.
-    IsNumeric "isnumeric" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), table().numeric)),
+    IsNumeric "isnumeric" |text| all::<E>(text, |c| of::<E>(c, |c| c.is_ascii_digit(), Property::Numeric)),
         |block, _| [block.digits(), 0], |[a, _], text| text != 0 && a == text;
     /// White space.
     IsSpace "isspace" |text| all::<E>(text, |c| is_space(c, E::UNICODE)),

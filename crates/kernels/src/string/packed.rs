@@ -1,26 +1,28 @@
 //! Texts of variable width: UTF-8 in elements of 16 bytes, `StringDType`'s.
 //!
-//! The last byte says what an element is; the layout is NumPy's:
+//! The last byte says what an element is, as NumPy's does:
 //!
 //! | | bytes 0–14 | byte 15 |
 //! |---|---|---|
 //! | short | up to 15 bytes of text | [`SET`], and the length in the low four bits |
-//! | long | address of a [`Block`] (8), length (7) | [`SET`] and [`LONG`] |
+//! | long | address of the text (8), length (5), place in its block (2) | [`SET`] and [`LONG`] |
 //! | missing | zeros | [`SET`] and [`MISSING`] |
 //! | all zeros | | the empty text: fresh memory is valid |
 //!
-//! Behind a long text its block has nulls up to a multiple of sixteen bytes, so that texts can be read by sixteens.
-//! A long text is a block of its own that counts the elements it is in, so that a copy of an element is one more count,
-//! texts never change while somebody reads them, and memory goes back when its last element does. (One arena per array,
-//! where overwritten texts stay until the array goes, was the alternative.)
+//! Behind a long text there are nulls up to a multiple of sixteen bytes, so that texts can be read by sixteens. Long texts
+//! lie in blocks ([`blocks`]) that count the elements they are in, so that a copy of an element is one more count, texts
+//! never change while somebody reads them, and memory goes back when the last element of its block does. A text that is
+//! written alone has a block of its own; who writes many fills blocks of some thousand bytes ([`Room`]). (One arena per
+//! array, where overwritten texts stay until the array goes, was the alternative; and blocks of one text each, which cost
+//! more to make and to give back than most texts do to write.)
 
 use std::cmp::Ordering;
-use std::ptr::NonNull;
-use std::sync::atomic::{self, AtomicUsize, fence};
 
 use super::moves;
 use sharray_base::Result;
-use sharray_base::memory::heap;
+
+pub mod blocks;
+pub use blocks::{Counts, Room};
 
 /// Bytes an element takes.
 pub const SIZE: usize = 16;
@@ -33,14 +35,6 @@ pub const LONG: u8 = 0x10;
 /// There is no text.
 pub const MISSING: u8 = 0x80;
 
-/// What precedes a long text in its block.
-#[repr(C)]
-struct Block {
-    elements: AtomicUsize,
-}
-
-const HEADER: usize = size_of::<Block>();
-
 /// An element's bytes.
 type Bytes = [u8; SIZE];
 
@@ -52,20 +46,39 @@ unsafe fn load(at: *const u8) -> Bytes {
     unsafe { at.cast::<Bytes>().read_unaligned() }
 }
 
-/// The block of a long element.
-fn block(element: &Bytes) -> Option<NonNull<u8>> {
-    if element[SHORT] & LONG == 0 {
-        return None;
-    }
-    let (address, _) = element.split_at(8);
-    NonNull::new(usize::from_ne_bytes(address.try_into().unwrap_or_default()) as *mut u8)
+/// Where the text of a long element lies, and its length; `None` for other elements.
+#[inline]
+fn long(element: &Bytes) -> Option<(*const u8, usize)> {
+    let (address, rest) = halves(element);
+    (rest >> 56 & u64::from(LONG) != 0).then_some((address as usize as *const u8, (rest & LENGTHS) as usize))
 }
 
-/// The length of a long element.
-fn length(element: &Bytes) -> usize {
-    let mut size = [0; 8];
-    size[..7].copy_from_slice(&element[8..SHORT]);
-    u64::from_le_bytes(size) as usize
+/// The two halves of an element as numbers.
+#[inline]
+fn halves(element: &Bytes) -> (u64, u64) {
+    let whole = u128::from_le_bytes(*element);
+    (whole as u64, (whole >> 64) as u64)
+}
+
+/// Lengths of texts are below this; they have five bytes.
+const LENGTHS: u64 = (1 << 40) - 1;
+
+/// The element of a text of that length at an address, `place` bytes behind the start of its block.
+#[inline]
+fn element_of(text: *const u8, length: usize, place: usize) -> Bytes {
+    let rest = length as u64 | (place as u64 / SIZE as u64) << 40 | u64::from(SET | LONG) << 56;
+    (text as usize as u128 | u128::from(rest) << 64).to_le_bytes()
+}
+
+/// The start of the block of a long element; null for other elements.
+#[inline]
+fn block(element: &Bytes) -> *mut u8 {
+    let (address, rest) = halves(element);
+    if rest >> 56 & u64::from(LONG) == 0 {
+        return std::ptr::null_mut();
+    }
+    let place = (rest >> 40 & 0xffff) as usize * SIZE;
+    (address as usize as *mut u8).wrapping_sub(place)
 }
 
 /// The text of the element at `at`; `None` for a missing one.
@@ -80,9 +93,8 @@ pub unsafe fn get<'a>(at: *const u8) -> Option<&'a [u8]> {
         if kind & (MISSING | LONG) == 0 {
             return Some(std::slice::from_raw_parts(at, usize::from(kind & 0x0f)));
         }
-        let element = load(at);
-        let start = block(&element)?.as_ptr().add(HEADER);
-        Some(std::slice::from_raw_parts(start, length(&element)))
+        let (start, length) = long(&load(at))?;
+        Some(std::slice::from_raw_parts(start, length))
     }
 }
 
@@ -99,8 +111,7 @@ pub unsafe fn padded(at: *const u8) -> Option<(*const u8, usize)> {
         if kind & (MISSING | LONG) == 0 {
             return Some((at, usize::from(kind & 0x0f)));
         }
-        let element = load(at);
-        Some((block(&element)?.as_ptr().add(HEADER), length(&element)))
+        long(&load(at))
     }
 }
 
@@ -138,11 +149,7 @@ unsafe fn beginning((start, length): (*const u8, usize)) -> u64 {
 /// A valid element lies at `at`.
 pub unsafe fn retain(at: *const u8, times: usize) {
     // SAFETY: by this function's contract; the element keeps its block alive.
-    unsafe {
-        if let Some(block) = block(&load(at)) {
-            block.cast::<Block>().as_ref().elements.fetch_add(times, atomic::Ordering::Relaxed);
-        }
-    }
+    unsafe { blocks::retain(block(&load(at)), times) }
 }
 
 /// Makes the element at `at` the empty text, and gives its block back when it was the last one.
@@ -151,27 +158,10 @@ pub unsafe fn retain(at: *const u8, times: usize) {
 /// A valid element lies at `at`, writable.
 pub unsafe fn release(at: *mut u8) {
     // SAFETY: by this function's contract.
-    unsafe {
-        let old = load(at);
-        at.cast::<Bytes>().write_unaligned([0; SIZE]);
-        give_back(&old);
-    }
+    unsafe { replace(at, [0; SIZE]) }
 }
 
-/// # Safety
-/// The element was valid and is no longer anywhere.
-unsafe fn give_back(old: &Bytes) {
-    let Some(block) = block(old) else { return };
-    // SAFETY: the element kept its block alive; the last one frees it, after all that others did with it.
-    unsafe {
-        if block.cast::<Block>().as_ref().elements.fetch_sub(1, atomic::Ordering::Release) == 1 {
-            fence(atomic::Ordering::Acquire);
-            heap::release(block);
-        }
-    }
-}
-
-/// Puts `text` in place of the element at `at`; `text` may be the element's own.
+/// Puts `text` in place of the element at `at`; `text` may be the element's own. Who writes many texts has a [`Room`].
 ///
 /// # Errors
 /// `OutOfMemory`; the element is unchanged then.
@@ -179,32 +169,20 @@ unsafe fn give_back(old: &Bytes) {
 /// # Safety
 /// A valid element lies at `at`, writable.
 pub unsafe fn set(at: *mut u8, text: &[u8]) -> Result<()> {
-    let mut element = [0u8; SIZE];
-    if text.len() <= SHORT {
-        // SAFETY: at most fifteen of sixteen bytes.
-        unsafe { moves::copy_small(text.as_ptr(), element.as_mut_ptr(), text.len()) };
-        element[SHORT] = SET | text.len() as u8;
-    } else {
-        let room = text.len().next_multiple_of(SIZE);
-        let block = heap::allocate(HEADER + room, false)?;
-        // SAFETY: fresh memory for a header and more than one element's bytes of room, aligned as the allocator aligns.
-        unsafe {
-            block.cast::<Block>().write(Block { elements: AtomicUsize::new(1) });
-            let start = block.as_ptr().add(HEADER);
-            start.add(room - SIZE).cast::<Bytes>().write_unaligned([0; SIZE]);
-            if text.len() <= moves::SMALL {
-                moves::copy_small(text.as_ptr(), start, text.len());
-            } else {
-                std::ptr::copy_nonoverlapping(text.as_ptr(), start, text.len());
-            }
-        }
-        element[..8].copy_from_slice(&(block.as_ptr() as usize).to_ne_bytes());
-        element[8..SHORT].copy_from_slice(&(text.len() as u64).to_le_bytes()[..7]);
-        element[SHORT] = SET | LONG;
-    }
+    let element = if text.len() <= SHORT { short(text) } else { blocks::alone(text)? };
     // SAFETY: by this function's contract; `text` is not used any more.
     unsafe { replace(at, element) };
     Ok(())
+}
+
+/// The element of a text of at most [`SHORT`] bytes.
+#[inline]
+fn short(text: &[u8]) -> Bytes {
+    let mut element = [0u8; SIZE];
+    // SAFETY: at most fifteen of sixteen bytes.
+    unsafe { moves::copy_small(text.as_ptr(), element.as_mut_ptr(), text.len()) };
+    element[SHORT] = SET | text.len() as u8;
+    element
 }
 
 /// Makes the element at `at` missing.
@@ -223,18 +201,18 @@ pub unsafe fn set_missing(at: *mut u8) {
 unsafe fn replace(at: *mut u8, element: Bytes) {
     // SAFETY: by this function's contract; the old element is nowhere when its block is given back.
     unsafe {
-        let old = load(at);
+        let old = block(&load(at));
         at.cast::<Bytes>().write_unaligned(element);
-        give_back(&old);
+        blocks::release(old, 1);
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// An element on its own.
-    struct Element([u8; SIZE]);
+    pub(super) struct Element(pub(super) [u8; SIZE]);
     impl Drop for Element {
         fn drop(&mut self) {
             // SAFETY: a valid element.
@@ -242,11 +220,11 @@ mod tests {
         }
     }
     impl Element {
-        fn text(&self) -> Option<&[u8]> {
+        pub(super) fn text(&self) -> Option<&[u8]> {
             // SAFETY: a valid element, borrowed.
             unsafe { get(self.0.as_ptr()) }
         }
-        fn at(&mut self) -> *mut u8 {
+        pub(super) fn at(&mut self) -> *mut u8 {
             self.0.as_mut_ptr()
         }
     }

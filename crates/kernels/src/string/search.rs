@@ -41,8 +41,10 @@ pub enum Places {
     Highest,
     /// Their number, without overlaps.
     Number,
-    /// It doesn't: the text is looked at where it begins or ends.
-    None,
+    /// It doesn't: the text is looked at where it begins.
+    Beginning,
+    /// It doesn't: the text is looked at where it ends.
+    End,
 }
 
 /// The searched part of a text.
@@ -139,10 +141,10 @@ searches! {
         Some(part) => find::count(part.units, wanted, usize::MAX) as i64,
     });
     /// Whether it begins so.
-    StartsWith "startswith" bool, Some(false), None |_place| Ok(false),
+    StartsWith "startswith" bool, Some(false), Beginning |place| Ok(place >= 0),
         |part, wanted| Ok(part.is_some_and(|part| part.units.starts_with(wanted)));
     /// Whether it ends so.
-    EndsWith "endswith" bool, Some(false), None |_place| Ok(false),
+    EndsWith "endswith" bool, Some(false), End |place| Ok(place >= 0),
         |part, wanted| Ok(part.is_some_and(|part| part.units.ends_with(wanted)));
 }
 
@@ -159,8 +161,12 @@ unsafe fn by_places<S: Store, O: Search>(
     wanted: &[UnitOf<S>],
 ) -> Option<i64> {
     let (Some(&first), Some(&last)) = (wanted.first(), wanted.last()) else { return None };
-    if O::PLACES == Places::None || run.number(2, i) != 0 {
+    if run.number(2, i) != 0 {
         return None;
+    }
+    if matches!(O::PLACES, Places::Beginning | Places::End) {
+        // SAFETY: handed on.
+        return unsafe { at_end::<S, O>(run, i, texts, wanted) }.map(|found| i64::from(found) - 1);
     }
     let (mut firsts, mut lasts, mut starts) = (0, 0, 0);
     let look = |part: *const UnitOf<S>, place: usize| {
@@ -199,6 +205,52 @@ unsafe fn by_places<S: Store, O: Search>(
         _ if behind == 0 => i64::from(places.count_ones()),
         _ => apart(places, wanted.len()),
     })
+}
+
+/// As [`by_places`]: whether the text begins, or ends, as `wanted`, which is not empty.
+///
+/// # Safety
+/// As [`by_places`].
+#[inline(always)]
+unsafe fn at_end<S: Store, O: Search>(
+    run: &Run<'_>,
+    i: isize,
+    texts: &S::Reader<'_>,
+    wanted: &[UnitOf<S>],
+) -> Option<bool> {
+    let (at, end, size) = (run.at(0, i), run.number(3, i), wanted.len());
+    if O::PLACES == Places::Beginning && S::FIXED {
+        // What is wanted does not end in nulls, so a text that begins so is that long: its length need not be known.
+        let units = run.dtype(0).itemsize() / size_of::<UnitOf<S>>();
+        if end < size as i64 {
+            return None;
+        }
+        // SAFETY: an aligned element of so many units.
+        return Some(size <= units && unsafe { lies(at.cast::<UnitOf<S>>(), wanted) });
+    }
+    // SAFETY: by the caller.
+    let text: &[UnitOf<S>] = unsafe { texts.get(at) }?;
+    if end < text.len() as i64 {
+        return None;
+    }
+    let Some(place) = text.len().checked_sub(size) else { return Some(false) };
+    let place = if O::PLACES == Places::Beginning { 0 } else { place };
+    // SAFETY: the text has so many units from that place on.
+    Some(unsafe { lies(text.as_ptr().add(place), wanted) })
+}
+
+/// Whether `wanted` lies at `at`. Few units are compared here, and not by a call.
+///
+/// # Safety
+/// As many units are readable there.
+#[inline(always)]
+unsafe fn lies<U: Unit>(at: *const U, wanted: &[U]) -> bool {
+    // SAFETY: by this function's contract.
+    let text = unsafe { std::slice::from_raw_parts(at, wanted.len()) };
+    if wanted.len() <= 4 {
+        return text.iter().zip(wanted).all(|(a, b)| a == b);
+    }
+    text == wanted
 }
 
 /// The places where all of `wanted` lies.

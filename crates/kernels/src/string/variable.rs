@@ -110,6 +110,7 @@ pub struct Missing<'a>(Option<&'a MissingText>);
 /// Writes by way of a buffer, so that a result may take an operand's place.
 pub struct Writing {
     buffer: Buffer,
+    room: packed::Room,
 }
 
 impl Store for Variable {
@@ -121,7 +122,7 @@ impl Store for Variable {
         Ok(Missing(dtype.text_options().missing.as_ref()))
     }
     fn writer(_: &DType, _: bool) -> Result<Writing> {
-        Ok(Writing { buffer: Buffer::default() })
+        Ok(Writing { buffer: Buffer::default(), room: packed::Room::new() })
     }
 }
 
@@ -173,7 +174,7 @@ impl Write<u8> for Writing {
         self.buffer.0.clear();
         fill(&mut self.buffer)?;
         // SAFETY: an element, by the contract.
-        unsafe { packed::set(at, &self.buffer.0) }
+        unsafe { self.room.set(at, &self.buffer.0) }
     }
     unsafe fn write_missing(&mut self, at: *mut u8) -> Result<()> {
         // SAFETY: an element, by the contract.

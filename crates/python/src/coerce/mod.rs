@@ -5,6 +5,7 @@
 
 mod discover;
 mod small;
+mod texts;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -305,6 +306,10 @@ fn from_other<'py>(object: &Bound<'py, PyAny>, request: &Request<'py>) -> PyResu
         let made = match &request.dtype {
             Some(_) => small::of_numbers(object, request.dtype.as_ref())?,
             None => of_plain(object)?,
+        };
+        let made = match made {
+            None => texts::of_list(object, request.dtype.as_ref())?,
+            made => made,
         };
         if let Some(made) = made {
             return Ok(made);

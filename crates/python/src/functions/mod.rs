@@ -20,6 +20,7 @@ pub mod search;
 pub mod sequence;
 pub mod shortcuts;
 pub mod text;
+mod text_room;
 pub mod textread;
 pub mod textwrite;
 pub mod times;
@@ -46,6 +47,7 @@ pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     search::add_to(module)?;
     sequence::add_to(module)?;
     text::add_to(module)?;
+    text_room::add_to(module)?;
     textread::add_to(module)?;
     textwrite::add_to(module)?;
     times::add_to(module)?;

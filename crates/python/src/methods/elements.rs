@@ -9,7 +9,7 @@ use sharray_base::{DType, Dims, Kind, TypeNum};
 use sharray_core::assign::Casting;
 
 use super::layout::{copied, raveled};
-use super::this;
+use super::{texts, this};
 use crate::errors::LazyClass;
 use crate::gate::Args;
 use crate::object::array::Array;
@@ -154,7 +154,10 @@ fn list_of<'py>(array: &Array<'py>, data: *mut u8, axis: usize) -> Result<'py> {
         return scalar::to_python(py, array.dtype(), data, Some(array));
     }
     if axis + 1 == array.ndim()
-        && let Some(list) = plain_list(array, data)?
+        && let Some(list) = match plain_list(array, data)? {
+            None => texts::list(array, data)?,
+            made => made,
+        }
     {
         return Ok(list);
     }

@@ -7,6 +7,7 @@ pub mod protocol;
 pub mod reduce;
 pub mod select;
 pub mod sort;
+mod texts;
 
 use pyo3::ffi;
 use pyo3::prelude::*;

@@ -188,10 +188,11 @@ fn bools<'py>(py: Python<'py>, bits: Bits, inverted: bool) -> PyResult<Array<'py
 fn texts<'py>(py: Python<'py>, column: &Column<'_>) -> PyResult<Array<'py>> {
     let dtype = DType::variable_text(sharray_base::dtype::TextOptions::default());
     let array = Array::zeros(py, &dtype, &[column.len as isize], Order::C)?;
+    let mut room = packed::Room::new();
     let put = |index: usize, bytes: &[u8]| {
         let bytes = text::checked(index, bytes)?;
         // SAFETY: an element of the fresh array, valid as it is zeroed.
-        unsafe { packed::set(array.data().add(index * packed::SIZE), bytes) }
+        unsafe { room.set(array.data().add(index * packed::SIZE), bytes) }
     };
     // SAFETY: the column's struct is held by the caller.
     unsafe { text::each(column, put) }.or_raise(py)?;

@@ -174,10 +174,60 @@ impl Move for AnySet {
     }
 }
 
+/// Writes integers that are read from texts of plain digits: what most of them are.
+pub(super) struct Integers {
+    /// The least and the largest that fit.
+    fits: (i128, i128),
+    /// `int64` in native order is written as it is, other types by a cast.
+    as_is: bool,
+    cast: Step,
+}
+
+impl Integers {
+    /// For elements of that dtype, if they are integers.
+    ///
+    /// # Errors
+    /// As for a cast.
+    pub(super) fn new(to: &DType) -> Result<Option<Integers>> {
+        if !matches!(to.kind(), Kind::Int | Kind::UInt) {
+            return Ok(None);
+        }
+        let as_is = to.kind() == Kind::Int && to.itemsize() == 8 && to.is_native();
+        let cast = resolve_any(&DType::of(TypeNum::Long), to)?;
+        Ok(Some(Integers { fits: read::fits(to), as_is, cast }))
+    }
+
+    /// Writes the integer that the codes spell; false, and nothing done, unless they are few digits, perhaps behind a sign
+    /// and before nulls, and it fits.
+    ///
+    /// # Errors
+    /// As for a cast.
+    ///
+    /// # Safety
+    /// An element of the dtype is writable at `to`.
+    #[inline]
+    pub(super) unsafe fn write(&self, codes: impl Iterator<Item = u32>, to: *mut u8) -> Result<bool> {
+        let Some(value) = read::digits(codes) else { return Ok(false) };
+        // SAFETY: by this function's contract.
+        unsafe {
+            if self.as_is {
+                to.cast::<i64>().write_unaligned(value);
+                return Ok(true);
+            }
+            if !(self.fits.0..=self.fits.1).contains(&i128::from(value)) {
+                return Ok(false);
+            }
+            self.cast.run((&raw const value).cast(), 0, to, 0, 1)?;
+        }
+        Ok(true)
+    }
+}
+
 /// Text to a number: read as the widest type of its kind, then cast.
 struct ReadNumber {
     source: Layout,
     to: DType,
+    integers: Option<Integers>,
     from_int: Step,
     from_uint: Step,
     from_float: Step,
@@ -191,6 +241,7 @@ impl ReadNumber {
         Ok(ReadNumber {
             source,
             to: to.clone(),
+            integers: Integers::new(to)?,
             from_int: step(TypeNum::Long)?,
             from_uint: step(TypeNum::ULong)?,
             from_float: step(TypeNum::Double)?,
@@ -207,6 +258,12 @@ impl Move for ReadNumber {
             // SAFETY: the source is a text of the run, the target an element of `to`; each step was made for the value's
             // type.
             unsafe {
+                if let Some(integers) = &self.integers {
+                    let codes = (0..self.source.characters).map(|i| self.source.code(src, i));
+                    if integers.write(codes, dst)? {
+                        return Ok(());
+                    }
+                }
                 self.source.read(src, &mut text);
                 match read::number(&text, !self.source.unicode, &self.to)? {
                     Value::Int(value) => self.from_int.run((&raw const value).cast(), 0, dst, 0, 1)?,

@@ -61,6 +61,39 @@ fn integer(text: &str) -> Option<Option<i128>> {
     Some(magnitude.map(|m| if negative { -m } else { m }))
 }
 
+/// The integer of at most eighteen ASCII digits, perhaps behind a sign, before nulls alone.
+#[inline]
+pub(super) fn digits(mut codes: impl Iterator<Item = u32>) -> Option<i64> {
+    let mut code = codes.next()?;
+    let negative = code == u32::from(b'-');
+    if negative || code == u32::from(b'+') {
+        code = codes.next()?;
+    }
+    let (mut value, mut count) = (0i64, 0);
+    loop {
+        let digit = code.wrapping_sub(u32::from(b'0'));
+        if digit > 9 {
+            break;
+        }
+        if count == 18 {
+            return None;
+        }
+        (value, count) = (value * 10 + i64::from(digit), count + 1);
+        code = codes.next().unwrap_or(0);
+    }
+    let ends = count > 0 && code == 0 && codes.all(|code| code == 0);
+    ends.then_some(if negative { -value } else { value })
+}
+
+/// The least and the largest integer that fit an integer dtype.
+pub(super) fn fits(to: &DType) -> (i128, i128) {
+    let bits = 8 * to.itemsize() as u32;
+    match to.kind() {
+        Kind::Int => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
+        _ => (0, (1i128 << bits) - 1),
+    }
+}
+
 /// Python's `float(text)`.
 pub fn float(text: &str) -> Option<f64> {
     let plain = plain(text);
@@ -149,13 +182,9 @@ fn fitting(text: &str, bytes: bool, to: &DType) -> Result<Value> {
     let value = integer(text).ok_or_else(malformed)?;
     let value = value.filter(|v| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(v));
     let value = value.ok_or_else(|| Error::Overflow("Python int too large to convert to C long".into()))?;
-    let bits = 8 * to.itemsize() as u32;
-    let (low, high) = match to.kind() {
-        Kind::Int => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
-        _ => (0, (1i128 << bits) - 1),
-    };
+    let (low, high) = fits(to);
     if value < low || value > high {
-        return Err(if to.kind() == Kind::Int && bits == 64 {
+        return Err(if to.kind() == Kind::Int && to.itemsize() == 8 {
             Error::Overflow("Python int too large to convert to C long".into())
         } else {
             Error::Overflow(format!("Python integer {value} out of bounds for {}", to.num().row().name))
@@ -167,6 +196,19 @@ fn fitting(text: &str, bytes: bool, to: &DType) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_digits() {
+        let read = |text: &str| digits(text.chars().map(u32::from));
+        for text in ["0", "7", "-12", "+12", "007", "123456789012345678", "-999999999999999999", "5\0\0"] {
+            assert_eq!(read(text), text.trim_end_matches('\0').parse().ok(), "{text:?}");
+        }
+        for text in
+            ["", "-", "+", "\0", " 1", "1 ", "1_0", "1.0", "--1", "1234567890123456789", "1\x002", "٣"]
+        {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
 
     #[test]
     fn integers() {
