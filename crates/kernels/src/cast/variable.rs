@@ -194,11 +194,11 @@ impl Move for Out {
         }
         if let Some(integers) = &self.integers {
             return runs.each(|src, dst| {
-                // SAFETY: an element of the run, and one of the integers'.
-                let done = match unsafe { packed::get(src) } {
-                    Some(text) => unsafe { integers.write(text.iter().map(|byte| u32::from(*byte)), dst)? },
-                    None => false,
-                };
+                // SAFETY: an element of the run.
+                let text = unsafe { packed::get(src) };
+                let codes = text.map(|text| text.iter().map(|byte| u32::from(*byte)));
+                // SAFETY: an element of the run, of the integers' dtype.
+                let done = codes.map_or(Ok(false), |codes| unsafe { integers.write(codes, dst) })?;
                 // SAFETY: by this function's contract.
                 if done { Ok(()) } else { unsafe { self.general(Runs { src, dst, n: 1, ..runs }) } }
             });

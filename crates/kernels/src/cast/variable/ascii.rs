@@ -44,7 +44,7 @@ pub(super) unsafe fn write(text: &[u8], to: *mut u8, width: usize, unit: usize) 
 /// # Safety
 /// So many units are readable at `from`.
 #[inline]
-pub(super) unsafe fn read<'a>(from: *const u8, unit: usize, buffer: &'a mut [u8]) -> Option<&'a [u8]> {
+pub(super) unsafe fn read(from: *const u8, unit: usize, buffer: &mut [u8]) -> Option<&[u8]> {
     // SAFETY: by this function's contract.
     let seen = unsafe {
         if unit == 1 {
