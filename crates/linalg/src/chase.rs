@@ -20,11 +20,42 @@ const MOST: usize = 40;
 /// Rounding units below which an element above the diagonal is negligible beside its neighbourhood.
 const UNITS: f64 = 16.0;
 
+/// Who is told what is done to the matrix, B = U·B'·Vᵀ, to have U and V.
+pub(crate) trait Told {
+    /// Whether anybody listens: then all is done by rotations.
+    const LISTENS: bool;
+    /// A rotation of the columns `k` and `k + 1` of B'.
+    fn columns(&mut self, k: usize, c: f64, s: f64);
+    /// A rotation of the rows `k` and `k + 1` of B'.
+    fn rows(&mut self, k: usize, c: f64, s: f64);
+    /// The block from `first` to before `end` was transposed, and its rows and columns put into the opposite order.
+    fn turned(&mut self, first: usize, end: usize);
+}
+
+/// Nobody.
+impl Told for () {
+    const LISTENS: bool = false;
+    fn columns(&mut self, _: usize, _: f64, _: f64) {}
+    fn rows(&mut self, _: usize, _: f64, _: f64) {}
+    fn turned(&mut self, _: usize, _: usize) {}
+}
+
 /// Turns the diagonal into the singular values, descending; false without convergence.
 ///
 /// # Errors
 /// An interruption.
 pub(crate) fn singular_values(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
+    let holds = diagonalise(d, e, &mut ())?;
+    d.iter_mut().for_each(|x| *x = x.abs());
+    d.sort_by(|x, y| y.total_cmp(x));
+    Ok(holds)
+}
+
+/// Turns the diagonal into the singular values, in no order and of either sign; false without convergence.
+///
+/// # Errors
+/// An interruption.
+pub(crate) fn diagonalise<L: Told>(d: &mut [f64], e: &mut [f64], told: &mut L) -> Result<bool> {
     let all_finite = d.iter().chain(&*e).all(|x| x.is_finite());
     if !all_finite {
         return Ok(false);
@@ -39,14 +70,16 @@ pub(crate) fn singular_values(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
             continue;
         };
         let (d, e) = (&mut d[first..end], &mut e[first..end - 1]);
+        let mut told = Within(&mut *told, first);
         // Within a block that was looked at before, the direction stays.
         let is_new = turned.0 > first || turned.1 < end;
         if is_new && d[0].abs() < d[d.len() - 1].abs() {
             d.reverse();
             e.reverse();
+            told.0.turned(first, end);
         }
         turned = (first, end);
-        if d.len() == 2 {
+        if d.len() == 2 && !L::LISTENS {
             (d[0], d[1]) = pair(d[0], e[0], d[1]);
             e[0] = 0.0;
             continue;
@@ -58,15 +91,16 @@ pub(crate) fn singular_values(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
                 return Ok(false);
             }
             match shift(d, e, least, n) {
-                0.0 => sweep_plain(d, e),
-                shift => sweep_shifted(d, e, shift),
+                0.0 => sweep_plain(d, e, &mut told),
+                shift => sweep_shifted(d, e, shift, &mut told),
             }
         }
     }
-    d.iter_mut().for_each(|x| *x = x.abs());
-    d.sort_by(|x, y| y.total_cmp(x));
     Ok(true)
 }
+
+/// Tells of a block that begins there.
+struct Within<'a, L>(&'a mut L, usize);
 
 /// What can't change even the least singular value by more than rounding.
 fn negligible(d: &[f64], e: &[f64]) -> f64 {
@@ -140,29 +174,32 @@ fn pair(f: f64, g: f64, h: f64) -> (f64, f64) {
     (first, small * (large / first))
 }
 
-fn sweep_plain(d: &mut [f64], e: &mut [f64]) {
+fn sweep_plain<L: Told>(d: &mut [f64], e: &mut [f64], told: &mut Within<'_, L>) {
     let last = e.len();
     let (mut c, mut old_c, mut old_s) = (1.0, 1.0, 0.0);
     for i in 0..last {
         let (cosine, sine, length) = rotation(d[i] * c, e[i]);
         c = cosine;
+        told.0.columns(told.1 + i, cosine, sine);
         if i > 0 {
             e[i - 1] = old_s * length;
         }
         (old_c, old_s, d[i]) = rotation(old_c * length, d[i + 1] * sine);
+        told.0.rows(told.1 + i, old_c, old_s);
     }
     let end = d[last] * c;
     d[last] = end * old_c;
     e[last - 1] = end * old_s;
 }
 
-fn sweep_shifted(d: &mut [f64], e: &mut [f64], shift: f64) {
+fn sweep_shifted<L: Told>(d: &mut [f64], e: &mut [f64], shift: f64, told: &mut Within<'_, L>) {
     let last = e.len();
     let mut f = (d[0].abs() - shift) * (1f64.copysign(d[0]) + shift / d[0]);
     let mut g = e[0];
     for i in 0..last {
         // Columns i and i + 1, then rows i and i + 1.
         let (c, s, length) = rotation(f, g);
+        told.0.columns(told.1 + i, c, s);
         if i > 0 {
             e[i - 1] = length;
         }
@@ -172,6 +209,7 @@ fn sweep_shifted(d: &mut [f64], e: &mut [f64], shift: f64) {
         g = s * below;
         let below = c * below;
         let (c, s, length) = rotation(f, g);
+        told.0.rows(told.1 + i, c, s);
         d[i] = length;
         f = c * beside + s * below;
         d[i + 1] = c * below - s * beside;

@@ -5,6 +5,7 @@ use sharray_base::Result;
 
 use crate::dense::{Dense, matmul};
 use crate::scalar::{Float, Scalar};
+use crate::singular::Svd;
 
 /// Rounding units that a residual may have for each row; results that hold are far below.
 const UNITS: f64 = 20.0;
@@ -32,7 +33,8 @@ pub(crate) fn orthonormal<T: Scalar>(vectors: &Dense<T>) -> Result<bool> {
 }
 
 /// Whether `a = U·S·Vᴴ`, the columns of U and V being orthonormal.
-pub(crate) fn triple<T: Scalar>(a: &Dense<T>, u: &Dense<T>, s: &[T::Real], v: &Dense<T>) -> Result<bool> {
+pub(crate) fn triple<T: Scalar>(a: &Dense<T>, found: &Svd<T>) -> Result<bool> {
+    let Svd { s, vectors: Some((u, v)) } = found else { return Ok(false) };
     let k = s.len();
     let x = random::<T>(k)?;
     let part = |of: &Dense<T>, x: &Dense<T>| product(of.as_ref().subcols(0, k), x);

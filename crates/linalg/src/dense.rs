@@ -7,7 +7,8 @@ use faer::traits::Conjugate;
 use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Error, Result, threads};
 
-use crate::scalar::Scalar;
+use crate::buffer::Buffer;
+use crate::scalar::{Float, Scalar};
 
 /// Multiplications from which columns are shared out among threads.
 const SHARED_FROM: usize = 1 << 20;
@@ -15,9 +16,9 @@ const SHARED_FROM: usize = 1 << 20;
 const NARROWEST: usize = 32;
 
 /// A matrix in memory of its own, column after column.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Dense<T> {
-    data: Vec<T>,
+    data: Buffer<T>,
     rows: usize,
     columns: usize,
     step: usize,
@@ -31,7 +32,7 @@ impl<T: Scalar> Dense<T> {
     pub fn zeros(rows: usize, columns: usize) -> Result<Dense<T>> {
         let step = step(rows);
         let length = step.saturating_mul(columns);
-        Ok(Dense { data: filled(length, T::ZERO)?, rows, columns, step })
+        Ok(Dense { data: Buffer::filled(length, T::ZERO)?, rows, columns, step })
     }
     /// The unit matrix, also when it is not square.
     ///
@@ -62,9 +63,8 @@ impl<T: Scalar> Dense<T> {
     /// # Errors
     /// `OutOfMemory`.
     pub fn copy(&self) -> Result<Dense<T>> {
-        let mut made = Dense::zeros(self.rows, self.columns)?;
-        made.data.copy_from_slice(&self.data);
-        Ok(made)
+        let Dense { ref data, rows, columns, step } = *self;
+        Ok(Dense { data: data.copy()?, rows, columns, step })
     }
     /// The adjoint: transposed and conjugated.
     ///
@@ -119,7 +119,6 @@ impl<T: Scalar> Dense<T> {
     }
     /// The greatest part's magnitude; zero for no elements. NaN only if nothing else is there.
     pub fn greatest(&self) -> T::Real {
-        use crate::scalar::Float;
         let mut most = <T::Real as Float>::ZERO;
         for j in 0..self.columns {
             for x in self.column(j) {
@@ -161,6 +160,26 @@ pub fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>> {
     let mut made = Vec::new();
     reserve(&mut made, length)?;
     made.resize(length, value);
+    Ok(made)
+}
+
+/// In double precision.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(crate) fn widened<R: Float>(values: &[R]) -> Result<Vec<f64>> {
+    let mut made = filled(values.len(), 0.0)?;
+    made.iter_mut().zip(values).for_each(|(place, value)| *place = value.wide());
+    Ok(made)
+}
+
+/// In their own precision again.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(crate) fn narrow<R: Float>(wide: &[f64]) -> Result<Vec<R>> {
+    let mut made = filled(wide.len(), R::ZERO)?;
+    made.iter_mut().zip(wide).for_each(|(place, &value)| *place = R::of(value));
     Ok(made)
 }
 

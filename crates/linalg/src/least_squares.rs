@@ -15,8 +15,8 @@ use crate::bidiagonal::Bidiagonal;
 use crate::dense::{Dense, filled, matmul};
 use crate::qr::Qr;
 use crate::scalar::{Float, Scalar};
+use crate::scale;
 use crate::singular::{self, Vectors};
-use crate::{chase, scale};
 
 /// What `lstsq` finds.
 pub(crate) struct Fit<T: Scalar> {
@@ -34,7 +34,7 @@ pub(crate) struct Fit<T: Scalar> {
 ///
 /// # Errors
 /// `LinAlg` for infinities, NaN and without convergence; `OutOfMemory`; an interruption.
-pub(crate) fn fit<T: Scalar>(mut a: Dense<T>, b: Dense<T>, cut: f64) -> Result<Fit<T>> {
+pub(crate) fn fit<T: Scalar<Real: Scalar>>(mut a: Dense<T>, b: Dense<T>, cut: f64) -> Result<Fit<T>> {
     if !a.is_finite() {
         return Err(singular::diverged());
     }
@@ -100,22 +100,6 @@ fn full_rank<T: Scalar>(a: &Dense<T>, b: &Dense<T>, cut: f64) -> Result<Option<F
 }
 
 impl<T: Scalar> Bidiagonal<T> {
-    /// The singular values, descending; none without convergence.
-    ///
-    /// # Errors
-    /// `OutOfMemory`, or an interruption.
-    pub(crate) fn values(&self) -> Result<Option<Vec<T::Real>>> {
-        let mut d = filled(self.diagonal.len(), 0.0)?;
-        d.iter_mut().zip(&self.diagonal).for_each(|(place, value)| *place = value.wide());
-        let mut e = filled(self.above.len(), 0.0)?;
-        e.iter_mut().zip(&self.above).for_each(|(place, value)| *place = value.wide());
-        if !chase::singular_values(&mut d, &mut e)? {
-            return Ok(None);
-        }
-        let mut s = filled(d.len(), <T::Real as Float>::ZERO)?;
-        s.iter_mut().zip(&d).for_each(|(place, &value)| *place = T::Real::of(value));
-        Ok(Some(s))
-    }
     /// `B⁻¹·c`, of the first rows, in place.
     fn solve(&self, c: &mut Dense<T>) {
         for j in 0..c.columns() {
@@ -147,7 +131,7 @@ fn quotient<T: Scalar>(x: T, by: T::Real) -> T {
 }
 
 /// By the singular vectors.
-fn of_any_rank<T: Scalar>(a: Dense<T>, b: Dense<T>, cut: f64) -> Result<Fit<T>> {
+fn of_any_rank<T: Scalar<Real: Scalar>>(a: Dense<T>, b: Dense<T>, cut: f64) -> Result<Fit<T>> {
     let (m, n) = (a.rows(), a.columns());
     let copy = a.copy()?;
     let found = singular::svd(a, Vectors::Reduced)?;

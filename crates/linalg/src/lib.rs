@@ -3,8 +3,8 @@
 //!
 //! The public functions take views and write into views of the caller's ([`systems`], [`spectra`]); they choose the type
 //! of numbers once. The methods behind them work on matrices by columns ([`dense::Dense`]). Products of matrices, triangular
-//! systems, singular vectors and eigenvalues of general matrices are faer's; elimination, reflections, reduction to
-//! tridiagonal and bidiagonal form, what follows from them, and all that is done when faer's answer doesn't hold are our own.
+//! systems and eigenvalues of general matrices are faer's; elimination, reflections, reduction to tridiagonal and
+//! bidiagonal form, what follows from them, and all that is done when faer's answer doesn't hold are our own.
 //!
 //! No panic of faer may reach the caller: extents of zero are handled before it is called, and memory that can't be had is an
 //! error (`OutOfMemory`). faer is never given threads: what is worth it is cut into bands for the project's own pool, which
@@ -23,15 +23,18 @@ macro_rules! by_numbers {
 }
 
 mod bidiagonal;
+mod buffer;
 mod chase;
 mod check;
 pub mod cholesky;
 mod conquer;
 pub mod dense;
+mod divide;
 pub mod eigen;
 mod iterate;
 mod least_squares;
 pub mod lu;
+mod merge;
 pub mod numbers;
 pub mod qr;
 pub mod scalar;

@@ -1,22 +1,15 @@
-//! Singular values and vectors: faer's divide and conquer on a matrix scaled by a power of two, looked over; one-sided
-//! Jacobi rotations for tiny matrices, and where faer's answer does not hold.
-//!
-//! faer does not scale: squares vanish or overflow (measured: silently wrong values below about 2⁻⁵⁴⁰). And its divide
-//! and conquer loses orthogonality for some matrices of small integers. So what it gives is looked over as for
-//! eigenvectors (see `symmetric`), then tried again without divide and conquer.
+//! Singular values and vectors: reduced to bidiagonal form, divided and conquered, looked over as eigenvectors are (see
+//! `symmetric`); one-sided Jacobi rotations for tiny matrices, and where that answer does not hold.
 
-use faer::diag::DiagMut;
-use faer::dyn_stack::MemStack;
-use faer::linalg::svd::{ComputeSvdVectors, SvdParams};
-use faer::{Auto, Par, Spec};
+use faer::Par;
 use sharray_base::{Error, Result, interrupt};
 
 use crate::bidiagonal::Bidiagonal;
-use crate::dense::{Dense, filled, scratch};
+use crate::dense::{Dense, filled, narrow};
 use crate::qr::{Qr, length};
 use crate::scalar::{Float, Scalar};
 use crate::symmetric::Rotation;
-use crate::{check, scale};
+use crate::{check, divide, scale};
 
 /// Matrices of at most so many rows or columns are rotated.
 const SMALL: usize = 4;
@@ -46,7 +39,7 @@ pub struct Svd<T: Scalar> {
 ///
 /// # Errors
 /// `LinAlg` for NaN, or if there is no convergence; `OutOfMemory`; an interruption.
-pub fn svd<T: Scalar>(mut a: Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
+pub fn svd<T: Scalar<Real: Scalar>>(mut a: Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
     if !a.is_finite() {
         return if a.holds_nan() { Err(diverged()) } else { unknown(&a, vectors) };
     }
@@ -79,7 +72,7 @@ pub(crate) fn diverged() -> Error {
     Error::LinAlg("SVD did not converge".into())
 }
 
-fn scaled<T: Scalar>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
+fn scaled<T: Scalar<Real: Scalar>>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
     if a.columns() <= SMALL {
         return rotated(a, vectors);
     }
@@ -90,13 +83,10 @@ fn scaled<T: Scalar>(a: &Dense<T>, vectors: Vectors) -> Result<Svd<T>> {
             None => rotated(a, vectors),
         };
     }
-    for threshold in [None, Some(usize::MAX)] {
-        interrupt::poll()?;
-        if let Some(found) = by_faer(a, vectors, threshold)? {
-            return Ok(found);
-        }
+    match reduced(a, vectors)? {
+        Some(found) if check::triple(a, &found)? => Ok(found),
+        _ => rotated(a, vectors),
     }
-    rotated(a, vectors)
 }
 
 /// The values alone.
@@ -112,35 +102,41 @@ pub(crate) fn is_tall<T: Scalar>(a: &Dense<T>) -> bool {
     a.rows() as f64 > 1.6 * a.columns() as f64
 }
 
-/// faer's answer, if it holds.
-fn by_faer<T: Scalar>(a: &Dense<T>, vectors: Vectors, threshold: Option<usize>) -> Result<Option<Svd<T>>> {
+/// By the bidiagonal form; none without convergence.
+fn reduced<T: Scalar<Real: Scalar>>(a: &Dense<T>, vectors: Vectors) -> Result<Option<Svd<T>>> {
     let (m, n) = (a.rows(), a.columns());
-    let mut params = <SvdParams as Auto<T>>::auto();
-    params.recursion_threshold = threshold.unwrap_or(params.recursion_threshold);
-    let params: Spec<SvdParams, T> = params.into();
-    let (wanted, columns) =
-        if vectors == Vectors::Full { (ComputeSvdVectors::Full, m) } else { (ComputeSvdVectors::Thin, n) };
-    let request = faer::linalg::svd::svd_scratch::<T>(m, n, wanted, wanted, Par::Seq, params);
-    let mut memory = scratch(request)?;
-    let mut values = filled(n, T::ZERO)?;
-    let (mut u, mut v) = (Dense::zeros(m, columns)?, Dense::zeros(n, n)?);
-    let outcome = faer::linalg::svd::svd(
-        a.as_ref(),
-        DiagMut::from_slice_mut(&mut values),
-        Some(u.as_mut()),
-        Some(v.as_mut()),
-        Par::Seq,
-        MemStack::new(&mut memory),
-        params,
-    );
-    if outcome.is_err() {
-        return Ok(None);
+    let outer = if is_tall(a) { Some(Qr::of(a.copy()?)?) } else { None };
+    let reduced = match &outer {
+        Some(outer) => Bidiagonal::of(outer.r(n)?)?,
+        None => Bidiagonal::of(a.copy()?)?,
+    };
+    let (mut d, mut e) = reduced.wide()?;
+    let Some((left, right)) = divide::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
+    let mut v = bordered(&right, n, n)?;
+    drop(right);
+    reduced.right.apply(&mut v, 1)?;
+    let mut u = bordered(&left, m, if vectors == Vectors::Full { m } else { n })?;
+    drop(left);
+    reduced.left.apply(&mut u, 0)?;
+    if let Some(outer) = &outer {
+        outer.apply(&mut u, 0)?;
     }
-    let mut s = filled(n, <T::Real as Float>::ZERO)?;
-    s.iter_mut().zip(&values).for_each(|(place, value)| *place = value.re());
-    let falls = s.windows(2).all(|pair| pair[0] >= pair[1]) && s.iter().all(|value| value.wide() >= 0.0);
-    let holds = falls && check::triple(a, &u, &s, &v)?;
-    Ok(holds.then_some(Svd { s, vectors: Some((u, v)) }))
+    Ok(Some(Svd { s: narrow(&d)?, vectors: Some((u, v)) }))
+}
+
+/// A matrix in the upper left corner of the unit matrix, which need not be square.
+fn bordered<T: Scalar<Real: Scalar>>(
+    inner: &Dense<T::Real>,
+    rows: usize,
+    columns: usize,
+) -> Result<Dense<T>> {
+    let mut made = Dense::zeros(rows, columns)?;
+    for j in 0..inner.columns() {
+        let pairs = made.column_mut(j).iter_mut().zip(inner.column(j));
+        pairs.for_each(|(place, &x)| *place = T::real(x));
+    }
+    (inner.columns()..columns).for_each(|j| made[(j, j)] = T::ONE);
+    Ok(made)
 }
 
 /// By rotations of columns until all are orthogonal to one another: slow for large matrices, and as accurate as can be.

@@ -6,10 +6,10 @@
 
 use sharray_base::{Error, Result, interrupt};
 
-use crate::dense::{Dense, filled};
+use crate::dense::{Dense, filled, narrow, widened};
 use crate::scalar::{Float, Scalar};
 use crate::tridiagonal::Tridiagonal;
-use crate::{check, conquer, iterate, scale};
+use crate::{check, conquer, scale};
 
 /// Matrices of at most so many rows are rotated.
 const SMALL: usize = 4;
@@ -65,19 +65,14 @@ fn scaled<T: Scalar<Real: Scalar>>(a: Dense<T>, vectors: bool) -> Result<Found<T
 impl<T: Scalar<Real: Scalar>> Tridiagonal<T> {
     /// The diagonal and what is below it, in double precision.
     fn wide(&self) -> Result<(Vec<f64>, Vec<f64>)> {
-        let mut d = filled(self.diagonal.len(), 0.0)?;
-        d.iter_mut().zip(&self.diagonal).for_each(|(place, value)| *place = value.wide());
-        let mut e = filled(self.below.len(), 0.0)?;
-        e.iter_mut().zip(&self.below).for_each(|(place, value)| *place = value.wide());
-        Ok((d, e))
+        Ok((widened(&self.diagonal)?, widened(&self.below)?))
     }
     /// The eigenvalues, ascending; none without convergence.
     pub(crate) fn values(&self) -> Result<Option<Vec<T::Real>>> {
         let (mut d, mut e) = self.wide()?;
-        if !iterate::eigenvalues(&mut d, &mut e, |_, _, _| ())? {
+        if !conquer::eigenvalues(&mut d, &mut e)? {
             return Ok(None);
         }
-        d.sort_by(f64::total_cmp);
         Ok(Some(narrow(&d)?))
     }
     /// The eigenvalues, ascending, and the eigenvectors; none without convergence.
@@ -93,12 +88,6 @@ impl<T: Scalar<Real: Scalar>> Tridiagonal<T> {
         self.outer.apply(&mut found, 1)?;
         Ok(Some((narrow(&d)?, found)))
     }
-}
-
-fn narrow<R: Float>(wide: &[f64]) -> Result<Vec<R>> {
-    let mut made = filled(wide.len(), R::ZERO)?;
-    made.iter_mut().zip(wide).for_each(|(place, &value)| *place = R::of(value));
-    Ok(made)
 }
 
 /// By Jacobi's rotations in rows: slow for large matrices, and as accurate as can be.

@@ -53,6 +53,32 @@ fn matrices() -> Vec<(&'static str, usize, usize, Element)> {
         }),
         ("nearly diagonal", 160, 160, |i, j| if i == j { (i / 4) as f64 } else { 1e-14 * noise(i, j) }),
         ("repeated values", 160, 160, |i, j| f64::from(u8::from(i / 4 == j / 4))),
+        ("one row", 1, 9, noise),
+        ("one column", 9, 1, noise),
+        ("tall, with halves", 200, 90, noise),
+        ("wide, with halves", 66, 110, noise),
+        ("two diagonals, zeros on one", 97, 97, |i, j| match j.wrapping_sub(i) {
+            0 if i % 7 == 3 => 0.0,
+            0 | 1 => noise(i, j),
+            _ => 0.0,
+        }),
+        ("two diagonals, the middle and the last zero", 80, 80, |i, j| match j.wrapping_sub(i) {
+            0 if i == 40 || i == 79 => 0.0,
+            0 | 1 => 1.0,
+            _ => 0.0,
+        }),
+        ("two diagonals, one of them tiny", 75, 75, |i, j| match j.wrapping_sub(i) {
+            0 => 1.0 + (i / 9) as f64,
+            1 => 1e-12,
+            _ => 0.0,
+        }),
+        ("two diagonals, only above", 70, 70, |i, j| f64::from(u8::from(j == i + 1)) * (i + 1) as f64),
+        ("glued pairs", 126, 126, |i, j| match i.abs_diff(j) {
+            0 => ((i % 21) as f64 - 10.0).abs(),
+            1 if i.max(j) % 21 == 0 => 1e-8,
+            1 => 1.0,
+            _ => 0.0,
+        }),
         ("near pairs (Wilkinson's)", 101, 101, |i, j| match i.abs_diff(j) {
             0 => (i as f64 - 50.0).abs(),
             1 => 1.0,
@@ -141,7 +167,12 @@ fn scales<T: Scalar>() -> [f64; 3] {
     if size_of::<T::Real>() == 4 { [1.0, 2f64.powi(100), 2f64.powi(-100)] } else { [1.0, 1e290, 1e-290] }
 }
 
-fn decomposed_by_singular_values<T: Scalar>(name: &str, rows: usize, columns: usize, element: Element) {
+fn decomposed_by_singular_values<T: Scalar<Real: Scalar>>(
+    name: &str,
+    rows: usize,
+    columns: usize,
+    element: Element,
+) {
     for scale in scales::<T>() {
         let a = made::<T>(rows, columns, element, scale);
         let what = format!("{name} at {scale:e}");
@@ -177,6 +208,68 @@ fn singular_values_and_vectors() {
             for_kind!(kind, decomposed_by_singular_values, name, rows, columns, element);
         }
     });
+}
+
+fn decomposed_with_whole_bases<T: Scalar<Real: Scalar>>(
+    name: &str,
+    rows: usize,
+    columns: usize,
+    element: Element,
+) {
+    let a = made::<T>(rows, columns, element, 1.0);
+    let found = svd(a.copy().unwrap(), Vectors::Full).unwrap();
+    let (u, v) = found.vectors.unwrap();
+    assert_eq!((u.rows(), u.columns(), v.rows(), v.columns()), (rows, rows, columns, columns));
+    assert_orthonormal(&u, name);
+    assert_orthonormal(&v, name);
+    let k = rows.min(columns);
+    let part = |from: &Dense<T>| Dense::from_fn(from.rows(), k, |i, j| from[(i, j)]).unwrap();
+    let back = times(&scaled_columns(&part(&u), &found.s), &part(&v).adjoint().unwrap());
+    assert_near(&back, &a, size(&a), name);
+}
+
+#[test]
+fn singular_vectors_as_whole_bases() {
+    all(|_, kind| {
+        for (name, rows, columns, element) in matrices() {
+            if rows != columns {
+                for_kind!(kind, decomposed_with_whole_bases, name, rows, columns, element);
+            }
+        }
+    });
+}
+
+#[test]
+fn larger_matrices() {
+    for (name, rows, columns, element) in [
+        ("drawn", 600, 600, noise as Element),
+        ("a little tall", 420, 390, noise),
+        ("of rank 3", 400, 400, |i, j| (0..3).map(|k| noise(i, k) * noise(k, j)).sum()),
+        ("falling", 350, 350, |i, j| noise(i, j) * 0.9f64.powi(j as i32)),
+    ] {
+        let a = made::<f64>(rows, columns, element, 1.0);
+        let found = svd(a.copy().unwrap(), Vectors::Reduced).unwrap();
+        let (u, v) = found.vectors.unwrap();
+        assert_orthonormal(&u, name);
+        assert_orthonormal(&v, name);
+        assert_near(&times(&scaled_columns(&u, &found.s), &v.adjoint().unwrap()), &a, size(&a), name);
+        // For one input always the same bits.
+        let again = svd(a.copy().unwrap(), Vectors::Reduced).unwrap();
+        assert!(found.s == again.s && again.vectors.unwrap().0.column(7) == u.column(7), "{name}");
+    }
+}
+
+#[test]
+fn digits_of_small_values_are_kept_where_the_matrix_has_them() {
+    // Two graded diagonals: the product of the singular values is that of the diagonal.
+    let element: Element = |i, j| match j.wrapping_sub(i) {
+        0 => 2f64.powi(-6 * i as i32),
+        1 => 2f64.powi(-6 * i as i32 - 3),
+        _ => 0.0,
+    };
+    let found = svd(made::<f64>(60, 60, element, 1.0), Vectors::No).unwrap().s;
+    let sum: f64 = found.iter().map(|x| x.log2()).sum();
+    assert!((sum + 6.0 * 59.0 * 30.0).abs() < 1e-9, "{sum}");
 }
 
 fn decomposed_by_eigenvalues<T: Scalar<Real: Scalar>>(name: &str, n: usize, element: Element) {
