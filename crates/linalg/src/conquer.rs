@@ -17,25 +17,23 @@ use crate::scalar::{Float, Scalar};
 /// Matrices of at most so many rows are iterated.
 const FEW: usize = 32;
 
-/// Eigenvalues, ascending, and eigenvectors as columns; none without convergence. `e` is below the diagonal.
+/// Eigenvalues, ascending, and eigenvectors as columns, with the places where each value's stands; none without convergence.
+/// `e` is below the diagonal.
 ///
 /// # Errors
 /// `OutOfMemory`, or an interruption.
-pub(crate) fn decompose<R: Scalar + Float>(d: &mut [f64], e: &mut [f64]) -> Result<Option<Dense<R>>> {
+pub(crate) fn decompose<R: Scalar + Float>(
+    d: &mut [f64],
+    e: &mut [f64],
+) -> Result<Option<(Dense<R>, Vec<usize>)>> {
     let n = d.len();
     let mut q = Dense::zeros(n, n)?;
     if !solve::<R>(d, e, q.as_mut(), false)? {
         return Ok(None);
     }
     let order = ascending(d)?;
-    let mut sorted = filled(n, 0.0)?;
-    sorted.iter_mut().zip(&order).for_each(|(place, &i)| *place = d[i]);
-    d.copy_from_slice(&sorted);
-    let mut vectors = Dense::zeros(n, n)?;
-    for (j, &from) in order.iter().enumerate() {
-        vectors.column_mut(j).copy_from_slice(q.column(from));
-    }
-    Ok(Some(vectors))
+    d.sort_by(f64::total_cmp);
+    Ok(Some((q, order)))
 }
 
 /// The eigenvalues alone, ascending; false without convergence.

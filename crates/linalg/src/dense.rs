@@ -163,6 +163,25 @@ pub fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>> {
     Ok(made)
 }
 
+/// Real columns in this order, in the upper left corner of the unit matrix, which need not be square.
+///
+/// # Errors
+/// `OutOfMemory`.
+pub(crate) fn arranged<T: Scalar<Real: Scalar>>(
+    inner: &Dense<T::Real>,
+    order: &[usize],
+    rows: usize,
+    columns: usize,
+) -> Result<Dense<T>> {
+    let mut made = Dense::zeros(rows, columns)?;
+    for (j, &from) in order.iter().enumerate() {
+        let pairs = made.column_mut(j).iter_mut().zip(inner.column(from));
+        pairs.for_each(|(place, &x)| *place = T::real(x));
+    }
+    (order.len()..columns).for_each(|j| made[(j, j)] = T::ONE);
+    Ok(made)
+}
+
 /// In double precision.
 ///
 /// # Errors

@@ -21,14 +21,18 @@ use crate::scale::{exponent, times_power};
 /// Matrices of at most so many rows are iterated.
 const FEW: usize = 32;
 
-/// Makes the diagonal the singular values, descending; U and V as columns. None without convergence.
+/// Both sides' singular vectors as columns, and the places where each value's stand.
+pub(crate) struct Vectors<R> {
+    pub(crate) left: Dense<R>,
+    pub(crate) right: Dense<R>,
+    pub(crate) order: Vec<usize>,
+}
+
+/// Makes the diagonal the singular values, descending; with vectors. None without convergence.
 ///
 /// # Errors
 /// `OutOfMemory`, or an interruption.
-pub(crate) fn decompose<R: Scalar + Float>(
-    d: &mut [f64],
-    e: &mut [f64],
-) -> Result<Option<(Dense<R>, Dense<R>)>> {
+pub(crate) fn decompose<R: Scalar + Float>(d: &mut [f64], e: &mut [f64]) -> Result<Option<Vectors<R>>> {
     let n = d.len();
     let (mut u, mut v) = (Dense::zeros(n, n)?, Dense::zeros(n, n)?);
     let left = Columns { matrix: u.as_mut(), ends: false };
@@ -36,18 +40,10 @@ pub(crate) fn decompose<R: Scalar + Float>(
     if !solve(d, e, Some(left), right)? {
         return Ok(None);
     }
-    let order = ascending(d)?;
-    let mut sorted = filled(n, 0.0)?;
-    sorted.iter_mut().zip(order.iter().rev()).for_each(|(place, &i)| *place = d[i]);
-    d.copy_from_slice(&sorted);
-    let arranged = |from: &Dense<R>| {
-        let mut made = Dense::zeros(n, n)?;
-        for (j, &place) in order.iter().rev().enumerate() {
-            made.column_mut(j).copy_from_slice(from.column(place));
-        }
-        Result::Ok(made)
-    };
-    Ok(Some((arranged(&u)?, arranged(&v)?)))
+    let mut order = ascending(d)?;
+    order.reverse();
+    d.sort_by(|x, y| y.total_cmp(x));
+    Ok(Some(Vectors { left: u, right: v, order }))
 }
 
 /// The singular values alone, descending; false without convergence.

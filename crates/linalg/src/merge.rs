@@ -27,6 +27,9 @@ use crate::sweep;
 pub(crate) const SHARED_FROM: usize = 128;
 /// Rounding units of what is negligible.
 const UNITS: f64 = 8.0;
+/// What is negligible in any case where squares are taken, the matrix's greatest element being about 1: they are not to
+/// vanish.
+const FLOOR: f64 = 1e-140;
 /// Roots that one thread takes, and vectors that are made at once where only their ends are wanted.
 const BAND: usize = 32;
 
@@ -189,7 +192,8 @@ impl Merge<'_> {
         }
         let order = ascending(d)?;
         let most = |x: &[f64]| x.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-        let limit = UNITS * 0.5 * <R as Float>::EPSILON.wide() * most(d).max(rho * most(z));
+        let floor = if squares { FLOOR } else { 0.0 };
+        let limit = (UNITS * 0.5 * <R as Float>::EPSILON.wide() * most(d).max(rho * most(z))).max(floor);
         let mut sides = filled(n, Side::Top)?;
         sides[half..].fill(Side::Bottom);
         let (mut places, mut others) = (Vec::new(), Vec::new());
@@ -202,7 +206,7 @@ impl Merge<'_> {
             order = &order[1..];
             (d[first], sides[first]) = (0.0, Side::Both);
             if z[first].abs() <= limit {
-                z[first] = limit.max(f64::MIN_POSITIVE).copysign(z[first]);
+                z[first] = limit.copysign(z[first]);
             }
             places.push(first);
         }

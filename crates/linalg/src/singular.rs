@@ -5,7 +5,7 @@ use faer::Par;
 use sharray_base::{Error, Result, interrupt};
 
 use crate::bidiagonal::Bidiagonal;
-use crate::dense::{Dense, filled, narrow};
+use crate::dense::{Dense, arranged, filled, narrow};
 use crate::qr::{Qr, length};
 use crate::scalar::{Float, Scalar};
 use crate::symmetric::Rotation;
@@ -111,32 +111,18 @@ fn reduced<T: Scalar<Real: Scalar>>(a: &Dense<T>, vectors: Vectors) -> Result<Op
         None => Bidiagonal::of(a.copy()?)?,
     };
     let (mut d, mut e) = reduced.wide()?;
-    let Some((left, right)) = divide::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
-    let mut v = bordered(&right, n, n)?;
+    let Some(inner) = divide::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
+    let divide::Vectors { left, right, order } = inner;
+    let mut v = arranged(&right, &order, n, n)?;
     drop(right);
     reduced.right.apply(&mut v, 1)?;
-    let mut u = bordered(&left, m, if vectors == Vectors::Full { m } else { n })?;
+    let mut u = arranged(&left, &order, m, if vectors == Vectors::Full { m } else { n })?;
     drop(left);
     reduced.left.apply(&mut u, 0)?;
     if let Some(outer) = &outer {
         outer.apply(&mut u, 0)?;
     }
     Ok(Some(Svd { s: narrow(&d)?, vectors: Some((u, v)) }))
-}
-
-/// A matrix in the upper left corner of the unit matrix, which need not be square.
-fn bordered<T: Scalar<Real: Scalar>>(
-    inner: &Dense<T::Real>,
-    rows: usize,
-    columns: usize,
-) -> Result<Dense<T>> {
-    let mut made = Dense::zeros(rows, columns)?;
-    for j in 0..inner.columns() {
-        let pairs = made.column_mut(j).iter_mut().zip(inner.column(j));
-        pairs.for_each(|(place, &x)| *place = T::real(x));
-    }
-    (inner.columns()..columns).for_each(|j| made[(j, j)] = T::ONE);
-    Ok(made)
 }
 
 /// By rotations of columns until all are orthogonal to one another: slow for large matrices, and as accurate as can be.

@@ -6,7 +6,7 @@
 
 use sharray_base::{Error, Result, interrupt};
 
-use crate::dense::{Dense, filled, narrow, widened};
+use crate::dense::{Dense, arranged, filled, narrow, widened};
 use crate::scalar::{Float, Scalar};
 use crate::tridiagonal::Tridiagonal;
 use crate::{check, conquer, scale};
@@ -79,12 +79,9 @@ impl<T: Scalar<Real: Scalar>> Tridiagonal<T> {
     fn pairs(&self) -> Result<Option<Pairs<T>>> {
         let n = self.diagonal.len();
         let (mut d, mut e) = self.wide()?;
-        let Some(inner) = conquer::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
-        let mut found = Dense::zeros(n, n)?;
-        for j in 0..n {
-            let pairs = found.column_mut(j).iter_mut().zip(inner.column(j));
-            pairs.for_each(|(place, &x)| *place = T::real(x));
-        }
+        let Some((inner, order)) = conquer::decompose::<T::Real>(&mut d, &mut e)? else { return Ok(None) };
+        let mut found = arranged(&inner, &order, n, n)?;
+        drop(inner);
         self.outer.apply(&mut found, 1)?;
         Ok(Some((narrow(&d)?, found)))
     }

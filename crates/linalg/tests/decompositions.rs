@@ -73,6 +73,15 @@ fn matrices() -> Vec<(&'static str, usize, usize, Element)> {
             _ => 0.0,
         }),
         ("two diagonals, only above", 70, 70, |i, j| f64::from(u8::from(j == i + 1)) * (i + 1) as f64),
+        ("two diagonals, the first third zero", 150, 150, |i, j| match j.wrapping_sub(i) {
+            0 | 1 if i >= 50 => noise(i, j),
+            _ => 0.0,
+        }),
+        ("two diagonals, a part very small", 150, 150, |i, j| match j.wrapping_sub(i) {
+            0 | 1 if i >= 100 => noise(i, j) * 1e-30,
+            0 | 1 => noise(i, j),
+            _ => 0.0,
+        }),
         ("glued pairs", 126, 126, |i, j| match i.abs_diff(j) {
             0 => ((i % 21) as f64 - 10.0).abs(),
             1 if i.max(j) % 21 == 0 => 1e-8,
