@@ -11,6 +11,8 @@ use sharray_base::Result;
 use sharray_base::fork::{self, Lock};
 
 use crate::plan::{Plan, Step};
+#[cfg(target_arch = "x86_64")]
+use crate::vector::Vector;
 
 /// Most plans that are kept.
 const MOST: usize = 32;
@@ -67,9 +69,19 @@ pub trait Real: FftNum + Default {
     fn cache() -> &'static Lock<Cache<Self>>;
     /// The nearest value.
     fn of(value: f64) -> Self;
+    /// A register of AVX2.
+    #[cfg(target_arch = "x86_64")]
+    type Register256: Vector<Real = Self>;
+    /// A register of AVX-512.
+    #[cfg(target_arch = "x86_64")]
+    type Register512: Vector<Real = Self>;
 }
 
 impl Real for f32 {
+    #[cfg(target_arch = "x86_64")]
+    type Register256 = std::arch::x86_64::__m256;
+    #[cfg(target_arch = "x86_64")]
+    type Register512 = std::arch::x86_64::__m512;
     fn cache() -> &'static Lock<Cache<f32>> {
         static CACHE: Lock<Cache<f32>> = Lock::new(Cache::new());
         &CACHE
@@ -80,6 +92,10 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
+    #[cfg(target_arch = "x86_64")]
+    type Register256 = std::arch::x86_64::__m256d;
+    #[cfg(target_arch = "x86_64")]
+    type Register512 = std::arch::x86_64::__m512d;
     fn cache() -> &'static Lock<Cache<f64>> {
         static CACHE: Lock<Cache<f64>> = Lock::new(Cache::new());
         &CACHE

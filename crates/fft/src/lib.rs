@@ -1,7 +1,7 @@
 //! Discrete Fourier transforms: complex, real and Hermitian, of singles and doubles, along one axis of an array.
 //!
-//! The transforms of single lanes are `rustfft`'s; around them, this crate chooses plans and keeps them ([`cache`]), makes
-//! real transforms of complex ones of half the length (`spectrum`), brings lanes that lie apart into buffers and back
+//! The transforms of single lanes are `rustfft`'s, but for prime factors of middling size (`prime`, `columns`); around them,
+//! this crate chooses plans and keeps them ([`cache`]), makes real transforms of complex ones of half the length (`spectrum`), brings lanes that lie apart into buffers and back
 //! (`tile`), fills with zeros, scales, and spreads lanes over threads (`stack`). It knows views, not who owns an array, and no
 //! Python.
 //!
@@ -9,8 +9,10 @@
 //! which NaN is left to the algorithm.
 
 mod cache;
+mod columns;
 mod kind;
 mod lane;
+mod lanes;
 mod plan;
 mod prime;
 mod scratch;
@@ -18,6 +20,7 @@ mod spectrum;
 mod stack;
 mod tile;
 mod transform;
+mod vector;
 
 pub use cache::install;
 pub use kind::Kind;

@@ -3,7 +3,7 @@
 //!
 //! Left to itself, `rustfft` turns lengths with several primes above 11 (2197 = 13³, 1009 · 1013) into one convolution of
 //! at least twice the length. Here they are split by the largest of these primes first, and primes of middling size are
-//! summed (`prime`).
+//! summed (`prime`, `columns`).
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use sharray_base::{Error, Result};
 use sharray_kernels::isa::{self, Level};
 
 use crate::cache::Real;
+use crate::columns::Columns;
 use crate::prime::{self, Prime, turn};
 
 /// What one transform does to a buffer of complex numbers.
@@ -106,23 +107,23 @@ impl<T: Real> Planner<T> {
             // `rustfft`'s cosine of a third of a turn is not quite a half.
             largest = 3;
         }
-        let fewest = if whole < SHORT { 3 } else { BUTTERFLIES + 1 };
+        let fewest = if whole < SHORT { 3 } else { BEYOND };
         let summed = (fewest..=prime::LARGEST).contains(&largest);
-        if !several && !summed {
-            return self.own(n, direction);
-        }
-        let own: Arc<dyn Fft<T>> =
-            if summed { Arc::new(Prime::new(largest, direction)) } else { self.own(largest, direction) };
-        match n / largest {
-            1 => own,
-            rest => Arc::new(MixedRadix::new(self.complex(rest, whole, direction), own)),
+        match (n / largest, summed) {
+            (1, true) => Arc::new(Prime::new(n, direction)),
+            (rest, true) => Arc::new(Columns::new(largest, self.complex(rest, whole, direction))),
+            (rest, false) if several => {
+                let own = self.own(largest, direction);
+                Arc::new(MixedRadix::new(self.complex(rest, whole, direction), own))
+            }
+            (_, false) => self.own(n, direction),
         }
     }
 }
 
-/// `rustfft` has code of its own for primes up to this one. It is quicker than the sums, but its last digits are worse: it
-/// serves for what is long anyway,
-const BUTTERFLIES: usize = 31;
+/// The least prime for which `rustfft` has no code of the processor's vectors. Below it that code is quicker than the sums, but
+/// its last digits are worse: it serves for what is long anyway,
+const BEYOND: usize = 13;
 /// that is for lengths from this one on.
 const SHORT: usize = 100;
 

@@ -6,21 +6,25 @@
 //!
 //! ```text
 //! A[k] = x[0] + sum of s[r] cos(2π rk / p)        B[k] = sum of d[r] sin(2π rk / p)
-//! X[k] = A[k] - i B[k]                            X[p-k] = A[k] + i B[k]            (backward: the other way round)
+//! X[k] = A[k] - i B[k]                            X[p-k] = A[k] + i B[k]            (backward: with -sin)
 //! ```
 //!
-//! The sums for all `k` grow side by side.
+//! In one lane alone the sums for all `k` grow side by side; of several, the same sum of each (`lanes`).
 
 use rustfft::num_complex::Complex;
 use rustfft::{Direction, Fft, FftDirection, Length};
 use sharray_kernels::isa::{self, Level};
 
 use crate::cache::Real;
+use crate::lanes::width;
 
 /// The largest prime whose sums are made here.
 pub const LARGEST: usize = 191;
 /// The most terms of a sum, rounded up to whole vectors.
 const TERMS: usize = 96;
+
+/// Fewer lanes are transformed one by one.
+const FEW: usize = 3;
 
 /// `exp(-2πi k / n)`, for `k < n`: by an angle of an eighth of a turn at most.
 pub fn turn<T: Real>(k: usize, n: usize) -> Complex<T> {
@@ -47,11 +51,12 @@ pub fn turn<T: Real>(k: usize, n: usize) -> Complex<T> {
 
 /// A transform of prime length.
 pub struct Prime<T> {
-    p: usize,
+    pub(crate) p: usize,
     direction: FftDirection,
-    /// Cosines and sines of `2π rk / p`, `h` of them for each `r`.
-    cosines: Vec<T>,
-    sines: Vec<T>,
+    /// Cosines and sines of `2π rk / p`, `h` of them for each `r` (or, which is the same, for each `k`); the sines with the
+    /// sign of the direction.
+    pub(crate) cosines: Vec<T>,
+    pub(crate) sines: Vec<T>,
 }
 
 impl<T: Real> Prime<T> {
@@ -60,14 +65,12 @@ impl<T: Real> Prime<T> {
         debug_assert!((3..=LARGEST).contains(&p) && p % 2 == 1);
         let h = p / 2;
         let roots = (1..=h).flat_map(|r| (1..=h).map(move |k| turn::<T>(r * k % p, p)));
-        let (cosines, sines) = roots.map(|root| (root.re, -root.im)).unzip();
+        let signed = |root: Complex<T>| match direction {
+            FftDirection::Forward => (root.re, -root.im),
+            FftDirection::Inverse => (root.re, root.im),
+        };
+        let (cosines, sines) = roots.map(signed).unzip();
         Prime { p, direction, cosines, sines }
-    }
-    /// `X[k]` and `X[p-k]`, from `A` and `B`, in the order of the direction.
-    #[inline(always)]
-    fn pair(&self, a: Complex<T>, b: Complex<T>) -> (Complex<T>, Complex<T>) {
-        let (low, high) = (Complex::new(a.re + b.im, a.im - b.re), Complex::new(a.re - b.im, a.im + b.re));
-        if self.direction == FftDirection::Forward { (low, high) } else { (high, low) }
     }
     /// The transform of one lane, in place.
     #[inline(always)]
@@ -92,13 +95,33 @@ impl<T: Real> Prime<T> {
         values[0] = total;
         for k in 0..h {
             let (a, b) = (first + Complex::new(a_re[k], a_im[k]), Complex::new(b_re[k], b_im[k]));
-            (values[k + 1], values[p - k - 1]) = self.pair(a, b);
+            values[k + 1] = Complex::new(a.re + b.im, a.im - b.re);
+            values[p - k - 1] = Complex::new(a.re - b.im, a.im + b.re);
         }
     }
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma")]
     fn sums_avx2(&self, values: &mut [Complex<T>]) {
         self.sums(values);
+    }
+    /// The transforms of up to [`width`] lanes, one behind the other.
+    fn many(&self, lanes: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        let (p, width) = (self.p, width::<T>());
+        let (beside, scratch) = scratch.split_at_mut(p * width);
+        let (spectra, work) = scratch.split_at_mut(p * width);
+        for (j, lane) in lanes.chunks_exact(p).enumerate() {
+            let places = beside[j..].iter_mut().step_by(width);
+            places.zip(lane).for_each(|(place, value)| *place = *value);
+        }
+        self.columns(beside, spectra, None, work);
+        for (j, lane) in lanes.chunks_exact_mut(p).enumerate() {
+            let values = spectra[j..].iter().step_by(width);
+            lane.iter_mut().zip(values).for_each(|(place, value)| *place = *value);
+        }
+    }
+    /// Scratch memory for `many`.
+    fn scratch(&self) -> usize {
+        2 * self.p * width::<T>() + self.work()
     }
     /// The sums, on the level in force.
     fn sums_by_level(&self, values: &mut [Complex<T>]) {
@@ -124,8 +147,12 @@ impl<T> Direction for Prime<T> {
 }
 
 impl<T: Real> Fft<T> for Prime<T> {
-    fn process_with_scratch(&self, buffer: &mut [Complex<T>], _: &mut [Complex<T>]) {
-        buffer.chunks_exact_mut(self.p).for_each(|lane| self.sums_by_level(lane));
+    fn process_with_scratch(&self, buffer: &mut [Complex<T>], scratch: &mut [Complex<T>]) {
+        if buffer.len() < FEW * self.p {
+            buffer.chunks_exact_mut(self.p).for_each(|lane| self.sums_by_level(lane));
+        } else {
+            buffer.chunks_mut(self.p * width::<T>()).for_each(|lanes| self.many(lanes, scratch));
+        }
     }
     fn process_outofplace_with_scratch(
         &self,
@@ -145,13 +172,13 @@ impl<T: Real> Fft<T> for Prime<T> {
         self.process_with_scratch(output, scratch);
     }
     fn get_inplace_scratch_len(&self) -> usize {
-        0
+        self.scratch()
     }
     fn get_outofplace_scratch_len(&self) -> usize {
-        0
+        self.scratch()
     }
     fn get_immutable_scratch_len(&self) -> usize {
-        0
+        self.scratch()
     }
 }
 

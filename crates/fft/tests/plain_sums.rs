@@ -83,7 +83,11 @@ fn expected(kind: Kind, n: usize, lane: &[Pair]) -> Vec<Pair> {
 }
 
 fn check(kind: Kind, n: usize, extent: usize, real: bool) {
-    let (lanes, num) = (3, if real { TypeNum::Double } else { TypeNum::CDouble });
+    check_lanes(3, kind, n, extent, real);
+}
+
+fn check_lanes(lanes: usize, kind: Kind, n: usize, extent: usize, real: bool) {
+    let num = if real { TypeNum::Double } else { TypeNum::CDouble };
     let width = if real { 1 } else { 2 };
     let mut input =
         Dense::new(noise(lanes * extent * width, n as u64), num, &[lanes as isize, extent as isize]);
@@ -120,6 +124,18 @@ fn all_lengths_to_100_and_some() {
                 check(kind, n, kind.input_len(n), false);
             }
         }
+    }
+}
+
+#[test]
+fn primes_of_middling_size() {
+    // Alone, many at once, and as factors: with primes of the same kind, with smaller and larger ones.
+    for n in [13, 31, 101, 191, 13 * 16, 310, 13 * 31, 1001, 13 * 13 * 13, 2 * 17 * 19, 13 * 211] {
+        for lanes in [1, 2, 21] {
+            check_lanes(lanes, Kind::Forward, n, n, false);
+            check_lanes(lanes, Kind::Backward, n, n, false);
+        }
+        check(Kind::RealForward, n, n, true);
     }
 }
 
