@@ -73,7 +73,8 @@
 //! ([`Array::iter`], [`Array::at`], [`Array::item`]); the Rust type must be the dtype's.
 //!
 //! **Files.** [`Array::save`] and [`Array::load`] write and read `.npy`, [`Array::map`] maps it into memory;
-//! [`Array::map_raw`] any file of elements; [`Array::load_table`] and [`Array::save_table`] read and write text.
+//! [`Array::map_raw`] any file of elements; [`Array::load_table`] and [`Array::save_table`] read and write text; an `Archive`
+//! (feature `npz`, on unless switched off) holds several arrays by name.
 //!
 //! **Random numbers** with NumPy's streams come from [`random::default_rng`].
 //!
@@ -95,6 +96,8 @@
 //! ```
 
 pub mod access;
+#[cfg(feature = "npz")]
+mod archive;
 mod array;
 mod create;
 mod dtypes;
@@ -121,6 +124,8 @@ pub mod ufunc;
 mod vectors;
 
 pub use access::Elements;
+#[cfg(feature = "npz")]
+pub use archive::Archive;
 pub use array::Array;
 pub use create::Progression;
 pub use dtypes::ToDType;

@@ -5,3 +5,6 @@ pub use crate::{
     Result, Side, TableFormat, TableOptions, ToDType, TypeNum, array, bf16, broadcast_arrays, concatenate,
     dtype_of, f16, s, select, stack, ufunc,
 };
+
+#[cfg(feature = "npz")]
+pub use crate::Archive;

@@ -14,6 +14,7 @@ use sharray_kernels::object::{Hooks, register};
 mod arith;
 mod compare;
 mod construct;
+mod digits;
 mod direct;
 mod element;
 mod free_list;

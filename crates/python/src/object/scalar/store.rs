@@ -13,7 +13,7 @@ use sharray_kernels::cast::Transfer;
 use sharray_kernels::small_float;
 
 use super::element::{Room, long_double_from_f64};
-use super::{element, time, types};
+use super::{digits, element, time, types};
 use crate::coerce::Request;
 use crate::fp_report;
 use crate::object::array::Array;
@@ -241,11 +241,15 @@ pub(super) fn wide(value: &Bound<'_, PyInt>) -> Option<i128> {
 }
 
 fn integer(object: &Bound<'_, PyAny>, num: TypeNum) -> PyResult<Room> {
-    let value = as_int(object)?;
     let (low, high) = bounds(num);
-    let fits = wide(&value).filter(|v| (low..=high).contains(v));
+    let within = |v: &i128| (low..=high).contains(v);
+    if let Some(number) = digits::whole(object).map(i128::from).filter(within) {
+        return Ok(narrow(room(number.to_ne_bytes()), num));
+    }
+    let value = as_int(object)?;
+    let fits = wide(&value).filter(within);
     let Some(number) = fits else { return Err(out_of_bounds(&value, num)) };
-    Ok(room(number.to_ne_bytes().map(|b| b))).map(|full: Room| narrow(full, num))
+    Ok(narrow(room(number.to_ne_bytes()), num))
 }
 
 /// The low bytes of a 128-bit integer, where a smaller one is read from.
@@ -266,6 +270,9 @@ fn as_f64(object: &Bound<'_, PyAny>) -> PyResult<f64> {
     }
     if object.is_none() {
         return Ok(f64::NAN);
+    }
+    if let Some(value) = digits::real(object) {
+        return Ok(value);
     }
     let py = object.py();
     let text = as_str(object)?;
