@@ -307,3 +307,12 @@ def test_truth_values_where_numbers_belong(call, truth):
             return type(error).__name__, str(error).replace("numpy.", "sharray.")
 
     assert outcome(np) == outcome(numpy)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["(200000000000000040,2,2)U2", "(2147483647,2)u1", "(65536,32768)u1", "(0,2147483648)u1"]
+)
+def test_subarrays_beyond_a_c_int(spelling):
+    for lib in (np, numpy):
+        with pytest.raises(ValueError, match="C int"):
+            lib.dtype(spelling)

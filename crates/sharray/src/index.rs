@@ -318,10 +318,10 @@ impl Array {
         let field =
             field.ok_or_else(|| Error::Key(format!("no field of name {name:?} in {}", self.dtype())))?;
         let mut layout = Layout { offset: field.offset as isize, ..Layout::of(self.shape(), self.strides()) };
-        let Some(inner) = field.dtype.as_subarray() else { return Ok((field.dtype.clone(), layout)) };
-        layout.shape.extend_from_slice(&inner.shape);
-        layout.strides.extend_from_slice(&c_strides(&inner.shape, inner.base.itemsize()));
-        Ok((inner.base.clone(), layout))
+        let Some((base, shape)) = field.dtype.flattened() else { return Ok((field.dtype.clone(), layout)) };
+        layout.shape.extend_from_slice(&shape);
+        layout.strides.extend_from_slice(&c_strides(&shape, base.itemsize()));
+        Ok((base.clone(), layout))
     }
     /// Sets a field of a structured dtype.
     ///

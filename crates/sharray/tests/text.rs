@@ -149,5 +149,8 @@ fn subarrays_without_elements() -> Result<()> {
     assert_eq!(Array::zeros(&[2], "i1, (1,0)f8")?.to_string(), "[(0, [[]]) (0, [[]])]");
     assert_eq!(Array::zeros(&[2], "i1, (0,3)f8")?.to_string(), "[(0, []) (0, [])]");
     assert_eq!(Array::zeros(&[1], "i1, (2,2)i2")?.to_string(), "[(0, [[0, 0], [0, 0]])]");
+    // Subarrays of subarrays, and raw bytes of no length.
+    assert_eq!(Array::zeros(&[2], "i1, (2,)0f2")?.to_string(), "[(0, [[], []]) (0, [[], []])]");
+    assert_eq!(Array::zeros(&[1], "(2,)3i2, i1")?.to_string(), "[([[0, 0, 0], [0, 0, 0]], 0)]");
     Ok(())
 }

@@ -436,6 +436,17 @@ mod tests {
     }
 
     #[test]
+    fn sizes_beyond_a_c_int() {
+        let is_value: fn(&Error) -> bool = |e| matches!(e, Error::Value(_));
+        for spelling in
+            ["(200000000000000040,2,2)U2", "(65536,32768)u1", "(0,2147483648)u1", "(2,)1073741824u1"]
+        {
+            check(spelling, Err(is_value));
+        }
+        check("(2147483647,)u1", Ok("('u1', (2147483647,))"));
+    }
+
+    #[test]
     fn spellings() {
         for (spelling, repr) in [
             ("b1", "'bool'"),

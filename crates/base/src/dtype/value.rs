@@ -200,11 +200,18 @@ impl DType {
     /// `shape` elements of `base` in one.
     ///
     /// # Errors
-    /// `Value` when the size overflows or an extent is negative.
+    /// `Value` when an extent is negative, or one of them or the size is beyond a C `int`.
     pub fn subarray(base: DType, shape: &[isize]) -> Result<DType> {
         let shape = shape.to_vec();
+        let refused = |why| Err(Error::value(format!("invalid shape in fixed-type tuple: {why} a C int.")));
+        if shape.iter().any(|&extent| extent > i32::MAX as isize) {
+            return refused("dimension does not fit into");
+        }
         let count = crate::layout::checked_len(&shape, base.itemsize())?;
         let itemsize = count * base.itemsize();
+        if itemsize > i32::MAX as usize {
+            return refused("dtype size in bytes must fit into");
+        }
         let detail = Detail { subarray: Some(Subarray { base, shape }), ..Detail::default() };
         Ok(DType { itemsize, detail: Some(Arc::new(detail)), ..DType::of(TypeNum::Void) })
     }

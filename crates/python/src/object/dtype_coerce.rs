@@ -434,11 +434,6 @@ fn shaped<'py>(base: Bound<'py, PyAny>, shape: &[isize]) -> PyResult<Made<'py>> 
         return Ok(Made::of(plain));
     }
     let dtype = DType::subarray(plain, shape).or_raise(base.py())?;
-    if dtype.itemsize() > i32::MAX as usize {
-        return Err(PyValueError::new_err(
-            "invalid shape in fixed-type tuple: dtype size in bytes must fit into a C int.",
-        ));
-    }
     Ok(Made { value: dtype, parts: vec![base] })
 }
 

@@ -162,12 +162,10 @@ fn void_words(array: &Array) -> Result<Vec<String>> {
         let dense = array.to_contiguous()?;
         // SAFETY: dense in C order.
         let bytes = unsafe { bytes_of(&dense.view()) };
-        let size = array.dtype().itemsize().max(1);
+        let size = array.dtype().itemsize();
         let hex = |b: &u8| format!("\\x{b:02X}");
-        return Ok(bytes
-            .chunks(size)
-            .map(|c| format!("b'{}'", c.iter().map(hex).collect::<String>()))
-            .collect());
+        let word = |element: &[u8]| format!("b'{}'", element.iter().map(hex).collect::<String>());
+        return Ok((0..array.len()).map(|i| word(&bytes[i * size..(i + 1) * size])).collect());
     };
     let mut columns = Vec::new();
     for field in &structure.fields {
