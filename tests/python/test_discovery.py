@@ -1,5 +1,7 @@
 """From nested values to arrays: the shape and dtype found, and what becomes of objects, side by side with NumPy."""
 
+import warnings
+
 import pytest
 
 import sharray as np
@@ -91,3 +93,30 @@ def test_fatal_errors_of_a_length_are_passed_on(error):
 
     with pytest.raises(error):
         np.array(Sequence())
+
+
+NUMERALS = (
+    "1 -1 +5 1_0 00012 -0 127 128 -128 -129 255 256 1.5 1. .5 +.5 1e5 1E5 1e+5 5e-1 1e400 -1e-400 nan inf 0.1 1e e5 . + - "
+    "--1 1- 1+1 abc 999999999999999999 -999999999999999999 ٣ 123456789.123456789"
+).split() + ["", " 7", "7 "]
+
+
+@pytest.mark.parametrize("dtype", "? i1 i4 i8 u1 u8 f2 f4 f8 g c16".split())
+def test_numbers_in_texts(dtype):
+    def outcome(lib, text, make):
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            try:
+                made = make(lib, text)
+            except (ValueError, OverflowError) as error:
+                return type(error), str(error)
+        return made.tolist(), str(made), [(w.category, str(w.message)) for w in told]
+
+    def assigned(lib, text):
+        made = lib.zeros(1, dtype)
+        made[0] = text
+        return made
+
+    for text in NUMERALS:
+        for make in (lambda lib, text: lib.array([text], dtype), assigned):
+            assert outcome(np, text, make) == outcome(numpy, text, make), text

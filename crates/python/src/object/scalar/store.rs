@@ -331,7 +331,7 @@ fn long_double_source<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<
 /// Text is read in full precision; `source` says what it was, for the report of a number that is too large.
 fn long_double_text(object: &Bound<'_, PyAny>, source: &str) -> PyResult<Room> {
     // Python checks the form; the engine's cast reads the digits.
-    let value = as_f64(object)?;
+    let value = long_double_form(object)?;
     let from = DType::flexible(TypeNum::Unicode, 4 * object.len()?);
     let mut bytes = vec![0u8; from.itemsize()];
     let trimmed = object.str()?;
@@ -356,6 +356,18 @@ fn long_double_text(object: &Bound<'_, PyAny>, source: &str) -> PyResult<Room> {
         crate::errors::warn(py, category.as_any(), &text)?;
     }
     Ok(made)
+}
+
+/// The double nearest to a text that C reads as a long double: without the underscores and other digits of Python's own.
+fn long_double_form(text: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let shown = text.str()?.to_cow()?.into_owned();
+    let refused = || PyValueError::new_err(format!("invalid literal for long double: {shown}"));
+    if shown.contains('_') || !shown.is_ascii() {
+        return Err(refused());
+    }
+    let no_number =
+        |error: PyErr| if error.is_instance_of::<PyValueError>(text.py()) { refused() } else { error };
+    as_f64(text).map_err(no_number)
 }
 
 fn real_room(value: f64, num: TypeNum) -> Room {
