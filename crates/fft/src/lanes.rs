@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     /// The largest difference between the sums of the level in force and the plain ones.
-    fn difference<T: Real>() -> T {
+    fn difference<T: Real + PartialOrd>() -> T {
         let (p, m) = (17, 37);
         let prime = Prime::<T>::new(p, FftDirection::Forward);
         let part = |i: usize| T::of((i % 1000) as f64 / 500.0 - 1.0);
