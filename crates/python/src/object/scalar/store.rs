@@ -358,11 +358,12 @@ fn long_double_text(object: &Bound<'_, PyAny>, source: &str) -> PyResult<Room> {
     Ok(made)
 }
 
-/// The double nearest to a text that C reads as a long double: without the underscores and other digits of Python's own.
+/// The double nearest to a text that C reads as a long double: without Python's own underscores, digits of other scripts and
+/// blanks at the end.
 fn long_double_form(text: &Bound<'_, PyAny>) -> PyResult<f64> {
     let shown = text.str()?.to_cow()?.into_owned();
     let refused = || PyValueError::new_err(format!("invalid literal for long double: {shown}"));
-    if shown.contains('_') || !shown.is_ascii() {
+    if shown.contains('_') || !shown.is_ascii() || shown.trim_end() != shown {
         return Err(refused());
     }
     let no_number =
