@@ -8,6 +8,7 @@ use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Error, Result, threads};
 
 use crate::buffer::Buffer;
+use crate::order::Lines;
 use crate::scalar::{Float, Scalar};
 
 /// Multiplications from which columns are shared out among threads.
@@ -103,6 +104,14 @@ impl<T: Scalar> Dense<T> {
     #[inline]
     pub fn as_ref(&self) -> MatRef<'_, T> {
         MatRef::from_column_major_slice_with_stride(&self.data, self.rows, self.columns, self.step)
+    }
+    /// Its columns, to be read.
+    pub(crate) fn lines(&self) -> Lines {
+        Lines { start: self.data.as_ptr().cast_mut().cast(), step: (self.step * size_of::<T>()) as isize }
+    }
+    /// Its columns.
+    pub(crate) fn lines_mut(&mut self) -> Lines {
+        Lines { start: self.data.as_mut_ptr().cast(), step: (self.step * size_of::<T>()) as isize }
     }
     /// As faer's type, writable.
     #[inline]

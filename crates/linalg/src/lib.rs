@@ -36,6 +36,7 @@ mod least_squares;
 pub mod lu;
 mod merge;
 pub mod numbers;
+mod order;
 pub mod qr;
 pub mod scalar;
 mod scale;

@@ -7,6 +7,7 @@
 use sharray_base::{Error, Result, TypeNum, View, ViewMut, threads};
 
 use crate::dense::{Dense, clean};
+use crate::order::{self, Lines};
 use crate::scalar::{Scalar, c32, c64};
 
 /// Multiplications in a chunk of small matrices that one thread takes.
@@ -129,6 +130,12 @@ impl<'a, T: Held> Stack<'a, T> {
         let mut made = Dense::zeros(rows, columns)?;
         let (down, across) = self.steps();
         let start = self.start(index);
+        if across == size_of::<T>() as isize {
+            let source = Lines { start, step: down };
+            // SAFETY: elements of the view (V3), of type T (S1), and a matrix of as many.
+            unsafe { order::transpose::<T>(source, made.lines_mut(), rows, columns) };
+            return Ok(made);
+        }
         tiles(rows, columns, |i, j| {
             let place = start.wrapping_offset(i as isize * down + j as isize * across);
             // SAFETY: an element of the view (V3), of type T (S1).
@@ -145,6 +152,16 @@ impl<'a, T: Held> Stack<'a, T> {
         let mut made = Dense::zeros(columns, rows)?;
         let (down, across) = self.steps();
         let start = self.start(index);
+        if across == size_of::<T>() as isize {
+            for i in 0..rows {
+                let row = start.wrapping_offset(i as isize * down).cast::<T>();
+                for (j, place) in made.column_mut(i).iter_mut().enumerate() {
+                    // SAFETY: an element of the view (V3), of type T (S1).
+                    *place = unsafe { row.add(j).read_unaligned() }.adjoint();
+                }
+            }
+            return Ok(made);
+        }
         tiles(columns, rows, |j, i| {
             let place = start.wrapping_offset(i as isize * down + j as isize * across);
             // SAFETY: an element of the view (V3), of type T (S1).
@@ -169,15 +186,38 @@ impl<'a, T: Held> Output<'a, T> {
     }
     /// Writes matrix `index`: the first rows and columns of `matrix`, as many as it has.
     pub(crate) fn store(&self, index: usize, matrix: &Dense<T>) {
+        let ((rows, columns), (down, across)) = (self.0.extents(), self.0.steps());
+        if across == size_of::<T>() as isize {
+            assert!(rows <= matrix.rows() && columns <= matrix.columns());
+            let target = Lines { start: self.0.start(index), step: down };
+            // SAFETY: elements of the view, which is writable (V3), of type T (S1), and no more than the matrix has.
+            unsafe { order::transpose::<T>(matrix.lines(), target, columns, rows) };
+            return;
+        }
         self.write(index, |i, j| matrix[(i, j)]);
     }
     /// Writes the adjoint of `matrix` as matrix `index`.
     pub(crate) fn store_adjoint(&self, index: usize, matrix: &Dense<T>) {
-        self.write(index, |i, j| matrix[(j, i)].adjoint());
+        self.write_rows(index, matrix, T::adjoint);
     }
     /// Writes the transpose of `matrix` as matrix `index`.
     pub(crate) fn store_transposed(&self, index: usize, matrix: &Dense<T>) {
-        self.write(index, |i, j| matrix[(j, i)]);
+        self.write_rows(index, matrix, |x| x);
+    }
+    /// Writes columns of `matrix` as rows, element by element as told.
+    fn write_rows(&self, index: usize, matrix: &Dense<T>, one: impl Fn(T) -> T) {
+        let ((rows, columns), (down, across)) = (self.0.extents(), self.0.steps());
+        if across != size_of::<T>() as isize {
+            return self.write(index, |i, j| one(matrix[(j, i)]));
+        }
+        let start = self.0.start(index);
+        for i in 0..rows {
+            let row = start.wrapping_offset(i as isize * down).cast::<T>();
+            for (j, &x) in matrix.column(i)[..columns].iter().enumerate() {
+                // SAFETY: an element of the view, which is writable (V3), of type T (S1).
+                unsafe { row.add(j).write_unaligned(one(x)) };
+            }
+        }
     }
     /// Writes a vector, or a number.
     pub(crate) fn store_slice(&self, index: usize, values: &[T]) {
