@@ -55,9 +55,9 @@ unsafe fn block<T: Copy>(from: Lines, to: Lines, i: usize, j: usize) {
     unsafe {
         let read: [[T; SIDE]; SIDE] =
             array::from_fn(|line| from.at::<T>(i + line, j).cast::<[T; SIDE]>().read_unaligned());
-        for place in 0..SIDE {
-            let line: [T; SIDE] = array::from_fn(|k| read[k][place]);
-            to.at::<T>(j + place, i).cast::<[T; SIDE]>().write_unaligned(line);
+        let turned: [[T; SIDE]; SIDE] = array::from_fn(|place| array::from_fn(|line| read[line][place]));
+        for (place, line) in turned.iter().enumerate() {
+            to.at::<T>(j + place, i).cast::<[T; SIDE]>().write_unaligned(*line);
         }
     }
 }
