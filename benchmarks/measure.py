@@ -18,6 +18,9 @@ from .catalogue import Case, namespace
 #: A round repeats the statement for about so many seconds.
 ROUND = 0.004
 
+#: Longest wait for a rival's threads before a round, in steps of a thousandth of a second.
+PATIENCE = 200
+
 #: Results are compared at sizes up to this.
 COMPARED = 100_000
 
@@ -57,6 +60,7 @@ def measure(case: Case, size: int, sharray: ModuleType, rounds: int) -> Timing:
     try:
         for _ in range(rounds):
             for run, count, taken in zip((theirs, ours), counts, times, strict=True):
+                settle()
                 taken.append(run(count) / count)
     finally:
         gc.enable()
@@ -75,6 +79,16 @@ def prepare(case: Case, size: int, rival: ModuleType) -> Callable[[int], float]:
             body = body.replace("def run(count", f"def run(count, {name}={name}", 1)
     exec(body, names)
     return names["run"]
+
+
+def settle() -> None:
+    """Wait until no thread of this process computes: a library's helpers may go on looking for work long after a call,
+    on a core that the other rival needs."""
+    for _ in range(PATIENCE):
+        before = time.process_time()
+        time.sleep(0.001)
+        if time.process_time() - before < 0.0005:
+            return
 
 
 def repetitions(run: Callable[[int], float]) -> int:
