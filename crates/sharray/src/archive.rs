@@ -161,3 +161,44 @@ fn write(path: &Path, arrays: &[(&str, &Array)], method: CompressionMethod) -> R
     let mut file = zip.finish().map_err(|e| told("write", path, e))?;
     file.flush().map_err(failed("write", path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An archive of two arrays of one byte each, changed by `change`: what reading both gives.
+    fn read(name: &str, change: impl FnOnce(&mut [u8], [usize; 2])) -> Result<Vec<Array>> {
+        let path = std::env::temp_dir().join(format!("sharray-archive-{name}-{}.npz", std::process::id()));
+        let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for name in ["a.npy", "b.npy"] {
+            zip.start_file(name, options).map_err(|e| told("write", &path, e))?;
+            Array::zeros(&[1], "u1")?.write_npy(&mut zip)?;
+        }
+        let mut bytes = zip.finish().map_err(|e| told("write", &path, e))?.into_inner();
+        let records =
+            bytes.windows(4).enumerate().filter(|(_, four)| four == b"PK\x01\x02").map(|(at, _)| at);
+        let records: Vec<usize> = records.collect();
+        change(&mut bytes, [records[0], records[1]]);
+        std::fs::write(&path, bytes).map_err(failed("write", &path))?;
+        let outcome =
+            Archive::open(&path).and_then(|mut archive| Ok(vec![archive.get("a")?, archive.get("b.npy")?]));
+        std::fs::remove_file(&path).ok();
+        outcome
+    }
+
+    fn refused(name: &str, change: impl FnOnce(&mut [u8], [usize; 2])) -> bool {
+        matches!(read(name, change), Err(Error::Value(_)))
+    }
+
+    #[test]
+    fn hostile_archives() {
+        assert!(read("whole", |_, _| {}).is_ok_and(|arrays| arrays.iter().all(|a| a.len() == 1)));
+        // In a record of the directory, its flags are at 8, the size that is claimed at 24, the member's place at 42.
+        assert!(refused("claims", |bytes, [_, b]| bytes[b + 24..b + 28]
+            .copy_from_slice(&[0xff, 0xff, 0xff, 0x7f])));
+        assert!(refused("overlap", |bytes, [a, b]| bytes.copy_within(a + 42..a + 46, b + 42)));
+        assert!(refused("encrypted", |bytes, [a, _]| bytes[a + 8] |= 1));
+        assert!(refused("none", |bytes, _| bytes.fill(0)));
+    }
+}

@@ -2,6 +2,9 @@
 
 Those that find, test or measure are ufuncs; those that make new text first work
 out how long the results get, then let a ufunc write them.
+
+Most of the room is docstrings with their examples: one chapter of the API, of
+some fifty short functions that share their helpers.
 """
 
 import builtins

@@ -162,8 +162,7 @@ macro_rules! narrow {
             type Mask = __m256i;
             #[inline(always)]
             unsafe fn mask(lanes: usize) -> __m256i {
-                // SAFETY: a window of eight within sixteen.
-                // SAFETY: by the caller, as the trait says.
+                // SAFETY: a window of eight within sixteen; else by the caller, as the trait says.
                 unsafe { _mm256_loadu_si256(WINDOW.as_ptr().add(8 - lanes * $size / 4).cast()) }
             }
             #[inline(always)]
