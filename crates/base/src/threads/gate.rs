@@ -10,21 +10,59 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Thread};
 
-use rayon::ThreadPool;
-
 /// Set in [`Gate::state`] when nobody may enter any more; the other bits count those inside.
 const CLOSED: usize = 1 << (usize::BITS - 1);
 
 /// How often the calling thread looks again before it sleeps: about ten microseconds.
 const LOOKS: usize = 400;
 
-struct Gate {
+/// One operation, as its helpers see it.
+pub(super) struct Gate {
     state: AtomicUsize,
+    work: Work,
     caller: Thread,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
+/// The address of the helpers' work, which lives in the calling thread's frame.
+struct Work(*const (dyn Fn() + Sync));
+
+// SAFETY: what it points to may be called from any thread (`Sync`), and is called only by those whom the gate let in.
+unsafe impl Send for Work {}
+// SAFETY: as above.
+unsafe impl Sync for Work {}
+
 impl Gate {
+    /// Opens a gate to `work` while `own` runs in this thread, which hands the gate to helpers; returns when all that
+    /// have entered are done. A panic of a helper goes on in the calling thread.
+    pub(super) fn open<'frame>(work: &'frame (dyn Fn() + Sync + 'frame), own: impl FnOnce(&Arc<Gate>)) {
+        // SAFETY: only the lifetime is changed. Who has entered the gate calls `work` before leaving, `Closing` returns
+        // only when all have left, and it runs before this frame ends, by a panic too: so no call outlives `'frame`.
+        let work = Work(unsafe {
+            std::mem::transmute::<&'frame (dyn Fn() + Sync + 'frame), &'static (dyn Fn() + Sync)>(work)
+        });
+        let (state, caller, panic) = (AtomicUsize::new(0), thread::current(), Mutex::new(None));
+        let gate = Arc::new(Gate { state, work, caller, panic });
+        {
+            let _closing = Closing(&gate);
+            own(&gate);
+        }
+        let panic = gate.panic.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(panic) = panic {
+            resume_unwind(panic);
+        }
+    }
+    /// Does the work, unless the gate is closed.
+    pub(super) fn take_part(&self) {
+        if !self.enter() {
+            return;
+        }
+        // SAFETY: inside the gate, so the frame that holds the work still stands (see `open`).
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| unsafe { (*self.work.0)() })) {
+            *self.panic.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic);
+        }
+        self.leave();
+    }
     fn enter(&self) -> bool {
         let open = |state: usize| (state & CLOSED == 0).then_some(state + 1);
         self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, open).is_ok()
@@ -45,53 +83,6 @@ impl Gate {
     }
 }
 
-/// The address of a helper's work, which lives in the calling thread's frame.
-#[derive(Clone, Copy)]
-struct Work(*const (dyn Fn() + Sync));
-
-// SAFETY: what it points to may be called from any thread (`Sync`), and is called only by those whom the gate let in.
-unsafe impl Send for Work {}
-
-/// Calls `own` in this thread, and meanwhile `work` in up to `helpers` threads of the pool; returns when all that have
-/// begun are done. A panic of a helper goes on in the calling thread.
-pub(super) fn share<'frame>(
-    pool: &ThreadPool,
-    helpers: usize,
-    work: &'frame (dyn Fn() + Sync + 'frame),
-    own: impl FnOnce(),
-) {
-    let gate =
-        Arc::new(Gate { state: AtomicUsize::new(0), caller: thread::current(), panic: Mutex::new(None) });
-    // SAFETY: only the lifetime is changed. Who has entered the gate calls `work` before leaving, `Closing` returns
-    // only when all have left, and it runs before this frame ends, by a panic too: so no call outlives `'frame`.
-    let work = Work(unsafe {
-        std::mem::transmute::<&'frame (dyn Fn() + Sync + 'frame), &'static (dyn Fn() + Sync)>(work)
-    });
-    {
-        let _closing = Closing(&gate);
-        for _ in 0..helpers {
-            let gate = gate.clone();
-            pool.spawn(move || take_part(&gate, work));
-        }
-        own();
-    }
-    let panic = gate.panic.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(panic) = panic {
-        resume_unwind(panic);
-    }
-}
-
-fn take_part(gate: &Gate, work: Work) {
-    if !gate.enter() {
-        return;
-    }
-    // SAFETY: inside the gate, so the frame that holds the work still stands (see `share`).
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| unsafe { (*work.0)() })) {
-        *gate.panic.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic);
-    }
-    gate.leave();
-}
-
 struct Closing<'a>(&'a Gate);
 
 impl Drop for Closing<'_> {
@@ -103,11 +94,21 @@ impl Drop for Closing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rayon::ThreadPoolBuilder;
+    use rayon::{ThreadPool, ThreadPoolBuilder};
     use std::time::Duration;
 
     fn pool() -> ThreadPool {
         ThreadPoolBuilder::new().num_threads(2).build().unwrap()
+    }
+
+    fn share(pool: &ThreadPool, helpers: usize, work: &(dyn Fn() + Sync), own: impl FnOnce()) {
+        Gate::open(work, |gate| {
+            for _ in 0..helpers {
+                let gate = gate.clone();
+                pool.spawn(move || gate.take_part());
+            }
+            own();
+        });
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! An operation is cut into chunks whose bounds depend on its shape and dtypes alone, never on the number of threads:
 //! so results are bit for bit the same for any number, one included. [`run`] does the chunks: the first one in the
-//! calling thread, by the clock; if what is left is worth waking others for, helpers from a private pool ([`pool`])
-//! take chunks too, in rising order, until none is left. Work that turns out cheap never touches the pool.
+//! calling thread, by the clock; if what is left is worth waking others for, or less and others are awake ([`room`]),
+//! helpers from a private pool ([`pool`]) take chunks too, in rising order, until none is left. Work that turns out cheap
+//! never touches the pool.
 //!
 //! Floating-point flags that chunks raise in helpers are raised in the calling thread at the end, so a caller clears
 //! and reads them as if it had done all work itself. Of several errors, that of the lowest chunk counts.
@@ -13,6 +14,7 @@
 mod gate;
 pub mod limits;
 mod pool;
+mod room;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
@@ -34,6 +36,9 @@ pub const GRAIN: usize = 16 << 10;
 /// calling thread about 10 µs, and 30–60 µs pass until the helper runs; sums of 100,000 float64 (35 µs) lose by it, of
 /// 200,000 (80 µs) gain.
 const WORTH: Duration = Duration::from_micros(80);
+
+/// Work of at least this length is worth handing to a helper that is awake.
+const WORTH_HANDING: Duration = Duration::from_micros(15);
 
 /// Does `work(chunk)` for each chunk of `0..chunks`, on as many threads as [`get`] allows.
 ///
@@ -63,7 +68,7 @@ pub fn run_with<S>(
     }
     let started = Instant::now();
     one(0)?;
-    if started.elapsed() * (chunks - 1) as u32 >= WORTH {
+    if is_worth_sharing(started.elapsed() * (chunks - 1) as u32, threads) {
         return together(threads, 1, chunks, own, state, work);
     }
     (1..chunks).try_for_each(one)
@@ -80,6 +85,17 @@ pub fn run_at_once(chunks: usize, work: impl Fn(usize) -> Result<()> + Sync) -> 
     }
 }
 
+/// Whether work of about this length, in one thread, gains by helpers: their threads may be asleep.
+pub fn is_worth(length: Duration) -> bool {
+    let threads = threads_for(usize::MAX);
+    threads > 1 && is_worth_sharing(length, threads)
+}
+
+fn is_worth_sharing(length: Duration, threads: usize) -> bool {
+    let at_hand = || pool::with_helpers(threads - 1).is_some_and(|team| team.is_at_hand());
+    length >= WORTH || length >= WORTH_HANDING && at_hand()
+}
+
 /// How many threads to use for so many chunks.
 fn threads_for(chunks: usize) -> usize {
     if chunks <= 1 || pool::is_helper() { 1 } else { get().min(chunks) }
@@ -94,7 +110,7 @@ fn together<S>(
     state: impl Fn() -> Result<S> + Sync,
     work: impl Fn(&mut S, usize) -> Result<()> + Sync,
 ) -> Result<()> {
-    let Some(pool) = pool::with_helpers(threads - 1) else {
+    let Some(team) = pool::with_helpers(threads - 1) else {
         return (first..chunks).try_for_each(|chunk| work(&mut own, chunk));
     };
     let shared = Shared::new(first, chunks);
@@ -106,7 +122,7 @@ fn together<S>(
         }
         shared.status.fetch_or(fp_status::read().bits(), Ordering::Relaxed);
     };
-    gate::share(&pool, threads - 1, &helper, || {
+    team.share(threads - 1, &helper, || {
         shared.take_part(|chunk| {
             tick(GRAIN)?;
             work(&mut own, chunk)

@@ -8,6 +8,7 @@
 use std::any::TypeId;
 use std::cell::Cell;
 use std::ops::Range;
+use std::time::Duration;
 
 use sharray_base::interrupt;
 use sharray_base::{Error, Result, fault, threads};
@@ -20,12 +21,12 @@ use crate::isa::Level;
 
 /// Products of up to so many multiplications are computed where they lie, if they lie well.
 const SMALL: isize = 24 * 24 * 24;
-/// Products that take as long as so many multiplications of doubles, 70 µs, are cut into parts.
-const SHARED_FROM: isize = 1 << 21;
-/// Multiplications of a part or of a chunk of a stack, at least.
+/// Multiplications of doubles in a nanosecond, in one thread.
+const RATE: u64 = 30;
+/// Multiplications of doubles in a part, or of any numbers in a chunk of a stack, at least.
 const PART: isize = 1 << 18;
 /// Rows, and columns, that a part has at least; and rows at most, which bounds the time between interruptions.
-const SIDES: (isize, isize) = (64, 4096);
+const SIDES: (isize, isize) = (32, 4096);
 
 /// The kernels of a type at a level, if it has any.
 #[inline(always)]
@@ -97,7 +98,7 @@ impl Stack {
         let Extents { n, k, m } = self.size;
         let cost = n.saturating_mul(k).saturating_mul(m);
         let apart = self.are_apart(kernels);
-        if apart && kernels.in_doubles(cost) >= SHARED_FROM {
+        if apart && threads::is_worth(Duration::from_nanos(kernels.in_doubles(cost) as u64 / RATE)) {
             // SAFETY: the caller's promise.
             return (0..self.count).try_for_each(|i| unsafe { self.product(kernels, i).shared() });
         }
@@ -198,7 +199,8 @@ impl Product {
     pub(super) unsafe fn shared(&self) -> Result<()> {
         let Extents { n, k, m } = self.size;
         let (rows, columns) = (self.kernels.rows as isize, self.kernels.columns() as isize);
-        let wanted = (n * m / (PART / k).max(1)).clamp(1, 4 * threads::get() as isize);
+        let cost = self.kernels.in_doubles(n.saturating_mul(k).saturating_mul(m));
+        let wanted = (cost / PART + 1).min(4 * threads::get() as isize);
         let (mut down, mut across) = ((n + SIDES.1 - 1) / SIDES.1, 1);
         while down * across < wanted && threads::get() > 1 {
             let (high, wide) = (n / down, m / across);
