@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use rustfft::num_complex::Complex;
 use rustfft::{Direction, Fft, FftDirection, Length};
+use sharray_kernels::copy::copy_2d;
 
 use crate::cache::Real;
 use crate::prime::{Prime, turn};
@@ -96,18 +97,13 @@ impl<T: Real> Fft<T> for Columns<T> {
     }
 }
 
-/// Columns that are read together: a cache line or two of each row.
-const TOGETHER: usize = 8;
-
 /// Writes the columns of `from`, whose rows have `m` numbers, one behind the other.
 fn transpose<T: Copy>(from: &[T], m: usize, to: &mut [T]) {
-    let p = from.len() / m;
-    for (j, columns) in (0..m).step_by(TOGETHER).zip(to.chunks_mut(p * TOGETHER)) {
-        for (k, row) in from.chunks_exact(m).enumerate() {
-            let places = columns[k..].iter_mut().step_by(p);
-            places.zip(&row[j..]).for_each(|(place, value)| *place = *value);
-        }
-    }
+    let (p, size) = (from.len() / m, size_of::<T>());
+    assert!(p * m <= to.len());
+    let steps = |row: usize, column: usize| ((row * size) as isize, (column * size) as isize);
+    // SAFETY: `p` rows of `m` numbers, and as many columns in memory of their own.
+    unsafe { copy_2d(from.as_ptr().cast(), steps(m, 1), to.as_mut_ptr().cast(), steps(1, p), size, p, m) };
 }
 
 #[cfg(test)]

@@ -29,9 +29,12 @@ impl<T: Copy> Buffer<T> {
     /// `OutOfMemory`.
     pub(crate) fn filled(length: usize, value: T) -> Result<Buffer<T>> {
         // SAFETY: as many elements as there is place for.
-        Self::made(length, |start| unsafe {
-            (0..length).for_each(|i| start.add(i).write(value));
-        })
+        unsafe {
+            Self::made(length, |start| {
+                (0..length).for_each(|i| start.add(i).write(value));
+                Ok(())
+            })
+        }
     }
     /// A copy.
     ///
@@ -39,19 +42,30 @@ impl<T: Copy> Buffer<T> {
     /// `OutOfMemory`.
     pub(crate) fn copy(&self) -> Result<Buffer<T>> {
         // SAFETY: as many elements as both have place for, in memory of their own (B1).
-        Self::made(self.length, |start| unsafe {
-            start.copy_from_nonoverlapping(self.start.as_ptr(), self.length);
-        })
+        unsafe {
+            Self::made(self.length, |start| {
+                start.copy_from_nonoverlapping(self.start.as_ptr(), self.length);
+                Ok(())
+            })
+        }
     }
-    /// `write` writes all elements.
-    fn made(length: usize, write: impl FnOnce(*mut T)) -> Result<Buffer<T>> {
+    /// A buffer whose elements `write` writes.
+    ///
+    /// # Safety
+    /// If it reports no error, it has written all of them.
+    ///
+    /// # Errors
+    /// `OutOfMemory`, and what `write` reports.
+    pub(crate) unsafe fn made(length: usize, write: impl FnOnce(*mut T) -> Result<()>) -> Result<Buffer<T>> {
         // Blocks are aligned to 16 bytes at least.
         const { assert!(align_of::<T>() <= 16) };
         let bytes = length.checked_mul(size_of::<T>()).filter(|&bytes| isize::try_from(bytes).is_ok());
         let Some(bytes) = bytes else { return Err(Error::OutOfMemory { bytes: usize::MAX }) };
         let start = heap::allocate(bytes, false)?.cast();
-        write(start.as_ptr());
-        Ok(Buffer { start, length, kind: PhantomData })
+        // Owned before it is written, so that an error gives it back.
+        let made = Buffer { start, length, kind: PhantomData };
+        write(start.as_ptr())?;
+        Ok(made)
     }
 }
 

@@ -8,7 +8,6 @@ use faer::{Accum, MatMut, MatRef, Par};
 use sharray_base::{Error, Result, threads};
 
 use crate::buffer::Buffer;
-use crate::order::Lines;
 use crate::scalar::{Float, Scalar};
 
 /// Multiplications from which columns are shared out among threads.
@@ -34,6 +33,29 @@ impl<T: Scalar> Dense<T> {
         let step = step(rows);
         let length = step.saturating_mul(columns);
         Ok(Dense { data: Buffer::filled(length, T::ZERO)?, rows, columns, step })
+    }
+    /// A matrix that `write(start, step)` writes, columns being `step` elements apart.
+    ///
+    /// # Safety
+    /// If it reports no error, it has written all elements.
+    ///
+    /// # Errors
+    /// `OutOfMemory`, and what `write` reports.
+    pub(crate) unsafe fn written(
+        rows: usize,
+        columns: usize,
+        write: impl FnOnce(*mut T, usize) -> Result<()>,
+    ) -> Result<Dense<T>> {
+        let step = step(rows);
+        let fill = |start: *mut T| {
+            for j in 0..if step > rows { columns } else { 0 } {
+                // SAFETY: what lies between two columns, and behind the last.
+                (rows..step).for_each(|i| unsafe { start.add(j * step + i).write(T::ZERO) });
+            }
+            write(start, step)
+        };
+        // SAFETY: the caller's promise, and the places between columns.
+        Ok(Dense { data: unsafe { Buffer::made(step.saturating_mul(columns), fill) }?, rows, columns, step })
     }
     /// The unit matrix, also when it is not square.
     ///
@@ -104,14 +126,6 @@ impl<T: Scalar> Dense<T> {
     #[inline]
     pub fn as_ref(&self) -> MatRef<'_, T> {
         MatRef::from_column_major_slice_with_stride(&self.data, self.rows, self.columns, self.step)
-    }
-    /// Its columns, to be read.
-    pub(crate) fn lines(&self) -> Lines {
-        Lines { start: self.data.as_ptr().cast_mut().cast(), step: (self.step * size_of::<T>()) as isize }
-    }
-    /// Its columns.
-    pub(crate) fn lines_mut(&mut self) -> Lines {
-        Lines { start: self.data.as_mut_ptr().cast(), step: (self.step * size_of::<T>()) as isize }
     }
     /// As faer's type, writable.
     #[inline]

@@ -36,7 +36,6 @@ mod least_squares;
 pub mod lu;
 mod merge;
 pub mod numbers;
-mod order;
 pub mod qr;
 pub mod scalar;
 mod scale;

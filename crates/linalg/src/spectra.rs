@@ -48,7 +48,7 @@ fn eigh_of<T: Held<Real: Held>>(
             Ok((found, columns)) => {
                 values.store_slice(index, &found);
                 if let (Some(vectors), Some(columns)) = (vectors, columns) {
-                    vectors.store(index, &columns);
+                    vectors.store(index, &columns)?;
                 }
                 Ok(())
             }
@@ -103,8 +103,8 @@ fn svd_of<T: Held<Real: Held>>(
         Ok(found) => {
             values.store_slice(index, &found.s);
             if let (Some((u, vh)), Some((left, right))) = (vectors, found.vectors) {
-                u.store(index, &left);
-                vh.store_adjoint(index, &right);
+                u.store(index, &left)?;
+                vh.store_adjoint(index, &right)?;
             }
             Ok(())
         }
@@ -151,7 +151,7 @@ fn lstsq_of<T: Held<Real: Held>>(a: View<'_>, b: View<'_>, cut: f64, out: FitInt
         return Err(shapes());
     }
     let found = least_squares::fit(a.load(0)?, b.load(0)?, cut)?;
-    x.store(0, &found.x);
+    x.store(0, &found.x)?;
     s.store_slice(0, &found.s);
     if found.residuals.len() == k {
         residuals.store_slice(0, &found.residuals);
@@ -182,7 +182,7 @@ fn eig_of<T: General>(a: View<'_>, values: ViewMut<'_>, vectors: Option<ViewMut<
             Some((found, columns)) => {
                 values.store_slice(index, &found);
                 if let (Some(vectors), Some(columns)) = (vectors, columns) {
-                    vectors.store(index, &columns);
+                    vectors.store(index, &columns)?;
                 }
             }
             None => holds.store(false, Ordering::Relaxed),
@@ -207,7 +207,7 @@ pub fn eig_slowly(a: View<'_>, values: ViewMut<'_>, vectors: ViewMut<'_>) -> Res
     each(a.lead(), 100 * n * n * n, |index| {
         let (found, columns) = schur::eig(a.load(index)?)?;
         values.store_slice(index, &found);
-        columns.iter().for_each(|columns| vectors.store(index, columns));
+        columns.iter().try_for_each(|columns| vectors.store(index, columns))?;
         Ok(())
     })
 }

@@ -4,18 +4,21 @@
 //! S1. A [`Stack`]'s view has at least `core` axes, and its elements are `T` in native byte order, of any alignment.
 //! It is checked where a stack is made.
 
-use sharray_base::{Error, Result, TypeNum, View, ViewMut, threads};
+use sharray_base::threads::{self, GRAIN};
+use sharray_base::{Error, Result, TypeNum, View, ViewMut};
+use sharray_kernels::copy::copy_2d;
 
 use crate::dense::{Dense, clean};
-use crate::order::{self, Lines};
 use crate::scalar::{Scalar, c32, c64};
 
 /// Multiplications in a chunk of small matrices that one thread takes.
 const CHUNK: usize = 1 << 14;
 /// Matrices of more multiplications each are done one after the other, each by several threads.
 const LARGE: usize = 1 << 20;
-/// Rows and columns of a tile when a matrix is copied.
+/// Rows and columns of a tile when a matrix is written element by element.
 const TILE: usize = 16;
+/// Columns that one thread copies are a multiple of this.
+const STRIP: usize = 32;
 
 /// Which numbers an array holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,51 +127,100 @@ impl<'a, T: Held> Stack<'a, T> {
     /// Matrix `index`.
     ///
     /// # Errors
-    /// `OutOfMemory`.
+    /// `OutOfMemory`, or an interruption.
     pub(crate) fn load(&self, index: usize) -> Result<Dense<T>> {
         let (rows, columns) = self.extents();
-        let mut made = Dense::zeros(rows, columns)?;
-        let (down, across) = self.steps();
-        let start = self.start(index);
-        if across == size_of::<T>() as isize {
-            let source = Lines { start, step: down };
-            // SAFETY: elements of the view (V3), of type T (S1), and a matrix of as many.
-            unsafe { order::transpose::<T>(source, made.lines_mut(), rows, columns) };
-            return Ok(made);
+        let from = Place { start: self.start(index), steps: self.steps() };
+        // SAFETY: elements of the view (V3), of type T (S1), into a matrix of as many, all of which are written.
+        unsafe {
+            Dense::written(rows, columns, |start, step| {
+                copy::<T>(from, Place::dense(start, step), rows, columns)
+            })
         }
-        tiles(rows, columns, |i, j| {
-            let place = start.wrapping_offset(i as isize * down + j as isize * across);
-            // SAFETY: an element of the view (V3), of type T (S1).
-            made[(i, j)] = unsafe { place.cast::<T>().read_unaligned() };
-        });
-        Ok(made)
     }
     /// The adjoint of matrix `index`.
     ///
     /// # Errors
-    /// `OutOfMemory`.
+    /// As for [`Stack::load`].
     pub(crate) fn load_adjoint(&self, index: usize) -> Result<Dense<T>> {
         let (rows, columns) = self.extents();
-        let mut made = Dense::zeros(columns, rows)?;
-        let (down, across) = self.steps();
-        let start = self.start(index);
-        if across == size_of::<T>() as isize {
-            for i in 0..rows {
-                let row = start.wrapping_offset(i as isize * down).cast::<T>();
-                for (j, place) in made.column_mut(i).iter_mut().enumerate() {
-                    // SAFETY: an element of the view (V3), of type T (S1).
-                    *place = unsafe { row.add(j).read_unaligned() }.adjoint();
-                }
-            }
-            return Ok(made);
+        let from = Place { start: self.start(index), steps: self.steps() }.transposed();
+        // SAFETY: as in `load`.
+        let mut made = unsafe {
+            Dense::written(columns, rows, |start: *mut T, step| {
+                copy::<T>(from, Place::dense(start, step), columns, rows)
+            })
+        }?;
+        if T::COMPLEX {
+            (0..rows).for_each(|j| made.column_mut(j).iter_mut().for_each(|x| *x = x.adjoint()));
         }
-        tiles(columns, rows, |j, i| {
-            let place = start.wrapping_offset(i as isize * down + j as isize * across);
-            // SAFETY: an element of the view (V3), of type T (S1).
-            made[(j, i)] = unsafe { place.cast::<T>().read_unaligned() }.adjoint();
-        });
         Ok(made)
     }
+}
+
+/// Where a matrix begins, and the bytes from row to row and from column to column.
+#[derive(Clone, Copy)]
+struct Place {
+    start: *mut u8,
+    steps: (isize, isize),
+}
+
+// SAFETY: an address; of what is written there each thread writes columns of its own.
+unsafe impl Sync for Place {}
+
+impl Place {
+    /// Columns that lie dense, so many elements apart.
+    fn dense<T>(start: *mut T, step: usize) -> Place {
+        let size = size_of::<T>() as isize;
+        Place { start: start.cast(), steps: (size, step as isize * size) }
+    }
+    fn of<T: Scalar>(matrix: &Dense<T>) -> Place {
+        let whole = matrix.as_ref();
+        Place::dense(whole.as_ptr().cast_mut(), whole.col_stride() as usize)
+    }
+    fn transposed(self) -> Place {
+        Place { steps: (self.steps.1, self.steps.0), ..self }
+    }
+    /// From this column on.
+    fn at_column(self, column: usize) -> Place {
+        Place { start: self.start.wrapping_offset(column as isize * self.steps.1), ..self }
+    }
+}
+
+/// Copies a matrix, a large one by several threads.
+///
+/// # Safety
+/// Elements of type T of any alignment; `from` is readable, `to` writable, and they share no memory.
+///
+/// # Errors
+/// An interruption.
+unsafe fn copy<T>(from: Place, to: Place, rows: usize, columns: usize) -> Result<()> {
+    if to.steps.0.abs() > to.steps.1.abs() {
+        // Threads are to write far from one another.
+        // SAFETY: the same elements.
+        return unsafe { along::<T>(from.transposed(), to.transposed(), columns, rows) };
+    }
+    // SAFETY: handed on.
+    unsafe { along::<T>(from, to, rows, columns) }
+}
+
+/// As [`copy`], columns being shared out.
+unsafe fn along<T>(from: Place, to: Place, rows: usize, columns: usize) -> Result<()> {
+    let some = |first: usize, count: usize| {
+        let (from, to) = (from.at_column(first), to.at_column(first));
+        // SAFETY: columns of the caller's matrices.
+        unsafe { copy_2d(from.start, from.steps, to.start, to.steps, size_of::<T>(), rows, count) };
+    };
+    if rows * columns < 2 * GRAIN {
+        some(0, columns);
+        return Ok(());
+    }
+    let width = (GRAIN / rows).next_multiple_of(STRIP).max(STRIP);
+    threads::run(columns.div_ceil(width), |band| {
+        let first = band * width;
+        some(first, width.min(columns - first));
+        Ok(())
+    })
 }
 
 /// A stack that results are written to.
@@ -185,39 +237,37 @@ impl<'a, T: Held> Output<'a, T> {
         self.0.extents()
     }
     /// Writes matrix `index`: the first rows and columns of `matrix`, as many as it has.
-    pub(crate) fn store(&self, index: usize, matrix: &Dense<T>) {
-        let ((rows, columns), (down, across)) = (self.0.extents(), self.0.steps());
-        if across == size_of::<T>() as isize {
-            assert!(rows <= matrix.rows() && columns <= matrix.columns());
-            let target = Lines { start: self.0.start(index), step: down };
-            // SAFETY: elements of the view, which is writable (V3), of type T (S1), and no more than the matrix has.
-            unsafe { order::transpose::<T>(matrix.lines(), target, columns, rows) };
-            return;
-        }
-        self.write(index, |i, j| matrix[(i, j)]);
+    ///
+    /// # Errors
+    /// An interruption.
+    pub(crate) fn store(&self, index: usize, matrix: &Dense<T>) -> Result<()> {
+        let (rows, columns) = self.0.extents();
+        assert!(rows <= matrix.rows() && columns <= matrix.columns());
+        let to = Place { start: self.0.start(index), steps: self.0.steps() };
+        // SAFETY: elements of the view, which is writable (V3), of type T (S1), and no more than the matrix has.
+        unsafe { copy::<T>(Place::of(matrix), to, rows, columns) }
     }
     /// Writes the adjoint of `matrix` as matrix `index`.
-    pub(crate) fn store_adjoint(&self, index: usize, matrix: &Dense<T>) {
-        self.write_rows(index, matrix, T::adjoint);
+    ///
+    /// # Errors
+    /// As for [`Output::store`].
+    pub(crate) fn store_adjoint(&self, index: usize, matrix: &Dense<T>) -> Result<()> {
+        if T::COMPLEX {
+            self.write(index, |i, j| matrix[(j, i)].adjoint());
+            return Ok(());
+        }
+        self.store_transposed(index, matrix)
     }
     /// Writes the transpose of `matrix` as matrix `index`.
-    pub(crate) fn store_transposed(&self, index: usize, matrix: &Dense<T>) {
-        self.write_rows(index, matrix, |x| x);
-    }
-    /// Writes columns of `matrix` as rows, element by element as told.
-    fn write_rows(&self, index: usize, matrix: &Dense<T>, one: impl Fn(T) -> T) {
-        let ((rows, columns), (down, across)) = (self.0.extents(), self.0.steps());
-        if across != size_of::<T>() as isize {
-            return self.write(index, |i, j| one(matrix[(j, i)]));
-        }
-        let start = self.0.start(index);
-        for i in 0..rows {
-            let row = start.wrapping_offset(i as isize * down).cast::<T>();
-            for (j, &x) in matrix.column(i)[..columns].iter().enumerate() {
-                // SAFETY: an element of the view, which is writable (V3), of type T (S1).
-                unsafe { row.add(j).write_unaligned(one(x)) };
-            }
-        }
+    ///
+    /// # Errors
+    /// As for [`Output::store`].
+    pub(crate) fn store_transposed(&self, index: usize, matrix: &Dense<T>) -> Result<()> {
+        let (rows, columns) = self.0.extents();
+        assert!(rows <= matrix.columns() && columns <= matrix.rows());
+        let to = Place { start: self.0.start(index), steps: self.0.steps() };
+        // SAFETY: as in `store`.
+        unsafe { copy::<T>(Place::of(matrix).transposed(), to, rows, columns) }
     }
     /// Writes a vector, or a number.
     pub(crate) fn store_slice(&self, index: usize, values: &[T]) {

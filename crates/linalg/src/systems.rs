@@ -49,8 +49,7 @@ fn solve_of<T: Held>(a: View<'_>, b: View<'_>, x: ViewMut<'_>, lenient: bool) ->
         }
         let mut known = b.load(index)?;
         lu.solve(&mut known)?;
-        x.store(index, &known);
-        Ok(())
+        x.store(index, &known)
     })
 }
 
@@ -75,8 +74,7 @@ fn inv_of<T: Held>(a: View<'_>, out: ViewMut<'_>, lenient: bool) -> Result<()> {
         }
         let mut unit = Dense::unit(n, n)?;
         lu.solve(&mut unit)?;
-        out.store(index, &unit);
-        Ok(())
+        out.store(index, &unit)
     })
 }
 
@@ -150,10 +148,12 @@ fn cholesky_of<T: Held>(a: View<'_>, out: ViewMut<'_>, upper: bool, lenient: boo
         match (method::factor(&mut matrix)?, upper) {
             (true, false) => out.store(index, &matrix),
             (true, true) => out.store_adjoint(index, &matrix),
-            (false, _) if lenient => out.spoil(index),
-            (false, _) => return Err(Error::LinAlg("Matrix is not positive definite".into())),
+            (false, _) if lenient => {
+                out.spoil(index);
+                Ok(())
+            }
+            (false, _) => Err(Error::LinAlg("Matrix is not positive definite".into())),
         }
-        Ok(())
     })
 }
 
@@ -178,7 +178,7 @@ fn qr_of<T: Held>(a: View<'_>, q: Option<ViewMut<'_>>, r: ViewMut<'_>) -> Result
         let qr = Qr::of(a.load(index)?)?;
         r.write(index, |i, j| if i <= j { qr.packed[(i, j)] } else { T::ZERO });
         if let Some(q) = q {
-            q.store(index, &qr.q(rows)?);
+            q.store(index, &qr.q(rows)?)?;
         }
         Ok(())
     })
@@ -203,7 +203,7 @@ fn qr_raw_of<T: Held>(a: View<'_>, packed: ViewMut<'_>, taus: ViewMut<'_>) -> Re
     }
     each(packed.lead(), 2 * m * n * m.min(n), |index| {
         let qr = Qr::of(a.load(index)?)?;
-        packed.store_transposed(index, &qr.packed);
+        packed.store_transposed(index, &qr.packed)?;
         taus.store_slice(index, &qr.taus);
         Ok(())
     })

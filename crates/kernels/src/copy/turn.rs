@@ -1,5 +1,5 @@
 //! Square blocks of elements turned around in registers: as many loads and stores of whole vectors as there are rows, in
-//! place of one of each for every element.
+//! place of one of each for every element. Without AVX2 a block is a value that the compiler turns around.
 //!
 //! Blocks are walked so that lines of the cache are written whole, and no more than [`STRIP`] of them at a time: the
 //! target's rows lie in as many pages.
@@ -20,8 +20,7 @@ pub(super) fn side(size: usize) -> Option<usize> {
             };
         }
     }
-    let _ = size;
-    None
+    matches!(size, 1 | 2 | 4 | 8 | 16).then_some(plain::SIDE)
 }
 
 /// Copies `rows × columns` elements of `size` bytes, whole blocks both ways. The source's elements of a column lie side by
@@ -38,19 +37,73 @@ pub(super) unsafe fn blocks(
     rows: usize,
     columns: usize,
 ) {
-    // SAFETY: handed on; there is a side for this size at levels with AVX2 only.
-    #[cfg(target_arch = "x86_64")]
+    // SAFETY: handed on; the blocks' side is the one of the level.
     unsafe {
+        #[cfg(target_arch = "x86_64")]
+        if crate::isa::active() >= crate::isa::Level::Avx2 {
+            return match size {
+                1 => vectors::strips::<1>(src, across, dst, down, rows, columns),
+                2 => vectors::strips::<2>(src, across, dst, down, rows, columns),
+                4 => vectors::strips::<4>(src, across, dst, down, rows, columns),
+                16 => vectors::strips::<16>(src, across, dst, down, rows, columns),
+                _ => vectors::strips::<8>(src, across, dst, down, rows, columns),
+            };
+        }
         match size {
-            1 => vectors::strips::<1>(src, across, dst, down, rows, columns),
-            2 => vectors::strips::<2>(src, across, dst, down, rows, columns),
-            4 => vectors::strips::<4>(src, across, dst, down, rows, columns),
-            16 => vectors::strips::<16>(src, across, dst, down, rows, columns),
-            _ => vectors::strips::<8>(src, across, dst, down, rows, columns),
+            1 => plain::strips::<u8>(src, across, dst, down, rows, columns),
+            2 => plain::strips::<u16>(src, across, dst, down, rows, columns),
+            4 => plain::strips::<u32>(src, across, dst, down, rows, columns),
+            16 => plain::strips::<u128>(src, across, dst, down, rows, columns),
+            _ => plain::strips::<u64>(src, across, dst, down, rows, columns),
         }
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (src, across, dst, down, size, rows, columns, STRIP);
+}
+
+mod plain {
+    use super::STRIP;
+    use crate::element::array;
+
+    /// Rows and columns of a block.
+    pub(super) const SIDE: usize = 8;
+
+    /// # Safety
+    /// As for [`super::blocks`].
+    pub(super) unsafe fn strips<T: Copy>(
+        src: *const u8,
+        across: isize,
+        dst: *mut u8,
+        down: isize,
+        rows: usize,
+        columns: usize,
+    ) {
+        let size = size_of::<T>();
+        for top in (0..rows).step_by(STRIP) {
+            for left in (0..columns).step_by(SIDE) {
+                for row in (top..rows.min(top + STRIP)).step_by(SIDE) {
+                    let from = src.wrapping_offset((row * size) as isize + left as isize * across);
+                    let to = dst.wrapping_offset(row as isize * down + (left * size) as isize);
+                    // SAFETY: a block within both sides.
+                    unsafe { block::<T>(from, across, to, down) };
+                }
+            }
+        }
+    }
+
+    /// # Safety
+    /// The block's columns are readable `across` bytes apart, its rows writable `down` bytes apart.
+    #[inline(always)]
+    unsafe fn block<T: Copy>(from: *const u8, across: isize, to: *mut u8, down: isize) {
+        // SAFETY: by the contract.
+        unsafe {
+            let read: [[T; SIDE]; SIDE] = array(|column| {
+                from.wrapping_offset(column as isize * across).cast::<[T; SIDE]>().read_unaligned()
+            });
+            let turned: [[T; SIDE]; SIDE] = array(|row| array(|column| read[column][row]));
+            for (row, line) in turned.into_iter().enumerate() {
+                to.wrapping_offset(row as isize * down).cast::<[T; SIDE]>().write_unaligned(line);
+            }
+        }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
