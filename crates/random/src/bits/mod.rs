@@ -2,6 +2,8 @@
 
 mod mt19937;
 mod pcg64;
+#[cfg(target_arch = "x86_64")]
+mod pcg64_lanes;
 mod philox;
 mod sfc64;
 mod twister_jump;
