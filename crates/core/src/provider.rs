@@ -6,7 +6,7 @@ use sharray_base::{DType, Result};
 pub trait Provider {
     /// Memory for output number `index`: dense, laid out with exactly these `strides` (bytes; a permutation of C order,
     /// all `>= 0`), writable, aligned for `dtype`, and zeroed when `dtype` holds objects. Returns its first byte.
-    /// It stays valid until the operation returns.
+    /// It stays valid until the operation returns, or asks for the same output again: then only the last one counts.
     ///
     /// # Errors
     /// `Memory` when it can't be had.

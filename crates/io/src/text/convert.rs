@@ -3,13 +3,20 @@
 use sharray_base::{ByteOrder, DType, Error, Kind, Result, TypeNum};
 use sharray_kernels::cast::Transfer;
 
+use super::integer::{self, Parsed};
+use super::scan::{put_first, put_first_wide};
+
 /// How fields become elements of one dtype, resolved once per column.
+#[derive(Clone)]
 pub struct Converter {
     dtype: DType,
     rule: Rule,
+    swapped: bool,
+    size: usize,
     imaginary_unit: char,
 }
 
+#[derive(Clone, Copy)]
 enum Rule {
     Bool,
     /// A signed integer of so many bytes.
@@ -41,7 +48,8 @@ impl Converter {
             _ if dtype.holds_objects() => Rule::Hook,
             _ => Rule::Cast,
         };
-        Converter { dtype: dtype.clone(), rule, imaginary_unit }
+        let swapped = dtype.order() == ByteOrder::Swapped;
+        Converter { dtype: dtype.clone(), rule, swapped, size: dtype.itemsize(), imaginary_unit }
     }
     /// The dtype of the elements.
     pub fn dtype(&self) -> &DType {
@@ -53,8 +61,24 @@ impl Converter {
     }
 
     /// True when [`Converter::number`] knows the dtype.
-    pub fn is_quick(&self) -> bool {
+    pub fn is_number(&self) -> bool {
         matches!(self.rule, Rule::Double | Rule::Float | Rule::Int(_) | Rule::UInt(_))
+    }
+    /// True for integers of `size` bytes with a sign, in the machine's byte order.
+    pub fn is_native_int(&self, size: usize) -> bool {
+        matches!(self.rule, Rule::Int(bytes) if bytes == size) && !self.swapped
+    }
+    /// True for native doubles.
+    pub fn is_native_double(&self) -> bool {
+        matches!(self.rule, Rule::Double) && !self.swapped
+    }
+    /// How many characters the elements hold, where they are the fields' text.
+    pub fn text_width(&self) -> Option<usize> {
+        match self.rule {
+            Rule::Bytes => Some(self.dtype.itemsize()),
+            Rule::Unicode => Some(self.dtype.itemsize() / 4),
+            _ => None,
+        }
     }
     /// Writes the number at the start of `text` as an element at `target`: how many bytes it took. `None` where there
     /// is none, or not one that the dtype holds: then the element is arbitrary.
@@ -77,16 +101,46 @@ impl Converter {
                     Some(used)
                 }
                 Rule::Int(size) => {
-                    let used = integer_length(text);
-                    self.put_int(int(&text[..used])?, size, target)?;
-                    Some(used)
+                    let parsed = integer::leading(text)?;
+                    self.put_int(parsed.signed()?, size, target)?;
+                    Some(parsed.used)
                 }
                 Rule::UInt(size) => {
-                    let used = integer_length(text);
-                    self.put_uint(uint(&text[..used])?, size, target)?;
-                    Some(used)
+                    let parsed = integer::leading(text)?;
+                    self.put_uint(parsed.unsigned()?, size, target)?;
+                    Some(parsed.used)
                 }
                 _ => None,
+            }
+        }
+    }
+
+    /// Writes the first `count` (at most 16) bytes, which are ASCII, as an element at `target`: false, and nothing is written, where the
+    /// dtype or the room is not what this knows.
+    ///
+    /// # Safety
+    /// At `target` are `room` writable bytes, which include the element, and whose others may take any value.
+    #[inline(always)]
+    pub unsafe fn short_text(&self, text: &[u8; 16], count: usize, target: *mut u8, room: usize) -> bool {
+        let size = self.size;
+        // SAFETY: within `room` bytes: the first write by the condition, the zeros as part of the element.
+        unsafe {
+            match self.rule {
+                Rule::Bytes if room >= 16 => {
+                    put_first(text, count, target);
+                    if size > 16 {
+                        std::ptr::write_bytes(target.add(16), 0, size - 16);
+                    }
+                    true
+                }
+                Rule::Unicode if room >= 64 && !self.swapped => {
+                    put_first_wide(text, count, target);
+                    if size > 64 {
+                        std::ptr::write_bytes(target.add(64), 0, size - 64);
+                    }
+                    true
+                }
+                _ => false,
             }
         }
     }
@@ -105,7 +159,9 @@ impl Converter {
                 Rule::Double => double(trim(field)).map(|v| self.put(v.to_ne_bytes(), target)),
                 Rule::Float => double(trim(field)).map(|v| self.put((v as f32).to_ne_bytes(), target)),
                 Rule::Int(size) => int(trim(field)).and_then(|v| self.put_int(v, size, target)),
-                Rule::UInt(size) => uint(trim(field)).and_then(|v| self.put_uint(v, size, target)),
+                Rule::UInt(size) => integer::whole(trim(field))
+                    .and_then(Parsed::unsigned)
+                    .and_then(|v| self.put_uint(v, size, target)),
                 Rule::Bool => int(trim(field)).map(|v| *target = (v != 0) as u8),
                 Rule::Complex => complex(field, self.imaginary_unit).map(|v| self.put_complex(v, target)),
                 Rule::Bytes => self.put_bytes(field, target),
@@ -123,7 +179,7 @@ impl Converter {
     /// As for [`Converter::run`], for an element of `N` bytes.
     #[inline(always)]
     unsafe fn put<const N: usize>(&self, mut bytes: [u8; N], target: *mut u8) {
-        if self.dtype.order() == ByteOrder::Swapped {
+        if self.swapped {
             bytes.reverse();
         }
         // SAFETY: by this function's contract.
@@ -249,58 +305,12 @@ fn trim(field: &[u8]) -> &[u8] {
     }
 }
 
+fn int(text: &[u8]) -> Option<i64> {
+    integer::whole(text).and_then(Parsed::signed)
+}
+
 fn double(text: &[u8]) -> Option<f64> {
     fast_float2::parse::<f64, _>(text).ok()
-}
-
-/// Bytes of the sign and the digits at the start.
-#[inline]
-fn integer_length(text: &[u8]) -> usize {
-    let sign = matches!(text.first(), Some(b'+' | b'-')) as usize;
-    sign + text[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-fn digits(text: &[u8]) -> Option<u64> {
-    if text.is_empty() {
-        return None;
-    }
-    let mut value = 0u64;
-    if text.len() < 20 {
-        // Nineteen digits fit.
-        for &byte in text {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return None;
-            }
-            value = value * 10 + u64::from(digit);
-        }
-        return Some(value);
-    }
-    for &byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        value = value.checked_mul(10)?.checked_add(digit.into())?;
-    }
-    Some(value)
-}
-
-fn int(text: &[u8]) -> Option<i64> {
-    match text {
-        [b'-', rest @ ..] => 0i64.checked_sub_unsigned(digits(rest)?),
-        [b'+', rest @ ..] => digits(rest)?.try_into().ok(),
-        rest => digits(rest)?.try_into().ok(),
-    }
-}
-
-fn uint(text: &[u8]) -> Option<u64> {
-    match text {
-        [b'+', rest @ ..] => digits(rest),
-        // Only -0 is unsigned.
-        [b'-', rest @ ..] => digits(rest).filter(|&v| v == 0),
-        rest => digits(rest),
-    }
 }
 
 /// `1`, `1+2j`, `1+-2j`, `2j`, each in parentheses or not.

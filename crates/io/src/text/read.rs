@@ -22,6 +22,16 @@ const MISSES: usize = 8;
 /// Bytes of a chunk of rows.
 const CHUNK: usize = 1 << 20;
 
+/// Rows read in one pass between two looks at whether the reading should go on.
+const STRETCH: usize = 256;
+
+/// Texts of up to so many bytes are read whole before they are cut into rows: the number of their lines then tells how
+/// large the result is.
+const WHOLE: usize = 1 << 24;
+
+/// Results of more bytes are not made before their rows are read: too much would be lost if they were fewer.
+const RESULT: usize = 1 << 28;
+
 /// Reads a table: output 0, of shape (rows, columns), or (rows,) for a structured `dtype` or one with a subarray, whose
 /// parts take a field each.
 ///
@@ -42,6 +52,9 @@ pub fn read(
     let single = dtype.as_structure().is_none() && dtype.as_subarray().is_none();
     check_columns(options, single, parts.len())?;
     let mut tokens = Tokenizer::new(source, options);
+    if options.max_rows.is_none() {
+        tokens.read_ahead(WHOLE);
+    }
     tokens.skip_lines(options.skip_lines)?;
     let mut table = Table {
         dtype,
@@ -58,9 +71,9 @@ pub fn read(
     let mut meter = Meter::default();
     let mut told = options.max_rows.is_none();
     while table.count < limit {
-        if let Some(used) = table.quick(&tokens)? {
-            tokens.pass_row(used);
-            meter.add(table.columns.len().saturating_mul(FIELD))?;
+        let read = table.quick(&mut tokens, limit)?;
+        if read > 0 {
+            meter.add(read.saturating_mul(table.columns.len()).saturating_mul(FIELD))?;
             continue;
         }
         let found = tokens.next_row()?;
@@ -71,7 +84,7 @@ pub fn read(
         if !found {
             break;
         }
-        table.row(&tokens)?;
+        table.row(&tokens, provider)?;
         meter.add(tokens.len().saturating_mul(FIELD))?;
     }
     table.finish(provider)
@@ -124,41 +137,47 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Reads the next row in one pass if it is whole and of plain numbers: how many bytes it took. `None` leaves it to
-    /// [`Table::row`], which knows every case and words the errors.
-    fn quick(&mut self, tokens: &Tokenizer<'_>) -> Result<Option<usize>> {
-        let (Some(layout), Some(rows)) = (&mut self.layout, &mut self.rows) else { return Ok(None) };
-        let target = rows.next()?;
-        let cells = self.columns.iter().map(|column| (&column.converter, column.offset));
-        // SAFETY: the row has room for each column's element at its offset.
-        let used = unsafe { layout.row(tokens.rest(), cells, target) };
-        match used {
+    /// Reads rows in one pass as long as they are whole and of plain fields, but not very many: how many it read. What is
+    /// left is for [`Table::row`], which knows every case and words the errors.
+    fn quick(&mut self, tokens: &mut Tokenizer<'_>, limit: usize) -> Result<usize> {
+        let (Some(layout), Some(rows)) = (&mut self.layout, &mut self.rows) else { return Ok(0) };
+        let most = STRETCH.min(limit - self.count);
+        let mut read = 0;
+        while read < most {
+            let text = tokens.rest();
+            let (target, room) = rows.next()?;
+            // SAFETY: the row has room for each column's element at its offset, and what is behind it is not read before
+            // it was written.
+            let used = unsafe { layout.row(text, target, room) };
             // A line of an iterable must hold one row: the usual way says so.
-            Some(used) if !tokens.by_line() || used == tokens.rest().len() => {
-                layout.misses = 0;
-                self.count += 1;
-                Ok(Some(used))
-            }
-            _ => {
+            let Some(used) = used.filter(|&used| !tokens.by_line() || used == text.len()) else {
                 rows.give_back();
-                layout.misses += 1;
-                if layout.misses > MISSES {
-                    self.layout = None;
-                }
-                Ok(None)
-            }
+                layout.misses = if read == 0 { layout.misses + 1 } else { 1 };
+                break;
+            };
+            tokens.pass_row(used);
+            read += 1;
         }
+        self.count += read;
+        match layout.misses {
+            // The last row of the stretch was read.
+            _ if read == most => layout.misses = 0,
+            misses if misses > MISSES => self.layout = None,
+            _ => {}
+        }
+        Ok(read)
     }
 
-    fn row(&mut self, tokens: &Tokenizer<'_>) -> Result<()> {
+    fn row(&mut self, tokens: &Tokenizer<'_>, provider: &mut dyn Provider) -> Result<()> {
         if self.rows.is_none() {
             self.begin(tokens.len())?;
+            self.expect(tokens, provider)?;
         }
         if self.options.columns.is_none() && tokens.len() != self.columns.len() {
             return Err(self.changed(tokens.len()));
         }
         let Some(rows) = &mut self.rows else { return Ok(()) };
-        let target = rows.next()?;
+        let (target, _) = rows.next()?;
         for (place, column) in self.columns.iter().enumerate() {
             let index = match &self.options.columns {
                 None => place,
@@ -224,9 +243,40 @@ impl Table<'_> {
         let row = if self.single { count * size } else { size };
         let limit = self.options.max_rows.unwrap_or(usize::MAX);
         self.rows = Some(Rows::new(row, self.dtype, limit));
-        let plain = self.columns.iter().all(|column| column.hook.is_none() && column.converter.is_quick());
-        self.layout = Layout::new(self.options).filter(|_| plain);
+        if self.columns.iter().all(|column| column.hook.is_none()) {
+            let cells = self.columns.iter().map(|column| (&column.converter, column.offset));
+            self.layout = Layout::new(self.options, self.single, cells);
+        }
         Ok(())
+    }
+
+    /// Asks for the result if all its rows can be counted: there is one to a line in most tables. If it turns out too
+    /// large or too small, another one will be asked for.
+    fn expect(&mut self, tokens: &Tokenizer<'_>, provider: &mut dyn Provider) -> Result<()> {
+        let (Some(_), Some(rows), Some(lines)) = (&self.layout, &mut self.rows, tokens.lines_left()) else {
+            return Ok(());
+        };
+        // The first row has been passed.
+        let count = lines + 1;
+        if rows.zeroed || rows.size == 0 || count.checked_mul(rows.size).is_none_or(|bytes| bytes > RESULT) {
+            return Ok(());
+        }
+        let data = provide(self.dtype, &self.shape(count), provider)?;
+        self.rows.iter_mut().for_each(|rows| rows.given = Some((data, count)));
+        Ok(())
+    }
+
+    /// The shape of so many rows.
+    fn shape(&self, rows: usize) -> Dims {
+        let columns = match (&self.options.columns, self.columns.len()) {
+            (Some(columns), _) => columns.len(),
+            (None, 0) => 1,
+            (None, n) => n,
+        };
+        match self.single {
+            true => Dims::from_slice(&[rows as isize, columns as isize]),
+            false => Dims::from_slice(&[rows as isize]),
+        }
     }
 
     /// Which converter each column has.
@@ -252,24 +302,28 @@ impl Table<'_> {
         Ok(hooks)
     }
 
-    fn finish(self, provider: &mut dyn Provider) -> Result<()> {
-        let columns = match (&self.options.columns, self.columns.len()) {
-            (Some(columns), _) => columns.len(),
-            (None, 0) => 1,
-            (None, n) => n,
-        };
-        let shape: Dims = match self.single {
-            true => Dims::from_slice(&[self.count as isize, columns as isize]),
-            false => Dims::from_slice(&[self.count as isize]),
-        };
-        checked_len(&shape, self.dtype.itemsize())?;
-        let out = provider.provide(0, self.dtype, &shape, &c_strides(&shape, self.dtype.itemsize()))?;
+    fn finish(mut self, provider: &mut dyn Provider) -> Result<()> {
+        if let Some(rows) = &mut self.rows
+            && rows.given.is_some()
+        {
+            if rows.given.is_some_and(|(_, count)| count == self.count) {
+                return Ok(());
+            }
+            rows.take_back()?;
+        }
+        let out = provide(self.dtype, &self.shape(self.count), provider)?;
         if let Some(rows) = self.rows {
             // SAFETY: the output has room for all rows.
             unsafe { rows.move_to(out) };
         }
         Ok(())
     }
+}
+
+/// Memory for a result.
+fn provide(dtype: &DType, shape: &[isize], provider: &mut dyn Provider) -> Result<*mut u8> {
+    checked_len(shape, dtype.itemsize())?;
+    provider.provide(0, dtype, shape, &c_strides(shape, dtype.itemsize()))
 }
 
 fn part(parts: &[(DType, usize)], place: usize) -> (&DType, usize) {
@@ -304,10 +358,12 @@ fn shown(field: &[u8]) -> String {
     quoted(&String::from_utf8_lossy(field)).chars().take(100).collect()
 }
 
-/// Rows of a fixed number of bytes, in chunks.
+/// Rows of a fixed number of bytes: in the result, as far as it is there before they are read, else in chunks.
 struct Rows {
     size: usize,
     dtype: DType,
+    /// The result's memory and how many rows it has room for. It holds no objects.
+    given: Option<(*mut u8, usize)>,
     per_chunk: usize,
     chunks: Vec<Memory>,
     count: usize,
@@ -321,28 +377,60 @@ impl Rows {
         // Elements that fill their rows are all set. Memory that need not be zeros was often used before, and costs no
         // page faults.
         let zeroed = dtype.as_structure().is_some() || dtype.holds_objects();
-        Rows { size, dtype: dtype.clone(), per_chunk, chunks: Vec::new(), count: 0, zeroed }
+        Rows { size, dtype: dtype.clone(), given: None, per_chunk, chunks: Vec::new(), count: 0, zeroed }
     }
-    /// Room for one more row.
-    fn next(&mut self) -> Result<*mut u8> {
-        let place = self.count % self.per_chunk;
-        if self.chunks.len() * self.per_chunk <= self.count {
+    /// Room for one more row, and the bytes from there on to where that memory ends.
+    #[inline]
+    fn next(&mut self) -> Result<(*mut u8, usize)> {
+        let mut place = self.count;
+        if let Some((data, count)) = self.given {
+            if place < count {
+                self.count += 1;
+                return Ok((data.wrapping_add(place * self.size), (count - place) * self.size));
+            }
+            place -= count;
+        }
+        if self.chunks.len() * self.per_chunk <= place {
             self.chunks.push(Memory::heap(self.per_chunk * self.size, self.zeroed)?);
         }
         self.count += 1;
+        let place = place % self.per_chunk;
         let chunk = &self.chunks[self.chunks.len() - 1];
-        Ok(chunk.data().wrapping_add(place * self.size))
+        Ok((chunk.data().wrapping_add(place * self.size), (self.per_chunk - place) * self.size))
     }
     /// The room given last is not used.
     fn give_back(&mut self) {
         self.count -= 1;
     }
-    /// Moves the rows to `out`, references included.
+    /// Moves all rows into one chunk: the memory that was given is not the result after all.
+    fn take_back(&mut self) -> Result<()> {
+        let Some((data, count)) = self.given.take() else { return Ok(()) };
+        let whole = Memory::heap(self.count.max(1) * self.size, false)?;
+        let there = self.count.min(count);
+        // SAFETY: `there` rows were written to the memory given, and the new chunk has room for all rows.
+        unsafe {
+            std::ptr::copy_nonoverlapping(data, whole.data(), there * self.size);
+            self.copy_chunks(self.count - there, whole.data().wrapping_add(there * self.size));
+        }
+        (self.chunks, self.per_chunk) = (vec![whole], self.count.max(1));
+        Ok(())
+    }
+    /// Moves the rows, which are all in chunks, to `out`, references included.
     ///
     /// # Safety
     /// `out` has room for all rows.
     unsafe fn move_to(mut self, out: *mut u8) {
-        let mut left = std::mem::take(&mut self.count);
+        debug_assert!(self.given.is_none());
+        let count = std::mem::take(&mut self.count);
+        // SAFETY: by this function's contract.
+        unsafe { self.copy_chunks(count, out) };
+    }
+    /// Copies the first `count` rows of the chunks.
+    ///
+    /// # Safety
+    /// They are in the chunks, and `out` has room for them.
+    unsafe fn copy_chunks(&self, count: usize, out: *mut u8) {
+        let mut left = count;
         for (position, chunk) in self.chunks.iter().enumerate() {
             let rows = left.min(self.per_chunk);
             let target = out.wrapping_add(position * self.per_chunk * self.size);

@@ -17,13 +17,17 @@ enum Place {
     Unquoted(usize, usize),
 }
 
-const PLAIN: u8 = 0;
-const DELIMITER: u8 = 1;
-const NEWLINE: u8 = 2;
-const COMMENT: u8 = 3;
-const QUOTE: u8 = 4;
-/// May start a multi-byte control character or white space.
-const WIDE: u8 = 5;
+/// What a byte may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Plain,
+    Delimiter,
+    Newline,
+    Comment,
+    Quote,
+    /// May start a multi-byte control character or white space.
+    Wide,
+}
 
 /// The end of a line that came without one from an iterable: no byte of UTF-8. It separates rows, but within quotes it is
 /// no part of the field.
@@ -37,20 +41,50 @@ fn ends_line(byte: u8) -> bool {
 pub struct Tokenizer<'s> {
     source: &'s mut dyn Source,
     by_line: bool,
+    /// What reading ahead ended with: told when that text is wanted.
+    failed: Option<Error>,
     text: Vec<u8>,
     /// Start of what is not used yet.
     start: usize,
     /// Nothing more comes.
     ended: bool,
-    classes: [u8; 256],
+    classes: [Class; 256],
     white: bool,
-    wide: [(Option<char>, u8); 3],
+    wide: [(Option<char>, Class); 3],
     quote: Option<char>,
     fields: Vec<Place>,
     scratch: Vec<u8>,
     /// Lines that rows were looked for in, or that were skipped.
     lines: usize,
     first_blank: Option<usize>,
+}
+
+/// The control characters, and what each is.
+fn roles(options: &Options) -> [(Option<char>, Class); 3] {
+    [(options.delimiter, Class::Delimiter), (options.comment, Class::Comment), (options.quote, Class::Quote)]
+}
+
+/// The class of each byte.
+pub(super) fn classes(options: &Options) -> [Class; 256] {
+    let mut classes = [Class::Plain; 256];
+    if options.delimiter.is_none() {
+        // Python's white space; line ends are set below.
+        for byte in [b' ', b'\t', 0x0b, 0x0c, 0x1c, 0x1d, 0x1e, 0x1f] {
+            classes[byte as usize] = Class::Delimiter;
+        }
+        classes[0x80..].fill(Class::Wide);
+    }
+    for (character, class) in roles(options) {
+        match character {
+            Some(c) if c.is_ascii() => classes[c as usize] = class,
+            Some(_) => classes[0x80..].fill(Class::Wide),
+            None => {}
+        }
+    }
+    for byte in [b'\n', b'\r', LINE_END] {
+        classes[byte as usize] = Class::Newline;
+    }
+    classes
 }
 
 /// How an attempt at a row ended.
@@ -64,36 +98,17 @@ enum Row {
 impl<'s> Tokenizer<'s> {
     /// A tokenizer at the start of `source`.
     pub fn new(source: &'s mut dyn Source, options: &Options) -> Tokenizer<'s> {
-        let mut classes = [PLAIN; 256];
-        let white = options.delimiter.is_none();
-        if white {
-            // Python's white space; line ends are set below.
-            for byte in [b' ', b'\t', 0x0b, 0x0c, 0x1c, 0x1d, 0x1e, 0x1f] {
-                classes[byte as usize] = DELIMITER;
-            }
-            classes[0x80..].fill(WIDE);
-        }
-        let wide = [(options.delimiter, DELIMITER), (options.comment, COMMENT), (options.quote, QUOTE)];
-        for (character, class) in wide {
-            match character {
-                Some(c) if c.is_ascii() => classes[c as usize] = class,
-                Some(_) => classes[0x80..].fill(WIDE),
-                None => {}
-            }
-        }
-        classes[b'\n' as usize] = NEWLINE;
-        classes[b'\r' as usize] = NEWLINE;
-        classes[LINE_END as usize] = NEWLINE;
         let by_line = source.by_line();
         Tokenizer {
             source,
             by_line,
+            failed: None,
             text: Vec::new(),
             start: 0,
             ended: false,
-            classes,
-            white,
-            wide,
+            classes: classes(options),
+            white: options.delimiter.is_none(),
+            wide: roles(options),
             quote: options.quote,
             fields: Vec::new(),
             scratch: Vec::new(),
@@ -211,8 +226,29 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
+    /// Reads the text to its end, but not much more than `most` bytes; not if it comes line by line.
+    pub fn read_ahead(&mut self, most: usize) {
+        while !self.by_line && !self.ended && self.failed.is_none() && self.text.len() < most {
+            self.failed = self.more().err();
+        }
+    }
+    /// How many lines are left, the last of them perhaps without its end; `None` if not all text is there. Carriage
+    /// returns alone are not counted.
+    pub fn lines_left(&self) -> Option<usize> {
+        if self.by_line || !self.ended {
+            return None;
+        }
+        // As many at once as a byte can count.
+        let count = |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
+        let ends = self.rest().chunks(255).map(|piece| usize::from(count(piece))).sum::<usize>();
+        Some(ends + usize::from(self.rest().last().is_some_and(|&byte| byte != b'\n')))
+    }
+
     /// Moves what is left to the front and appends the next piece.
     fn more(&mut self) -> Result<()> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         self.text.drain(..self.start);
         self.start = 0;
         let before = self.text.len();
@@ -226,25 +262,25 @@ impl<'s> Tokenizer<'s> {
 
     /// The class of the character at `at`, and its length.
     #[inline(always)]
-    fn class(&self, at: usize) -> (u8, usize) {
+    fn class(&self, at: usize) -> (Class, usize) {
         let class = self.classes[self.text[at] as usize];
-        if class == WIDE { self.wide_class(at) } else { (class, 1) }
+        if class == Class::Wide { self.wide_class(at) } else { (class, 1) }
     }
 
     #[cold]
-    fn wide_class(&self, at: usize) -> (u8, usize) {
+    fn wide_class(&self, at: usize) -> (Class, usize) {
         let end = self.text.len().min(at + 4);
         let bytes = &self.text[at..end];
         let valid = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or(""),
         };
-        let Some(character) = valid.chars().next() else { return (PLAIN, 1) };
+        let Some(character) = valid.chars().next() else { return (Class::Plain, 1) };
         let length = character.len_utf8();
         if let Some((_, class)) = self.wide.iter().find(|(c, _)| *c == Some(character)) {
             return (*class, length);
         }
-        (if self.white && character.is_whitespace() { DELIMITER } else { PLAIN }, length)
+        (if self.white && character.is_whitespace() { Class::Delimiter } else { Class::Plain }, length)
     }
 
     /// Tries to read a row from the start of what is left.
@@ -267,7 +303,7 @@ impl<'s> Tokenizer<'s> {
             }
             let (class, length) = self.class(at);
             let end = match class {
-                QUOTE => match self.quoted(at + length) {
+                Class::Quote => match self.quoted(at + length) {
                     Some(end) => end,
                     None => return Row::Unfinished,
                 },
@@ -284,8 +320,8 @@ impl<'s> Tokenizer<'s> {
             }
             let (class, length) = self.class(end);
             match class {
-                DELIMITER => at = end + length,
-                NEWLINE => return self.line_end(end),
+                Class::Delimiter => at = end + length,
+                Class::Newline => return self.line_end(end),
                 // COMMENT: the rest of the line is passed over.
                 _ => {
                     return match self.text[end..].iter().position(|&b| ends_line(b)) {
@@ -312,7 +348,7 @@ impl<'s> Tokenizer<'s> {
     fn skip_white(&self, mut at: usize) -> usize {
         while at < self.text.len() {
             let (class, length) = self.class(at);
-            if class != DELIMITER {
+            if class != Class::Delimiter {
                 break;
             }
             at += length;
@@ -324,12 +360,12 @@ impl<'s> Tokenizer<'s> {
     fn plain_end(&self, mut at: usize) -> usize {
         while at < self.text.len() {
             let class = self.classes[self.text[at] as usize];
-            if class == PLAIN || class == QUOTE {
+            if class == Class::Plain || class == Class::Quote {
                 at += 1;
                 continue;
             }
             let (class, length) = self.class(at);
-            if class != PLAIN && class != QUOTE {
+            if class != Class::Plain && class != Class::Quote {
                 break;
             }
             at += length;
