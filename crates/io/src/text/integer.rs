@@ -6,8 +6,6 @@
 use super::decimal::TENS;
 use super::scan::others;
 
-const EACH: u64 = u64::MAX / 0xff;
-
 /// The integer at the start of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parsed {
@@ -23,7 +21,14 @@ impl Parsed {
     /// As a signed integer; `None` beyond its range.
     #[inline(always)]
     pub fn signed(self) -> Option<i64> {
-        if self.negative { 0i64.checked_sub_unsigned(self.magnitude) } else { self.magnitude.try_into().ok() }
+        match i64::try_from(self.magnitude) {
+            // Signs are nothing to guess: no branch.
+            Ok(magnitude) => {
+                let sign = -i64::from(self.negative);
+                Some((magnitude ^ sign) - sign)
+            }
+            Err(_) => 0i64.checked_sub_unsigned(self.magnitude).filter(|_| self.negative),
+        }
     }
     /// As an unsigned integer; of those with a minus only -0 is one.
     #[inline(always)]
@@ -35,41 +40,51 @@ impl Parsed {
 /// The integer at the start of `text`; `None` where there are no digits, or more than 64 bits of them.
 #[inline(always)]
 pub fn leading(text: &[u8]) -> Option<Parsed> {
-    let first = *text.first()?;
-    let negative = first == b'-';
-    let sign = usize::from(negative | (first == b'+'));
-    if let Some(block) = text.get(sign..).and_then(|digits| digits.first_chunk())
-        && let Some((magnitude, count)) = short(block)
-    {
-        return (count > 0).then_some(Parsed { negative, magnitude, used: sign + count });
-    }
-    let (magnitude, count) = long(&text[sign..])?;
-    Some(Parsed { negative, magnitude, used: sign + count })
-}
-
-/// The value of the digits at the start of a block, and how many they are; `None` if it has nothing else.
-#[inline(always)]
-fn short(block: &[u8; 16]) -> Option<(u64, usize)> {
-    let count = others(block).trailing_zeros() as usize;
-    let (&low, &high) = (block.first_chunk()?, block.last_chunk()?);
-    match count {
-        0 => Some((0, 0)),
-        1..=8 => Some((last(low, count), count)),
-        9..=15 => Some((eight(values(low)) * TENS[count - 8] + last(high, count - 8), count)),
-        _ => None,
+    let Some(block) = text.first_chunk() else { return long(text) };
+    match short(block) {
+        Short::Known(parsed) => Some(parsed),
+        Short::Nothing => None,
+        Short::Open => long(text),
     }
 }
 
-/// Digits as their values, the first in the lowest byte.
-#[inline(always)]
-fn values(digits: [u8; 8]) -> u64 {
-    u64::from_le_bytes(digits) ^ (EACH * 0x30)
+enum Short {
+    Known(Parsed),
+    /// No integer.
+    Nothing,
+    /// There may be more digits.
+    Open,
 }
 
-/// The number of the first `count` digits, 1 to 8: the last of them goes to the end, zeros come in before the first.
+/// The integer at the start of a block.
+///
+/// Where it ends is found before anything else is known of it: the next field waits for that.
 #[inline(always)]
-fn last(digits: [u8; 8], count: usize) -> u64 {
-    eight(values(digits) << (64 - 8 * count))
+fn short(block: &[u8; 17]) -> Short {
+    let Some(first) = block.first_chunk() else { return Short::Open };
+    let others = others(first);
+    let negative = block[0] == b'-';
+    let sign = usize::from(negative | (block[0] == b'+'));
+    let used = (others & !(sign as u32)).trailing_zeros() as usize;
+    if used >= 16 {
+        return Short::Open;
+    }
+    let Some(&digits) = block[sign..].first_chunk::<16>() else { return Short::Open };
+    let (low, high) = halves(digits);
+    let magnitude = match used - sign {
+        0 => return Short::Nothing,
+        count @ 1..=8 => eight(low << (64 - 8 * count)),
+        count => eight(low) * TENS[count - 8] + eight(high << (128 - 8 * count)),
+    };
+    Short::Known(Parsed { negative, magnitude, used })
+}
+
+/// Digits as their values, the first in the lowest byte. To put the last ones to the end is to shift zeros in before the
+/// first.
+#[inline(always)]
+fn halves(digits: [u8; 16]) -> (u64, u64) {
+    let values = u128::from_le_bytes(digits) ^ (u128::MAX / 0xff * 0x30);
+    (values as u64, (values >> 64) as u64)
 }
 
 /// The number of eight digits, one to a byte, the lowest byte first.
@@ -82,16 +97,17 @@ fn eight(digits: u64) -> u64 {
     outer.wrapping_add(inner) >> 32
 }
 
-/// As [`leading`] without its sign, digit by digit.
+/// As [`leading`], digit by digit.
 #[cold]
-fn long(text: &[u8]) -> Option<(u64, usize)> {
-    let mut value = 0u64;
-    let mut count = 0;
-    for byte in text.iter().take_while(|byte| byte.is_ascii_digit()) {
-        value = value.checked_mul(10)?.checked_add((byte - b'0').into())?;
-        count += 1;
+fn long(text: &[u8]) -> Option<Parsed> {
+    let sign = usize::from(matches!(text.first(), Some(b'+' | b'-')));
+    let (mut magnitude, mut used) = (0u64, sign);
+    for byte in text[sign..].iter().take_while(|byte| byte.is_ascii_digit()) {
+        magnitude = magnitude.checked_mul(10)?.checked_add((byte - b'0').into())?;
+        used += 1;
     }
-    (count > 0).then_some((value, count))
+    let negative = text.first() == Some(&b'-');
+    (used > sign).then_some(Parsed { negative, magnitude, used })
 }
 
 /// The integer that `text` is, from its first byte to its last.

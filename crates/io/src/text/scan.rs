@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn finds_the_first() {
         let candidates = Candidates::new(0x21, [Some(b'#'), None, Some(b',')]);
-        let is = |byte: u8| byte < 0x21 || byte >= 0x80 || byte == b'#' || byte == b',';
+        let is = |byte: u8| !(0x21..0x80).contains(&byte) || byte == b'#' || byte == b',';
         for first in 0..=u8::MAX {
             for second in [b'a', b'"', b'$', b'!', b'\n', 0x7f, 0x80] {
                 for place in [0, 1, 7, 8, 14, 15, 16, 31, 33] {

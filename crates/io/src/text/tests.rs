@@ -218,3 +218,124 @@ fn lines_without_line_ends() {
     check(&["1", "\"a"], 0, &["1", "a"]);
     check(&["1", "\""], 0, &["1", ""]);
 }
+
+/// Elements of a dtype that hold text, without the zeros behind it.
+fn texts(text: &str, dtype: &DType, options: &Options) -> Result<Vec<String>, String> {
+    let (_, bytes) = load(text, dtype, options)?;
+    let size = dtype.itemsize();
+    let wide = dtype.num() == TypeNum::Unicode;
+    let element = |cell: &[u8]| match wide {
+        false => cell.iter().copied().map(char::from).collect::<String>(),
+        true => cell
+            .chunks(4)
+            .map(|c| char::from_u32(u32::from_ne_bytes(c.try_into().expect("4 bytes"))).expect("a character"))
+            .collect(),
+    };
+    Ok(bytes.chunks(size).map(|cell| element(cell).trim_end_matches('\0').to_owned()).collect())
+}
+
+/// Texts of all lengths, in all widths: what is written behind short ones must not show in what follows.
+#[test]
+fn texts_of_all_lengths() {
+    for white in [true, false] {
+        for length in 0..13 {
+            let words: Vec<String> = (0..7)
+                .map(|i| {
+                    "abcdefghij".repeat(7)[i..i + (length * 7 + i * 5) % 39 + usize::from(white || i > 0)]
+                        .into()
+                })
+                .collect();
+            let separator = if white { "  " } else { "," };
+            let rows: Vec<String> = words.chunks(1).map(|_| words.join(separator)).collect();
+            let table = rows.join("\n") + "\n";
+            let options = if white { Options::default() } else { comma() };
+            for width in [1, 3, 4, 11, 15, 16, 17, 40] {
+                let expected: Vec<String> = (0..rows.len())
+                    .flat_map(|_| words.iter().map(|word| word[..word.len().min(width)].to_owned()))
+                    .collect();
+                for dtype in
+                    [DType::flexible(TypeNum::String, width), DType::flexible(TypeNum::Unicode, 4 * width)]
+                {
+                    assert_eq!(
+                        texts(&table, &dtype, &options).as_ref(),
+                        Ok(&expected),
+                        "{width} of {length}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_between_others() {
+    let quoted = Options { quote: Some('"'), ..comma() };
+    let dtype = DType::flexible(TypeNum::Unicode, 4 * 5);
+    let check = |text: &str, options: &Options, expected: &[&str]| {
+        assert_eq!(texts(text, &dtype, options).expect(text), expected, "{text:?}");
+    };
+    check(
+        "a,b\n,\n c ,\n\nd,e # f\n#g,h\ni,\n",
+        &comma(),
+        &["a", "b", "", "", " c ", "", "d", "e ", "i", ""],
+    );
+    check("a,b\n\"c,\",d\n e\"f\",\"g\nh\"\n", &quoted, &["a", "b", "c,", "d", " e\"f\"", "g\nh"]);
+    check("a b\n c\td \n\ne  f", &Options::default(), &["a", "b", "c", "d", "e", "f"]);
+    let columns = |columns: &[isize]| Options { columns: Some(columns.to_vec()), ..quoted.clone() };
+    check("a,b,c\nd,e,f,g\n\nh,,\"i\nj\"\n", &columns(&[1, 0]), &["b", "a", "e", "d", "", "h"]);
+    check("a,b,c\nd,e,f#,\"\ng,h,i", &columns(&[0]), &["a", "d", "g"]);
+    check("a,b,c\nd,\"e\n\",f\n", &columns(&[2]), &["c", "f"]);
+    check("a,b\nc,d\n", &columns(&[1, 1, -2]), &["b", "b", "a", "d", "d", "c"]);
+    assert!(
+        texts("a,b\nc\n", &dtype, &columns(&[1]))
+            .expect_err("refused")
+            .contains("invalid column index 1 at row 2")
+    );
+    assert!(
+        texts("a,b\nc,d,e\n", &dtype, &comma())
+            .expect_err("refused")
+            .contains("changed from 2 to 3 at row 2")
+    );
+}
+
+/// Lines without rows, and rows without lines of their own: the result is not as long as the text has lines.
+#[test]
+fn lines_and_rows_differ() {
+    for (text, rows) in [
+        ("1 2\n\n3 4\n# x\n5 6\n", 3),
+        ("1 2\r3 4\r5 6\r", 3),
+        ("# x\n1 2\r\n3 4", 2),
+        ("1 2\n\n\n", 1),
+        ("1 2\r\n\r\n3 4\r5 6\n", 3),
+    ] {
+        let mut out = Output::default();
+        let dtype = DType::of(TypeNum::Int);
+        read(&mut &text[..], &dtype, &Options::default(), &mut NoHooks, &mut out).expect("a table");
+        let found: Vec<i32> =
+            out.bytes.chunks(4).map(|c| i32::from_ne_bytes(c.try_into().expect("4 bytes"))).collect();
+        assert_eq!((out.shape, found), (vec![rows, 2], (1..=2 * rows as i32).collect()), "{text:?}");
+    }
+}
+
+#[test]
+fn integers_of_all_sizes() {
+    let check = |dtype: TypeNum, text: &str, good: bool| {
+        for table in
+            [format!("{text} {text} 1\n1 2 3\n"), format!("1 2 3\n1 {text} {text}                    \n")]
+        {
+            assert_eq!(load(&table, &DType::of(dtype), &Options::default()).is_ok(), good, "{table:?}");
+        }
+    };
+    use TypeNum::{Byte, Int, Long, UByte, ULong};
+    for (dtype, good, bad) in [
+        (Byte, ["-128", "+127"], ["128", "-129"]),
+        (UByte, ["-0", "000000000000000000000255"], ["256", "-1"]),
+        (Int, ["-2147483648", "+2147483647"], ["2147483648", "-2147483649"]),
+        (Long, ["-9223372036854775808", "9223372036854775807"], ["9223372036854775808", "1.0"]),
+        (ULong, ["18446744073709551615", "+0"], ["18446744073709551616", "--1"]),
+        (Long, ["-999999999999999", "9999999999999999"], ["1-", "+"]),
+    ] {
+        good.iter().for_each(|text| check(dtype, text, true));
+        bad.iter().for_each(|text| check(dtype, text, false));
+    }
+}

@@ -4,6 +4,8 @@
 //! end moves to the front before more is appended. Bytes are classed by a table; bytes of multi-byte characters are
 //! looked at further only where a control character or white space may be one.
 
+use std::cell::Cell;
+
 use sharray_base::{Error, Result};
 
 use super::options::{Options, Source};
@@ -15,6 +17,14 @@ enum Place {
     Plain(usize, usize),
     /// In the scratch text (it had quotes).
     Unquoted(usize, usize),
+}
+
+/// A buffer that outlives its tokenizer has at most so many bytes.
+const SPARE_BYTES: usize = 1 << 20;
+
+thread_local! {
+    /// The last tokenizer's buffer, empty: fresh memory for each table would cost as many page faults as the text has pages.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// What a byte may be.
@@ -95,6 +105,17 @@ enum Row {
     Unfinished,
 }
 
+impl Drop for Tokenizer<'_> {
+    fn drop(&mut self) {
+        let mut text = std::mem::take(&mut self.text);
+        if text.capacity() <= SPARE_BYTES {
+            text.clear();
+            // A thread that ends keeps nothing.
+            let _ = SPARE.try_with(|spare| spare.set(text));
+        }
+    }
+}
+
 impl<'s> Tokenizer<'s> {
     /// A tokenizer at the start of `source`.
     pub fn new(source: &'s mut dyn Source, options: &Options) -> Tokenizer<'s> {
@@ -103,7 +124,7 @@ impl<'s> Tokenizer<'s> {
             source,
             by_line,
             failed: None,
-            text: Vec::new(),
+            text: SPARE.try_with(Cell::take).unwrap_or_default(),
             start: 0,
             ended: false,
             classes: classes(options),
