@@ -78,8 +78,8 @@ impl<T: Scalar> Bidiagonal<T> {
             Ok(state)
         })?;
         Ok(Bidiagonal {
-            left: Qr::reflecting(state.a, state.taus)?,
-            right: Qr::reflecting(state.u, state.right)?,
+            left: Qr::reflecting(state.a, state.taus),
+            right: Qr::reflecting(state.u, state.right),
             diagonal: state.diagonal,
             above: state.above,
         })

@@ -28,7 +28,7 @@ pub struct Qr<T> {
     pub packed: Dense<T>,
     /// The reflections' factors τ.
     pub taus: Vec<T>,
-    /// The panels' matrices T, side by side; none for a matrix of few elements.
+    /// The panels' matrices T, side by side; none for a matrix of few elements, or where they are made when they are needed.
     blocks: Option<Dense<T>>,
 }
 
@@ -64,21 +64,28 @@ impl<T: Scalar> Qr<T> {
     }
 
     /// The product of reflections whose vectors stand below the diagonal of `packed`.
-    ///
-    /// # Errors
-    /// `OutOfMemory`.
-    pub(crate) fn reflecting(packed: Dense<T>, taus: Vec<T>) -> Result<Qr<T>> {
-        let k = taus.len();
-        if packed.rows() * packed.columns() <= FEW {
-            return Ok(Qr { packed, taus, blocks: None });
+    pub(crate) fn reflecting(packed: Dense<T>, taus: Vec<T>) -> Qr<T> {
+        Qr { packed, taus, blocks: None }
+    }
+
+    /// Whether there are few elements.
+    fn is_few(&self) -> bool {
+        self.packed.rows() * self.packed.columns() <= FEW
+    }
+
+    /// The vectors of the panel that begins there, and its matrix T.
+    fn panel(&self, first: usize) -> Result<(Dense<T>, Dense<T>)> {
+        let width = PANEL.min(self.taus.len() - first);
+        let vectors = vectors(&self.packed, first, width)?;
+        let mut factor = Dense::zeros(width, width)?;
+        match &self.blocks {
+            Some(blocks) => {
+                (0..width)
+                    .for_each(|j| factor.column_mut(j).copy_from_slice(&blocks.column(first + j)[..width]));
+            }
+            None => block(vectors.as_ref(), &self.taus[first..first + width], &mut factor, 0)?,
         }
-        let mut blocks = Dense::zeros(PANEL.min(k), k)?;
-        for first in (0..k).step_by(PANEL) {
-            let width = PANEL.min(k - first);
-            let vectors = vectors(&packed, first, width)?;
-            block(vectors.as_ref(), &taus[first..first + width], &mut blocks, first)?;
-        }
-        Ok(Qr { packed, taus, blocks: Some(blocks) })
+        Ok((vectors, factor))
     }
 
     /// The first `columns` columns of Q.
@@ -89,17 +96,15 @@ impl<T: Scalar> Qr<T> {
         let m = self.packed.rows();
         let k = self.taus.len();
         let mut q = Dense::unit(m, columns)?;
-        let Some(blocks) = &self.blocks else {
+        if self.is_few() {
             self.reflect_each((0..k).rev(), &mut q, 0, |tau| tau);
             return Ok(q);
-        };
+        }
         for first in (0..k).step_by(PANEL).rev() {
             interrupt::poll()?;
-            let width = PANEL.min(k - first);
-            let vectors = vectors(&self.packed, first, width)?;
-            let factor = blocks.as_ref().submatrix(0, first, width, width);
+            let (vectors, factor) = self.panel(first)?;
             let part = q.as_mut().submatrix_mut(first, first, m - first, columns - first);
-            apply(vectors.as_ref(), factor, part)?;
+            apply(vectors.as_ref(), factor.as_ref(), part)?;
         }
         Ok(q)
     }
@@ -111,17 +116,15 @@ impl<T: Scalar> Qr<T> {
     pub(crate) fn apply(&self, c: &mut Dense<T>, top: usize) -> Result<()> {
         let (m, k) = (self.packed.rows(), self.taus.len());
         let columns = c.columns();
-        if self.blocks.is_none() {
+        if self.is_few() {
             self.reflect_each((0..k).rev(), c, top, |tau| tau);
+            return Ok(());
         }
-        let Some(blocks) = &self.blocks else { return Ok(()) };
         for first in (0..k).step_by(PANEL).rev() {
             interrupt::poll()?;
-            let width = PANEL.min(k - first);
-            let vectors = vectors(&self.packed, first, width)?;
-            let factor = blocks.as_ref().submatrix(0, first, width, width);
+            let (vectors, factor) = self.panel(first)?;
             let part = c.as_mut().submatrix_mut(top + first, 0, m - first, columns);
-            apply(vectors.as_ref(), factor, part)?;
+            apply(vectors.as_ref(), factor.as_ref(), part)?;
         }
         Ok(())
     }
@@ -132,17 +135,16 @@ impl<T: Scalar> Qr<T> {
     /// `OutOfMemory`, or an interruption.
     pub fn apply_adjoint(&self, c: &mut Dense<T>, top: usize) -> Result<()> {
         let (m, k) = (self.packed.rows(), self.taus.len());
-        let Some(blocks) = &self.blocks else {
+        if self.is_few() {
             self.reflect_each(0..k, c, top, T::adjoint);
             return Ok(());
-        };
+        }
         for first in (0..k).step_by(PANEL) {
-            let width = PANEL.min(k - first);
-            let vectors = vectors(&self.packed, first, width)?;
-            let factor = blocks.as_ref().submatrix(0, first, width, width);
+            interrupt::poll()?;
+            let (vectors, factor) = self.panel(first)?;
             let columns = c.columns();
             let part = c.as_mut().submatrix_mut(top + first, 0, m - first, columns);
-            apply(vectors.as_ref(), factor.adjoint().to_owned().as_ref(), part)?;
+            apply(vectors.as_ref(), factor.adjoint()?.as_ref(), part)?;
         }
         Ok(())
     }
@@ -281,7 +283,14 @@ fn reflected<T: Scalar>(alpha: T, rest: f64, x: &mut [T]) -> (T, T::Real) {
 /// A vector's Euclidean length in double precision, without overflow or underflow on the way.
 pub(crate) fn length<T: Scalar>(x: &[T]) -> f64 {
     let square = |x: &T, by: f64| (x.re().wide() * by).powi(2) + (x.im().wide() * by).powi(2);
-    let sum = x.iter().fold(0.0, |sum, x| sum + square(x, 1.0));
+    // In four sums that a processor adds up side by side.
+    let mut sums = [0.0; 4];
+    let parts = x.chunks_exact(4);
+    let rest = parts.remainder().iter().fold(0.0, |sum, x| sum + square(x, 1.0));
+    for part in parts {
+        sums.iter_mut().zip(part).for_each(|(sum, x)| *sum += square(x, 1.0));
+    }
+    let sum = (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
     if sum.is_finite() && sum > f64::MIN_POSITIVE / f64::EPSILON {
         return sum.sqrt();
     }

@@ -8,6 +8,7 @@ use faer::traits::pulp::{Simd, WithSimd};
 use faer::traits::{ComplexField, ComplexImpl, SimdArch};
 use faer::utils::simd::SimdCtx;
 use faer::{ColMut, ColRef, with_dim};
+use sharray_kernels::element::array;
 
 use crate::scalar::Scalar;
 
@@ -35,14 +36,7 @@ pub(crate) fn hermitian<T: Scalar>(a: MatRef<'_, T>, columns: Range<usize>, x: &
     while first < columns.end {
         let wide = SIDE.min(columns.end - first);
         let below = first + wide;
-        for j in first..below {
-            y[j] += x[j].times(a[(j, j)].re());
-            for i in j + 1..below {
-                let element = a[(i, j)];
-                y[i] += element * x[j];
-                y[j] += element.adjoint() * x[i];
-            }
-        }
+        corner(a.submatrix(first, first, wide, wide), &x[first..below], &mut y[first..below]);
         let mut sums = [T::ZERO; SIDE];
         let (upper, lower) = y.split_at_mut(below);
         let part = a.submatrix(below, first, n - below, wide);
@@ -53,6 +47,23 @@ pub(crate) fn hermitian<T: Scalar>(a: MatRef<'_, T>, columns: Range<usize>, x: &
         }
         first = below;
     }
+}
+
+/// `y += A·x` for a Hermitian matrix of at most [`SIDE`] rows, of which the lower triangle is read.
+#[inline(always)]
+fn corner<T: Scalar>(a: MatRef<'_, T>, x: &[T], y: &mut [T]) {
+    let n = x.len().min(SIDE);
+    let (mut from, mut sums) = ([T::ZERO; SIDE], [T::ZERO; SIDE]);
+    from[..n].copy_from_slice(&x[..n]);
+    for j in 0..n {
+        sums[j] += from[j].times(a[(j, j)].re());
+        for i in j + 1..n {
+            let element = a[(i, j)];
+            sums[i] += element * from[j];
+            sums[j] += element.adjoint() * from[i];
+        }
+    }
+    y.iter_mut().zip(sums).for_each(|(y, sum)| *y += sum);
 }
 
 /// One pass over a matrix. DOTS: `out[j] = a[:, j]ᴴ·v`. SUMS: `y += a·x`.
@@ -118,7 +129,7 @@ impl<T: ComplexField, const DOTS: bool, const SUMS: bool> Sweep<T, DOTS, SUMS> {
         let column = |start: *const T| unsafe {
             ColRef::from_raw_parts(start, rows, 1isize).try_as_col_major().unwrap_unchecked()
         };
-        let a: [_; N] = std::array::from_fn(|c| column(self.a.wrapping_offset((j + c) as isize * self.step)));
+        let a: [_; N] = array(|c| column(self.a.wrapping_offset((j + c) as isize * self.step)));
         let zero = simd.zero();
         let mut sums = [zero; N];
         let mut x = [zero; N];

@@ -62,7 +62,7 @@ impl<T: Scalar> Tridiagonal<T> {
             Ok(state)
         })?;
         Ok(Tridiagonal {
-            outer: Qr::reflecting(state.v, state.taus)?,
+            outer: Qr::reflecting(state.v, state.taus),
             diagonal: state.diagonal,
             below: state.below,
         })
