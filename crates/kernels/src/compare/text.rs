@@ -30,42 +30,72 @@ unsafe fn order<C: CodeUnit>(a: (*const u8, usize), b: (*const u8, usize)) -> Or
     Ordering::Equal
 }
 
-/// True when two texts of `bytes` bytes each are the same.
+/// True when two texts of one to two `T`s are the same: the first `T` and the last.
 ///
 /// # Safety
 /// So many bytes are readable at both.
 #[inline(always)]
-unsafe fn same(a: *const u8, b: *const u8, bytes: usize) -> bool {
-    /// True when two texts of one to two `T`s differ: the first `T` and the last.
+unsafe fn same_ends<T: Copy + PartialEq>(a: *const u8, b: *const u8, bytes: usize) -> bool {
+    let behind = bytes - size_of::<T>();
+    // SAFETY: by the caller, pieces within the bytes.
+    unsafe {
+        let pair =
+            |at: usize| (a.add(at).cast::<T>().read_unaligned(), b.add(at).cast::<T>().read_unaligned());
+        let (first, last) = (pair(0), pair(behind));
+        (first.0 == first.1) & (last.0 == last.1)
+    }
+}
+
+/// True when two texts of at least 32 bytes are the same: those that differ mostly do so at the beginning.
+///
+/// # Safety
+/// So many bytes are readable at both.
+#[inline(always)]
+unsafe fn same_long(a: *const u8, b: *const u8, bytes: usize) -> bool {
+    let mut at = 0;
+    // SAFETY: by the caller, pieces within the bytes; the last may begin within the one before.
+    unsafe {
+        while at + 32 <= bytes {
+            if !same_ends::<u128>(a.add(at), b.add(at), 32) {
+                return false;
+            }
+            at += 32;
+        }
+        at == bytes || same_ends::<u128>(a.add(bytes - 32), b.add(bytes - 32), 32)
+    }
+}
+
+/// The loop of equality, or of its opposite, of texts of one size.
+///
+/// # Safety
+/// The loop contract, elements of both operands having so many bytes.
+unsafe fn equal_loop(args: *const *mut u8, count: isize, steps: *const isize, bytes: usize, equal: bool) {
+    /// With the test inlined, whose choice is made once.
     #[inline(always)]
-    unsafe fn ends<T: Copy + PartialEq>(a: *const u8, b: *const u8, bytes: usize) -> bool {
-        let behind = bytes - size_of::<T>();
-        // SAFETY: by the caller, pieces within the bytes.
+    unsafe fn each(
+        args: *const *mut u8,
+        count: isize,
+        steps: *const isize,
+        equal: bool,
+        same: impl Fn(*const u8, *const u8) -> bool,
+    ) {
+        // SAFETY: the loop contract.
         unsafe {
-            let pair =
-                |at: usize| (a.add(at).cast::<T>().read_unaligned(), b.add(at).cast::<T>().read_unaligned());
-            let (first, last) = (pair(0), pair(behind));
-            (first.0 == first.1) & (last.0 == last.1)
+            let ([a, b, out], [x, y, z]) = (*args.cast::<[*mut u8; 3]>(), *steps.cast::<[isize; 3]>());
+            for i in 0..count {
+                let answer = same(a.offset(i * x), b.offset(i * y)) == equal;
+                out.offset(i * z).write(u8::from(answer));
+            }
         }
     }
-    // SAFETY: by the caller.
+    // SAFETY: the loop contract; the tests read an element's bytes.
     unsafe {
         match bytes {
-            16.. => {
-                // Texts that differ mostly do so at the beginning.
-                let mut at = 0;
-                while at + 32 <= bytes {
-                    if !ends::<u128>(a.add(at), b.add(at), 32) {
-                        return false;
-                    }
-                    at += 32;
-                }
-                let rest = (bytes - at).max(16);
-                ends::<u128>(a.add(bytes - rest), b.add(bytes - rest), rest)
-            }
-            8.. => ends::<u64>(a, b, bytes),
-            4.. => ends::<u32>(a, b, bytes),
-            _ => (0..bytes).fold(true, |same, i| same & (*a.add(i) == *b.add(i))),
+            32.. => each(args, count, steps, equal, |a, b| same_long(a, b, bytes)),
+            16.. => each(args, count, steps, equal, |a, b| same_ends::<u128>(a, b, bytes)),
+            8.. => each(args, count, steps, equal, |a, b| same_ends::<u64>(a, b, bytes)),
+            4.. => each(args, count, steps, equal, |a, b| same_ends::<u32>(a, b, bytes)),
+            _ => each(args, count, steps, equal, |a, b| (0..bytes).all(|i| *a.add(i) == *b.add(i))),
         }
     }
 }
@@ -88,14 +118,7 @@ unsafe extern "C" fn text_loop<C: CodeUnit, const WANTED: u8>(
         let (units_a, units_b) = (length(0), length(1));
         let equality = WANTED == EQUAL || WANTED == LESS | GREATER;
         if equality && units_a == units_b {
-            let bytes = units_a * size_of::<C>();
-            for i in 0..*dims {
-                let a = (*args).offset(i * *steps);
-                let b = (*args.add(1)).offset(i * *steps.add(1));
-                let answer = same(a, b, bytes) == (WANTED == EQUAL);
-                (*args.add(2)).offset(i * *steps.add(2)).write(u8::from(answer));
-            }
-            return;
+            return equal_loop(args, *dims, steps, units_a * size_of::<C>(), WANTED == EQUAL);
         }
         for i in 0..*dims {
             let a = (*args).offset(i * *steps);

@@ -64,7 +64,7 @@ fn rest<const ENDS: u8>(length: usize, left: u64, right: u64) -> (usize, usize) 
     (start, end.max(start))
 }
 
-/// The part of the text of element `i` that [`rest`] tells. `look` says of sixteen units which may go at the left, which at
+/// The part of the text of element `i` that [`rest`] tells, and whether it is the whole. `look` says of sixteen units which may go at the left, which at
 /// the right, and of which that is not known so. `None` where that is not done by sets.
 ///
 /// # Safety
@@ -75,7 +75,7 @@ unsafe fn by_sets<'a, S: Store, const ENDS: u8>(
     i: isize,
     texts: &S::Reader<'a>,
     look: impl Fn(*const UnitOf<S>) -> [u32; 3],
-) -> Option<&'a [UnitOf<S>]> {
+) -> Option<(&'a [UnitOf<S>], bool)> {
     let (mut left, mut right, mut unknown) = (0, 0, 0);
     let sets = |part: *const UnitOf<S>, place: usize| {
         let found = look(part);
@@ -97,7 +97,7 @@ unsafe fn by_sets<'a, S: Store, const ENDS: u8>(
             texts.get(run.at(0, i))?
         }
     };
-    Some(&text[start..end])
+    Some((&text[start..end], end - start == length))
 }
 
 /// The loop of one text and a result: by sets of places where `look` gives them, else as `general` says.
@@ -114,11 +114,18 @@ unsafe fn each<'a, S: Store, const ENDS: u8>(
 ) {
     let Some(texts) = or_fault(S::reader(run.dtype(0))) else { return };
     let Some(mut writer) = or_fault(S::writer(run.dtype(output), run.is_apart(output))) else { return };
+    let width = run.dtype(0).itemsize();
+    let alike = S::FIXED && width == run.dtype(output).itemsize();
     run.each(|i| {
         // SAFETY: elements of the operand and of the output, for whose dtypes reader and writer were made.
         unsafe {
             let part = match by_sets::<S, ENDS>(run, i, &texts, &look) {
-                Some(part) => part,
+                // Most texts stay whole: then no step depends on how long each is.
+                Some((_, true)) if alike => {
+                    std::ptr::copy(run.at(0, i).cast_const(), run.at(output, i), width);
+                    return Ok(());
+                }
+                Some((part, _)) => part,
                 None => match texts.get(run.at(0, i)) {
                     Some(text) => general(text),
                     None if texts.missing_spreads() => return writer.write_missing(run.at(output, i)),

@@ -61,7 +61,7 @@ fn extent(data: *mut u8, step: isize, count: usize, size: usize) -> (isize, isiz
 pub(super) fn copy(target: &Array<'_>, source: &Array<'_>) -> PyResult<bool> {
     let (to, from) = (target.dtype(), source.dtype());
     let swaps = to.num() == from.num() && swapped(to, from);
-    if !(to.is_plain_number() && from.is_plain_number() || swaps) {
+    if !(to.is_plain_number() && from.is_plain_number() || swaps || same_texts(to, from)) {
         return Ok(false);
     }
     let Some((count, target_step, step)) = one_run(target, source) else {
@@ -169,6 +169,12 @@ unsafe fn copy_strided(from: *const u8, step: isize, to: *mut u8, to_step: isize
     }
 }
 
+/// True for texts of one width, both as this machine writes them.
+fn same_texts(a: &DType, b: &DType) -> bool {
+    let text = matches!(a.num(), TypeNum::String | TypeNum::Unicode) && a.itemsize() > 0;
+    text && a.num() == b.num() && a.itemsize() == b.itemsize() && a.is_native() && b.is_native()
+}
+
 /// True for a number's dtype in native and in the other byte order.
 fn swapped(a: &DType, b: &DType) -> bool {
     let swapped =
@@ -178,10 +184,9 @@ fn swapped(a: &DType, b: &DType) -> bool {
 
 /// An uninitialised array of the shape of `array` in C order, if that is how `array` lies, and small.
 pub(super) fn like<'py>(array: &Array<'py>, descr: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
-    if !dtype::value(descr).is_bare_number()
-        || array.ndim() > INLINE_AXES
-        || array.ndim() != 1 && array.flags() & flag::C_CONTIGUOUS == 0
-    {
+    let dtype = dtype::value(descr);
+    let plain = dtype.is_bare_number() || same_texts(dtype, dtype);
+    if !plain || array.ndim() > INLINE_AXES || array.ndim() != 1 && array.flags() & flag::C_CONTIGUOUS == 0 {
         return Ok(None);
     }
     Array::dense(array.py(), descr.as_ptr().cast(), array.shape(), array.size()).map(Some)

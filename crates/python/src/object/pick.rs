@@ -290,6 +290,14 @@ fn is_simple(array: &Array<'_>) -> bool {
     array.is_exact() && num.is_number() && ptr::eq(array.fields().descr, dtype::singleton(num))
 }
 
+/// True for a plain array whose elements may be moved by their bytes: as [`is_simple`], or of texts or times.
+fn is_movable(array: &Array<'_>) -> bool {
+    use TypeNum::{Datetime, String, Timedelta, Unicode};
+    let dtype = array.dtype();
+    let moves = matches!(dtype.num(), String | Unicode | Datetime | Timedelta) && dtype.itemsize() > 0;
+    is_simple(array) || array.is_exact() && moves
+}
+
 /// Copies `bytes` bytes.
 ///
 /// # Safety
@@ -311,7 +319,7 @@ unsafe fn copy(from: *const u8, to: *mut u8, bytes: usize) {
 /// # Errors
 /// `MemoryError`.
 pub(super) fn get<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
-    if !is_simple(array) {
+    if !is_movable(array) {
         return Ok(None);
     }
     if let Some(mask) = plain(key.as_ptr(), TypeNum::Bool) {
@@ -330,7 +338,7 @@ pub(super) fn get<'py>(array: &Array<'py>, key: &Bound<'py, PyAny>) -> PyResult<
 /// `MemoryError`.
 pub fn take<'py>(array: &Array<'py>, indices: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     let mut columns = Columns::new();
-    if !is_simple(array)
+    if !is_movable(array)
         || array.ndim() != 1
         || columns.push(indices.as_ptr()).is_none()
         || columns.count == 0
@@ -372,9 +380,8 @@ fn gather<'py>(array: &Array<'py>, columns: &Columns) -> PyResult<Option<Array<'
     let mut shape = columns.deep.unwrap_or([columns.count as isize; INLINE_AXES]);
     shape[axes..][..rest.len()].copy_from_slice(rest);
     let shape = &shape[..axes + rest.len()];
-    let num = array.dtype().num();
     let size = columns.count * bytes / array.dtype().itemsize();
-    let result = Array::dense(array.py(), dtype::singleton(num), shape, size)?;
+    let result = Array::dense(array.py(), array.fields().descr, shape, size)?;
     let (from, to) = (array.data(), result.data());
     if let Some((axis, numbers)) = columns.one(array) {
         let out = Lane { data: to, step: bytes as isize };
@@ -440,7 +447,7 @@ impl Masked {
 fn masked<'py>(array: &Array<'py>, mask: *const ArrayFields) -> PyResult<Option<Array<'py>>> {
     let Some(pair) = beside(array, mask) else { return Ok(None) };
     let (picked, size) = (pair.picked(), array.dtype().itemsize());
-    let result = Array::dense(array.py(), dtype::singleton(array.dtype().num()), &[picked as isize], picked)?;
+    let result = Array::dense(array.py(), array.fields().descr, &[picked as isize], picked)?;
     let source = Lane { data: array.data(), step: pair.step };
     // SAFETY: the array has an element for each of the mask, the fresh result one for each that is picked.
     let found = unsafe { compress(pair.mask(), source, size, result.data(), picked) };
