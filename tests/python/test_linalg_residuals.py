@@ -201,6 +201,30 @@ def test_raw_factors():
             assert numpy.allclose(numpy.asarray(mine), theirs, atol=1e-11)
 
 
+def test_condition_numbers_of_stacks_that_are_singular_in_part():
+    stack = _RNG.standard_normal((2, 3, 4, 4))
+    stack[0, 1] = 0
+    stack[1, 2, 0] = stack[1, 2, 1]
+    for p in (None, 1, 2, "fro", -1, -2, numpy.inf):
+        mine, theirs = (numpy.asarray(lib.linalg.cond(lib.asarray(stack), p)) for lib in (np, numpy))
+        assert mine[0, 1] == theirs[0, 1] == numpy.inf
+        regular = numpy.ones((2, 3), bool)
+        regular[0, 1] = regular[1, 2] = False
+        assert numpy.isfinite(mine[regular]).all() and numpy.allclose(mine[regular], theirs[regular])
+
+
+@pytest.mark.parametrize(("old", "new"), [("full", "reduced"), ("f", "reduced"), ("economic", "raw"), ("e", "raw")])
+def test_deprecated_modes_of_qr(old, new):
+    values = np.asarray(_RNG.standard_normal((5, 3)))
+    with pytest.warns(DeprecationWarning, match="of qr is deprecated"):
+        found = np.linalg.qr(values, old)
+    expected = np.linalg.qr(values, new)
+    if new == "raw":
+        assert np.array_equal(found, expected[0].T)
+    else:
+        assert np.array_equal(found.Q, expected.Q) and np.array_equal(found.R, expected.R)
+
+
 def test_results_do_not_depend_on_threads():
     values = np.asarray(_RNG.standard_normal((400, 400)))
     positive = values @ values.T

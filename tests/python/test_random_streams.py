@@ -263,3 +263,12 @@ def test_lock():
 def test_bad_values(call, error):
     with pytest.raises(ValueError, match=error):
         call(np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("bounds", [(-2,), ([-2],), (0, -3), ([0, 0], [5, -1]), (3, 1), ([3, 9], [5, 2])])
+@pytest.mark.parametrize("closed", [True, False])
+def test_ranges_without_integers(bounds, closed):
+    with pytest.raises(ValueError) as theirs:
+        numpy.random.default_rng(1).integers(*bounds, endpoint=closed)
+    with pytest.raises(ValueError, match=f"^{theirs.value}: high is -?[0-9]+$"):
+        np.random.default_rng(1).integers(*bounds, endpoint=closed)

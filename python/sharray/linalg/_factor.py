@@ -1,5 +1,7 @@
 """Factorisations and eigenvalues."""
 
+import warnings
+
 import sharray as np
 
 from .._engine import (
@@ -70,7 +72,8 @@ def _narrow_and_small(a):
 def qr(a, mode="reduced"):
     """a == Q R with orthonormal columns in Q and R upper triangular.
 
-    `mode`: 'reduced', 'complete', 'r' (R alone), 'raw' ((h, tau) as LAPACK packs them).
+    `mode`: 'reduced', 'complete', 'r' (R alone), 'raw' ((h, tau) as LAPACK packs them). Deprecated: 'full' for 'reduced',
+    and 'economic' for h alone, not transposed.
 
     Parameters
     ----------
@@ -89,17 +92,29 @@ def qr(a, mode="reduced"):
     >>> np.allclose(Q @ R, [[3, 1], [4, 2]])
     True
     """
-    if mode not in ("reduced", "complete", "r", "raw"):
-        raise ValueError(f"Unrecognized mode '{mode}'")
+    mode = _qr_mode(mode)
     a, wrap = _makearray(a)
-    if mode == "raw":
+    if mode in ("raw", "economic"):
         packed, taus = _linalg_qr_raw(a)
-        return wrap(packed), taus
+        return (wrap(packed), taus) if mode == "raw" else wrap(packed.mT.copy())
     narrow = _narrow_and_small(a)
     q, r = _linalg_qr(a.astype(_DOUBLE[a.dtype.char]) if narrow else a, mode != "r", mode == "complete")
     if narrow:
         q, r = None if q is None else q.astype(a.dtype.char), r.astype(a.dtype.char)
     return wrap(r) if q is None else QRResult(wrap(q), wrap(r))
+
+
+def _qr_mode(mode):
+    """The mode's name, with a warning for those that NumPy deprecated in 2013."""
+    if mode in ("f", "full"):
+        warnings.warn("mode 'full' of qr is deprecated: it is 'reduced'.", DeprecationWarning, stacklevel=3)
+        return "reduced"
+    if mode in ("e", "economic"):
+        warnings.warn("mode 'economic' of qr is deprecated; 'raw' gives the same.", DeprecationWarning, stacklevel=3)
+        return "economic"
+    if mode not in ("reduced", "complete", "r", "raw"):
+        raise ValueError(f"Unrecognized mode '{mode}'")
+    return mode
 
 
 def _tidy_eigenvalues(values, vectors, scale):

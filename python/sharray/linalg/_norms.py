@@ -4,9 +4,9 @@ import sharray as np
 
 from .._core.multiarray import normalize_axis_index
 from .._core.numeric import normalize_axis_tuple
+from .._engine import _linalg_inv
 from ._common import _REAL, LinAlgError, _assert_stacked_square, _common_type, _public
 from ._factor import svd
-from ._solve import inv
 
 
 @_public("x")
@@ -40,11 +40,8 @@ def cond(x, p=None):
         _assert_stacked_square(x)
         kind = _common_type(x)
         with np.errstate(all="ignore"):
-            try:
-                inverse = inv(x)
-            except LinAlgError:
-                inverse = np.full(x.shape, np.nan)
-            result = norm(x, p, axis=(-2, -1)) * norm(inverse, p, axis=(-2, -1))
+            # Of a stack only the singular matrices have no inverse: theirs is NaN.
+            result = norm(x, p, axis=(-2, -1)) * norm(_linalg_inv(x, True), p, axis=(-2, -1))
         result = result.astype(_REAL[kind.char], copy=False)
     result = np.asarray(result)
     missing = np.isnan(result) & ~np.isnan(x).any(axis=(-2, -1))

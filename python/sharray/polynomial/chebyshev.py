@@ -79,6 +79,20 @@ def _integrate(c):
 # x T_n in the family itself: factors of the next, the same and the previous degree
 _FAMILY = _series.Family(lambda n: 0.5 if n else 1, lambda n: 0, lambda n: 0.5, _derive, _integrate)
 
+
+def _cseries_to_zseries(c):
+    """The series in powers of z with x = (z + 1/z) / 2, from the lowest power: T_n is (z^n + z^-n) / 2."""
+    half = c / 2
+    return np.concatenate([half[:0:-1], c[:1], half[1:]])
+
+
+def _zseries_to_cseries(zs):
+    """The Chebyshev series of a series in powers of z that is the same backwards."""
+    c = zs[len(zs) // 2 :].copy()
+    c[1:] *= 2
+    return c
+
+
 chebtrim = pu.trimcoef
 chebdomain = np.array([-1.0, 1.0])
 chebzero = np.array([0])
@@ -185,7 +199,8 @@ def chebmul(c1, c2):
     >>> np.polynomial.chebyshev.chebmul([1, 2], [0, 1])
     array([1., 1., 1.])
     """
-    return _series.mul(_FAMILY, c1, c2)
+    [c1, c2] = pu.as_series([c1, c2])
+    return pu.trimseq(_zseries_to_cseries(np.convolve(_cseries_to_zseries(c1), _cseries_to_zseries(c2))))
 
 
 def chebdiv(c1, c2):

@@ -45,8 +45,6 @@ def draw_integers(stream, low, high, size, dtype, closed, masked, name):
     if drawn is not None:
         return drawn
     if high is None:
-        if _is_scalar(low) and _number(low) < (0 if closed else 1) and _draws_any(size):
-            raise ValueError(f"high {'<' if closed else '<='} 0: {low}")
         low, high = 0, low
     wanted = np.dtype(dtype)
     if not wanted.isnative:
@@ -98,7 +96,13 @@ def _check(low, last, closed, wanted):
     if last >= end:
         raise ValueError(f"high is out of bounds for {wanted.name}")
     if low > last:
-        raise ValueError("low > high" if closed else "low >= high")
+        raise _no_integers(low == 0, last + (not closed), closed)
+
+
+def _no_integers(is_from_zero, high, closed):
+    """The error for ranges that hold nothing; it names the bound that was given."""
+    relation = ("high < 0" if closed else "high <= 0") if is_from_zero else ("low > high" if closed else "low >= high")
+    return ValueError(f"{relation}: high is {high}")
 
 
 def _draw_one_range(stream, low, high, size, wanted, closed, masked):
@@ -175,4 +179,4 @@ def _check_arrays(lows, lasts, closed, wanted):
     if _any(lasts >= end):
         raise ValueError(f"high is out of bounds for {wanted.name}")
     if _any(lows > lasts):
-        raise ValueError("low > high" if closed else "low >= high")
+        raise _no_integers(not _any(lows), lasts.min() + (not closed), closed)
