@@ -290,3 +290,30 @@ def test_a_resized_array_has_empty_texts():
     texts = np.array(["a", "b" * 40], "T")
     texts.resize(4)
     assert texts.tolist() == ["a", "b" * 40, "", ""]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda lib, t: lib.add("3", 6, dtype=t),
+        lambda lib, t: lib.add(lib.asarray(["3"]), lib.asarray([6]), dtype=t),
+        lambda lib, t: lib.add(b"a", "b", dtype=t),
+        lambda lib, t: lib.multiply("3", lib.int64(6), dtype=t),
+        lambda lib, t: lib.add(lib.asarray(["a"], dtype=t()), "b", signature=(None, "U", None)),
+        lambda lib, t: lib.add(lib.asarray(["a"], dtype=t()), "b", signature=("U", "U", None), casting="unsafe"),
+        lambda lib, t: lib.add("a", "b", signature=("U", "U", t)),
+        lambda lib, t: lib.add("a", lib.asarray(["b"]), dtype=t),
+        lambda lib, t: lib.add(lib.asarray(["a"], dtype=t()), "b", signature=(t, None, None)),
+        lambda lib, t: lib.multiply(lib.asarray(["a"], dtype=t()), 3, dtype=t),
+        lambda lib, t: lib.multiply.reduce(lib.asarray([2, 3]), initial="ab", dtype=t),
+    ],
+)
+def test_fixed_dtypes_of_ufuncs(call):
+    def outcome(lib):
+        try:
+            result = lib.asarray(call(lib, lib.dtypes.StringDType))
+        except TypeError as error:
+            return "did not contain a loop" in str(error), "cannot cast dtype StringDType()" in str(error)
+        return str(result.dtype), result.tolist()
+
+    assert outcome(np) == outcome(numpy)

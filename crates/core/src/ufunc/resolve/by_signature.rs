@@ -13,7 +13,11 @@ pub(super) fn choose<'a>(
     signature: &[Option<DType>],
     casting: Casting,
 ) -> Result<Choice<'a>> {
-    let entry = find(ufunc, inputs, signature, casting).ok_or_else(|| {
+    let found = find(ufunc, inputs, signature, casting);
+    if concerns_variable_text(inputs, signature, found) {
+        check_variable_text(ufunc, inputs, signature, found)?;
+    }
+    let entry = found.ok_or_else(|| {
         let name = ufunc.name();
         Error::Type(format!(
             "No loop matching the specified signature and casting was found for ufunc {name}"
@@ -25,6 +29,54 @@ pub(super) fn choose<'a>(
         *slot = dtype.as_ref().filter(|d| !is_open(d)).map(DType::to_native);
     }
     Ok(choice)
+}
+
+/// Whether a text of variable width is among what was given or found.
+fn concerns_variable_text(
+    inputs: &[Input<'_>],
+    signature: &[Option<DType>],
+    found: Option<&UfuncLoop>,
+) -> bool {
+    let given = inputs.iter().map(|i| i.dtype).chain(signature.iter().flatten()).map(DType::num);
+    given.chain(found.into_iter().flat_map(|l| l.types.iter().copied())).any(|num| num == TypeNum::VString)
+}
+
+/// Such text is made of other text only, never of numbers, and it has no width that text of fixed width could take.
+fn check_variable_text(
+    ufunc: &Ufunc,
+    inputs: &[Input<'_>],
+    signature: &[Option<DType>],
+    found: Option<&UfuncLoop>,
+) -> Result<()> {
+    for (input, given) in inputs.iter().zip(signature) {
+        if let (TypeNum::VString, Some(given)) = (input.dtype.num(), given)
+            && signature.iter().take(inputs.len()).all(Option::is_some)
+            && given.num().is_flexible()
+            && is_open(given)
+        {
+            return Err(Error::Type(format!(
+                "cannot cast dtype {:?} to {} without a width: give one, as in 'U20'",
+                input.dtype,
+                given.name()
+            )));
+        }
+    }
+    // An input whose dtype was given is cast to that.
+    let given = |at: usize| signature.get(at).and_then(Option::as_ref);
+    let num = |at: usize| given(at).unwrap_or(inputs[at].dtype).num();
+    let takes = |(at, wanted): (usize, &TypeNum)| match wanted {
+        TypeNum::VString => matches!(num(at), TypeNum::VString | TypeNum::Unicode),
+        wanted => num(at) != TypeNum::VString || !wanted.is_flexible(),
+    };
+    let fits = found.is_some_and(|entry| entry.types.iter().take(inputs.len()).enumerate().all(takes));
+    if !fits {
+        let known = |(at, given): (usize, &Option<DType>)| {
+            given.clone().or_else(|| inputs.get(at).map(|input| input.dtype.clone()))
+        };
+        let dtypes: Vec<_> = signature.iter().enumerate().map(known).collect();
+        return Err(super::no_loop(ufunc, inputs, &dtypes));
+    }
+    Ok(())
 }
 
 fn is_open(dtype: &DType) -> bool {
