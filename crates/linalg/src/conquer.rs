@@ -1,7 +1,7 @@
 //! Eigenvalues and eigenvectors of real symmetric tridiagonal matrices, by divide and conquer.
 //!
 //! ```text
-//! decomposed(T):  few rows → iterated (`iterate`)
+//! decomposed(T):  few rows → iterated (`iterate`), more where no vectors are wanted
 //!                 else T = [T₁ 0; 0 T₂] + ρ·u·uᵀ, u = (0 … 0 1 ±1 0 … 0); both halves decomposed, then merged (`merge`):
 //!                 Q·(D + ρ·z·zᵀ)·Qᵀ with z = Qᵀ·u
 //! ```
@@ -13,9 +13,13 @@ use crate::dense::{Dense, filled};
 use crate::iterate;
 use crate::merge::{Columns, Merge, ascending, both};
 use crate::scalar::{Float, Scalar};
+use crate::scale::{exponent, times_power};
 
 /// Matrices of at most so many rows are iterated.
 const FEW: usize = 32;
+/// Matrices of at most so many rows are iterated where the eigenvalues alone are wanted, those of more than a few without
+/// rotations.
+const FEW_VALUES: usize = 200;
 
 /// Eigenvalues, ascending, and eigenvectors as columns, with the places where each value's stands; none without convergence.
 /// `e` is below the diagonal.
@@ -41,9 +45,27 @@ pub(crate) fn decompose<R: Scalar + Float>(
 /// # Errors
 /// `OutOfMemory`, or an interruption.
 pub(crate) fn eigenvalues(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
-    let mut ends = Dense::<f64>::zeros(2, d.len())?;
-    let holds = solve(d, e, ends.as_mut(), true)?;
+    let holds = if (FEW + 1..=FEW_VALUES).contains(&d.len()) {
+        iterated(d, e)?
+    } else {
+        let mut ends = Dense::<f64>::zeros(2, d.len())?;
+        solve(d, e, ends.as_mut(), true)?
+    };
     d.sort_by(f64::total_cmp);
+    Ok(holds)
+}
+
+/// Without rotations, with the greatest element made about 1.
+fn iterated(d: &mut [f64], e: &mut [f64]) -> Result<bool> {
+    let greatest = d.iter().chain(&*e).fold(0.0, |most: f64, x| most.max(x.abs()));
+    if !d.iter().chain(&*e).all(|x| x.is_finite()) {
+        return Ok(false);
+    }
+    let power = if greatest == 0.0 { 0 } else { exponent(greatest) };
+    d.iter_mut().for_each(|x| *x = times_power(*x, -power));
+    e.iter_mut().for_each(|x| *x = times_power(*x, -power).powi(2));
+    let holds = iterate::values(d, e)?;
+    d.iter_mut().for_each(|x| *x = times_power(*x, power));
     Ok(holds)
 }
 

@@ -142,16 +142,18 @@ impl<T: Scalar> Dense<T> {
     }
     /// The greatest part's magnitude; zero for no elements. NaN only if nothing else is there.
     pub fn greatest(&self) -> T::Real {
-        let mut most = <T::Real as Float>::ZERO;
+        // Eight at a time, which a processor compares side by side.
+        let zero = <T::Real as Float>::ZERO;
+        let larger = |most: T::Real, size: T::Real| if size > most { size } else { most };
+        let mut most = [zero; 8];
         for j in 0..self.columns {
-            for x in self.column(j) {
-                let size = if x.re().abs() > x.im().abs() { x.re().abs() } else { x.im().abs() };
-                if size > most {
-                    most = size;
+            for part in self.column(j).chunks(8) {
+                for (most, x) in most.iter_mut().zip(part) {
+                    *most = larger(larger(*most, x.re().abs()), x.im().abs());
                 }
             }
         }
-        most
+        most.into_iter().fold(zero, larger)
     }
 }
 
