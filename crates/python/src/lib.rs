@@ -35,6 +35,7 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     object::broadcast::add_to(module)?;
     object::nditer::add_to(module)?;
     module.add_class::<object::flags::Flags>()?;
+    module.add_class::<object::mapped::MappedFile>()?;
     object::ufunc::add_to(module)?;
     object::namespace::add_to(module)?;
     fp_report::add_to(module)?;

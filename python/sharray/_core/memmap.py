@@ -14,38 +14,12 @@ import sys
 import weakref
 from contextlib import nullcontext
 
+from .._engine import _MappedFile
 from .._utils import set_module
-from .multiarray import dtype, ndarray
+from .multiarray import dtype, may_share_memory, ndarray
 from .numerictypes import uint8
 
 __all__ = ["memmap"]
-
-
-class _Mapping:
-    """What the arrays in one mapped file share: the mapping, how much of the file they need, and whether it is closed."""
-
-    __slots__ = ("closed", "filename", "mmap", "needed")
-
-    def __init__(self, mmap, filename, needed):
-        self.mmap = mmap
-        self.filename = filename
-        self.needed = needed
-        self.closed = False
-
-    def check(self):
-        """ValueError when closed, OSError when the file is too short."""
-        if self.closed:
-            raise ValueError(f"the memmap of {self.name} is closed")
-        size = self.mmap.size()
-        if size < self.needed:
-            raise OSError(
-                f"the file {self.name} was truncated to {size} bytes while it was mapped; the array needs {self.needed}"
-            )
-
-    @property
-    def name(self):
-        """The file's name for messages."""
-        return "a file without a name" if self.filename is None else repr(os.fspath(self.filename))
 
 
 _MODES = {"readonly": "r", "copyonwrite": "c", "readwrite": "r+", "write": "w+"}
@@ -129,19 +103,22 @@ class memmap(ndarray):
             self.offset = offset
             self.mode = mode
             self.filename = _name_of(filename, file)
-            self._file = _Mapping(mapped, self.filename, offset + described.itemsize * _product(shape))
+            end = offset + described.itemsize * _product(shape)
+            self._file = _MappedFile(mapped, file.fileno(), self.filename, end)
         return self
 
     def __array_finalize__(self, obj):
-        from .multiarray import may_share_memory
-
-        shares = hasattr(obj, "_mmap") and may_share_memory(self, obj)
-        for name in ("_mmap", "_file", "filename", "offset", "mode"):
-            setattr(self, name, getattr(obj, name) if shares else None)
+        file = getattr(obj, "_file", None)
+        if file is None or not _share(self, obj):
+            self._mmap = self._file = self.filename = self.offset = self.mode = None
+        else:
+            self._mmap, self._file = obj._mmap, file
+            self.filename, self.offset, self.mode = obj.filename, obj.offset, obj.mode
 
     def _check_file(self):
-        if self._file is not None:
-            self._file.check()
+        file = self._file
+        if file is not None:
+            file.check()
 
     def flush(self):
         """Write changes in memory to the file.
@@ -200,7 +177,7 @@ class memmap(ndarray):
             try:
                 self.flush()
             finally:
-                file.closed = True
+                file.close()
                 _unmap_if_last(self, frame)
         return file.mmap.closed
 
@@ -223,8 +200,10 @@ class memmap(ndarray):
         return arr.view(ndarray)
 
     def __getitem__(self, index):
-        self._check_file()
-        result = super().__getitem__(index)
+        file = self._file
+        if file is not None:
+            file.check()
+        result = _get_item(self, index)
         if type(result) is memmap and result._mmap is None:
             return result.view(type=ndarray)
         return result
@@ -241,6 +220,15 @@ class memmap(ndarray):
 
 
 _describe = dtype
+_get_item = ndarray.__getitem__
+
+
+def _share(array, other):
+    """Whether the arrays, one made from the other, have memory in common. Views have one owner."""
+    owner = array.base
+    if owner is not None and (owner is other or owner is other.base):
+        return array.size > 0 and other.size > 0
+    return may_share_memory(array, other)
 
 
 def _leave(reference, kind, error, trace):
