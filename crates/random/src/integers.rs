@@ -2,7 +2,7 @@
 //! rejected are left out afterwards. As each integer takes at least one word (or piece of a word), no more are ever
 //! fetched than drawing one by one would take.
 
-use crate::bounded::{Method, mask_of};
+use crate::bounded::{Method, Pieces, mask_of, up_to, up_to_u32};
 use crate::source::Source;
 
 /// Places for integers of a width.
@@ -29,6 +29,29 @@ pub struct Range {
     pub most: u64,
     /// How words are brought into the range.
     pub method: Method,
+}
+
+/// Fills each slot with an integer of its own range: lowest value and extent.
+pub fn fill_each<S: Source>(bits: &mut S, slots: Slots<'_>, ranges: &[(u64, u64)], method: Method) {
+    let mut pieces = Pieces::default();
+    let ranges = ranges.iter().copied();
+    match slots {
+        Slots::W64(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = low.wrapping_add(up_to(bits, most, method));
+        }),
+        Slots::W32(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u32).wrapping_add(up_to_u32(bits, most as u32, method));
+        }),
+        Slots::W16(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u16).wrapping_add(pieces.up_to(bits, 16, most as u32, method) as u16);
+        }),
+        Slots::W8(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = (low as u8).wrapping_add(pieces.up_to(bits, 8, most as u32, method) as u8);
+        }),
+        Slots::W1(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
+            *slot = low as u8 | pieces.up_to(bits, 1, most as u32, method) as u8;
+        }),
+    }
 }
 
 /// Fills `slots`; the stream is that of [`crate::bounded`]'s functions called one by one.

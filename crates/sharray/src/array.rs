@@ -6,7 +6,7 @@ use sharray_base::layout::overlap::{Extent, Overlap};
 use sharray_base::layout::reshape::Layout;
 use sharray_base::layout::{c_strides, checked_len};
 use sharray_base::memory::Memory;
-use sharray_base::{DType, Dims, Error, Result, View, ViewMut};
+use sharray_base::{DType, Dims, Error, Result, TypeNum, View, ViewMut};
 use sharray_core::assign::{self, Casting, OVERLAP_WORK};
 
 use crate::dtypes::ToDType;
@@ -372,6 +372,10 @@ fn sized(dtype: DType, from: &DType) -> Result<DType> {
     }
     if from.num() == dtype.num() {
         return Ok(from.with_order(dtype.order()));
+    }
+    if (dtype.num(), from.num()) == (TypeNum::String, TypeNum::Unicode) {
+        // Promotion would make it wide text.
+        return Ok(DType::flexible(TypeNum::String, from.itemsize() / 4));
     }
     Ok(sharray_base::dtype::promote(&dtype, from)?.with_order(dtype.order()))
 }

@@ -78,7 +78,8 @@
 //!
 //! **Random numbers** with NumPy's streams come from [`random::default_rng`].
 //!
-//! **Fourier transforms** are functions of the module [`fft`], **linear algebra** those of [`linalg`].
+//! **Fourier transforms** are functions of the module [`fft`], **linear algebra** those of [`linalg`], **text** those of
+//! [`strings`].
 //!
 //! **`ndarray`.** With the feature `ndarray`, arrays are exchanged with that crate where they lie: `Array::from`,
 //! `Array::as_ndarray`, `Array::as_ndarray_mut`, `Array::into_ndarray`.
@@ -118,6 +119,7 @@ pub mod prelude;
 pub mod random;
 mod reduce;
 mod shape;
+pub mod strings;
 mod tables;
 mod text;
 pub mod ufunc;

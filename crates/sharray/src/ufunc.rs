@@ -177,6 +177,12 @@ impl Func {
         })?;
         Ok(())
     }
+    /// Calls a ufunc with memory of the caller's for each of its outputs.
+    pub(crate) fn call_all_into(&self, inputs: &[Input<'_>], outs: &mut [Array]) -> Result<()> {
+        let targets = outs.iter_mut().map(|out| out.view_mut().map(Some)).collect::<Result<Vec<_>>>()?;
+        ufunc::call(self.0, &operands(inputs), &targets, &CallOptions::default(), &mut Nothing)?;
+        Ok(())
+    }
     /// `array = ufunc(array, other)`, in the array's memory.
     ///
     /// # Errors

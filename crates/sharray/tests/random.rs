@@ -1,7 +1,7 @@
 //! Random numbers: the streams are NumPy's. The numbers expected were drawn with NumPy 2.4.
 
 use sharray::prelude::*;
-use sharray::random::{BitGenerator, Choice, Generator, SeedSequence, default_rng};
+use sharray::random::{BitGenerator, Choice, CovarianceFactor, Generator, SeedSequence, default_rng};
 
 #[test]
 fn generators_of_each_kind() -> Result<()> {
@@ -137,6 +137,106 @@ fn choices() -> Result<()> {
     let some = Choice { replace: false, ..Choice::default() };
     let some = default_rng(7).choice_with(&Array::arange(20_000)?, 2000, &some)?.to_vec::<i64>()?;
     assert_eq!(some[..4], [3649, 7788, 18918, 3025]);
+    Ok(())
+}
+
+#[test]
+fn orders_of_lanes() -> Result<()> {
+    let permuted = |array: &Array, axis: Option<isize>| -> Result<Vec<i64>> {
+        let result = default_rng(7).permuted(array, axis)?;
+        assert_eq!(result.shape(), array.shape());
+        result.to_vec::<i64>()
+    };
+    let block = Array::arange(12)?.reshape(&[2, 3, 2])?;
+    assert_eq!(permuted(&block, Some(1))?, [0, 3, 4, 5, 2, 1, 6, 7, 8, 11, 10, 9]);
+    assert_eq!(permuted(&block, Some(-2))?, permuted(&block, Some(1))?);
+    // Columns first, where memory has them so.
+    let turned = Array::arange(12)?.reshape(&[3, 4])?.t();
+    assert_eq!(permuted(&turned, None)?, [4, 1, 2, 6, 3, 5, 10, 8, 9, 0, 7, 11]);
+    assert_eq!(permuted(&Array::arange(6)?.reshape(&[2, 3])?, Some(0))?, [0, 1, 2, 3, 4, 5]);
+    assert_eq!(permuted(&Array::zeros(&[0, 3], "i8")?, Some(0))?, []);
+    assert!(matches!(default_rng(7).permuted(&block, 3), Err(Error::Axis { .. })));
+    assert!(matches!(default_rng(7).permuted(&Array::from(1.0), None), Err(Error::Value(_))));
+    Ok(())
+}
+
+#[test]
+fn normal_vectors() -> Result<()> {
+    let mean = array![1.0, 2.0, 3.0];
+    let cov = array![[2.0, 0.5, 0.1], [0.5, 1.0, 0.2], [0.1, 0.2, 3.0]];
+    let check = |factor: CovarianceFactor, expected: [f64; 6]| -> Result<()> {
+        let drawn = default_rng(7).multivariate_normal_by(factor, &mean, &cov, 2)?;
+        let expected = Array::from(expected).reshape(&[2, 3])?;
+        // Factors may differ in their last digits.
+        assert!(drawn.all_close(&expected, 1e-12, 0.0)?, "{factor:?}: {drawn}");
+        Ok(())
+    };
+    // Signs of vectors are free: these are the numbers of the Python package, not NumPy's.
+    let svd = [
+        1.4935684782194203,
+        1.932650101750244,
+        2.93166277349099,
+        0.47059628351161853,
+        0.7410477855254505,
+        1.670260287464521,
+    ];
+    check(CovarianceFactor::Svd, svd)?;
+    let eigh = [
+        1.3263334213158915,
+        2.093438212389223,
+        2.4455000299411553,
+        0.40922426248708077,
+        0.8000539023608917,
+        1.4918479935894444,
+    ];
+    check(CovarianceFactor::Eigh, eigh)?;
+    let cholesky = [
+        1.0017396995619507,
+        2.279885786686567,
+        2.5843325573702574,
+        -0.25948705690932994,
+        1.2598226603006468,
+        1.1458712888557605,
+    ];
+    check(CovarianceFactor::Cholesky, cholesky)?;
+    assert_eq!(default_rng(7).multivariate_normal(&mean, &cov, ())?.shape(), [3]);
+    assert_eq!(default_rng(7).multivariate_normal(&mean, &cov, [2, 0])?.shape(), [2, 0, 3]);
+    let refused = |mean: &Array, cov: &Array| {
+        matches!(default_rng(7).multivariate_normal(mean, cov, ()), Err(Error::Value(_)))
+    };
+    assert!(refused(&array![1.0, 2.0], &cov));
+    assert!(refused(&cov, &cov));
+    assert!(refused(&array![0.0, 0.0], &array![[1.0, 2.0], [0.0, 1.0]]));
+    assert!(refused(&array![0.0, 0.0], &array![[1.0, 0.0], [0.0, -1.0]]));
+    Ok(())
+}
+
+#[test]
+fn integers_of_several_ranges() -> Result<()> {
+    let rng = || default_rng(7);
+    let drawn = rng().integers_between(array![0, -5, 1i64 << 40], array![i64::MAX, 5, 1 << 41], [2, 3])?;
+    let expected = [5765488047046174020, 1, 1952387063700, 2077169698657866656, 3, 1429547948302];
+    assert_eq!(drawn.to_vec::<i64>()?, expected);
+    let drawn = rng().integers_between_as(array![0, 5], array![u64::MAX, 7], [2, 2], "u8")?;
+    assert_eq!(drawn.to_vec::<u64>()?, [11530976094092348042, 6, 14308875409591826785, 6]);
+    let drawn = rng().integers_between_as(array![[0], [-100]], array![5, 100, 30000], (), "i2")?;
+    assert_eq!(drawn.to_vec::<i16>()?, [1, 94, 7694, -35, -17, 20493]);
+    let drawn = rng().integers_between_as(array![0, 0, 1], 2, [2, 3], "bool")?;
+    assert_eq!(drawn.to_vec::<bool>()?, [true, true, true, false, true, true]);
+    let drawn = rng().integers_between_as(0, 5, 4, "i4")?;
+    assert_eq!(drawn.to_vec::<i32>()?, [4, 3, 3, 4]);
+    let drawn = rng().integers_between_as(0, array![5, i32::MAX, 1], (), "i4")?;
+    assert_eq!(drawn.to_vec::<i32>()?, [4, 1342382291, 0]);
+    assert!(rng().integers_between(&Array::zeros(&[0], "i8")?, 5, ())?.is_empty());
+    let value = |result: Result<Array>| matches!(result, Err(Error::Value(_)));
+    assert!(value(rng().integers_between(array![0, 5], 5, ())));
+    assert!(value(rng().integers_between(array![0, 1], 5, 3)));
+    assert!(value(rng().integers_between_as(0, array![5, 129], (), "i1")));
+    assert!(matches!(rng().integers_between(0.5, 5, ()), Err(Error::Cast { .. })));
+    assert!(matches!(
+        rng().integers_between(array![0, 1], array![4, 5, 6], ()),
+        Err(Error::Broadcast { .. })
+    ));
     Ok(())
 }
 

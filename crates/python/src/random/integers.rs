@@ -8,8 +8,8 @@ use sharray_base::layout::{self, Order};
 use sharray_base::{DType, TypeNum};
 use sharray_core::walk::walk;
 use sharray_random::Source;
-use sharray_random::bounded::{Method, Pieces, up_to, up_to_u32};
-use sharray_random::integers::{Range, Slots, fill_within};
+use sharray_random::bounded::{Method, up_to};
+use sharray_random::integers::{Range, Slots, fill_each, fill_within};
 use sharray_random::{permute, table};
 
 use super::bits::dense;
@@ -39,29 +39,6 @@ unsafe fn slots<'a>(data: usize, size: usize, width: u32) -> Slots<'a> {
             8 => Slots::W8(std::slice::from_raw_parts_mut(data as *mut u8, size)),
             _ => Slots::W1(std::slice::from_raw_parts_mut(data as *mut u8, size)),
         }
-    }
-}
-
-/// Fills each slot with an integer of its own range: lowest value and extent.
-fn fill_each<S: Source>(bits: &mut S, slots: Slots<'_>, ranges: &[(u64, u64)], method: Method) {
-    let mut pieces = Pieces::default();
-    let ranges = ranges.iter().copied();
-    match slots {
-        Slots::W64(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
-            *slot = low.wrapping_add(up_to(bits, most, method));
-        }),
-        Slots::W32(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
-            *slot = (low as u32).wrapping_add(up_to_u32(bits, most as u32, method));
-        }),
-        Slots::W16(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
-            *slot = (low as u16).wrapping_add(pieces.up_to(bits, 16, most as u32, method) as u16);
-        }),
-        Slots::W8(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
-            *slot = (low as u8).wrapping_add(pieces.up_to(bits, 8, most as u32, method) as u8);
-        }),
-        Slots::W1(out) => out.iter_mut().zip(ranges).for_each(|(slot, (low, most))| {
-            *slot = low as u8 | pieces.up_to(bits, 1, most as u32, method) as u8;
-        }),
     }
 }
 

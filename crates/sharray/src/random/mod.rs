@@ -29,6 +29,7 @@ mod vectors;
 pub use choice::Choice;
 pub use integers::IntegerRange;
 pub use seed::SeedSequence;
+pub use vectors::CovarianceFactor;
 
 use sharray_base::layout::{broadcast_shapes, checked_len};
 use sharray_base::{DType, Dims, Error, Result};
