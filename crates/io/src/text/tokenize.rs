@@ -273,7 +273,14 @@ impl<'s> Tokenizer<'s> {
         self.text.drain(..self.start);
         self.start = 0;
         let before = self.text.len();
-        self.ended = !self.source.next(&mut self.text)?;
+        match self.source.next(&mut self.text) {
+            Ok(more) => self.ended = !more,
+            Err(error) => {
+                // What it left there is no text.
+                self.text.truncate(before);
+                return Err(error);
+            }
+        }
         // A line that came without its line end, or is nothing, must not run into the next.
         if self.by_line && !self.ended && !matches!(self.text[before..].last(), Some(b'\n' | b'\r')) {
             self.text.push(LINE_END);
