@@ -19,7 +19,10 @@ from .catalogue import Case, namespace
 ROUND = 0.004
 
 #: Longest wait for a rival's threads before a round, in steps of a thousandth of a second.
-PATIENCE = 200
+PATIENCE = 300
+
+#: So many steps without work in a row are enough.
+QUIET = 8
 
 #: Results are compared at sizes up to this.
 COMPARED = 100_000
@@ -83,11 +86,13 @@ def prepare(case: Case, size: int, rival: ModuleType) -> Callable[[int], float]:
 
 def settle() -> None:
     """Wait until no thread of this process computes: a library's helpers may go on looking for work long after a call,
-    on a core that the other rival needs."""
+    on a core that the other rival needs. One quiet moment proves nothing, as another process may have had the core."""
+    quiet = 0
     for _ in range(PATIENCE):
         before = time.process_time()
         time.sleep(0.001)
-        if time.process_time() - before < 0.0005:
+        quiet = quiet + 1 if time.process_time() - before < 0.0005 else 0
+        if quiet == QUIET:
             return
 
 
