@@ -5,7 +5,8 @@ use sharray_core::walk::walk;
 use smallvec::SmallVec;
 
 use crate::ahead::Ahead;
-use crate::math::exp;
+use crate::dist;
+use crate::math::{exp, log1p};
 use crate::source::Source;
 use crate::table::{Distribution, Draw, Stream};
 use crate::ziggurat;
@@ -156,7 +157,12 @@ pub fn fill(
     walk(out.shape(), &operands, &mut |pointers, steps, length| {
         let mut run = Run { pointers, steps, length };
         // SAFETY: the run's numbers, by the view's contract (V3), of the dtype that was asked for above.
-        if length > 0 && !unsafe { in_bulk(distribution.name, &mut stream.bits, &mut run) } {
+        let done = length == 0
+            || unsafe {
+                in_bulk(distribution.name, &mut stream.bits, &mut run)
+                    || by_formula(distribution.name, &mut stream.bits, &mut run)
+            };
+        if !done {
             one_by_one(distribution, stream, &run);
         }
         Ok(())
@@ -217,6 +223,41 @@ unsafe fn in_bulk(name: &str, bits: &mut Ahead, run: &mut Run<'_>) -> bool {
             "exponential" => part.iter_mut().for_each(|x| *x *= scale),
             _ => {}
         }
+    }
+    true
+}
+
+/// As [`in_bulk`], for numbers that each come from one other by a formula with constants.
+///
+/// # Safety
+/// As for [`in_bulk`].
+unsafe fn by_formula(name: &str, bits: &mut Ahead, run: &mut Run<'_>) -> bool {
+    let mut drawn = [0.0; PART];
+    match name {
+        "triangular" => {
+            let [Some(left), Some(mode), Some(right)] = [1, 2, 3].map(|index| run.constant(index)) else {
+                return false;
+            };
+            // SAFETY: doubles, by the contract.
+            let Some(out) = (unsafe { run.slice::<f64>() }) else { return false };
+            let corners = dist::Triangle::new(left, mode, right);
+            for part in out.chunks_mut(PART) {
+                bits.fill_f64(part);
+                part.iter_mut().for_each(|x| *x = corners.at(*x));
+            }
+        }
+        "geometric" => {
+            let Some(p) = run.constant(1).filter(|p| !dist::is_searched(*p)) else { return false };
+            // SAFETY: integers, by the contract.
+            let Some(out) = (unsafe { run.slice::<i64>() }) else { return false };
+            let rate = log1p(-p);
+            for part in out.chunks_mut(PART) {
+                let drawn = &mut drawn[..part.len()];
+                ziggurat::fill_exponential(bits, drawn);
+                part.iter_mut().zip(drawn).for_each(|(slot, x)| *slot = dist::trials(*x, rate));
+            }
+        }
+        _ => return false,
     }
     true
 }

@@ -125,11 +125,30 @@ fn vonmises_start(kappa: f64) -> f64 {
 }
 /// Triangular.
 pub fn triangular<D: Draws + ?Sized>(bits: &mut D, left: f64, mode: f64, right: f64) -> f64 {
-    let base = right - left;
-    let rise = mode - left;
-    let ratio = rise / base;
-    let product = rise * base;
-    let fall = (right - mode) * base;
-    let u = bits.unit();
-    if u <= ratio { left + (u * product).sqrt() } else { right - ((1.0 - u) * fall).sqrt() }
+    Triangle::new(left, mode, right).at(bits.unit())
+}
+
+/// What a triangular number is made with.
+pub(crate) struct Triangle {
+    left: f64,
+    right: f64,
+    /// Which part lies left of the mode.
+    ratio: f64,
+    /// By what a uniform number is multiplied before the root is taken, left and right of the mode.
+    factors: [f64; 2],
+}
+
+impl Triangle {
+    pub(crate) fn new(left: f64, mode: f64, right: f64) -> Triangle {
+        let base = right - left;
+        let rise = mode - left;
+        Triangle { left, right, ratio: rise / base, factors: [rise * base, (right - mode) * base] }
+    }
+    /// The number that a uniform one gives: one root, whichever side it is on.
+    pub(crate) fn at(&self, u: f64) -> f64 {
+        let is_left = u <= self.ratio;
+        let [product, fall] = self.factors;
+        let root = if is_left { u * product } else { (1.0 - u) * fall }.sqrt();
+        if is_left { self.left + root } else { self.right - root }
+    }
 }

@@ -86,12 +86,27 @@ pub fn negative_binomial<D: Draws + ?Sized>(bits: &mut D, n: f64, p: f64) -> i64
 
 /// Trials up to the first success.
 pub fn geometric<D: Draws + ?Sized>(bits: &mut D, p: f64) -> i64 {
-    if p >= 1.0 / 3.0 {
+    if is_searched(p) {
         return geometric_search(bits, p);
     }
-    let z = (-bits.exponential() / log1p(-p)).ceil();
+    trials(bits.exponential(), log1p(-p))
+}
+
+/// Whether the trials are found by adding up probabilities.
+pub(crate) fn is_searched(p: f64) -> bool {
+    p >= 1.0 / 3.0
+}
+
+/// The trials that an exponential number stands for, where `rate` is the logarithm of a failure's probability: rounded up.
+pub(crate) fn trials(exponential: f64, rate: f64) -> i64 {
+    let z = -exponential / rate;
     // Written so that an infinite or too large number becomes the largest.
-    if z < i64::MAX as f64 { z as i64 } else { i64::MAX }
+    if z < i64::MAX as f64 {
+        let below = z as i64;
+        below + i64::from((below as f64) < z)
+    } else {
+        i64::MAX
+    }
 }
 
 /// By adding up probabilities.

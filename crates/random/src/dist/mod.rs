@@ -13,10 +13,11 @@ mod multivariate;
 mod normal;
 
 pub use binomial::{Binomial, Version, binomial};
+pub(crate) use continuous::Triangle;
 pub use continuous::*;
-pub(crate) use counts::geometric_search;
 pub(crate) use counts::log_gamma;
 pub use counts::{geometric, logseries, negative_binomial, poisson, zipf};
+pub(crate) use counts::{geometric_search, is_searched, trials};
 pub use gamma::*;
 pub use hypergeometric::hypergeometric;
 pub(crate) use hypergeometric::{D1 as HRUA_D1, D2 as HRUA_D2};
