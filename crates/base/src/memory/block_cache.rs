@@ -9,7 +9,7 @@
 #[cfg(test)]
 use std::ptr::NonNull;
 
-use super::heap::Block;
+use super::heap::{self, Block};
 use crate::fork::Lock;
 
 /// The smallest block that is kept.
@@ -66,7 +66,9 @@ impl Cache {
     }
     fn take(&mut self, len: usize) -> Option<Block> {
         self.prepare();
-        let fits = |block: &Block| block.capacity >= len && block.capacity <= len + len / 4;
+        // A quarter may be wasted, or as much as a fresh block would waste.
+        let most = len.saturating_add(len / 4).max(heap::capacity_of(len));
+        let fits = |block: &Block| (len..=most).contains(&block.capacity);
         let held = &self.blocks[..self.usage.blocks];
         let found = held.iter().rposition(|block| block.as_ref().is_some_and(fits));
         let block = found.and_then(|index| self.remove(index));
@@ -171,6 +173,21 @@ pub(super) fn holds(data: NonNull<u8>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_freed_block_was_made_for_takes_it_again() {
+        for len in [FROM, 1 << 20, (4 << 20) + 1, 4_400_000, 100 << 20] {
+            let mut cache = Cache {
+                blocks: [const { None }; SLOTS],
+                usage: Usage { bound: DEFAULT_BOUND, ..NOTHING },
+                ready: true,
+            };
+            let capacity = heap::capacity_of(len);
+            cache.push(Block::hollow(capacity));
+            assert!(cache.take(2 * capacity).is_none() && cache.take(len / 2).is_none(), "{len}");
+            assert!(cache.take(len).is_some_and(|block| block.capacity == capacity), "{len}");
+        }
+    }
 
     #[test]
     fn sizes_in_words() {

@@ -159,6 +159,20 @@ pub unsafe fn capacity(block: NonNull<u8>) -> usize {
 }
 
 #[cfg(test)]
+impl Block {
+    /// One without memory, for tests of lists of blocks.
+    pub(super) fn hollow(capacity: usize) -> Block {
+        let nowhere = NonNull::dangling();
+        Block { data: nowhere, capacity, born_zero: false, mapped: true, origin: nowhere }
+    }
+}
+
+/// The capacity of a fresh block of so many bytes, but for what the system's own rounding adds.
+pub(super) fn capacity_of(len: usize) -> usize {
+    if len >= MAPPED_FROM { mapped::rounded(len).unwrap_or(len) } else { len }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

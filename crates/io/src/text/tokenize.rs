@@ -20,7 +20,7 @@ enum Place {
 }
 
 /// A buffer that outlives its tokenizer has at most so many bytes.
-const SPARE_BYTES: usize = 1 << 20;
+const SPARE_BYTES: usize = 4 << 20;
 
 thread_local! {
     /// The last tokenizer's buffer, empty: fresh memory for each table would cost as many page faults as the text has pages.
