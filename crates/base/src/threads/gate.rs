@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Thread};
 
+use super::processor;
+
 /// Set in [`Gate::state`] when nobody may enter any more; the other bits count those inside.
 const CLOSED: usize = 1 << (usize::BITS - 1);
 
@@ -21,6 +23,8 @@ pub(super) struct Gate {
     state: AtomicUsize,
     work: Work,
     caller: Thread,
+    /// Where the caller runs.
+    processor: Option<usize>,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
@@ -42,7 +46,7 @@ impl Gate {
             std::mem::transmute::<&'frame (dyn Fn() + Sync + 'frame), &'static (dyn Fn() + Sync)>(work)
         });
         let (state, caller, panic) = (AtomicUsize::new(0), thread::current(), Mutex::new(None));
-        let gate = Arc::new(Gate { state, work, caller, panic });
+        let gate = Arc::new(Gate { state, work, caller, processor: processor::current(), panic });
         {
             let _closing = Closing(&gate);
             own(&gate);
@@ -54,6 +58,7 @@ impl Gate {
     }
     /// Does the work, unless the gate is closed.
     pub(super) fn take_part(&self) {
+        processor::leave_if(self.processor);
         if !self.enter() {
             return;
         }

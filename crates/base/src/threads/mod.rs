@@ -14,6 +14,7 @@
 mod gate;
 pub mod limits;
 mod pool;
+mod processor;
 mod room;
 
 use std::sync::Mutex;

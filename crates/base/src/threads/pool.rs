@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::gate::Gate;
+use super::processor;
 use super::room::Room;
 use crate::fork::Lock;
 
@@ -73,8 +74,11 @@ impl Team {
         attended
     }
     fn wake(&self, gate: Option<Arc<Gate>>) {
-        let room = self.room.clone();
-        self.threads.spawn(move || room.serve(rayon::current_thread_index().unwrap_or(usize::MAX), gate));
+        let (room, here) = (self.room.clone(), processor::current());
+        self.threads.spawn(move || {
+            processor::leave_if(here);
+            room.serve(rayon::current_thread_index().unwrap_or(usize::MAX), gate);
+        });
     }
 }
 

@@ -6,10 +6,11 @@
 
 use std::ptr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::gate::Gate;
+use super::processor;
 
 /// How long a helper looks.
 const PATIENCE: Duration = Duration::from_micros(100);
@@ -23,6 +24,8 @@ pub(super) struct Room {
     /// When work came last that was too short to wake a helper for: nanoseconds since `opened`.
     missed: AtomicU64,
     opened: Instant,
+    /// The processor on which work came last.
+    caller: AtomicUsize,
 }
 
 /// Null while the helper sleeps or works, [`LOOKING`], or the work that was handed to it. On a cache line of its own.
@@ -36,11 +39,13 @@ impl Room {
     /// A room for so many helpers. Nobody looks in one that has no seats.
     pub(super) fn new(helpers: usize) -> Room {
         let seats = (0..helpers).map(|_| Seat(AtomicPtr::new(ptr::null_mut()))).collect();
-        Room { seats, missed: AtomicU64::new(0), opened: Instant::now() }
+        let caller = AtomicUsize::new(usize::MAX);
+        Room { seats, missed: AtomicU64::new(0), opened: Instant::now(), caller }
     }
 
     /// Whether a helper is looking.
     pub(super) fn is_attended(&self) -> bool {
+        self.note_caller();
         self.seats.iter().any(|seat| seat.0.load(Ordering::Relaxed) == LOOKING)
     }
 
@@ -54,6 +59,7 @@ impl Room {
 
     /// Hands the work to as many looking helpers as are found, up to `most`; their number.
     pub(super) fn hand(&self, gate: &Arc<Gate>, most: usize) -> usize {
+        self.note_caller();
         let looking = |seat: &&Seat| seat.0.load(Ordering::Relaxed) == LOOKING;
         self.seats.iter().filter(looking).filter(|seat| seat.take_hold(gate)).take(most).count()
     }
@@ -63,9 +69,18 @@ impl Room {
         if let Some(gate) = gate {
             gate.take_part();
         }
-        while let Some(gate) = self.seats.get(helper).and_then(Seat::look) {
+        while let Some(gate) = self.seats.get(helper).and_then(|seat| seat.look(|| self.is_beside_caller())) {
             gate.take_part();
         }
+    }
+
+    /// Whether this thread runs where the last caller did, whose time looking would take.
+    fn is_beside_caller(&self) -> bool {
+        processor::current() == Some(self.caller.load(Ordering::Relaxed))
+    }
+
+    fn note_caller(&self) {
+        self.caller.store(processor::current().unwrap_or(usize::MAX), Ordering::Relaxed);
     }
 }
 
@@ -81,12 +96,12 @@ impl Seat {
         done
     }
 
-    /// Looks for work; `None` when patience ended. Only the seat's helper calls this.
-    fn look(&self) -> Option<Arc<Gate>> {
+    /// Looks for work; `None` when patience ended, or it should not look here. Only the seat's helper calls this.
+    fn look(&self, is_in_the_way: impl Fn() -> bool) -> Option<Arc<Gate>> {
         self.0.store(LOOKING, Ordering::Relaxed);
         let until = Instant::now() + PATIENCE;
         while (0..LOOKS).all(|_| self.sees_nothing()) {
-            if Instant::now() >= until {
+            if is_in_the_way() || Instant::now() >= until {
                 break;
             }
         }
@@ -104,11 +119,14 @@ impl Seat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicUsize;
     use std::thread;
 
     #[test]
     fn who_looks_is_handed_the_work_and_who_sleeps_is_not() {
+        // Nobody looks on the caller's own processor.
+        if thread::available_parallelism().map_or(1, usize::from) == 1 {
+            return;
+        }
         let room = Room::new(2);
         let calls = AtomicUsize::new(0);
         let work = || {
