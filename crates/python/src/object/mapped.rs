@@ -48,11 +48,10 @@ impl MappedFile {
 
     /// ValueError when closed, OSError when the file is too short.
     fn check(&self, py: Python<'_>) -> PyResult<()> {
-        let size = match self.state().as_ref() {
-            Some(descriptor) => self.length(py, descriptor)?,
-            None => {
-                return Err(PyValueError::new_err(format!("the memmap of {} is closed", self.name(py)?)));
-            }
+        // The name is asked for when the lock is open again: a path of the user's may run any code.
+        let size = self.state().as_ref().map(|descriptor| self.length(py, descriptor)).transpose()?;
+        let Some(size) = size else {
+            return Err(PyValueError::new_err(format!("the memmap of {} is closed", self.name(py)?)));
         };
         if size < self.needed {
             return Err(PyOSError::new_err(format!(
